@@ -1,0 +1,1 @@
+"""Spoken commands, offline: sound -> Utterance -> IntentMatch. Knows no screen and no network."""

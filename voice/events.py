@@ -1,0 +1,88 @@
+"""What the voice library says: plain frozen records, cheap to import and to send between processes.
+
+Times are milliseconds of whichever clock the caller passed in (`t_ms`), or milliseconds from the
+start of the sound that was heard (`t_start_ms`, `t_end_ms`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class ListeningState(StrEnum):
+    """What the microphone side is doing, as the screen shows it."""
+
+    RESTING = "resting"  # no window is open: nothing is being heard
+    LISTENING = "listening"  # a window is open, no speech yet
+    HEARING = "hearing"  # speech is under way
+    DECIDING = "deciding"  # speech has ended, the answer is being weighed
+    UNAVAILABLE = "unavailable"  # no microphone or no model; Health carries the reason
+
+
+class NoMatchReason(StrEnum):
+    """Why nothing was done. The screen has one sentence for each."""
+
+    SILENCE = "silence"  # the window passed without speech
+    UNKNOWN = "unknown"  # speech, but not near any command
+    UNSURE = "unsure"  # near a command, not near enough to act on
+    NOT_OURS = "not-ours"  # forced into a command, but a free hearing says otherwise
+
+
+class Utterance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """One stretch of speech as text; `final` is False while it may still change."""
+
+    text: str
+    t_start_ms: int
+    t_end_ms: int
+    final: bool
+
+
+class IntentMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """A command that was understood.
+
+    `command` is a registry id, `args` its arguments, `text` the phrasing of ours that matched,
+    `heard` what was recognised or typed, `score` the similarity of the two (0..1).
+    """
+
+    command: str
+    args: dict[str, str | int | float]
+    text: str
+    heard: str
+    score: float
+    t_ms: int
+
+
+class NoMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """Nothing was understood well enough; `suggestions` are the nearest phrasings (at most 3)."""
+
+    heard: str
+    reason: NoMatchReason
+    suggestions: tuple[str, ...]
+    t_ms: int
+
+
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """Near twins: the hearing fits these commands almost equally well, best first (2 today)."""
+
+    options: tuple[IntentMatch, ...]
+    heard: str
+    t_ms: int
+
+
+class VoiceStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """The live meter of a listening window, about ten a second while it is open.
+
+    `level_db` is the loudness in dB below full scale (-90..0, -90 = silence), `partial` what is
+    being heard so far, `seconds_left` what remains of the window (0.0 when none is open).
+    """
+
+    t_ms: int
+    state: ListeningState
+    level_db: float
+    partial: str
+    seconds_left: float
+
+
+Answer = IntentMatch | NoMatch | Choice
