@@ -1,0 +1,1 @@
+"""The application: a wall display from which a mayor runs the city."""

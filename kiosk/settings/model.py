@@ -1,0 +1,245 @@
+"""The settings: each with title, description and bounds; `docs/settings.md` is made from here."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class CitySettings(_Section, frozen=True):
+    """The city on the wall."""
+
+    name_ko: Annotated[str, Meta(title="City", description="Name of the city in Korean")] = (
+        "서울특별시"
+    )
+    name_en: Annotated[str, Meta(title="City", description="Name of the city in English")] = "Seoul"
+    demo: Annotated[
+        bool,
+        Meta(
+            title="Demonstration",
+            description="Show the simulated city; every simulated value is marked as such",
+        ),
+    ] = True
+
+
+class UiSettings(_Section, frozen=True):
+    """The wall display."""
+
+    windowed: Annotated[
+        bool, Meta(title="Windowed", description="Run in a window instead of full screen")
+    ] = False
+    width_px: Annotated[
+        int, Meta(title="Width", description="Width of the window, pixels", ge=640, le=15360)
+    ] = 1920
+    height_px: Annotated[
+        int, Meta(title="Height", description="Height of the window, pixels", ge=480, le=8640)
+    ] = 1080
+    language: Annotated[
+        Literal["ko", "en"], Meta(title="Language", description="Language at start")
+    ] = "ko"
+    theme: Annotated[
+        Literal["dark", "light", "high-contrast"],
+        Meta(title="Theme", description="Colours at start; light is for bright rooms"),
+    ] = "dark"
+    text_scale: Annotated[
+        float,
+        Meta(title="Type size", description="Factor on all type, 1.0 to 1.3", ge=1.0, le=1.3),
+    ] = 1.0
+    pixel_aspect: Annotated[
+        float,
+        Meta(
+            title="Pixel aspect",
+            description="Width over height of a pixel as measured on the wall",
+            ge=0.5,
+            le=2.0,
+        ),
+    ] = 1.0
+    driver: Annotated[
+        bool,
+        Meta(
+            title="Driver",
+            description="Let the tour or a benchmark drive the wall over its local socket",
+        ),
+    ] = False
+
+
+class CameraSettings(_Section, frozen=True):
+    """The camera that sees the mayor's hands."""
+
+    source: Annotated[
+        str,
+        Meta(
+            title="Camera",
+            description="Index, file, URL, recorded landmark session, or none",
+            min_length=1,
+        ),
+    ] = "0"
+    width_px: Annotated[
+        int, Meta(title="Width", description="Width asked of the camera, pixels", ge=160, le=7680)
+    ] = 1280
+    height_px: Annotated[
+        int, Meta(title="Height", description="Height asked of the camera, pixels", ge=120, le=4320)
+    ] = 720
+
+
+class GestureSettings(_Section, frozen=True):
+    """Hand tracking."""
+
+    fps: Annotated[
+        float, Meta(title="Rate", description="Hand tracking, frames per second", ge=5, le=60)
+    ] = 15.0
+
+
+class MicrophoneSettings(_Section, frozen=True):
+    """The microphone that hears the mayor."""
+
+    source: Annotated[
+        str,
+        Meta(
+            title="Microphone",
+            description="Device name or part of it, default, a wav or flac file, or none",
+            min_length=1,
+        ),
+    ] = "default"
+
+
+class VoiceSettings(_Section, frozen=True):
+    """Speech recognition."""
+
+    window_s: Annotated[
+        float,
+        Meta(title="Listening window", description="Seconds that one press listens", ge=2, le=30),
+    ] = 8.0
+
+
+class VideoSettings(_Section, frozen=True):
+    """City cameras on the wall."""
+
+    fps: Annotated[
+        float, Meta(title="Rate", description="Pictures a second in a tile, at most", ge=1, le=30)
+    ] = 12.0
+    late_s: Annotated[
+        float, Meta(title="Late", description="Age of a picture that counts as late", ge=1, le=60)
+    ] = 3.0
+    lost_s: Annotated[
+        float, Meta(title="Lost", description="Age of a picture that counts as lost", ge=2, le=300)
+    ] = 10.0
+
+
+class RemoteSettings(_Section, frozen=True):
+    """The tablets' server, the only listener on the LAN."""
+
+    enabled: Annotated[bool, Meta(title="Tablets", description="Let tablets connect")] = True
+    host: Annotated[
+        str, Meta(title="Address", description="Address to listen on; 0.0.0.0 is every one")
+    ] = "0.0.0.0"  # noqa: S104 - tablets reach the kiosk over the LAN by design
+    port: Annotated[
+        int, Meta(title="Port", description="TCP port; 0 takes a free one", ge=0, le=65535)
+    ] = 8443
+    name: Annotated[
+        str,
+        Meta(
+            title="Name",
+            description="Host name in the QR code; empty takes this machine's address",
+        ),
+    ] = ""
+    pairing_s: Annotated[
+        int, Meta(title="Pairing", description="Seconds that a QR code is good", ge=20, le=600)
+    ] = 120
+
+
+class BackendSettings(_Section, frozen=True):
+    """The city backend that the kiosk reads."""
+
+    url: Annotated[
+        str,
+        Meta(
+            title="Backend",
+            description="http(s) address of the city's backend; empty runs the embedded one",
+        ),
+    ] = ""
+
+
+class SyncSettings(_Section, frozen=True):
+    """How the cache follows the backend."""
+
+    poll_s: Annotated[
+        float,
+        Meta(title="Poll", description="Longest wait between two pulls, seconds", ge=1, le=3600),
+    ] = 15.0
+
+
+class DemoSettings(_Section, frozen=True):
+    """The simulated city."""
+
+    seed: Annotated[
+        int, Meta(title="Seed", description="Seed of the simulator: same seed, same city", ge=0)
+    ] = 20160303
+    cameras: Annotated[
+        int, Meta(title="Cameras", description="Number of simulated cameras", ge=0, le=64)
+    ] = 16
+    cameras_port: Annotated[
+        int,
+        Meta(
+            title="Camera port",
+            description="Loopback port of the simulated cameras; 0 takes a free one",
+            ge=0,
+            le=65535,
+        ),
+    ] = 0
+    step_s: Annotated[
+        float, Meta(title="Step", description="Seconds between two simulated values", ge=1, le=60)
+    ] = 5.0
+
+
+class SupervisorSettings(_Section, frozen=True):
+    """How processes are brought back."""
+
+    deaths: Annotated[
+        int, Meta(title="Deaths", description="Deaths in the window that leave a process off", ge=1)
+    ] = 5
+    window_s: Annotated[
+        float, Meta(title="Window", description="Window of the restart budget, seconds", gt=0)
+    ] = 60.0
+    seconds: Annotated[
+        float, Meta(title="Run time", description="Stop by itself after this; 0 runs on", ge=0)
+    ] = 0.0
+
+
+class PathSettings(_Section, frozen=True):
+    """Where the kiosk keeps things; empty takes the system's usual places."""
+
+    data_dir: Annotated[
+        str, Meta(title="Data", description="Cache, ledger, certificates and keys")
+    ] = ""
+    runtime_dir: Annotated[
+        str, Meta(title="Runtime", description="Sockets, frame rings and the view's snapshot")
+    ] = ""
+    config_dir: Annotated[
+        str, Meta(title="Configuration", description="Folder of kiosk.toml and its companions")
+    ] = ""
+    screenshot_dir: Annotated[
+        str, Meta(title="Screenshots", description="Folder for screenshots; empty takes none")
+    ] = ""
+
+
+class Settings(_Section, frozen=True):
+    """All settings of one kiosk."""
+
+    city: CitySettings = CitySettings()
+    ui: UiSettings = UiSettings()
+    camera: CameraSettings = CameraSettings()
+    gestures: GestureSettings = GestureSettings()
+    microphone: MicrophoneSettings = MicrophoneSettings()
+    voice: VoiceSettings = VoiceSettings()
+    video: VideoSettings = VideoSettings()
+    remote: RemoteSettings = RemoteSettings()
+    backend: BackendSettings = BackendSettings()
+    sync: SyncSettings = SyncSettings()
+    demo: DemoSettings = DemoSettings()
+    supervisor: SupervisorSettings = SupervisorSettings()
+    paths: PathSettings = PathSettings()
