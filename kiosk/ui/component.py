@@ -1,0 +1,172 @@
+"""What every component of the wall shares: painting, being pressed, being told the time.
+
+A component declares the places that can be pressed (`targets`). Finger, mouse, a hand in the air
+and a test all press the same targets; two hands may press two of them at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QEventPoint, QMouseEvent, QPainter, QPaintEvent, QTouchEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.paint import Canvas, Mark
+from kiosk.ui.theme import Theme
+
+MOUSE_POINT = -1
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place that can be pressed and what pressing it asks for.
+
+    `rect` is in the component's square pixels. `trigger` names the place for the audit log
+    ("dock.home"). A disabled target is drawn but not pressed.
+    """
+
+    rect: QRectF
+    command: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    trigger: str = ""
+    enabled: bool = True
+
+
+class Component(QWidget):
+    """Base of the components. Subclasses draw in `paint` and may name `targets`."""
+
+    submitted = Signal(str, object, str)
+    """command, args, trigger"""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._held: dict[int, Target] = {}
+        self._pointed: str | None = None
+        self._now_ms: int | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+
+    # ---- what a subclass gives
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draws the component inside `area()`."""
+
+    def targets(self) -> tuple[Target, ...]:
+        """The places that can be pressed, topmost first."""
+        return ()
+
+    # ---- theme, time, geometry
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours, size or language."""
+        self._theme = theme
+        self.update()
+
+    @property
+    def now_ms(self) -> int | None:
+        return self._now_ms
+
+    def set_now(self, now_ms: int) -> None:
+        """The time for ages, epoch ms; called about once a minute by whoever keeps the clock."""
+        self._now_ms = now_ms
+
+    def area(self) -> QRectF:
+        """The component's own rectangle in square pixels."""
+        return QRectF(0, 0, self.width() * self._theme.pixel_aspect, self.height())
+
+    def repaint_area(self, rect: QRectF) -> None:
+        """Asks for a repaint of a rectangle in square pixels only."""
+        self.update(self._device(rect).toAlignedRect())
+
+    def device_targets(self) -> tuple[Target, ...]:
+        """`targets` with rectangles in widget pixels."""
+        return tuple(
+            Target(self._device(t.rect), t.command, t.args, t.trigger, t.enabled)
+            for t in self.targets()
+        )
+
+    def _device(self, rect: QRectF) -> QRectF:
+        aspect = self._theme.pixel_aspect
+        return QRectF(rect.x() / aspect, rect.y(), rect.width() / aspect, rect.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint_on(painter)
+        painter.end()
+
+    def paint_on(self, painter: QPainter, marks: list[Mark] | None = None) -> None:
+        """Draws the component with its corner at the painter's origin."""
+        painter.save()
+        painter.scale(1 / self._theme.pixel_aspect, 1.0)
+        self.paint(Canvas(painter, self._theme, marks))
+        painter.restore()
+
+    # ---- pressing
+
+    def is_pressed(self, trigger: str) -> bool:
+        """Whether a finger, the mouse or a hand is down on this target now."""
+        return any(held.trigger == trigger for held in self._held.values())
+
+    def is_pointed(self, trigger: str) -> bool:
+        """Whether the gesture pointer rests on this target now."""
+        return self._pointed == trigger
+
+    def set_pointed(self, trigger: str | None) -> None:
+        """The gesture pointer entered or left a target."""
+        if trigger != self._pointed:
+            self._pointed = trigger
+            self.update()
+
+    def target_at(self, position: QPointF) -> Target | None:
+        """The enabled target under a position in widget pixels."""
+        at = QPointF(position.x() * self._theme.pixel_aspect, position.y())
+        return next((t for t in self.targets() if t.enabled and t.rect.contains(at)), None)
+
+    def _press(self, point: int, position: QPointF) -> bool:
+        target = self.target_at(position)
+        if target is None:
+            return False
+        self._held[point] = target
+        self.repaint_area(target.rect)
+        return True
+
+    def _release(self, point: int, position: QPointF) -> bool:
+        held = self._held.pop(point, None)
+        if held is None:
+            return False
+        self.repaint_area(held.rect)
+        target = self.target_at(position)
+        if target is not None and target.trigger == held.trigger:
+            self.submitted.emit(target.command, dict(target.args), target.trigger)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._press(MOUSE_POINT, event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._release(MOUSE_POINT, event.position()))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            event.setAccepted(self._touch(event))
+            return event.isAccepted()
+        return super().event(event)
+
+    def _touch(self, event: QTouchEvent) -> bool:
+        if event.type() == QEvent.Type.TouchCancel:
+            self._held.clear()
+            self.update()
+            return True
+        taken = False
+        for point in event.points():
+            if point.state() == QEventPoint.State.Pressed:
+                taken = self._press(point.id(), point.position()) or taken
+            elif point.state() == QEventPoint.State.Released:
+                taken = self._release(point.id(), point.position()) or taken
+            else:
+                taken = taken or point.id() in self._held
+        return taken
