@@ -1,0 +1,1 @@
+"""The heart: commands, dispatcher, policy, state. No Qt, no files, no sockets."""

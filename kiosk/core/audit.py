@@ -1,0 +1,45 @@
+"""One record for every Invocation, whatever became of it."""
+
+from typing import Any, Protocol
+
+import msgspec
+
+from kiosk.core.invocation import Invocation, Outcome, Source, Status
+from kiosk.wire.messages import Role
+from kiosk.wire.text import Text
+
+
+class AuditRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who wanted what, by which input, and what came of it. `id` is the invocation's."""
+
+    id: str
+    t_ms: int
+    command: str
+    args: dict[str, Any]
+    source: Source
+    actor: str
+    role: Role
+    trigger: str
+    status: Status
+    reason: Text
+    took_ms: float
+
+    @classmethod
+    def of(cls, invocation: Invocation, outcome: Outcome, took_ms: float) -> "AuditRecord":
+        return cls(
+            id=invocation.id,
+            t_ms=invocation.t_ms,
+            command=invocation.command,
+            args=invocation.args,
+            source=invocation.source,
+            actor=invocation.actor.id,
+            role=invocation.actor.role,
+            trigger=invocation.trigger,
+            status=outcome.status,
+            reason=outcome.reason,
+            took_ms=round(took_ms, 3),
+        )
+
+
+class AuditLog(Protocol):
+    def append(self, record: AuditRecord) -> None: ...

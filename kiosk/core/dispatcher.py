@@ -1,0 +1,230 @@
+"""The one door: resolve, validate, when, policy, confirm, run, audit."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kiosk.core.audit import AuditLog, AuditRecord
+from kiosk.core.clock import Clock
+from kiosk.core.confirm import Confirmations
+from kiosk.core.errors import BadArguments, Denied, Unavailable, UnknownCommand, UserError
+from kiosk.core.invocation import Invocation, Outcome, Status
+from kiosk.core.policy import Policy
+from kiosk.core.registry import Command, Registry, Result, Send, validate
+from kiosk.core.state import ConfirmationView, Store, replace
+from kiosk.core.world import World
+from kiosk.wire.text import Text
+
+log = logging.getLogger(__name__)
+
+Carry = Callable[[Send], bool]
+Watcher = Callable[[AuditRecord], None]
+
+_STATUS: dict[type[UserError], Status] = {
+    UnknownCommand: Status.UNKNOWN,
+    BadArguments: Status.BAD_ARGUMENTS,
+    Unavailable: Status.UNAVAILABLE,
+    Denied: Status.DENIED,
+}
+
+
+class Dispatcher:
+    """Takes every Invocation, answers every one, and writes every one down.
+
+    `carry` brings a message to a process and says whether it was taken.
+    """
+
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        store: Store,
+        policy: Policy,
+        world: World,
+        audit: AuditLog,
+        clock: Clock,
+        carry: Carry,
+        confirmations: Confirmations | None = None,
+    ) -> None:
+        self._registry = registry
+        self._store = store
+        self._policy = policy
+        self._world = world
+        self._audit = audit
+        self._clock = clock
+        self._carry = carry
+        self._confirmations = confirmations or Confirmations()
+        self._watchers: list[Watcher] = []
+
+    def watch(self, watcher: Watcher) -> None:
+        """`watcher(record)` is called after each Invocation; the screen's answer hangs here."""
+        self._watchers.append(watcher)
+
+    def submit(self, invocation: Invocation) -> Outcome:
+        """Never raises."""
+        return self._submit(invocation, confirmed=False)
+
+    def _submit(self, invocation: Invocation, *, confirmed: bool) -> Outcome:
+        begin_ms = self._clock.monotonic_ms()
+        follow: _Follow | None = None
+        try:
+            outcome, follow = self._attempt(invocation, confirmed)
+        except UserError as refusal:
+            outcome = Outcome(invocation.id, _STATUS[type(refusal)], refusal.reason)
+        except Exception:
+            log.exception("command %s failed", invocation.command)
+            outcome = Outcome(
+                invocation.id,
+                Status.FAILED,
+                Text(
+                    "프로그램 오류로 하지 못했습니다. 화면은 그대로입니다",
+                    "A fault in the program prevented this. Nothing has changed",
+                ),
+            )
+        self._record(invocation, outcome, self._clock.monotonic_ms() - begin_ms)
+        if follow is None:
+            return outcome
+        return self._submit(follow.invocation, confirmed=follow.confirmed)
+
+    def refuse(self, invocation: Invocation, status: Status, reason: Text) -> Outcome:
+        """Writes down an input that could not become a command at all."""
+        outcome = Outcome(invocation.id, status, reason)
+        self._record(invocation, outcome, 0.0)
+        return outcome
+
+    def tick(self) -> None:
+        """Takes away questions that nobody answered in time."""
+        now_ms = self._clock.now_ms()
+        state = self._store.state
+        expired = self._confirmations.drop_expired(now_ms)
+        if expired is not None:
+            seconds = round(self._policy.confirm_s)
+            self.refuse(
+                _derived(expired.invocation, "expired", t_ms=now_ms),
+                Status.UNAVAILABLE,
+                Text(
+                    f"{seconds}초 동안 확인이 없어 하지 않았습니다",
+                    f"Not done: nobody confirmed within {seconds} seconds",
+                ),
+            )
+        if state.confirmation is not None and now_ms >= state.confirmation.expires_ms:
+            state = replace(state, confirmation=None)
+        if state.choice is not None and now_ms >= state.choice.expires_ms:
+            state = replace(state, choice=None)
+        if state.pairing is not None and now_ms >= state.pairing.expires_ms > 0:
+            state = replace(state, pairing=None)
+        self._store.put(state)
+
+    def _attempt(self, invocation: Invocation, confirmed: bool) -> tuple[Outcome, "_Follow | None"]:
+        command = self._registry.resolve(invocation.command)
+        args = validate(command, invocation.args)
+        self._check_now(command)
+        decision = self._policy.decide(command, invocation)
+        if decision == "confirm" and not confirmed:
+            return self._ask(command, invocation), None
+        result = command.run(self._store.state, args, self._world)
+        if result.answer is not None:
+            nonce = str(invocation.args.get("nonce", ""))
+            return self._answered(invocation, result, nonce)
+        self._apply(result)
+        follow = None
+        if result.then is not None:
+            name, then_args = result.then
+            follow = _Follow(_derived(invocation, "then", command=name, args=then_args))
+        return Outcome(invocation.id, Status.DONE, result.say), follow
+
+    def _check_now(self, command: Command) -> None:
+        state = self._store.state
+        if state.locked and not command.while_locked:
+            raise Unavailable(
+                Text(
+                    "화면이 잠겨 있습니다. 화면을 눌러 푸세요",
+                    "The wall is locked. Touch to unlock",
+                )
+            )
+        if command.when is not None and not command.when.holds(state, self._world):
+            raise Unavailable(command.when.reason)
+
+    def _ask(self, command: Command, invocation: Invocation) -> Outcome:
+        expires_ms = self._clock.now_ms() + round(self._policy.confirm_s * 1000)
+        pending = self._confirmations.ask(command, invocation, expires_ms)
+        question = command.question or Text(
+            f"{command.title.ko}, 할까요?", f"{command.title.en}: shall I?"
+        )
+        view = ConfirmationView(
+            nonce=pending.nonce,
+            question=question,
+            why=Text(
+                "되돌릴 수 없거나 다른 사람에게 닿는 일이라 한 번 더 묻습니다",
+                "Asked again because it can't be undone or reaches other people",
+            ),
+            verb=command.title,
+            expires_ms=expires_ms,
+        )
+        self._store.put(replace(self._store.state, confirmation=view))
+        return Outcome(invocation.id, Status.NEEDS_CONFIRM, question)
+
+    def _answered(
+        self, invocation: Invocation, result: Result, nonce: str
+    ) -> tuple[Outcome, "_Follow | None"]:
+        """The person said yes or no to the question on the screen."""
+        self._check_answer(invocation)
+        pending = self._confirmations.redeem(nonce, self._clock.now_ms())
+        self._store.put(replace(result.state, confirmation=None))
+        outcome = Outcome(invocation.id, Status.DONE, result.say)
+        if not result.answer:
+            return outcome, None
+        return outcome, _Follow(_derived(pending.invocation, "confirmed"), confirmed=True)
+
+    def _check_answer(self, invocation: Invocation) -> None:
+        pending = self._confirmations.pending
+        if pending is None:
+            return
+        asked = pending.invocation
+        if not self._policy.may_answer(pending.command.risk, invocation.source):
+            raise Denied(
+                Text(
+                    "이 확인은 다른 입력으로 해야 합니다. 화면을 눌러 주세요",
+                    "This must be confirmed in another way. Please touch the screen",
+                )
+            )
+        if (asked.source, asked.trigger) == (invocation.source, invocation.trigger):
+            raise Denied(
+                Text(
+                    "같은 동작으로는 확인할 수 없습니다",
+                    "The same act can't confirm itself",
+                )
+            )
+
+    def _apply(self, result: Result) -> None:
+        for send in result.sends:
+            if not self._carry(send):
+                raise Unavailable(
+                    Text(
+                        f"지금 응답하지 않습니다: {send.to}",
+                        f"Does not answer now: {send.to}",
+                    )
+                )
+        self._store.put(result.state)
+
+    def _record(self, invocation: Invocation, outcome: Outcome, took_ms: float) -> None:
+        record = AuditRecord.of(invocation, outcome, took_ms)
+        try:
+            self._audit.append(record)
+        except OSError:
+            log.critical("audit record %s could not be written", record.id, exc_info=True)
+        for watcher in self._watchers:
+            watcher(record)
+
+
+class _Follow(msgspec.Struct, frozen=True):
+    """An Invocation that comes out of another: a choice taken, a question answered with yes."""
+
+    invocation: Invocation
+    confirmed: bool = False
+
+
+def _derived(invocation: Invocation, suffix: str, **changes: Any) -> Invocation:
+    return msgspec.structs.replace(invocation, id=f"{invocation.id}.{suffix}", **changes)

@@ -1,0 +1,126 @@
+"""The one state of the wall and the store that holds it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kiosk.wire.text import Language, Text
+
+HISTORY_LIMIT = 50
+
+
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the wall is: what back and forward bring again."""
+
+    panel: str = "home"
+    district: str | None = None
+    indicator: str | None = None
+    camera: str | None = None
+
+
+class ConfirmationView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The question on the screen. The nonce names it; the dispatcher alone can redeem it."""
+
+    nonce: str
+    question: Text
+    why: Text
+    verb: Text
+    expires_ms: int
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the things a person may have meant."""
+
+    label: str
+    command: str
+    args: dict[str, Any]
+
+
+class ChoiceView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which of these did you mean? Answered by finger, hand or number."""
+
+    heard: str
+    options: tuple[Option, ...]
+    expires_ms: int
+
+
+class PairingView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the pairing panel shows: an offer (QR), then a tablet that asks."""
+
+    url: str = ""
+    expires_ms: int = 0
+    request: str = ""
+    device_name: str = ""
+    check_code: str = ""
+
+
+class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that decides what the wall shows, except the city's data and the sensors' live picture.
+
+    `map_zoom` is 1 for the whole city; `map_x`, `map_y` are the centre in 0..1 of the city's box.
+    """
+
+    place: Place = Place()
+    past: tuple[Place, ...] = ()
+    future: tuple[Place, ...] = ()
+    metric: str | None = None
+    map_zoom: float = 1.0
+    map_x: float = 0.5
+    map_y: float = 0.5
+    cctv_tiles: int = 9
+    cctv_page: int = 0
+    language: Language = "ko"
+    theme: str = "dark"
+    text_scale: float = 1.0
+    locked: bool = False
+    confirmation: ConfirmationView | None = None
+    choice: ChoiceView | None = None
+    pairing: PairingView | None = None
+
+    @property
+    def panel(self) -> str:
+        return self.place.panel
+
+
+def replace(state: ViewState, **changes: Any) -> ViewState:
+    """A copy with these fields changed."""
+    return msgspec.structs.replace(state, **changes)
+
+
+def go(state: ViewState, place: Place) -> ViewState:
+    """Moves to a place, and remembers the way back. Going where one is changes nothing."""
+    if place == state.place:
+        return state
+    past = (*state.past, state.place)[-HISTORY_LIMIT:]
+    return replace(state, place=place, past=past, future=())
+
+
+Changes = frozenset[str]
+Listener = Callable[[ViewState, Changes], None]
+
+
+class Store:
+    """Holds the ViewState. Only the dispatcher replaces it; everybody else listens."""
+
+    def __init__(self, state: ViewState | None = None) -> None:
+        self._state = state or ViewState()
+        self._listeners: list[Listener] = []
+
+    @property
+    def state(self) -> ViewState:
+        return self._state
+
+    def listen(self, listener: Listener) -> None:
+        """`listener(state, changes)` is called after each change; `changes` names the fields."""
+        self._listeners.append(listener)
+
+    def put(self, state: ViewState) -> Changes:
+        old, self._state = self._state, state
+        changes = frozenset(
+            name for name in state.__struct_fields__ if getattr(old, name) != getattr(state, name)
+        )
+        if changes:
+            for listener in self._listeners:
+                listener(state, changes)
+        return changes

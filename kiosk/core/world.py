@@ -1,0 +1,66 @@
+"""What a command may ask about the world: the catalogue, the panels, how the processes are."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+
+from kiosk.wire.messages import State
+from kiosk.wire.text import Text
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something with a name: a district, an indicator, a camera."""
+
+    id: str
+    name: Text
+    number: int = 0
+
+
+class Catalogue(Protocol):
+    """Names of what the city has, in the order in which a person counts them."""
+
+    def districts(self) -> tuple[Entry, ...]: ...
+
+    def indicators(self) -> tuple[Entry, ...]: ...
+
+    def cameras(self) -> tuple[Entry, ...]: ...
+
+
+class World(Protocol):
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
+    def panels(self) -> Mapping[str, Text]:
+        """Panel ids and titles, in the order of the dock."""
+        ...
+
+    def health(self, process: str) -> State:
+        """State of a process, `stopped` when nothing is known of it."""
+        ...
+
+    def now_ms(self) -> int: ...
+
+
+class EmptyCatalogue:
+    """The catalogue before the first row has arrived."""
+
+    def districts(self) -> tuple[Entry, ...]:
+        return ()
+
+    def indicators(self) -> tuple[Entry, ...]:
+        return ()
+
+    def cameras(self) -> tuple[Entry, ...]:
+        return ()
+
+
+def find(entries: tuple[Entry, ...], wanted: str) -> Entry | None:
+    """The entry with this id, this number, or this name in either language."""
+    for entry in entries:
+        if wanted in (entry.id, entry.name.ko, entry.name.en):
+            return entry
+    if wanted.isascii() and wanted.isdigit():
+        return next((entry for entry in entries if entry.number == int(wanted)), None)
+    return None
