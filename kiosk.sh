@@ -91,10 +91,11 @@ stamped() { # runtime|dev
 
 show_progress() { # TOTAL: pip's talk on stdin becomes one line a package
     awk -v total="$1" '
-        /^(Collecting|Requirement already satisfied:) / {
-            sub(/^Collecting |^Requirement already satisfied: /, ""); sub(/[=;( ].*/, "")
+        /^(Collecting|Processing) / {
+            sub(/^Collecting |^Processing .*\//, ""); sub(/-[0-9].*|[=;( ].*/, "")
             printf "kiosk:   %d/%d %s\n", ++count, total, $0; fflush()
-        }' >&2
+        }
+        /^Installing / { print "kiosk:   unpacking all of them"; fflush() }' >&2
 }
 
 install_pins() { # runtime|dev
