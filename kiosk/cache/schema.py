@@ -1,0 +1,91 @@
+"""Tables of the two files. The cache may be rebuilt from the backend at any time; the ledger not.
+
+Catalogue rows are small and always read whole: key, order and the row as JSON. Observations have
+real columns. `latest` holds the newest figure of each indicator and area, so that the overview
+never searches the series.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+CACHE_APPLICATION_ID = 0x4B434148
+CACHE_VERSION = 1
+LEDGER_APPLICATION_ID = 0x4B4C4447
+
+cache_metadata = MetaData()
+
+
+def _catalogue(name: str) -> Table:
+    return Table(
+        name,
+        cache_metadata,
+        Column("key", Text, primary_key=True),
+        Column("position", BigInteger, nullable=False),
+        Column("body", Text, nullable=False),
+    )
+
+
+def _figures(name: str, *keys: str) -> Table:
+    return Table(
+        name,
+        cache_metadata,
+        Column("indicator", Text, primary_key=True),
+        Column("area", Text, primary_key=True),
+        Column("t_ms", BigInteger, primary_key="t_ms" in keys, nullable=False),
+        Column("value", Float),
+        Column("simulated", Boolean, nullable=False),
+        Column("provisional", Boolean, nullable=False),
+        Column("note_ko", Text),
+        Column("note_en", Text),
+        sqlite_with_rowid=False,
+    )
+
+
+districts = _catalogue("districts")
+indicators = _catalogue("indicators")
+sources = _catalogue("sources")
+cameras = _catalogue("cameras")
+incidents = _catalogue("incidents")
+observations = _figures("observations", "t_ms")
+latest = _figures("latest")
+meta = Table(
+    "meta",
+    cache_metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+catalogue_tables = {
+    table.name: table for table in (districts, indicators, sources, cameras, incidents)
+}
+
+ledger_metadata = MetaData()
+
+audit = Table(
+    "audit",
+    ledger_metadata,
+    Column("id", Text, primary_key=True),
+    Column("t_ms", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("audit_t_ms", audit.c.t_ms)
+devices = Table(
+    "devices",
+    ledger_metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("paired_ms", BigInteger, nullable=False),
+    Column("last_used_ms", BigInteger),
+    Column("revoked", Integer, nullable=False),
+)

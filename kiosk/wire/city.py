@@ -1,0 +1,172 @@
+"""The city as rows: what the backend tells, the cache keeps and the panels show.
+
+Every row carries its table as tag, so a page of mixed rows decodes in one go. Times are epoch
+milliseconds, coordinates WGS84 degrees. The area code is the five digits of the Ministry of the
+Interior for a district (11110 Jongno-gu) and `11` for the whole city.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.wire.text import Text
+
+CITY_AREA = "11"
+
+Severity = Literal["notice", "caution", "warning", "critical"]
+SEVERITIES: tuple[Severity, ...] = ("notice", "caution", "warning", "critical")
+Point = tuple[float, float]
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="table"):
+    pass
+
+
+class District(_Row, frozen=True, tag="districts"):
+    """One of the 25 districts; each ring of `boundary` is closed, (longitude, latitude)."""
+
+    code: str
+    name: Text
+    lat: float
+    lon: float
+    boundary: tuple[tuple[Point, ...], ...]
+
+
+class Threshold(_Part, frozen=True):
+    """From `value` on (in the indicator's `alarm` direction) the figure has this severity."""
+
+    value: float
+    severity: Severity
+    label: Text
+
+
+class Indicator(_Row, frozen=True, tag="indicators"):
+    """What is measured. `period_s` is how often its source speaks; freshness counts from it.
+
+    `headline` is the place on the overview (1 first), None when it is not shown there. `better`
+    says which way is good, `alarm` on which side the thresholds lie. Observations older than
+    `history_s` are dropped; None keeps them for ever.
+    """
+
+    id: str
+    title: Text
+    unit: Text
+    theme: str
+    theme_title: Text
+    source_id: str
+    owner: Text
+    period_s: int
+    decimals: int = 0
+    order: int = 0
+    headline: int | None = None
+    areas: Literal["city", "districts"] = "city"
+    goal: float | None = None
+    better: Literal["higher", "lower", "neither"] = "neither"
+    alarm: Literal["above", "below"] = "above"
+    thresholds: tuple[Threshold, ...] = ()
+    history_s: int | None = None
+    method: Text = Text("", "")
+    licence: str = ""
+    sdg: tuple[int, ...] = ()
+
+
+class Observation(_Row, frozen=True, tag="observations"):
+    """A figure at a time. `value` None: the source said that it has none; `note` says why."""
+
+    indicator: str
+    area: str
+    t_ms: int
+    value: float | None
+    simulated: bool
+    provisional: bool = False
+    note: Text | None = None
+
+
+class Latest(_Row, frozen=True, tag="latest"):
+    """A figure of this moment that is shown as the newest but not kept in the series."""
+
+    observation: Observation
+
+
+class Source(_Row, frozen=True, tag="sources"):
+    """A system of the city that figures come from."""
+
+    id: str
+    name: Text
+    owner: Text
+    licence: str
+    url: str
+    period_s: int
+    last_success_ms: int | None = None
+    last_error: Text | None = None
+    simulated: bool = False
+
+
+class Camera(_Row, frozen=True, tag="cameras"):
+    """A city camera; `number` is what a person says or types, `kind` the scene it looks at."""
+
+    id: str
+    number: int
+    name: Text
+    lat: float
+    lon: float
+    district: str
+    kind: str
+    url: str
+    simulated: bool = False
+
+
+class Incident(_Row, frozen=True, tag="incidents"):
+    """Something that happens. `command` and `args` open what helps most; `ended_ms` closes it."""
+
+    id: str
+    number: int
+    kind: str
+    severity: Severity
+    headline: Text
+    facts: Text
+    district: str
+    lat: float
+    lon: float
+    t_ms: int
+    updated_ms: int
+    simulated: bool
+    ended_ms: int | None = None
+    command: str = ""
+    args: dict[str, str | int | float] = {}
+
+
+Row = District | Indicator | Observation | Latest | Source | Camera | Incident
+Table = Literal[
+    "districts", "indicators", "observations", "latest", "sources", "cameras", "incidents"
+]
+
+
+class Change(_Part, frozen=True):
+    """A row as it is since `revision`; without `row`, the row of `table` and `key` is gone."""
+
+    revision: int
+    row: Row | None = None
+    table: Table | None = None
+    key: str = ""
+
+
+class ChangesPage(_Part, frozen=True):
+    """Changes in the order of their revisions. A new `epoch` means: start again from 0."""
+
+    epoch: str
+    revision: int
+    rows: tuple[Change, ...]
+    more: bool
+    head: int
+
+
+class WakeUp(_Part, frozen=True):
+    """The backend has changes up to this revision."""
+
+    epoch: str
+    revision: int
