@@ -50,10 +50,10 @@ missing_packages() { # LIST...: the packages of requirements/apt-LIST.txt that a
     [ $# -gt 0 ] || return 0
     wanted=$(for list in "$@"; do sed 's/#.*//' "$pins/apt-$list.txt"; done)
     # shellcheck disable=SC2086,SC2016  # one word is one package; dpkg fills in the fields
-    found=$(dpkg-query -W -f '${db:Status-Status} ${Package} \n' $wanted 2>/dev/null) || true
+    found=$(dpkg-query -W -f '<${db:Status-Status} ${Package}>' $wanted 2>/dev/null) || true
     for package in $wanted; do
         case $found in
-            *"installed $package "*) ;;
+            *"<installed $package>"*) ;;
             *) printf ' %s' "$package" ;;
         esac
     done
