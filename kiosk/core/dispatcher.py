@@ -210,7 +210,8 @@ class Dispatcher:
         self._store.put(result.state)
 
     def _record(self, invocation: Invocation, outcome: Outcome, took_ms: float) -> None:
-        record = AuditRecord.of(invocation, outcome, took_ms)
+        shown = self._registry.redact(invocation.command, invocation.args)
+        record = AuditRecord.of(msgspec.structs.replace(invocation, args=shown), outcome, took_ms)
         try:
             self._audit.append(record)
         except OSError:

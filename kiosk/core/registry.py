@@ -66,7 +66,10 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One thing the kiosk can do. The argument model is the handler's `args` annotation."""
+    """One thing the kiosk can do. The argument model is the handler's `args` annotation.
+
+    `secret` names arguments that no record and no log may hold.
+    """
 
     id: str
     title: Text
@@ -77,6 +80,7 @@ class Command(msgspec.Struct, frozen=True):
     when: Condition | None = None
     while_locked: bool = False
     question: Text | None = None
+    secret: frozenset[str] = frozenset()
 
     @property
     def args_model(self) -> type[Args]:
@@ -104,6 +108,12 @@ class Registry:
 
     def __contains__(self, command: str) -> bool:
         return command in self._commands
+
+    def redact(self, command: str, args: dict[str, Any]) -> dict[str, Any]:
+        """The arguments as they may be written down."""
+        found = self._commands.get(command)
+        secret = found.secret if found else frozenset()
+        return {name: "…" if name in secret else value for name, value in args.items()}
 
     def resolve(self, command: str) -> Command:
         """Raises UnknownCommand."""

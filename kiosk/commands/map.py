@@ -1,0 +1,141 @@
+"""The map: districts, what it is coloured by, zoom and pan."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.core.lookup import entry, neighbour
+from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
+from kiosk.core.state import ViewState, go, replace
+from kiosk.core.world import World
+from kiosk.wire.text import Text
+
+ZOOM_STEP = 1.6
+ZOOM_MAX = 8.0
+DISTRICT = Text("자치구", "district")
+INDICATOR = Text("지표", "indicator")
+
+
+class District(Args, frozen=True):
+    """A district by code, number or name."""
+
+    district: str
+
+
+class Metric(Args, frozen=True):
+    """The indicator that colours the map, by id or name."""
+
+    indicator: str
+
+
+class Pan(Args, frozen=True):
+    """A move of the map in parts of what is seen: 0.25 is a quarter to the right or down."""
+
+    dx: Annotated[float, Meta(ge=-1, le=1)] = 0.0
+    dy: Annotated[float, Meta(ge=-1, le=1)] = 0.0
+
+
+class View(Args, frozen=True):
+    """The map's zoom (1 is the whole city) and centre (0..1 of the city's box)."""
+
+    zoom: Annotated[float, Meta(ge=1, le=ZOOM_MAX)]
+    x: Annotated[float, Meta(ge=0, le=1)] = 0.5
+    y: Annotated[float, Meta(ge=0, le=1)] = 0.5
+
+
+def select(state: ViewState, args: District, world: World) -> Result:
+    found = entry(world.catalogue.districts(), args.district, DISTRICT)
+    return _select(state, found.id, found.name)
+
+
+def next_district(state: ViewState, args: NoArgs, world: World) -> Result:
+    found = neighbour(world.catalogue.districts(), state.place.district, 1)
+    return _select(state, found.id, found.name)
+
+
+def previous_district(state: ViewState, args: NoArgs, world: World) -> Result:
+    found = neighbour(world.catalogue.districts(), state.place.district, -1)
+    return _select(state, found.id, found.name)
+
+
+def _select(state: ViewState, code: str, name: Text) -> Result:
+    place = msgspec.structs.replace(state.place, district=code)
+    return Result(go(state, place), Text(f"{name.ko}를 골랐습니다", f"Selected {name.en}"))
+
+
+def clear(state: ViewState, args: NoArgs, world: World) -> Result:
+    place = msgspec.structs.replace(state.place, district=None)
+    return Result(go(state, place), Text("서울 전체입니다", "The whole city"))
+
+
+def metric(state: ViewState, args: Metric, world: World) -> Result:
+    found = entry(world.catalogue.indicators(), args.indicator, INDICATOR)
+    return Result(
+        replace(state, metric=found.id),
+        Text(f"지도를 {found.name.ko}(으)로 바꿨습니다", f"The map shows {found.name.en}"),
+    )
+
+
+def zoom_in(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _zoom(state, state.map_zoom * ZOOM_STEP)
+
+
+def zoom_out(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _zoom(state, state.map_zoom / ZOOM_STEP)
+
+
+def reset(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _view(state, 1.0, 0.5, 0.5)
+
+
+def view(state: ViewState, args: View, world: World) -> Result:
+    return _view(state, args.zoom, args.x, args.y)
+
+
+def pan(state: ViewState, args: Pan, world: World) -> Result:
+    return _view(
+        state,
+        state.map_zoom,
+        state.map_x + args.dx / state.map_zoom,
+        state.map_y + args.dy / state.map_zoom,
+    )
+
+
+def _zoom(state: ViewState, zoom: float) -> Result:
+    return _view(state, zoom, state.map_x, state.map_y)
+
+
+def _view(state: ViewState, zoom: float, x: float, y: float) -> Result:
+    """Keeps the seen part inside the city's box."""
+    zoom = min(max(zoom, 1.0), ZOOM_MAX)
+    half = 0.5 / zoom
+    state = replace(
+        state,
+        map_zoom=zoom,
+        map_x=min(max(x, half), 1 - half),
+        map_y=min(max(y, half), 1 - half),
+    )
+    return Result(state, Text(f"지도 {zoom:.1f}배", f"Map at {zoom:.1f} times"))
+
+
+COMMANDS = (
+    Command("district.select", Text("자치구 고르기", "Select a district"), select),
+    Command("district.next", Text("다음 자치구", "Next district"), next_district),
+    Command("district.previous", Text("이전 자치구", "Previous district"), previous_district),
+    Command(
+        "district.clear",
+        Text("서울 전체 보기", "Show the whole city"),
+        clear,
+        when=Condition(
+            lambda state, world: state.place.district is not None,
+            Text("고른 자치구가 없습니다", "No district is selected"),
+        ),
+    ),
+    Command("map.metric", Text("지도 지표 바꾸기", "Colour the map by"), metric),
+    Command("map.zoom_in", Text("지도 확대", "Zoom in"), zoom_in),
+    Command("map.zoom_out", Text("지도 축소", "Zoom out"), zoom_out),
+    Command("map.reset", Text("지도 처음 크기", "Reset the map"), reset),
+    Command("map.view", Text("지도 보기 맞추기", "Set the map's view"), view),
+    Command("map.pan", Text("지도 옮기기", "Move the map"), pan),
+)

@@ -1,0 +1,89 @@
+"""The kiosk itself: lock, unlock, stop, try a process again."""
+
+from kiosk.core.errors import BadArguments
+from kiosk.core.invocation import Source
+from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
+from kiosk.core.state import Place, ViewState, replace
+from kiosk.core.world import World
+from kiosk.wire.messages import RestartProcess, StopAll
+from kiosk.wire.text import Text
+
+PROCESSES = ("gestures", "voice", "video", "sync", "remote", "backend", "cameras")
+
+
+class Process(Args, frozen=True):
+    """A process by name."""
+
+    process: str
+
+
+def lock(state: ViewState, args: NoArgs, world: World) -> Result:
+    state = replace(state, locked=True, confirmation=None, choice=None, pairing=None, place=Place())
+    return Result(state, Text("화면을 잠갔습니다", "The wall is locked"))
+
+
+def unlock(state: ViewState, args: NoArgs, world: World) -> Result:
+    return Result(replace(state, locked=False), Text("잠금을 풀었습니다", "The wall is unlocked"))
+
+
+def stop(state: ViewState, args: NoArgs, world: World) -> Result:
+    return Result(
+        state,
+        Text("프로그램을 마칩니다", "The kiosk is stopping"),
+        (Send("supervisor", StopAll()),),
+    )
+
+
+def restart(state: ViewState, args: Process, world: World) -> Result:
+    if args.process not in PROCESSES:
+        known = ", ".join(PROCESSES)
+        raise BadArguments(
+            Text(
+                f"‘{args.process}’ 프로세스는 없습니다: {known}",
+                f"There is no process “{args.process}”: {known}",
+            )
+        )
+    return Result(
+        state,
+        Text(f"{args.process}을(를) 다시 시작합니다", f"Starting {args.process} again"),
+        (Send("supervisor", RestartProcess(args.process)),),
+    )
+
+
+_LOCKED = Condition(
+    lambda state, world: state.locked, Text("잠겨 있지 않습니다", "The wall is not locked")
+)
+_BY_HAND = frozenset({Source.TOUCH, Source.KEYBOARD, Source.SYSTEM})
+
+COMMANDS = (
+    Command(
+        "system.lock",
+        Text("화면 잠금", "Lock the wall"),
+        lock,
+        risk=Risk.CONTROL,
+        question=Text("화면을 잠글까요?", "Lock the wall?"),
+    ),
+    Command(
+        "system.unlock",
+        Text("잠금 해제", "Unlock the wall"),
+        unlock,
+        sources=_BY_HAND,
+        when=_LOCKED,
+        while_locked=True,
+    ),
+    Command(
+        "system.stop",
+        Text("프로그램 마치기", "Stop the kiosk"),
+        stop,
+        risk=Risk.ADMIN,
+        sources=_BY_HAND,
+        question=Text("프로그램을 마칠까요?", "Stop the kiosk?"),
+    ),
+    Command(
+        "system.restart",
+        Text("프로세스 다시 시작", "Start a process again"),
+        restart,
+        risk=Risk.ADMIN,
+        sources=_BY_HAND,
+    ),
+)

@@ -1,0 +1,153 @@
+"""Tablets: show the QR code, let one in, turn one away."""
+
+from kiosk.core.errors import Unavailable
+from kiosk.core.invocation import Source
+from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
+from kiosk.core.state import PairingView, Place, ViewState, go, replace
+from kiosk.core.world import World
+from kiosk.wire.messages import ClosePairing, OpenPairing, PairingDecision, Role
+from kiosk.wire.text import Text
+
+
+class Accept(Args, frozen=True):
+    """The role that the tablet gets."""
+
+    role: Role = "official"
+
+
+class Offered(Args, frozen=True):
+    """The address for the QR code. Its fragment is the one-time code, so it is kept out of logs."""
+
+    url: str
+    expires_ms: int
+
+
+class Asked(Args, frozen=True):
+    """A tablet that used the code; both screens show the check code."""
+
+    request: str
+    device_name: str
+    check_code: str
+    expires_ms: int
+
+
+class Gone(Args, frozen=True):
+    """Why the offer ended."""
+
+    ko: str
+    en: str
+
+
+def pair(state: ViewState, args: NoArgs, world: World) -> Result:
+    place = Place(panel="pairing", district=state.place.district)
+    return Result(
+        go(state, place),
+        Text("태블릿으로 QR을 비추세요", "Point the tablet at the QR code"),
+        (Send("remote", OpenPairing()),),
+    )
+
+
+def accept(state: ViewState, args: Accept, world: World) -> Result:
+    request = _request(state)
+    return Result(
+        replace(state, pairing=None),
+        Text("태블릿을 연결했습니다", "The tablet is connected"),
+        (Send("remote", PairingDecision(request, accepted=True, role=args.role)),),
+    )
+
+
+def reject(state: ViewState, args: NoArgs, world: World) -> Result:
+    request = _request(state)
+    return Result(
+        replace(state, pairing=None),
+        Text("태블릿을 연결하지 않았습니다", "The tablet was turned away"),
+        (Send("remote", PairingDecision(request, accepted=False)),),
+    )
+
+
+def close(state: ViewState, args: NoArgs, world: World) -> Result:
+    return Result(
+        replace(state, pairing=None),
+        Text("태블릿 연결을 닫았습니다", "Pairing is closed"),
+        (Send("remote", ClosePairing()),),
+    )
+
+
+def offered(state: ViewState, args: Offered, world: World) -> Result:
+    view = PairingView(url=args.url, expires_ms=args.expires_ms)
+    say = Text("QR을 비추면 연결됩니다", "Scan the QR code to connect")
+    return Result(replace(state, pairing=view), say)
+
+
+def asked(state: ViewState, args: Asked, world: World) -> Result:
+    view = PairingView(
+        expires_ms=args.expires_ms,
+        request=args.request,
+        device_name=args.device_name,
+        check_code=args.check_code,
+    )
+    say = Text("태블릿이 기다립니다. 번호를 맞춰 보세요", "A tablet waits. Compare the numbers")
+    return Result(replace(state, pairing=view), say)
+
+
+def gone(state: ViewState, args: Gone, world: World) -> Result:
+    return Result(replace(state, pairing=None), Text(args.ko, args.en))
+
+
+def _request(state: ViewState) -> str:
+    if state.pairing is None or not state.pairing.request:
+        raise Unavailable(Text("연결을 기다리는 태블릿이 없습니다", "No tablet is waiting"))
+    return state.pairing.request
+
+
+_SERVES = Condition(
+    lambda state, world: world.health("remote") == "running",
+    Text("태블릿 서버가 쉬고 있습니다", "The tablets' server is not running"),
+)
+_OFFERED = Condition(
+    lambda state, world: state.pairing is not None,
+    Text("열려 있는 연결이 없습니다", "No pairing is open"),
+)
+_BY_SYSTEM = frozenset({Source.SYSTEM})
+_BY_TOUCH = frozenset({Source.TOUCH, Source.KEYBOARD})
+
+COMMANDS = (
+    Command(
+        "remote.pair",
+        Text("태블릿 연결", "Connect a tablet"),
+        pair,
+        sources=frozenset({Source.TOUCH, Source.KEYBOARD, Source.VOICE, Source.GESTURE}),
+        when=_SERVES,
+    ),
+    Command(
+        "remote.accept",
+        Text("태블릿 받아들이기", "Let the tablet in"),
+        accept,
+        risk=Risk.ADMIN,
+        sources=_BY_TOUCH,
+        when=_OFFERED,
+    ),
+    Command(
+        "remote.reject",
+        Text("태블릿 돌려보내기", "Turn the tablet away"),
+        reject,
+        sources=_BY_TOUCH,
+        when=_OFFERED,
+    ),
+    Command(
+        "remote.offered",
+        Text("QR 보이기", "Show the QR code"),
+        offered,
+        sources=_BY_SYSTEM,
+        secret=frozenset({"url"}),
+    ),
+    Command(
+        "remote.asked",
+        Text("태블릿이 물음", "A tablet asks"),
+        asked,
+        sources=_BY_SYSTEM,
+        secret=frozenset({"check_code"}),
+    ),
+    Command("remote.gone", Text("연결이 끝남", "Pairing ended"), gone, sources=_BY_SYSTEM),
+    Command("remote.close", Text("태블릿 연결 닫기", "Close pairing"), close, when=_OFFERED),
+)

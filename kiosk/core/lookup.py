@@ -1,0 +1,28 @@
+"""Finds what an argument names in the catalogue, or says what would have been right."""
+
+from kiosk.core.errors import BadArguments
+from kiosk.core.world import Entry, find
+from kiosk.wire.text import Text
+
+
+def entry(entries: tuple[Entry, ...], wanted: str, kind: Text) -> Entry:
+    """Raises BadArguments with the kind of thing that was looked for."""
+    found = find(entries, wanted)
+    if found is None:
+        raise BadArguments(
+            Text(
+                f"{kind.ko} ‘{wanted}’을(를) 찾지 못했습니다",
+                f"There is no {kind.en} “{wanted}”",
+            )
+        )
+    return found
+
+
+def neighbour(entries: tuple[Entry, ...], current: str | None, by: int) -> Entry:
+    """The entry `by` places after the current one, round the end; the first when there is none."""
+    if not entries:
+        raise BadArguments(Text("자료가 아직 없습니다", "There is no data yet"))
+    ids = [item.id for item in entries]
+    if current not in ids:
+        return entries[0]
+    return entries[(ids.index(current) + by) % len(entries)]

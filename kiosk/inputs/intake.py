@@ -1,0 +1,137 @@
+"""Every input of the wall and of the tablets on its way to the one Dispatcher."""
+
+from typing import Any
+
+from gestures.events import GestureEvent, Phase
+from kiosk.core.bindings import Bindings
+from kiosk.core.clock import Clock
+from kiosk.core.dispatcher import Dispatcher
+from kiosk.core.invocation import Actor, Invocation, Outcome, Source, Status
+from kiosk.core.policy import Policy
+from kiosk.core.state import Store
+from kiosk.wire.messages import Device, RefusedRequest, TabletRequest
+from kiosk.wire.text import Text
+from voice.events import Choice, IntentMatch, NoMatch, NoMatchReason
+
+_SYSTEM = Actor("system", "mayor")
+
+
+class Intake:
+    """Makes Invocations and submits them. One for the whole wall."""
+
+    def __init__(
+        self,
+        *,
+        dispatcher: Dispatcher,
+        store: Store,
+        bindings: Bindings,
+        policy: Policy,
+        clock: Clock,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._store = store
+        self._bindings = bindings
+        self._wall = Actor("wall", policy.wall_role)
+        self._clock = clock
+        self._count = 0
+
+    def touch(self, command: str, args: dict[str, Any], trigger: str) -> Outcome:
+        return self._dispatcher.submit(self._make(command, args, Source.TOUCH, trigger))
+
+    def key(self, name: str) -> Outcome | None:
+        """None when no binding knows this key."""
+        binding = self._bindings.find("key", name, self._store.state.panel)
+        if binding is None:
+            return None
+        invocation = self._make(binding.command, binding.args, Source.KEYBOARD, name)
+        return self._dispatcher.submit(invocation)
+
+    def gesture(self, event: GestureEvent) -> Outcome | None:
+        """None when the gesture is bound to nothing here (the HUD still names it)."""
+        if event.phase not in (Phase.FIRED, Phase.BEGAN):
+            return None
+        binding = self._bindings.find("gesture", event.kind.value, self._store.state.panel)
+        if binding is None:
+            return None
+        trigger = event.kind.value
+        invocation = self._make(binding.command, binding.args, Source.GESTURE, trigger)
+        return self._dispatcher.submit(invocation)
+
+    def pointed(self, command: str, args: dict[str, Any], event: GestureEvent) -> Outcome:
+        """The hand's pointer pressed a target on the screen."""
+        invocation = self._make(command, args, Source.GESTURE, event.kind.value)
+        return self._dispatcher.submit(invocation)
+
+    def voice(self, match: IntentMatch) -> Outcome:
+        invocation = self._make(match.command, dict(match.args), Source.VOICE, match.text)
+        return self._dispatcher.submit(invocation)
+
+    def misheard(self, no_match: NoMatch) -> Outcome:
+        """Speech that became no command is answered and written down too."""
+        invocation = self._make("", {}, Source.VOICE, no_match.heard)
+        return self._dispatcher.refuse(invocation, Status.UNKNOWN, _refusal(no_match))
+
+    def ambiguous(self, choice: Choice) -> Outcome:
+        """Puts the question on the screen; `choice.take` answers it."""
+        options = [
+            {"label": match.text, "command": match.command, "args": match.args}
+            for match in choice.options
+        ]
+        return self.system("choice.offer", {"heard": choice.heard, "options": options})
+
+    def system(self, command: str, args: dict[str, Any]) -> Outcome:
+        """What a process told the wall, not a person."""
+        return self._dispatcher.submit(self._make(command, args, Source.SYSTEM, "", _SYSTEM))
+
+    def tablet(self, request: TabletRequest, device: Device | None) -> Outcome:
+        """A request of a device that is unknown or revoked is denied."""
+        actor = Actor(request.device, device.role if device else "visitor")
+        name = device.name if device else request.device
+        invocation = self._make(request.command, request.args, Source.TABLET, name, actor)
+        if device is None or device.revoked:
+            reason = Text("연결되지 않은 태블릿입니다", "This tablet is not paired")
+            return self._dispatcher.refuse(invocation, Status.DENIED, reason)
+        return self._dispatcher.submit(invocation)
+
+    def turned_away(self, refused: RefusedRequest) -> Outcome:
+        """Somebody whom the tablets' server did not let in."""
+        actor = Actor(refused.address, "visitor")
+        invocation = self._make("", {}, Source.TABLET, refused.reason, actor)
+        reason = Text("연결을 거절했습니다", "A connection was refused")
+        return self._dispatcher.refuse(invocation, Status.DENIED, reason)
+
+    def _make(
+        self,
+        command: str,
+        args: dict[str, Any],
+        source: Source,
+        trigger: str,
+        actor: Actor | None = None,
+    ) -> Invocation:
+        self._count += 1
+        t_ms = self._clock.now_ms()
+        return Invocation(
+            id=f"{t_ms}-{self._count}",
+            command=command,
+            args=args,
+            source=source,
+            actor=actor or self._wall,
+            trigger=trigger,
+            t_ms=t_ms,
+        )
+
+
+_REASONS = {
+    NoMatchReason.SILENCE: Text("말씀이 들리지 않았습니다", "Nothing was heard"),
+    NoMatchReason.UNKNOWN: Text("아는 명령이 아닙니다", "This is no command I know"),
+    NoMatchReason.UNSURE: Text("잘 듣지 못했습니다", "I did not hear that well enough"),
+    NoMatchReason.NOT_OURS: Text("명령으로 듣지 않았습니다", "That did not sound like a command"),
+}
+
+
+def _refusal(no_match: NoMatch) -> Text:
+    base = _REASONS[no_match.reason]
+    if not no_match.suggestions:
+        return base
+    nearest = ", ".join(f"‘{phrase}’" for phrase in no_match.suggestions[:3])
+    return Text(f"{base.ko}. 이렇게 말해 보세요: {nearest}", f"{base.en}. Try: {nearest}")
