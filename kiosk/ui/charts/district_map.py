@@ -1,0 +1,224 @@
+"""The map of the districts: coloured by one indicator, tapped, dragged and pinched."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QEventPoint,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QTouchEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.charts.map_canvas import MapCanvas
+from kiosk.ui.charts.map_items import MarkerItem, PointItem
+from kiosk.ui.charts.map_model import MapModel, Press
+from kiosk.ui.charts.map_touch import Fingers, Move
+from kiosk.ui.component import MOUSE_POINT, Component, Target
+from kiosk.ui.theme import Theme
+
+MOST_ZOOM = 8.0
+WHEEL_STEP = 1.2
+SLOP_U = 12
+MARK_REACH_U = 26
+
+
+class DistrictMap(Component):
+    """Shows a MapModel; a tap submits what the model says, drag and pinch look around.
+
+    While fingers are on it a picture of the map moves; shapes and names are laid out once when
+    they leave.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.canvas = MapCanvas(theme, self)
+        self._fingers = Fingers(theme.px(SLOP_U))
+        self._still: QPixmap | None = None
+        self._moved = QTransform()
+        self.setMouseTracking(True)
+
+    # ---- what is shown
+
+    @property
+    def model(self) -> MapModel | None:
+        return self.canvas.model
+
+    def set_model(self, model: MapModel) -> None:
+        self.canvas.set_model(model)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._fingers = Fingers(theme.px(SLOP_U))
+        self.canvas.set_theme(theme)
+
+    # ---- what can be pressed
+
+    def targets(self) -> tuple[Target, ...]:
+        """Marks first, then every district by a box around its middle."""
+        model, aspect = self.model, self.theme.pixel_aspect
+        if model is None:
+            return ()
+        found = [t for mark in reversed(self.canvas.marks) if (t := self._mark_target(mark))]
+        if model.district_command:
+            side = float(self.theme.touch_min_px())
+            for shape in model.geometry.districts:
+                at = self.canvas.position_of(shape.code)
+                box = QRectF(at.x() * aspect - side / 2, at.y() - side / 2, side, side)
+                found.append(self._district_target(model, shape.code, box))
+        return tuple(found)
+
+    def target_at(self, position: QPointF) -> Target | None:
+        """A mark within a finger's reach, else the district whose shape the point is in."""
+        model = self.model
+        if model is None:
+            return None
+        reach = self.theme.px(MARK_REACH_U)
+        near = [
+            ((self.canvas.mark_position(mark) - position).manhattanLength(), -index)
+            for index, mark in enumerate(self.canvas.marks)
+        ]
+        best = min(near, default=None)
+        if best is not None and best[0] <= reach:
+            target = self._mark_target(self.canvas.marks[-best[1]])
+            if target is not None:
+                return target
+        code = self.canvas.district_at(position)
+        if code is None or not model.district_command:
+            return None
+        return self._district_target(model, code, QRectF(position.x(), position.y(), 1, 1))
+
+    def _district_target(self, model: MapModel, code: str, box: QRectF) -> Target:
+        return Target(box, model.district_command, {"district": code}, f"map.{code}")
+
+    def _mark_target(self, mark: MarkerItem | PointItem) -> Target | None:
+        press: Press | None
+        if isinstance(mark, MarkerItem):
+            press, trigger = mark.marker.press, f"map.issue.{mark.marker.number}"
+        else:
+            press, trigger = mark.point.press, f"map.camera.{mark.point.id}"
+        if press is None:
+            return None
+        side = float(self.theme.touch_min_px())
+        at = self.canvas.mark_position(mark)
+        x = at.x() * self.theme.pixel_aspect
+        box = QRectF(x - side / 2, at.y() - side / 2, side, side)
+        return Target(box, press.command, press.args, trigger)
+
+    def set_pointed(self, trigger: str | None) -> None:
+        super().set_pointed(trigger)
+        self.canvas.point_at(trigger.removeprefix("map.") if trigger else None)
+
+    # ---- fingers, mouse, wheel
+
+    def _touch(self, event: QTouchEvent) -> bool:
+        if event.type() == QEvent.Type.TouchCancel:
+            self._fingers.release()
+            self._settle()
+            return True
+        down = {
+            point.id(): (point.position().x(), point.position().y())
+            for point in event.points()
+            if point.state() != QEventPoint.State.Released
+        }
+        if event.type() == QEvent.Type.TouchEnd or not down:
+            self._lift()
+        else:
+            self._fingers_at(down)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
+        else:
+            self.canvas.point_at(self.canvas.district_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._lift()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.canvas.point_at(None)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        factor = WHEEL_STEP ** (event.angleDelta().y() / 120)
+        self.zoom_by(factor, event.position())
+        event.accept()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Scales around a pixel (the middle when none is given)."""
+        point = at or QPointF(self.rect().center())
+        self._follow(Move(0, 0, factor, point.x(), point.y()))
+        self._settle()
+
+    def pan_by(self, dx_px: float, dy_px: float) -> None:
+        self._follow(Move(dx_px, dy_px, 1.0, 0, 0))
+        self._settle()
+
+    def _fingers_at(self, points: dict[int, tuple[float, float]]) -> None:
+        move = self._fingers.update(points)
+        if move is not None:
+            self._follow(move)
+
+    def _lift(self) -> None:
+        tapped = self._fingers.release()
+        self._settle()
+        target = self.target_at(QPointF(*tapped)) if tapped else None
+        if target is not None:
+            self.submitted.emit(target.command, dict(target.args), target.trigger)
+
+    def _follow(self, move: Move) -> None:
+        if self._still is None:
+            self._still = self.canvas.picture()
+            self._moved = QTransform()
+            self.canvas.hide()
+        reached = self.canvas.zoom * self._moved.m11()
+        factor = min(MOST_ZOOM, max(1.0, reached * move.factor)) / reached
+        step = QTransform.fromTranslate(move.dx, move.dy)
+        step *= QTransform(factor, 0, 0, factor, move.x * (1 - factor), move.y * (1 - factor))
+        self._moved *= step
+        self.update()
+
+    def _settle(self) -> None:
+        """The fingers left: lay the map out where its picture was moved to."""
+        if self._still is None:
+            return
+        self._still = None
+        middle = self._moved.inverted()[0].map(QPointF(self.rect().center()))
+        seen = self.canvas.viewportTransform().inverted()[0].map(middle)
+        self.canvas.look_at(seen, min(MOST_ZOOM, max(1.0, self.canvas.zoom * self._moved.m11())))
+        self.canvas.show()
+        model = self.model
+        if model is not None and model.view_command:
+            x, y = self.canvas.centre
+            args = {
+                "zoom": self.canvas.zoom,
+                "x": min(1.0, max(0.0, x)),
+                "y": min(1.0, max(0.0, y)),
+            }
+            self.submitted.emit(model.view_command, args, "map.view")
+
+    # ---- drawing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._still = None
+        self.canvas.setGeometry(self.rect())
+        self.canvas.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._still is None:
+            return
+        painter = QPainter(self)
+        painter.setTransform(self._moved)
+        painter.drawPixmap(0, 0, self._still)
+        painter.end()

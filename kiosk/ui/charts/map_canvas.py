@@ -1,0 +1,255 @@
+"""The drawn map: shapes that are recoloured, names and marks that keep their size."""
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent, QTransform
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QWidget,
+)
+
+from kiosk.ui.charts.map_furniture import paint_furniture
+from kiosk.ui.charts.map_items import DistrictItem, MarkerItem, NameItem, PointItem, outline
+from kiosk.ui.charts.map_model import DistrictFill, MapGrade, MapModel, changed_parts
+from kiosk.ui.charts.map_names import name_items
+from kiosk.ui.theme import Theme
+
+MARGIN_U = 10
+
+
+class MapCanvas(QGraphicsView):
+    """Draws a MapModel at a middle (metres) and a zoom (1 = the whole city). Takes no input."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.model: MapModel | None = None
+        self.zoom = 1.0
+        self._middle = QPointF(0, 0)
+        self._scene = QGraphicsScene(self)
+        self._districts: dict[str, DistrictItem] = {}
+        self._names: list[NameItem] = []
+        self.marks: list[MarkerItem | PointItem] = []
+        self._selection = QGraphicsPathItem()
+        self._pointed = QGraphicsPathItem()
+        self.setScene(self._scene)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setInteractive(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setBackgroundBrush(self._theme.color("background"))
+
+    # ---- what is shown
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setBackgroundBrush(theme.color("background"))
+        model, self.model = self.model, None
+        if model is not None:
+            self.set_model(model)
+
+    def set_model(self, model: MapModel) -> None:
+        """Draws again only what differs from the model before."""
+        parts = changed_parts(self.model, model)
+        self.model = model
+        if "geometry" in parts:
+            self._build(model)
+        if "marks" in parts:
+            self._draw_marks(model)
+        if parts & {"geometry", "view"}:
+            self.look_at(self.place(model.x, model.y), model.zoom)
+        elif "fills" in parts:
+            self._recolour()
+        if "selection" in parts:
+            self._ring(self._selection, model.selected)
+        if parts & {"fills", "marks"} and not parts & {"geometry", "view"}:
+            self._draw_names()
+        if "furniture" in parts:
+            self.viewport().update()
+
+    def point_at(self, district: str | None) -> None:
+        """Outlines what a pointer is on."""
+        self._ring(self._pointed, district)
+
+    def _build(self, model: MapModel) -> None:
+        self._scene.clear()
+        self._names, self.marks = [], []
+        self._districts = {s.code: DistrictItem(s) for s in model.geometry.districts}
+        for item in self._districts.values():
+            self._scene.addItem(item)
+        self._pointed, self._selection = QGraphicsPathItem(), QGraphicsPathItem()
+        self._pointed.setPen(outline(self._theme, "map.selected", "hair"))
+        self._selection.setPen(outline(self._theme, "map.selected", "selection"))
+        for rank, ring in enumerate((self._pointed, self._selection), start=1):
+            ring.setZValue(rank)
+            ring.setVisible(False)
+            self._scene.addItem(ring)
+
+    def _ring(self, ring: QGraphicsPathItem, district: str | None) -> None:
+        item = self._districts.get(district or "")
+        ring.setVisible(item is not None)
+        if item is not None:
+            ring.setPath(item.path())
+
+    def _recolour(self) -> None:
+        if self.model is None:
+            return
+        border = outline(self._theme, "map.border", "hair")
+        fills = {fill.district: fill for fill in self.model.fills}
+        hatch = self._theme.hatch_brush()
+        hatch.setTransform(self.transform().inverted()[0])
+        for code, item in self._districts.items():
+            grade = _grade(self.model, fills.get(code))
+            item.paint_as(self._theme.brush(grade.color) if grade else hatch, border)
+
+    def _draw_marks(self, model: MapModel) -> None:
+        for old in self.marks:
+            self._scene.removeItem(old)
+        self.marks = []
+        for marker in reversed(model.markers):
+            self._add_mark(MarkerItem(self._theme, marker), marker.lon, marker.lat)
+        for point in model.points:
+            self._add_mark(PointItem(self._theme, point), point.lon, point.lat)
+
+    def _add_mark(self, item: MarkerItem | PointItem, lon: float, lat: float) -> None:
+        assert self.model is not None
+        item.setPos(*self.model.geometry.projection.metres(lon, lat))
+        item.setTransform(self._round())
+        item.setZValue(4)
+        self._scene.addItem(item)
+        self.marks.append(item)
+
+    def _draw_names(self) -> None:
+        for old in self._names:
+            self._scene.removeItem(old)
+        self._names = []
+        if self.model is None or not self.model.labels or self.viewport().width() < 2:
+            return
+        boxes = [self._box_of(mark, mark.body) for mark in self.marks]
+        visible = QRectF(self.viewport().rect())
+        self._names = name_items(self._theme, self.model, self.viewportTransform(), visible, boxes)
+        for name in self._names:
+            name.setTransform(self._round())
+            name.setZValue(3)
+            self._scene.addItem(name)
+
+    def _round(self) -> QTransform:
+        return QTransform.fromScale(1 / self._theme.pixel_aspect, 1.0)
+
+    def _box_of(self, item: QGraphicsItem, body: QRectF) -> QRectF:
+        middle = self.viewportTransform().map(item.pos())
+        return self._round().mapRect(body).translated(middle)
+
+    def name_boxes(self) -> dict[str, QRectF]:
+        """Where each printed name stands, in pixels."""
+        return {name.code: self._box_of(name, name.boundingRect()) for name in self._names}
+
+    def color_of(self, district: str) -> QColor:
+        return self._districts[district].brush().color()
+
+    # ---- where it looks
+
+    def bounds(self) -> QRectF:
+        """The city's box in metres."""
+        bounds = QRectF()
+        for item in self._districts.values():
+            bounds = bounds.united(item.path().boundingRect())
+        return bounds
+
+    def place(self, x: float, y: float) -> QPointF:
+        """A point of the city's box (0..1) in metres."""
+        box = self.bounds()
+        return QPointF(box.left() + x * box.width(), box.top() + y * box.height())
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of the view in 0..1 of the city's box."""
+        box = self.bounds()
+        if box.isEmpty():
+            return 0.5, 0.5
+        across, down = self._middle.x() - box.left(), self._middle.y() - box.top()
+        return across / box.width(), down / box.height()
+
+    def look_at(self, middle: QPointF, zoom: float) -> None:
+        """Moves the middle of the view to a point (metres), kept within the city."""
+        bounds = self.bounds()
+        self.zoom = zoom
+        self._middle = bounds.center()
+        if zoom > 1.0:
+            half = QPointF(bounds.width(), bounds.height()) / (2 * zoom)
+            self._middle = QPointF(
+                min(bounds.right() - half.x(), max(bounds.left() + half.x(), middle.x())),
+                min(bounds.bottom() - half.y(), max(bounds.top() + half.y(), middle.y())),
+            )
+        x_scale, y_scale = self._scales(bounds)
+        size = QSizeF(self.viewport().width() / x_scale, self.viewport().height() / y_scale)
+        half = QPointF(size.width() / 2, size.height() / 2)
+        self.setSceneRect(QRectF(self._middle - half, size))
+        self.setTransform(QTransform.fromScale(x_scale, y_scale))
+        self._recolour()
+        self._draw_names()
+        self.viewport().update()
+
+    def _scales(self, bounds: QRectF) -> tuple[float, float]:
+        """Pixels to a metre, across and down."""
+        aspect, margin = self._theme.pixel_aspect, 2 * self._theme.px(MARGIN_U)
+        width = self.viewport().width() * aspect - margin
+        height = self.viewport().height() - margin
+        if bounds.isEmpty() or width <= 0 or height <= 0:
+            return 1.0, 1.0
+        scale = min(width / bounds.width(), height / bounds.height()) * self.zoom
+        return scale / aspect, scale
+
+    def district_at(self, position: QPointF) -> str | None:
+        """Code of the district at a pixel."""
+        seen = self.viewportTransform().inverted()[0].map(position)
+        for code, item in self._districts.items():
+            if item.boundingRect().contains(seen) and item.path().contains(seen):
+                return code
+        return None
+
+    def position_of(self, district: str) -> QPointF:
+        """A pixel well inside the district. Raises KeyError for an unknown code."""
+        inside = self._districts[district].shape_.label_points[0]
+        return self.viewportTransform().map(QPointF(*inside))
+
+    def mark_position(self, mark: MarkerItem | PointItem) -> QPointF:
+        return self.viewportTransform().map(mark.pos())
+
+    def picture(self) -> QPixmap:
+        """What is drawn now, to be moved while fingers are on it."""
+        return self.viewport().grab()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.look_at(self._middle, self.zoom)
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF | object) -> None:
+        if self.model is None:
+            return
+        painter.save()
+        painter.resetTransform()
+        painter.setTransform(self._round())
+        m_per_px = 1 / (self.transform().m22() or 1.0)
+        aspect = self._theme.pixel_aspect
+        box = QRectF(0, 0, self.viewport().width() * aspect, self.viewport().height())
+        paint_furniture(painter, self._theme, self.model, box, m_per_px)
+        painter.restore()
+
+
+def _grade(model: MapModel, fill: DistrictFill | None) -> MapGrade | None:
+    if fill is None:
+        return None if model.fills else model.grades[0]
+    return None if fill.grade is None else model.grades[fill.grade]

@@ -1,0 +1,172 @@
+"""Items of the map: a district, its name, a numbered issue, a camera point."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from kiosk.ui.charts.map_model import DistrictShape, MapMarker, MapPoint
+from kiosk.ui.paint import Canvas
+from kiosk.ui.theme import Theme
+
+MARKER_U = 30
+POINT_U = 13
+NAME_PAD_U = 3
+
+
+def district_path(shape: DistrictShape) -> QPainterPath:
+    """All rings of a district in metres; holes stay open (even-odd)."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for ring in shape.rings:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+        path.closeSubpath()
+    return path
+
+
+def outline(theme: Theme, color: str, stroke: str | float) -> QPen:
+    """A pen that keeps its width while the map is zoomed."""
+    pen = theme.pen(color, stroke)
+    pen.setCosmetic(True)
+    return pen
+
+
+class DistrictItem(QGraphicsPathItem):
+    """One district; recoloured, never rebuilt."""
+
+    def __init__(self, shape: DistrictShape) -> None:
+        super().__init__(district_path(shape))
+        self.shape_ = shape
+
+    def paint_as(self, brush: QBrush, pen: QPen) -> None:
+        self.setBrush(brush)
+        self.setPen(pen)
+
+
+class NameItem(QGraphicsItem):
+    """A district's name, and its value when one is printed; keeps its size under zoom."""
+
+    def __init__(
+        self, theme: Theme, code: str, name: str, value: str, role: str, ink: QColor
+    ) -> None:
+        super().__init__()
+        self.code = code
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._theme, self._name, self._value = theme, name, value
+        self._role, self._ink = role, ink
+        self._ground: QColor | None = None
+        width, height = name_size(theme, name, value, role)
+        self._box = QRectF(-width / 2, -height / 2, width, height)
+
+    def set_ground(self, ground: QColor) -> None:
+        """Sets the name off from hatching."""
+        self._ground = ground
+
+    def boundingRect(self) -> QRectF:
+        return self._box
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        if self._ground is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._ground)
+            corner = self._theme.radius("small")
+            painter.drawRoundedRect(self._box, corner, corner)
+        painter.setPen(self._ink)
+        rows = [(self._name, 600)] + ([(self._value, 700)] if self._value else [])
+        top, height = self._box.top(), self._box.height() / len(rows)
+        for text, weight in rows:
+            painter.setFont(self._theme.font(self._role, weight))
+            line = QRectF(self._box.left(), top, self._box.width(), height)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+            top += height
+
+
+def name_size(theme: Theme, name: str, value: str, role: str) -> tuple[float, float]:
+    """Width and height in pixels that a name needs, its value included."""
+    width = theme.metrics(role, 600).horizontalAdvance(name)
+    line = theme.metrics(role, 600).ascent() + theme.metrics(role, 600).descent()
+    if value:
+        width = max(width, theme.metrics(role, 700).horizontalAdvance(value))
+    pad = theme.px(NAME_PAD_U)
+    return width + 2 * pad, line * 0.94 * (2 if value else 1)
+
+
+class MarkerItem(QGraphicsItem):
+    """A numbered issue in its severity shape."""
+
+    def __init__(self, theme: Theme, marker: MapMarker) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.marker = marker
+        self._theme = theme
+        side = theme.px(MARKER_U)
+        self._box = QRectF(-side / 2, -side / 2, side, side)
+
+    @property
+    def body(self) -> QRectF:
+        """What names keep clear of."""
+        return self._box
+
+    def boundingRect(self) -> QRectF:
+        margin = self._theme.px(6)
+        return self._box.adjusted(-margin, -margin, margin, margin)
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        marker = self.marker
+        side = self._box.width()
+        canvas = Canvas(painter, self._theme)
+        canvas.severity(marker.severity, QPointF(0, 0), side, marker.number, "background")
+
+
+class PointItem(QGraphicsItem):
+    """A camera: full when live, a ring when it is not; ringed in the accent when looked at."""
+
+    def __init__(self, theme: Theme, point: MapPoint) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.point = point
+        self._theme = theme
+        side = theme.px(POINT_U)
+        self._box = QRectF(-side / 2, -side / 2, side, side)
+
+    @property
+    def body(self) -> QRectF:
+        """What names keep clear of."""
+        return self._box
+
+    def boundingRect(self) -> QRectF:
+        margin = self._theme.px(9)
+        return self._box.adjusted(-margin, -margin, margin, margin)
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        theme = self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        live = self.point.state in ("live", "late")
+        painter.setPen(theme.pen("text.1", 2.4))
+        painter.setBrush(theme.color("text.1" if live else "background"))
+        painter.drawEllipse(self._box)
+        if self.point.focused:
+            around = theme.px(6)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.pen("accent.fill", 3))
+            painter.drawEllipse(self._box.adjusted(-around, -around, around, around))

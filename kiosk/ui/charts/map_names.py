@@ -1,0 +1,95 @@
+"""Names for the map: as large as fits, in a place of their own."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QTransform
+
+from kiosk.ui.charts.map_items import NameItem, name_size
+from kiosk.ui.charts.map_labels import Box, LabelWish, place_labels
+from kiosk.ui.charts.map_model import (
+    OTHER_SIDE,
+    RAMP,
+    DistrictFill,
+    DistrictShape,
+    MapGrade,
+    MapModel,
+    short_name,
+)
+from kiosk.ui.theme import Theme
+
+ROLES = ("meta", "micro")
+
+
+def name_items(
+    theme: Theme, model: MapModel, to_view: QTransform, visible: QRectF, marks: list[QRectF]
+) -> list[NameItem]:
+    """Items for every name that has room; the larger type if all of them fit in it."""
+    shapes = [
+        shape
+        for shape in model.geometry.districts
+        if visible.contains(to_view.map(QPointF(*shape.label_points[0])))
+    ]
+    fills = {fill.district: fill for fill in model.fills}
+    blocked = [_box(mark) for mark in marks]
+    for role in ROLES:
+        wishes = [_wish(theme, shape, fills, to_view, role) for shape in shapes]
+        placed = place_labels(wishes, blocked, _box(visible))
+        if all(placed.values()) or role == ROLES[-1]:
+            break
+    back, _ = to_view.inverted()
+    items = []
+    for shape in shapes:
+        spot = placed[shape.code]
+        if spot is None:
+            continue
+        item = _item(theme, model, shape, fills.get(shape.code), role)
+        item.setPos(back.map(QPointF(*spot)))
+        items.append(item)
+    return items
+
+
+def _wish(
+    theme: Theme,
+    shape: DistrictShape,
+    fills: dict[str, DistrictFill],
+    to_view: QTransform,
+    role: str,
+) -> LabelWish:
+    fill = fills.get(shape.code)
+    name = theme.say(short_name(shape.name))
+    width, height = name_size(theme, name, fill.value if fill else "", role)
+    spots = [to_view.map(QPointF(*point)) for point in shape.label_points]
+    return LabelWish(shape.code, width, height, tuple((p.x(), p.y()) for p in spots))
+
+
+def _item(
+    theme: Theme, model: MapModel, shape: DistrictShape, fill: DistrictFill | None, role: str
+) -> NameItem:
+    grade = None
+    if fill is None and not model.fills:
+        grade = model.grades[0]
+    elif fill is not None and fill.grade is not None:
+        grade = model.grades[fill.grade]
+    item = NameItem(
+        theme,
+        shape.code,
+        theme.say(short_name(shape.name)),
+        fill.value if fill else "",
+        role,
+        name_ink(theme, grade),
+    )
+    if grade is None:
+        item.set_ground(theme.color("chart.gapFill"))
+    return item
+
+
+def name_ink(theme: Theme, grade: MapGrade | None) -> QColor:
+    """The colour of a name on its class."""
+    if grade is not None and grade.color in RAMP:
+        return theme.color(f"map.decreaseLabel.{RAMP.index(grade.color)}")
+    if grade is not None and grade.color == OTHER_SIDE:
+        return theme.color("map.increaseLabel")
+    return theme.color("text.1")
+
+
+def _box(rect: QRectF) -> Box:
+    return rect.left(), rect.top(), rect.right(), rect.bottom()
