@@ -1,0 +1,1 @@
+"""City cameras: a decoder thread a stream, pictures through shared-memory rings."""
