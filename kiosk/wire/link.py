@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.wire.codec import LineDecoder, WireError, encode
-from kiosk.wire.messages import Health, Hello, Message
+from kiosk.wire.messages import (
+    CameraState,
+    Health,
+    Hello,
+    Message,
+    ProcessState,
+    RemoteReady,
+    SyncState,
+    TabletCount,
+)
 
 RECONNECT_S = 0.1
 
@@ -60,10 +69,26 @@ class PairedLink:
             return None
 
 
+def retained_key(message: Message) -> str | None:
+    """What a message tells the latest of, if it does: a new ui is told it again."""
+    match message:
+        case Health():
+            return "health"
+        case ProcessState(process=name):
+            return f"process {name}"
+        case CameraState(camera=name):
+            return f"camera {name}"
+        case RemoteReady() | SyncState() | TabletCount():
+            return type(message).__name__
+        case _:
+            return None
+
+
 class SocketLink:
     """A link over a Unix socket that connects again by itself when the ui comes back.
 
-    The last Health is sent again after every connect, so that a new ui knows how the worker is.
+    The latest of each retained message is sent again after every connect, so that a new ui knows
+    how things are.
     """
 
     def __init__(self, path: Path, worker: str, stopped: threading.Event | None = None) -> None:
@@ -73,14 +98,15 @@ class SocketLink:
         self._inbox: queue.Queue[Message] = queue.Queue()
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
-        self._health: Health | None = None
+        self._retained: dict[str, Message] = {}
         self._thread = threading.Thread(target=self._run, name=f"link-{worker}", daemon=True)
         self._thread.start()
 
     def send(self, message: Message) -> bool:
         with self._lock:
-            if isinstance(message, Health):
-                self._health = message
+            key = retained_key(message)
+            if key is not None:
+                self._retained[key] = message
             return self._write(message)
 
     def receive(self, timeout_s: float) -> Message | None:
@@ -130,8 +156,8 @@ class SocketLink:
         with self._lock:
             self._socket = connection
             self._write(Hello(worker=self._worker, pid=os.getpid()))
-            if self._health is not None:
-                self._write(self._health)
+            for message in self._retained.values():
+                self._write(message)
         return connection
 
     def _read(self, connection: socket.socket) -> None:

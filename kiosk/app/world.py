@@ -1,0 +1,77 @@
+"""What the commands see of the world, kept up to date by the messages of the processes."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from kiosk.core.clock import Clock
+from kiosk.core.world import Catalogue, EmptyCatalogue
+from kiosk.wire.messages import Health, ProcessState, State, SyncState
+from kiosk.wire.text import Text
+
+
+class ProcessView(msgspec.Struct, frozen=True):
+    """A process as the screen shows it: its own word, under what the supervisor knows."""
+
+    name: str
+    state: State
+    reason: Text
+    restarts: int
+
+
+class WallWorld:
+    """Implements core's World."""
+
+    def __init__(self, panels: Mapping[str, Text], clock: Clock) -> None:
+        self._panels = panels
+        self._clock = clock
+        self._health: dict[str, Health] = {}
+        self._processes: dict[str, ProcessState] = {}
+        self._connected: set[str] = set()
+        self.catalogue: Catalogue = EmptyCatalogue()
+        self.sync: SyncState | None = None
+
+    @property
+    def panels(self) -> Mapping[str, Text]:
+        return self._panels
+
+    def now_ms(self) -> int:
+        return self._clock.now_ms()
+
+    def health(self, process: str) -> State:
+        return self.process(process).state
+
+    def process(self, name: str) -> ProcessView:
+        """The supervisor's word wins when a process is off; else its own, once it is connected."""
+        known = self._processes.get(name)
+        own = self._health.get(name)
+        restarts = known.restarts if known else 0
+        if known is not None and known.state == "failed":
+            return ProcessView(name, "failed", known.reason, restarts)
+        if own is not None and name in self._connected:
+            return ProcessView(name, own.state, own.reason, restarts)
+        if known is not None:
+            starting = Text("시작하는 중", "starting")
+            return ProcessView(name, "starting", starting, restarts)
+        return ProcessView(name, "stopped", Text("", ""), restarts)
+
+    def processes(self) -> tuple[ProcessView, ...]:
+        names = [*self._processes, *(name for name in self._health if name not in self._processes)]
+        return tuple(self.process(name) for name in names)
+
+    def pid(self, name: str) -> int | None:
+        known = self._processes.get(name)
+        return known.pid if known else None
+
+    def take_health(self, health: Health) -> None:
+        self._health[health.worker] = health
+
+    def take_process(self, state: ProcessState) -> None:
+        self._processes[state.process] = state
+
+    def take_presence(self, worker: str, connected: bool) -> None:
+        if connected:
+            self._connected.add(worker)
+        else:
+            self._connected.discard(worker)
+            self._health.pop(worker, None)
