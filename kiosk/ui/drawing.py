@@ -31,6 +31,17 @@ class Drawing:
         self.painter.setBrush(self.theme.color(color))
         self.painter.drawRoundedRect(rect, self.theme.radius(radius), self.theme.radius(radius))
 
+    def selected_surface(self, rect: QRectF, edge: str = "top") -> None:
+        """The user's place: a raised surface with the accent along its top or bottom edge."""
+        self.surface(rect, "surface.3")
+        height = self.theme.px(4)
+        top = rect.top() if edge == "top" else rect.bottom() - height
+        bar = QPainterPath()
+        bar.addRoundedRect(rect, self.theme.radius(), self.theme.radius())
+        strip = QPainterPath()
+        strip.addRect(QRectF(rect.left(), top, rect.width(), height))
+        self.painter.fillPath(bar.intersected(strip), self.theme.brush("accent.fill"))
+
     def outline(
         self, rect: QRectF, color: str, stroke: str | float = "hair", radius: str = "surface"
     ) -> None:

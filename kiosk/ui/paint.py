@@ -85,6 +85,10 @@ class Canvas(Drawing):
         """Height of a line of running text."""
         return self.theme.font(role).pixelSize() * LINE_HEIGHT
 
+    def middle_baseline(self, y: float, role: str = "body", weight: int | None = None) -> float:
+        """The baseline that centres a line of text on `y`."""
+        return y + self.theme.metrics(role, weight).capHeight() / 2
+
     # ---- text
 
     def text(
@@ -227,13 +231,18 @@ class Canvas(Drawing):
         self.painter.setPen(pen)
         self.painter.drawLine(QPointF(x1, y), QPointF(x2, y))
 
+    def tag_width(self, text: str | None = None) -> float:
+        """Width of `tag`."""
+        words = text or SIMULATED[self.theme.language]
+        return self.width(words, "micro", 600) + 2 * self.theme.px(6)
+
     def tag(
         self, x: float, baseline: float, text: str | None = None, align: Align = "left"
     ) -> float:
         """The hatched tag of a simulated value; returns its width."""
         words = text or SIMULATED[self.theme.language]
         pad = self.theme.px(6)
-        width = self.width(words, "micro", 600) + 2 * pad
+        width = self.tag_width(words)
         left = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         size = self.theme.font("micro").pixelSize()
         rect = QRectF(left, baseline - size * 1.2, width, size * 1.7)

@@ -1,0 +1,1 @@
+"""The components of the wall: one class each, drawing a plain frozen view model."""

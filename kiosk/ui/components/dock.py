@@ -1,0 +1,100 @@
+"""Dock: the way home and to the panels, between what the hand and the voice are doing."""
+
+import msgspec
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.component import Component, Target
+from kiosk.ui.components.action import Action
+from kiosk.ui.paint import Canvas
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+
+class DockItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place to go. `compact` draws an icon over the label (home, help); `action.icon` is needed
+    then. `subtitle` says what is there."""
+
+    action: Action
+    subtitle: Text = Text("", "")
+    compact: bool = False
+
+
+class DockView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Items from left to right; `selected` is the trigger (or command) of the place one is in."""
+
+    items: tuple[DockItem, ...] = ()
+    selected: str = ""
+
+
+class Dock(Component):
+    """Height 84u. The compact items are 132u wide at most, the others share the rest."""
+
+    def __init__(self, theme: Theme, view: DockView, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._view = view
+
+    def set_view(self, view: DockView) -> None:
+        if view != self._view:
+            self._view = view
+            self.update()
+
+    def targets(self) -> tuple[Target, ...]:
+        items, area = self._view.items, self.area()
+        if not items:
+            return ()
+        gap = self.theme.px(self.theme.tokens.gutter_u if len(items) <= 6 else 12)
+        room = area.width() - gap * (len(items) - 1)
+        compact = sum(item.compact for item in items)
+        narrow = min(self.theme.px(132), room / len(items))
+        wide = (room - narrow * compact) / max(1, len(items) - compact)
+        targets, x = [], 0.0
+        for item in items:
+            width = narrow if item.compact else wide
+            targets.append(item.action.target(QRectF(x, 0, width, area.height())))
+            x += width + gap
+        return tuple(targets)
+
+    def paint(self, canvas: Canvas) -> None:
+        for item, target in zip(self._view.items, self.targets(), strict=True):
+            selected = self._view.selected in (target.trigger, target.command)
+            if selected and self._view.selected:
+                canvas.selected_surface(target.rect)
+            else:
+                pressed = self.is_pressed(target.trigger)
+                canvas.surface(target.rect, "surface.3" if pressed else "surface.1")
+            if item.compact:
+                self._paint_compact(canvas, item, target.rect)
+            else:
+                self._paint_wide(canvas, item, target.rect)
+
+    def _paint_compact(self, canvas: Canvas, item: DockItem, rect: QRectF) -> None:
+        theme = self.theme
+        side = theme.px(26)
+        line = canvas.line_px("meta")
+        top = rect.center().y() - (side + line + theme.px(2)) / 2
+        if item.action.icon:
+            canvas.icon(item.action.icon, QRectF(rect.center().x() - side / 2, top, side, side))
+        canvas.text(
+            item.action.label,
+            rect.center().x(),
+            top + side + theme.px(2) + line * 0.8,
+            "meta",
+            align="center",
+            width=rect.width() - 2 * theme.px(8),
+        )
+
+    def _paint_wide(self, canvas: Canvas, item: DockItem, rect: QRectF) -> None:
+        theme = self.theme
+        left = rect.left() + theme.px(18)
+        width = rect.width() - 2 * theme.px(18)
+        lead, meta = canvas.line_px("lead"), canvas.line_px("meta")
+        both = bool(item.subtitle.ko) and lead + meta < rect.height() - theme.px(8)
+        fits = canvas.width(item.subtitle, "micro") <= width
+        if not (both and fits):
+            baseline = canvas.middle_baseline(rect.center().y(), "lead")
+            canvas.text(item.action.label, left, baseline, "lead", width=width)
+            return
+        top = rect.center().y() - (lead + meta) / 2
+        canvas.text(item.action.label, left, top + lead * 0.78, "lead", width=width)
+        canvas.text(item.subtitle, left, top + lead + meta * 0.78, "meta", "text.2", width=width)

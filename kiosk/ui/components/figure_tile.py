@@ -1,0 +1,183 @@
+"""Figure tile: one key figure with its age, its day and one line that explains it."""
+
+import msgspec
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.ages import Quality, aged
+from kiosk.ui.component import Component, Target
+from kiosk.ui.components.action import Action
+from kiosk.ui.components.sparkline import SparklineView, draw_sparkline
+from kiosk.ui.paint import Canvas
+from kiosk.ui.shapes import Severity
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+LOADING = Text("불러오는 중", "Loading")
+NOTHING = Text("", "")
+
+
+class FigureTileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`value` is formatted already ("1,284"), `unit` follows it.
+
+    `measured_ms` (epoch) gives the age; `as_of` replaces it where a figure is of a period.
+    `quality` absent shows "—" and `reason`. `over` puts a severity shape before the figure.
+    `loading`: no value yet. `error` and `error_facts` stand in place of the figure.
+    """
+
+    label: Text
+    value: str = ""
+    unit: str = ""
+    measured_ms: int | None = None
+    as_of: Text | None = None
+    quality: Quality = "fresh"
+    simulated: bool = False
+    spark: SparklineView | None = None
+    key: Text = NOTHING
+    over: Severity | None = None
+    reason: Text = NOTHING
+    loading: bool = False
+    error: Text | None = None
+    error_facts: Text = NOTHING
+    action: Action | None = None
+
+
+class FigureTile(Component):
+    """Height about 180u, width one module. Pressed anywhere when it has an action."""
+
+    def __init__(self, theme: Theme, view: FigureTileView, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._view = view
+
+    @property
+    def view(self) -> FigureTileView:
+        return self._view
+
+    def set_view(self, view: FigureTileView) -> None:
+        """Repaints only what changed: value line, or all."""
+        old, self._view = self._view, view
+        if view == old:
+            return
+        values = {"value": old.value, "measured_ms": old.measured_ms}
+        if msgspec.structs.replace(view, **values) == old:
+            self.repaint_area(self._figure_band())
+        else:
+            self.update()
+
+    def set_now(self, now_ms: int) -> None:
+        before = self._age()
+        super().set_now(now_ms)
+        if self._age() != before:
+            self.repaint_area(self._figure_band())
+
+    def targets(self) -> tuple[Target, ...]:
+        return (self._view.action.target(self.area()),) if self._view.action else ()
+
+    # ---- geometry, in square pixels
+
+    def _figure_baseline(self) -> float:
+        theme = self.theme
+        label = theme.px(8) + theme.font("body").pixelSize() * 1.34
+        return label + theme.font("figure").pixelSize() * 1.02
+
+    def _figure_band(self) -> QRectF:
+        size = self.theme.font("figure").pixelSize()
+        bottom = self._figure_baseline()
+        return QRectF(0, bottom - size, self.area().width(), size * 1.3)
+
+    def _age(self) -> Text:
+        view = self._view
+        if view.quality == "absent":
+            return view.reason
+        return view.as_of or aged(view.measured_ms, self.now_ms, view.quality)
+
+    # ---- drawing
+
+    def paint(self, canvas: Canvas) -> None:
+        theme, view, area = self.theme, self._view, self.area()
+        if view.action is not None and self.is_pressed(view.action.target(area).trigger):
+            canvas.surface(area, "surface.1")
+        canvas.rule(0, area.width(), theme.px(1))
+        body = canvas.line_px("body")
+        label_baseline = theme.px(8) + body * 0.76
+        canvas.text(view.label, 0, label_baseline, "body", "text.2", width=area.width())
+        if view.error is not None:
+            self._paint_error(canvas, label_baseline + body * 0.5)
+            return
+        if view.loading:
+            canvas.text(LOADING, 0, self._figure_baseline(), "tab", "text.2", weight=500)
+            canvas.rule(0, area.width(), area.height() - self._key_px(canvas) - theme.px(8))
+            return
+        age_on_key_line = self._paint_figure(canvas)
+        self._paint_day(canvas, age_on_key_line)
+
+    def _paint_error(self, canvas: Canvas, top: float) -> None:
+        width = self.area().width()
+        view = self._view
+        assert view.error is not None
+        bottom = canvas.paragraph(view.error, 0, top, width, "lead", weight=600, max_lines=2)
+        canvas.paragraph(view.error_facts, 0, bottom, width, "meta", "text.2", max_lines=3)
+
+    def _paint_figure(self, canvas: Canvas) -> bool:
+        """Draws figure and age; True when the age found no room beside the figure."""
+        theme, view, width = self.theme, self._view, self.area().width()
+        baseline = self._figure_baseline()
+        left = 0.0
+        if view.over is not None and view.quality != "absent":
+            size = theme.font("figure").pixelSize() * 0.5
+            middle = baseline - theme.metrics("figure").capHeight() / 2
+            canvas.severity(view.over, QPointF(size / 2, middle), size)
+            left = size + theme.px(10)
+        value, unit = ("—", "") if view.quality == "absent" else (view.value, view.unit)
+        late = view.quality in ("late", "stale")
+        shade = "text.3" if view.quality == "stale" else "text.1"
+        taken = left + canvas.figure(
+            left, baseline, value, unit, "figure", shade, dotted=late, width=width - left
+        )
+        beside = width - taken - theme.px(14)
+        if self._age_width(canvas) > beside:
+            return True
+        self._draw_age(canvas, baseline - theme.px(2), beside)
+        return False
+
+    def _draw_age(self, canvas: Canvas, baseline: float, room: float) -> None:
+        view = self._view
+        canvas.mark_of_age(
+            self.area().width(),
+            baseline,
+            self._age(),
+            simulated=view.simulated and view.quality != "absent",
+            emphasised=view.quality in ("late", "stale"),
+            width=room,
+        )
+
+    def _age_width(self, canvas: Canvas) -> float:
+        weight = 600 if self._view.quality in ("late", "stale") else None
+        width = canvas.width(self._age(), "meta", weight)
+        return width + (canvas.tag_width() + canvas.theme.px(6) if self._view.simulated else 0)
+
+    def _key_px(self, canvas: Canvas) -> float:
+        return canvas.line_px("meta")
+
+    def _paint_day(self, canvas: Canvas, age_on_key_line: bool) -> None:
+        """Sparkline and the line below it; in large type the line goes first, then the day."""
+        theme, view, area = self.theme, self._view, self.area()
+        top = self._figure_baseline() + theme.font("figure").pixelSize() * 0.26
+        bottom = area.height() - theme.px(4)
+        key = bottom - self._key_px(canvas)
+        roomy = key - theme.px(8) - top >= theme.px(18)
+        if age_on_key_line:
+            self._draw_age(canvas, bottom - theme.px(4), area.width())
+        elif view.key.ko and (roomy or view.spark is None):
+            canvas.text(view.key, 0, bottom - theme.px(4), "meta", "text.2", width=area.width())
+        else:
+            key = bottom
+        rect = QRectF(0, top, area.width(), key - theme.px(6) - top)
+        if rect.height() < theme.px(14):
+            return
+        if view.quality == "absent":
+            canvas.hatch(rect)
+        elif view.spark is not None:
+            late = view.quality in ("late", "stale")
+            cut = msgspec.structs.replace(view.spark, cut=view.spark.cut or late)
+            draw_sparkline(canvas, rect, cut)
