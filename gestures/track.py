@@ -1,0 +1,61 @@
+"""Where the hand was lately: one owner's hand, its steady scale, how far it moved."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import NamedTuple
+
+from gestures.events import Point2
+from gestures.features import HandFeatures
+
+
+class Sample(NamedTuple):
+    """A place in heights of the picture, at a time."""
+
+    t_ms: int
+    place: Point2
+
+
+class Track:
+    """The owner's hand over the last seconds."""
+
+    def __init__(self, keep_ms: int) -> None:
+        self._keep_ms = keep_ms
+        self._samples: deque[Sample] = deque()
+        self._palms: deque[tuple[int, float]] = deque()
+        self.first_ms: int | None = None
+        self.palm = 0.0
+
+    @property
+    def last(self) -> Sample | None:
+        return self._samples[-1] if self._samples else None
+
+    def add(self, t_ms: int, features: HandFeatures) -> None:
+        if self.first_ms is None:
+            self.first_ms = t_ms
+        self._samples.append(Sample(t_ms, features.place))
+        self._palms.append((t_ms, features.palm))
+        oldest_ms = t_ms - self._keep_ms
+        while self._samples[0].t_ms < oldest_ms:
+            self._samples.popleft()
+        while self._palms[0][0] < oldest_ms:
+            self._palms.popleft()
+        # Seen end on, a hand's metric points come out too small and its palm too large, never the
+        # other way round; the lower quartile of the last seconds does not follow that.
+        palms = sorted(palm for _, palm in self._palms)
+        self.palm = palms[len(palms) // 4]
+
+    def clear(self) -> None:
+        self._samples.clear()
+        self._palms.clear()
+        self.first_ms = None
+        self.palm = 0.0
+
+    def moved(self, window_ms: int) -> float:
+        """Farthest that the hand was from where it is now within the window, in palms."""
+        if not self._samples or self.palm <= 0.0:
+            return 0.0
+        now = self._samples[-1]
+        places = [s.place for s in self._samples if s.t_ms >= now.t_ms - window_ms]
+        return max(math.dist(place, now.place) for place in places) / self.palm
