@@ -1,0 +1,35 @@
+"""What every test can ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.clock import ManualClock
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+pytest_plugins = ["pytester", "tests.helpers.guards"]
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of recordings beside the project; tests that need it skip where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "README.md").is_file():
+        pytest.skip(f"the recordings are not on this machine ({folder.name}/ beside the project)")
+    return folder
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that stands until the test moves it."""
+    return ManualClock()
