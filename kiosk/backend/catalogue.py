@@ -1,0 +1,214 @@
+"""The city as configured: districts, indicators, sources, cameras and published figures.
+
+Everything lies in TOML files of one folder (`config/city/seoul`). A file that does not fit raises
+SettingsError with file, field, value and what was expected.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.settings import Settings, SettingsError
+from kiosk.settings.loading import check, read_toml
+from kiosk.wire.city import CITY_AREA, Threshold
+from kiosk.wire.text import Text
+
+CITY = "seoul"
+DEFAULT_CONFIG_DIR = Path(__file__).parents[2] / "config"
+
+M = TypeVar("M")
+Code = Annotated[str, Meta(pattern=r"^\d{5}$")]
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Latitude = Annotated[float, Meta(ge=33.0, le=39.0)]
+Longitude = Annotated[float, Meta(ge=124.0, le=132.0)]
+Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class DistrictEntry(_Entry, frozen=True):
+    """A district and the point where its label fits."""
+
+    code: Code
+    name: Text
+    lat: Latitude
+    lon: Longitude
+
+
+class CameraEntry(_Entry, frozen=True):
+    """A city camera; `number` is what a person says, `kind` the scene that it looks at."""
+
+    id: Name
+    number: Annotated[int, Meta(ge=1)]
+    name: Text
+    lat: Latitude
+    lon: Longitude
+    district: Code
+    kind: Literal[
+        "plaza",
+        "station",
+        "tunnel",
+        "stream",
+        "street",
+        "bridge",
+        "river",
+        "crossroads",
+        "expressway",
+    ]
+
+
+class SourceEntry(_Entry, frozen=True):
+    id: Name
+    name: Text
+    owner: Text
+    licence: str
+    url: str
+    period_s: Annotated[int, Meta(ge=1)]
+    simulated: bool
+
+
+class ThemeEntry(_Entry, frozen=True):
+    id: Name
+    title: Text
+
+
+class IndicatorEntry(_Entry, frozen=True):
+    """See kiosk.wire.city.Indicator for the meaning of the fields."""
+
+    id: Name
+    title: Text
+    unit: Text
+    theme: Name
+    source: Name
+    period_s: Annotated[int, Meta(ge=1)]
+    method: Text
+    decimals: Annotated[int, Meta(ge=0, le=6)] = 0
+    headline: Annotated[int, Meta(ge=1)] | None = None
+    areas: Literal["city", "districts"] = "city"
+    goal: float | None = None
+    better: Literal["higher", "lower", "neither"] = "neither"
+    alarm: Literal["above", "below"] = "above"
+    thresholds: tuple[Threshold, ...] = ()
+    history_s: Annotated[int, Meta(ge=3600)] | None = None
+    sdg: tuple[Annotated[int, Meta(ge=1, le=17)], ...] = ()
+
+
+class FiguresEntry(_Entry, frozen=True):
+    """Published figures of one indicator: a row of values per area, one for each date."""
+
+    indicator: Name
+    source: Name
+    collection: str
+    licence: str
+    dates: tuple[Date, ...]
+    values: dict[str, tuple[float, ...]]
+    provisional: bool = False
+    note: Text | None = None
+
+
+class _Districts(_Entry, frozen=True):
+    district: tuple[DistrictEntry, ...]
+
+
+class _Cameras(_Entry, frozen=True):
+    camera: tuple[CameraEntry, ...]
+
+
+class _Sources(_Entry, frozen=True):
+    source: tuple[SourceEntry, ...]
+
+
+class _Indicators(_Entry, frozen=True):
+    theme: tuple[ThemeEntry, ...]
+    indicator: tuple[IndicatorEntry, ...]
+
+
+class _Figures(_Entry, frozen=True):
+    figures: tuple[FiguresEntry, ...]
+
+
+class City(_Entry, frozen=True):
+    """Everything that stands in the city's folder."""
+
+    districts: tuple[DistrictEntry, ...]
+    cameras: tuple[CameraEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    themes: tuple[ThemeEntry, ...]
+    indicators: tuple[IndicatorEntry, ...]
+    figures: tuple[FiguresEntry, ...]
+
+
+def city_dir(settings: Settings) -> Path:
+    """Folder of the city's files."""
+    config = settings.paths.config_dir
+    return (Path(config) if config else DEFAULT_CONFIG_DIR) / "city" / CITY
+
+
+def load_cameras(folder: Path) -> tuple[CameraEntry, ...]:
+    """The cameras alone, for the process that imitates them. Raises SettingsError."""
+    return read(folder / "cameras.toml", _Cameras).camera
+
+
+def load_city(folder: Path) -> City:
+    """Everything, with references checked. Raises SettingsError."""
+    indicators = read(folder / "indicators.toml", _Indicators)
+    city = City(
+        districts=read(folder / "districts.toml", _Districts).district,
+        cameras=load_cameras(folder),
+        sources=read(folder / "sources.toml", _Sources).source,
+        themes=indicators.theme,
+        indicators=indicators.indicator,
+        figures=tuple(
+            entry
+            for file in sorted((folder / "figures").glob("*.toml"))
+            for entry in read(file, _Figures).figures
+        ),
+    )
+    _check_references(city, folder)
+    return city
+
+
+def read(file: Path, model: type[M]) -> M:
+    """A TOML file as the model. Raises SettingsError."""
+    data = read_toml(file)
+    check(data, model, str(file))
+    return msgspec.convert(data, model)
+
+
+def _check_references(city: City, folder: Path) -> None:
+    codes = {d.code for d in city.districts}
+    themes = {t.id for t in city.themes}
+    sources = {s.id for s in city.sources}
+    indicators = {i.id for i in city.indicators}
+    for camera in city.cameras:
+        known(folder / "cameras.toml", f"camera {camera.id}.district", camera.district, codes)
+    for indicator in city.indicators:
+        where = f"indicator {indicator.id}"
+        known(folder / "indicators.toml", f"{where}.theme", indicator.theme, themes)
+        known(folder / "indicators.toml", f"{where}.source", indicator.source, sources)
+    for entry in city.figures:
+        where = f"figures of {entry.indicator}"
+        known(folder / "figures", f"{where}.indicator", entry.indicator, indicators)
+        known(folder / "figures", f"{where}.source", entry.source, sources)
+        for area, values in entry.values.items():
+            known(folder / "figures", f"{where}.values", area, codes | {CITY_AREA})
+            if len(values) != len(entry.dates):
+                raise SettingsError(
+                    str(folder / "figures"),
+                    f"{where}.values.{area}",
+                    len(values),
+                    f"as many values as dates are expected: {len(entry.dates)}",
+                )
+
+
+def known(file: Path, field: str, value: str, allowed: Iterable[str]) -> None:
+    """Raises SettingsError when `value` is none of `allowed`."""
+    if value not in (names := set(allowed)):
+        raise SettingsError(
+            str(file), field, value, f"one of these is expected: {', '.join(sorted(names))}"
+        )
