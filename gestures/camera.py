@@ -1,0 +1,208 @@
+"""Pictures from a camera, a video, a GIF, a folder of pictures or an address; never written.
+
+Pictures are 8-bit RGB arrays (height, width, 3) that live in memory and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gestures.errors import (
+    CameraBusyError,
+    CameraLostError,
+    CameraMissingError,
+    UnreadableFileError,
+)
+
+NONE = "none"
+STILLS = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
+STILL_MS = 66  # stills of a folder follow one another as at 15 pictures a second
+OPEN_TIMEOUT_MS = 3000
+DEVICES = Path("/dev")
+
+Rgb = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture; t_ms rises within a camera and starts anywhere."""
+
+    t_ms: int
+    rgb: Rgb
+
+
+class Camera(Protocol):
+    """A source of pictures. live: it runs on the world's time, not on its own."""
+
+    live: bool
+
+    def read(self) -> Picture | None:
+        """The next picture; None at the end of a recording. Raises CameraLostError."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def open_camera(
+    source: str, size: tuple[int, int], now_ms: Callable[[], int], fps: float = 15.0
+) -> Camera:
+    """Opens an index, a file or folder, or an address.
+
+    size: (width, height) asked of a live camera, pixels. now_ms: the clock of a live camera.
+    fps: more pictures a second than this are skipped without being decoded.
+    Raises CameraMissingError, CameraBusyError, UnreadableFileError.
+    """
+    if source.isdigit():
+        return _LiveCamera(source, _open_device(int(source), size), now_ms, fps)
+    if "://" in source:
+        return _LiveCamera(source, _open_address(source), now_ms, fps)
+    path = Path(source)
+    if not path.exists():
+        raise CameraMissingError(source, "no such file or folder; give an index, file or address")
+    if path.is_dir() or path.suffix.lower() in STILLS:
+        return _Stills(source, path)
+    return _Recording(source, fps)
+
+
+class _LiveCamera:
+    live = True
+
+    def __init__(self, source: str, capture: Any, now_ms: Callable[[], int], fps: float) -> None:
+        self._source = source
+        self._capture = capture
+        self._now_ms = now_ms
+        self._gap_ms = 0.9 * 1000 / fps
+        self._last_ms = -(10**9)
+
+    def read(self) -> Picture | None:
+        while True:
+            if not self._capture.grab():
+                raise CameraLostError(self._source, "no more pictures: unplugged or broken off")
+            t_ms = self._now_ms()
+            if t_ms - self._last_ms >= self._gap_ms:
+                break
+        self._last_ms = t_ms
+        ok, bgr = self._capture.retrieve()
+        if not ok or bgr is None:
+            raise CameraLostError(self._source, "a picture could not be decoded")
+        return Picture(t_ms, _rgb(bgr))
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+class _Recording:
+    """A video or GIF, on its own times."""
+
+    live = False
+
+    def __init__(self, source: str, fps: float) -> None:
+        cv2 = _cv2()
+        self._capture = cv2.VideoCapture(source)
+        self._position = cv2.CAP_PROP_POS_MSEC
+        self._gap_ms = 0.9 * 1000 / fps
+        self._last_ms = -(10**9)
+        self._read_one = False
+        self._source = source
+        if not self._capture.isOpened():
+            raise UnreadableFileError(source, "not a video or picture that can be read")
+
+    def read(self) -> Picture | None:
+        while self._capture.grab():
+            t_ms = int(self._capture.get(self._position))
+            if t_ms - self._last_ms < self._gap_ms:
+                continue
+            ok, bgr = self._capture.retrieve()
+            if not ok or bgr is None:
+                break
+            self._last_ms, self._read_one = t_ms, True
+            return Picture(t_ms, _rgb(bgr))
+        if not self._read_one:
+            raise UnreadableFileError(self._source, "a video without a picture that can be read")
+        return None
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+class _Stills:
+    """One picture, or a folder's pictures in the order of their names."""
+
+    live = False
+
+    def __init__(self, source: str, path: Path) -> None:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        files = [file for file in inside if file.suffix.lower() in STILLS]
+        if not files:
+            raise UnreadableFileError(source, f"a folder without pictures ({', '.join(STILLS)})")
+        self._pictures: Iterator[Picture] = (
+            Picture(index * STILL_MS, read_still(file)) for index, file in enumerate(files)
+        )
+
+    def read(self) -> Picture | None:
+        return next(self._pictures, None)
+
+    def close(self) -> None:
+        self._pictures = iter(())
+
+
+def read_still(file: Path) -> Rgb:
+    """A picture file as RGB. Raises UnreadableFileError."""
+    bgr = _cv2().imread(str(file))
+    if bgr is None:
+        raise UnreadableFileError(str(file), "not a picture that can be read")
+    return _rgb(bgr)
+
+
+def _open_device(index: int, size: tuple[int, int]) -> Any:
+    device = DEVICES / f"video{index}"
+    if not device.exists():
+        raise CameraMissingError(str(index), f"no {device}; is the camera plugged in?")
+    if not os.access(device, os.R_OK | os.W_OK):
+        raise CameraBusyError(str(index), f"this user may not open {device} (group video)")
+    cv2 = _cv2()
+    capture = cv2.VideoCapture(index, cv2.CAP_V4L2)
+    if not capture.isOpened():
+        raise CameraBusyError(str(index), f"{device} does not open; another program may hold it")
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    return capture
+
+
+def _open_address(source: str) -> Any:
+    cv2 = _cv2()
+    timeouts = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_TIMEOUT_MS]
+    timeouts += [cv2.CAP_PROP_READ_TIMEOUT_MSEC, OPEN_TIMEOUT_MS]
+    capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, timeouts)
+    if not capture.isOpened():
+        raise CameraMissingError(_without_login(source), "the address does not answer")
+    return capture
+
+
+def _without_login(address: str) -> str:
+    """An address as it may be shown: without user and password."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _rgb(bgr: Any) -> Rgb:
+    cv2 = _cv2()
+    rgb: Rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+    return rgb
+
+
+def _cv2() -> Any:
+    """OpenCV, quiet: its warnings would repeat what the errors here say better."""
+    import cv2
+
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    return cv2
