@@ -1,0 +1,76 @@
+"""The classes of the map as a list of names: legend and look-up in one."""
+
+import msgspec
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.component import Component
+from kiosk.ui.paint import Canvas, wrap
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+SWATCH_W_U, SWATCH_H_U = 26, 20
+GAP_U = 12
+
+
+class ClassRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A class: its words, its colour token ("" = no data, hatched), the districts in it."""
+
+    label: Text
+    color: str
+    districts: tuple[Text, ...]
+
+
+class ClassList(Component):
+    """Rows of swatch, class and the districts in it. Its height follows from its width."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._rows: tuple[ClassRow, ...] = ()
+
+    def set_rows(self, rows: tuple[ClassRow, ...]) -> None:
+        if rows != self._rows:
+            self._rows = rows
+            self.update()
+
+    def paint(self, canvas: Canvas) -> None:
+        role = next(
+            (r for r in ("meta", "micro") if self._height(canvas, r) <= self.area().height()),
+            "micro",
+        )
+        theme = self.theme
+        free = self.area().height() - self._height(canvas, role)
+        air = min(theme.px(14), max(0.0, free / max(1, len(self._rows))))
+        left = self._names_left(canvas, role)
+        line = canvas.line_px(role)
+        y = 0.0
+        for row in self._rows:
+            swatch = QRectF(0, y + (line - theme.px(SWATCH_H_U)) / 2, 0, 0)
+            swatch.setSize(QRectF(0, 0, theme.px(SWATCH_W_U), theme.px(SWATCH_H_U)).size())
+            self._paint_swatch(canvas, swatch, row.color)
+            words_left = theme.px(SWATCH_W_U + GAP_U)
+            canvas.text(row.label, words_left, y + line * 0.76, role, "text.2")
+            lines = self._lines(row, role, self.area().width() - left)
+            for index, words in enumerate(lines):
+                canvas.text(words, left, y + line * (index + 0.76), role)
+            y += line * max(1, len(lines)) + theme.px(6) + air
+
+    def _paint_swatch(self, canvas: Canvas, box: QRectF, color: str) -> None:
+        if color:
+            canvas.surface(box, color, "small")
+        else:
+            canvas.hatch(box)
+
+    def _names_left(self, canvas: Canvas, role: str) -> float:
+        widest = max((canvas.width(row.label, role) for row in self._rows), default=0.0)
+        return self.theme.px(SWATCH_W_U + GAP_U) + widest + self.theme.px(14)
+
+    def _lines(self, row: ClassRow, role: str, width: float) -> list[str]:
+        words = " ".join(self.theme.say(name).replace(" ", "\u00a0") for name in row.districts)
+        return wrap(self.theme.metrics(role), words or "—", width)
+
+    def _height(self, canvas: Canvas, role: str) -> float:
+        width = self.area().width() - self._names_left(canvas, role)
+        line = canvas.line_px(role)
+        rows = [max(1, len(self._lines(row, role, width))) for row in self._rows]
+        return sum(rows) * line + self.theme.px(6) * len(rows)

@@ -1,0 +1,144 @@
+"""Districts in the order of a figure: a dot on a line, the value printed, the city as a rule."""
+
+import msgspec
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.charts.map_model import Press
+from kiosk.ui.component import Component, Target
+from kiosk.ui.paint import Canvas
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+ROW_U = 24.0
+COLUMN_GAP_U = 28
+DOT_U = 6.0
+
+
+class RankedDistrict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A district with its rank (None without a value) and its value, printed and as a number."""
+
+    district: str
+    name: Text
+    rank: int | None
+    value: float | None
+    printed: str
+    selected: bool = False
+    press: Press | None = None
+
+
+class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Best first, those without a value last; `city` is drawn as an upright rule."""
+
+    rows: tuple[RankedDistrict, ...] = ()
+    city: float | None = None
+
+
+class RankingDots(Component):
+    """Two columns when it is wide, one when it is not. A row is pressed anywhere."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._model = RankingModel()
+
+    def set_model(self, model: RankingModel) -> None:
+        if model != self._model:
+            self._model = model
+            self.update()
+
+    def columns(self) -> int:
+        """As many as leave 300u to each, at most three; more only where rows would not fit."""
+        wide = max(1, int(self.area().width() // self.theme.px(300)))
+        return min(3, wide, max(1, len(self._model.rows)))
+
+    def targets(self) -> tuple[Target, ...]:
+        rows = zip(self._model.rows, self._boxes(), strict=True)
+        return tuple(
+            Target(box, row.press.command, row.press.args, f"ranking.{row.district}")
+            for row, box in rows
+            if row.press is not None
+        )
+
+    def _boxes(self) -> list[QRectF]:
+        area, columns = self.area(), self.columns()
+        gap = self.theme.px(COLUMN_GAP_U)
+        each = -(-len(self._model.rows) // columns) or 1
+        width = (area.width() - gap * (columns - 1)) / columns
+        height = min(self.theme.px(ROW_U * 1.5), area.height() / each)
+        return [
+            QRectF((index // each) * (width + gap), (index % each) * height, width, height)
+            for index in range(len(self._model.rows))
+        ]
+
+    def paint(self, canvas: Canvas) -> None:
+        rows = list(zip(self._model.rows, self._boxes(), strict=True))
+        known = [row.value for row in self._model.rows if row.value is not None]
+        if not known:
+            return
+        role = self._role(rows[0][1].height())
+        name_px = max(canvas.width(row.name, role, 600) for row, _ in rows)
+        value_px = max(canvas.width(row.printed, role, 600) for row, _ in rows)
+        city = self._model.city
+        low, high = min([*known, *([city] if city is not None else [])]), max(known)
+        for row, box in rows:
+            self._paint_row(canvas, row, box, role, (name_px, value_px), (low, high))
+
+    def _role(self, height: float) -> str:
+        for role in ("body", "meta"):
+            if self.theme.metrics(role).height() <= height:
+                return role
+        return "micro"
+
+    def _paint_row(
+        self,
+        canvas: Canvas,
+        row: RankedDistrict,
+        box: QRectF,
+        role: str,
+        widths: tuple[float, float],
+        scale: tuple[float, float],
+    ) -> None:
+        theme, y = self.theme, box.center().y()
+        if row.selected or self.is_pressed(f"ranking.{row.district}"):
+            canvas.surface(box, "surface.2", "small")
+        elif self.is_pointed(f"ranking.{row.district}"):
+            canvas.outline(box, "accent.fill", 3, "small")
+        baseline = y + theme.metrics(role).capHeight() / 2
+        pad = theme.px(6)
+        rank_px = canvas.width("25", role) + pad
+        rank = "·" if row.rank is None else str(row.rank)
+        canvas.text(rank, box.left() + rank_px, baseline, role, "text.2", align="right")
+        left = box.left() + rank_px + theme.px(8)
+        canvas.text(row.name, left, baseline, role, weight=600 if row.selected else None)
+        right = box.right() - pad
+        canvas.text(row.printed, right, baseline, role, weight=600, align="right")
+        line = QRectF(left + widths[0] + theme.px(14), y, 0, 0)
+        line.setRight(right - widths[1] - theme.px(18))
+        if row.value is None:
+            high = theme.px(10)
+            canvas.hatch(QRectF(line.left(), y - high / 2, line.width(), high))
+            return
+        canvas.rule(line.left(), line.right(), y, "line.hair", 2)
+        self._paint_dot(canvas, row, line, box, scale)
+
+    def _paint_dot(
+        self,
+        canvas: Canvas,
+        row: RankedDistrict,
+        line: QRectF,
+        box: QRectF,
+        scale: tuple[float, float],
+    ) -> None:
+        low, high = scale
+        span = (high - low) or 1.0
+
+        def across(value: float) -> float:
+            return line.left() + (value - low) / span * line.width()
+
+        if self._model.city is not None:
+            x = across(self._model.city)
+            pen = self.theme.pen("chart.axis", 2)
+            canvas.polyline([QPointF(x, box.top()), QPointF(x, box.bottom())], pen)
+        assert row.value is not None
+        color = "chart.focus" if row.selected else "chart.compare"
+        canvas.dot(QPointF(across(row.value), line.center().y()), DOT_U, color)
