@@ -1,0 +1,51 @@
+"""The command line: each subcommand is loaded only when it is asked for."""
+
+import importlib
+import sys
+from collections.abc import Callable
+
+from kiosk.settings import SettingsError
+
+SUBCOMMANDS = {
+    "run": ("kiosk.app.run", "start the kiosk"),
+    "tour": ("kiosk.tools.tour", "the main job as a scripted demonstration, checked step by step"),
+    "bench": ("kiosk.tools.bench", "measure the kiosk on this machine"),
+    "doctor": ("kiosk.tools.doctor", "what this machine has and lacks"),
+    "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
+    "gestures": ("gestures.cli", "replay recorded hands"),
+    "voice": ("voice.cli", "match texts, listen to recorded speech, list the spoken commands"),
+}
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 done, 1 something failed, 2 wrong usage or configuration, 130 interrupted."""
+    if not argv or argv[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0 if argv else 2
+    name, *rest = argv
+    if name not in SUBCOMMANDS:
+        print(f"kiosk: no such subcommand: {name}\n\n{usage()}", file=sys.stderr)
+        return 2
+    module = importlib.import_module(SUBCOMMANDS[name][0])
+    run: Callable[[list[str]], int] = module.main
+    try:
+        return run(rest)
+    except SettingsError as error:
+        print(
+            f"The configuration can't be used.\n"
+            f"  file:     {error.file}\n"
+            f"  field:    {error.field}\n"
+            f"  value:    {error.value!r}\n"
+            f"  expected: {error.expected}",
+            file=sys.stderr,
+        )
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def usage() -> str:
+    lines = ["usage: ./kiosk.sh SUBCOMMAND [options]", ""]
+    lines += [f"  {name:<10} {about}" for name, (_module, about) in SUBCOMMANDS.items()]
+    lines += ["  test       everything that guards the project", "  check      style and types"]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Tools for installers and testers, and those that keep the project true."""
