@@ -1,0 +1,215 @@
+"""A tablet in Python, for the tour and for tests: the same protocol as the web app's."""
+
+import asyncio
+import secrets
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import msgspec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+from kiosk.remote.keys import (
+    PublicKey,
+    base64url,
+    check_code,
+    connect_statement,
+    hash_code,
+    pair_statement,
+)
+from kiosk.remote.protocol import PROTOCOL
+from kiosk.wire.projection import Projection
+from kiosk.wire.text import Text
+
+
+class TabletError(Exception):
+    """The server refused, or did not do what was waited for."""
+
+
+class TabletAnswered(msgspec.Struct, frozen=True):
+    """What the wall said to one command."""
+
+    request: str
+    status: str
+    reason: Text
+
+
+class Tablet:
+    """One tablet. Use as `async with Tablet(ca) as tablet: await tablet.pair(...)`.
+
+    `authority` is the kiosk's `ca.pem`, which is the only certificate trusted.
+    """
+
+    def __init__(self, authority: Path) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._tls = ssl.create_default_context(cafile=str(authority))
+        self._http = aiohttp.ClientSession()
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._base = ""
+        self._answers: dict[str, asyncio.Future[TabletAnswered]] = {}
+        self._news = asyncio.Event()
+        self.device = self.public_key.device_id()
+        self.projection: Projection | None = None
+        self.wall = ""
+        self.role = ""
+        self.goodbye: str | None = None
+
+    async def __aenter__(self) -> "Tablet":
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    @property
+    def public_key(self) -> PublicKey:
+        numbers = self._key.public_key().public_numbers()
+        x, y = (base64url(n.to_bytes(32, "big")) for n in (numbers.x, numbers.y))
+        return PublicKey(crv="P-256", kty="EC", x=x, y=y)
+
+    def sign(self, statement: bytes) -> str:
+        r, s = decode_dss_signature(self._key.sign(statement, ec.ECDSA(hashes.SHA256())))
+        return base64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+
+    async def pair(
+        self, url: str, name: str, on_check: Callable[[str], None] | None = None
+    ) -> None:
+        """Pairs by the QR code's address; returns when a person at the wall has accepted.
+
+        `on_check` gets the six digits to compare. Raises TabletError when refused.
+        """
+        code = urlsplit(url).fragment.removeprefix("pair=")
+        nonce = await self._open(url)
+        await self._say(
+            {
+                "type": "pair",
+                "code": code,
+                "key": self.public_key,
+                "name": name,
+                "signature": self.sign(pair_statement(nonce, self.origin, code)),
+            }
+        )
+        await self._expect("check")
+        if on_check is not None:
+            on_check(check_code(hash_code(code), nonce, self.public_key.thumbprint()))
+        await self._expect("paired")
+        await self._drop()
+
+    async def connect(self, url: str = "") -> None:
+        """Connects as a paired tablet. Raises TabletError when refused."""
+        nonce = await self._open(url or self._base)
+        signature = self.sign(connect_statement(nonce, self.origin, self.device))
+        await self._say({"type": "prove", "device": self.device, "signature": signature})
+        welcome = await self._expect("welcome")
+        self.wall, self.role, self.goodbye = welcome["wall"], welcome["role"], None
+        self._reader = asyncio.ensure_future(self._read())
+
+    async def send(
+        self,
+        command: str,
+        args: dict[str, Any] | None = None,
+        request: str = "",
+        timeout_s: float = 10.0,
+    ) -> TabletAnswered:
+        """Sends a command; the wall's answer. Raises TabletError when none comes."""
+        request = request or secrets.token_hex(8)
+        answer = self._answers.setdefault(request, asyncio.get_running_loop().create_future())
+        await self._say(
+            {"type": "command", "request": request, "command": command, "args": args or {}}
+        )
+        try:
+            return await asyncio.wait_for(answer, timeout_s)
+        except TimeoutError as error:
+            raise TabletError(f"no answer to {command} in {timeout_s} s") from error
+        finally:
+            self._answers.pop(request, None)
+
+    async def wait_until(self, seen: Callable[[], bool], timeout_s: float = 10.0) -> None:
+        """Waits until `seen()` holds after some news. Raises TabletError."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not seen():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError as error:
+            raise TabletError(f"not seen in {timeout_s} s") from error
+
+    async def close(self) -> None:
+        await self._drop()
+        await self._http.close()
+
+    @property
+    def origin(self) -> str:
+        return self._base.rstrip("/")
+
+    async def _open(self, url: str) -> str:
+        await self._drop()
+        parts = urlsplit(url)
+        self._base = f"https://{parts.netloc}/"
+        try:
+            self._socket = await self._http.ws_connect(
+                f"wss://{parts.netloc}/ws", ssl=self._tls, origin=self.origin
+            )
+        except aiohttp.ClientError as error:
+            raise TabletError(f"not let in: {error}") from error
+        challenge = await self._expect("challenge")
+        if challenge["protocol"] != PROTOCOL:
+            raise TabletError(f"protocol {challenge['protocol']}, not {PROTOCOL}")
+        return str(challenge["nonce"])
+
+    async def _say(self, message: dict[str, Any]) -> None:
+        if self._socket is None or self._socket.closed:
+            raise TabletError("not connected")
+        await self._socket.send_str(msgspec.json.encode(message).decode())
+
+    async def _expect(self, kind: str) -> dict[str, Any]:
+        assert self._socket is not None
+        got = await self._socket.receive(timeout=180.0)
+        if got.type != aiohttp.WSMsgType.TEXT:
+            raise TabletError(f"closed while waiting for {kind}")
+        message: dict[str, Any] = msgspec.json.decode(got.data)
+        if message["type"] != kind:
+            raise TabletError(f"{message} instead of {kind}")
+        return message
+
+    async def _read(self) -> None:
+        assert self._socket is not None
+        async for got in self._socket:
+            message = msgspec.json.decode(got.data)
+            match message["type"]:
+                case "projection":
+                    self.projection = msgspec.convert(message["projection"], Projection)
+                case "answer":
+                    waiting = self._answers.get(message["request"])
+                    if waiting is not None and not waiting.done():
+                        del message["type"]
+                        waiting.set_result(msgspec.convert(message, TabletAnswered))
+                case "wall":
+                    self.wall = message["state"]
+                case "role":
+                    self.role = message["role"]
+                case "bye":
+                    self.goodbye = message["reason"]
+            self._news.set()
+        self.goodbye = self.goodbye or "lost"
+        self._news.set()
+
+    async def _drop(self) -> None:
+        if self._reader is not None:
+            self._reader.cancel()
+            await asyncio.gather(self._reader, return_exceptions=True)
+            self._reader = None
+        if self._socket is not None:
+            await self._socket.close()
+            self._socket = None

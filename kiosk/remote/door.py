@@ -1,0 +1,159 @@
+"""Accepts connections: few per address, and each must soon finish its handshake and ask."""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
+
+from aiohttp import web
+
+from kiosk.remote.limits import Limits
+
+BACKLOG = 256
+KEEP_ALIVE_S = 20.0
+
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+class _Http(web.Server):
+    """aiohttp's low-level server, and a future per connection that says when it is gone."""
+
+    def __init__(self, handler: Handler) -> None:
+        super().__init__(
+            handler, access_log=None, keepalive_timeout=KEEP_ALIVE_S, lingering_time=1.0
+        )
+        self._gone: dict[object, asyncio.Future[None]] = {}
+
+    def open(self) -> "tuple[asyncio.Protocol, asyncio.Future[None]]":
+        protocol = self()
+        gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._gone[protocol] = gone
+        return protocol, gone
+
+    def forget(self, protocol: asyncio.Protocol) -> None:
+        self._gone.pop(protocol, None)
+
+    def connection_lost(
+        self, handler: web.RequestHandler, exc: BaseException | None = None
+    ) -> None:
+        super().connection_lost(handler, exc)
+        gone = self._gone.pop(handler, None)
+        if gone is not None and not gone.done():
+            gone.set_result(None)
+
+
+class Door:
+    """Listens, counts, and hands requests to `handler`.
+
+    aiohttp's own listener has no limit per address and waits a minute for a handshake, so a
+    stranger could hold every connection half open.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        tls: ssl.SSLContext,
+        handler: Handler,
+        refused: Callable[[str, str], None],
+    ) -> None:
+        self._limits = limits
+        self._tls = tls
+        self._http = _Http(self._ask(handler))
+        self._refused = refused
+        self._open: Counter[str] = Counter()
+        self._listener: socket.socket | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._asked: set[asyncio.BaseTransport] = set()
+
+    def listen(self, host: str, port: int) -> int:
+        """Opens the port and starts to accept; the port. Raises OSError when it is taken."""
+        listener = socket.create_server((host, port), backlog=BACKLOG)
+        listener.setblocking(False)
+        self._listener = listener
+        self._start(self._accept(listener))
+        return int(listener.getsockname()[1])
+
+    async def close(self) -> None:
+        """Ends listening and every connection."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._http.shutdown(1.0)
+        if self._listener is not None:
+            self._listener.close()
+
+    def _ask(self, handler: Handler) -> Handler:
+        async def asked(request: web.BaseRequest) -> web.StreamResponse:
+            if request.transport is not None:
+                self._asked.add(request.transport)
+            return await handler(request)
+
+        return asked
+
+    async def _accept(self, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, peer = await loop.sock_accept(listener)
+            except OSError:
+                # Out of descriptors, most likely: those that are held run out within seconds.
+                await asyncio.sleep(0.2)
+                continue
+            address = str(peer[0])
+            if not self._admits(address):
+                connection.close()
+                self._refused(address, "too many connections")
+                continue
+            self._open[address] += 1
+            self._start(self._serve(connection, address))
+
+    def _admits(self, address: str) -> bool:
+        return (
+            self._open[address] < self._limits.connections_per_address
+            and self._open.total() < self._limits.connections
+        )
+
+    async def _serve(self, connection: socket.socket, address: str) -> None:
+        protocol, gone = self._http.open()
+        transport: asyncio.Transport | None = None
+        try:
+            transport = await self._handshake(connection, protocol)
+            if transport is None:
+                self._refused(address, "no handshake")
+                return
+            await asyncio.wait({gone}, timeout=self._limits.first_request_s)
+            if not gone.done() and transport not in self._asked:
+                transport.abort()
+                self._refused(address, "no request")
+            await gone
+        finally:
+            self._http.forget(protocol)
+            if transport is not None:
+                self._asked.discard(transport)
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+    async def _handshake(
+        self, connection: socket.socket, protocol: asyncio.Protocol
+    ) -> asyncio.Transport | None:
+        try:
+            transport, _ = await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: protocol,
+                connection,
+                ssl=self._tls,
+                ssl_handshake_timeout=self._limits.handshake_s,
+                ssl_shutdown_timeout=2.0,
+            )
+        except (OSError, TimeoutError):
+            with contextlib.suppress(OSError):
+                connection.close()
+            return None
+        return transport
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,99 @@
+"""How much one address, and all together, may ask of the server."""
+
+from collections import OrderedDict
+
+import msgspec
+
+from kiosk.core.clock import Clock
+from kiosk.wire.messages import RefusedRequest
+
+ADDRESSES_KEPT = 4096
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Chosen for some hundred tablets on a LAN, with one person's worth of presses each."""
+
+    connections: int = 600
+    connections_per_address: int = 48
+    unproven: int = 64
+    requests_per_s: float = 60.0
+    request_burst: int = 240
+    failures_per_s: float = 0.2
+    failure_burst: int = 10
+    commands_per_s: float = 15.0
+    command_burst: int = 40
+    handshake_s: float = 5.0
+    first_request_s: float = 5.0
+    proof_s: float = 10.0
+    answer_s: float = 3.0
+    save_s: float = 10.0
+
+
+class Bucket:
+    """A token bucket: `burst` at once, then `per_s`."""
+
+    def __init__(self, clock: Clock, per_s: float, burst: int) -> None:
+        self._clock = clock
+        self._per_s = per_s
+        self._burst = burst
+        self._tokens = float(burst)
+        self._then_ms = clock.monotonic_ms()
+
+    def take(self) -> bool:
+        self._fill()
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+    @property
+    def empty(self) -> bool:
+        self._fill()
+        return self._tokens < 1
+
+    def _fill(self) -> None:
+        now_ms = self._clock.monotonic_ms()
+        grown = self._tokens + (now_ms - self._then_ms) / 1000 * self._per_s
+        self._tokens = min(float(self._burst), grown)
+        self._then_ms = now_ms
+
+
+class Buckets:
+    """A bucket per address; the addresses longest unseen are forgotten."""
+
+    def __init__(self, clock: Clock, per_s: float, burst: int) -> None:
+        self._clock, self._per_s, self._burst = clock, per_s, burst
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def of(self, address: str) -> Bucket:
+        bucket = self._buckets.get(address) or Bucket(self._clock, self._per_s, self._burst)
+        self._buckets[address] = bucket
+        self._buckets.move_to_end(address)
+        if len(self._buckets) > ADDRESSES_KEPT:
+            self._buckets.popitem(last=False)
+        return bucket
+
+
+class Refusals:
+    """Tells of every refusal for the audit; a flood is counted and told in one line."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._bucket = Bucket(clock, per_s=2.0, burst=30)
+        self._untold: dict[str, int] = {}
+        self._fresh: list[RefusedRequest] = []
+
+    def note(self, address: str, reason: str) -> None:
+        if self._bucket.take():
+            self._fresh.append(RefusedRequest(address, reason, self._clock.now_ms()))
+        else:
+            self._untold[reason] = self._untold.get(reason, 0) + 1
+
+    def drain(self) -> list[RefusedRequest]:
+        """What is to be told now."""
+        told, self._fresh = self._fresh, []
+        if self._untold and self._bucket.take():
+            counts = ", ".join(f"{reason} x{n}" for reason, n in sorted(self._untold.items()))
+            told.append(RefusedRequest("various", counts, self._clock.now_ms()))
+            self._untold = {}
+        return told

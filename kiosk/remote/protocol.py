@@ -1,0 +1,156 @@
+"""What a tablet and the server say to each other over the WebSocket: JSON, one message a frame."""
+
+import json
+import unicodedata
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.remote.keys import PublicKey
+from kiosk.wire.messages import Role
+from kiosk.wire.text import Text
+
+PROTOCOL = 1
+MESSAGE_LIMIT_BYTES = 16 * 1024
+NAME_LIMIT = 40
+
+_Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+_Name = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$")]
+_Whole = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+_Value = Annotated[str, Meta(max_length=2000)] | _Whole | float | bool | None
+
+
+class Malformed(Exception):  # noqa: N818 - an answer, not a fault
+    """A frame that is no message; the text says what was wrong, for the audit, not the sender."""
+
+
+class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    pass
+
+
+# ---- tablet -> server
+
+
+class Pair(_Message, frozen=True, tag="pair"):
+    """A new tablet: the code from the QR, its key, its name, and proof that it holds the key."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    key: PublicKey
+    name: Annotated[str, Meta(max_length=200)]
+    signature: Annotated[str, Meta(max_length=100)]
+
+
+class Prove(_Message, frozen=True, tag="prove"):
+    """A paired tablet signs the nonce of this connection."""
+
+    device: Annotated[str, Meta(max_length=64)]
+    signature: Annotated[str, Meta(max_length=100)]
+
+
+class Cancel(_Message, frozen=True, tag="cancel"):
+    """The person at the tablet sees another check code than the wall's."""
+
+
+class Command(_Message, frozen=True, tag="command"):
+    """`request` is chosen by the tablet; the same one again is answered, never run twice."""
+
+    request: _Id
+    command: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.-]{0,63}$")]
+    args: Annotated[dict[_Name, _Value], Meta(max_length=16)] = {}
+
+
+Incoming = Pair | Prove | Cancel | Command
+
+
+# ---- server -> tablet
+
+
+class Challenge(_Message, frozen=True, tag="challenge"):
+    nonce: str
+    protocol: int = PROTOCOL
+
+
+class Check(_Message, frozen=True, tag="check"):
+    """The code was good; a person now compares the check code on both screens."""
+
+    expires_ms: int
+    server_ms: int
+
+
+class Paired(_Message, frozen=True, tag="paired"):
+    device: str
+
+
+class Refused(_Message, frozen=True, tag="refused"):
+    """`later` says only that the server is not ready for anybody; `no` is every other refusal."""
+
+    reason: Literal["no", "later", "declined"]
+
+
+class Welcome(_Message, frozen=True, tag="welcome"):
+    device: str
+    name: str
+    role: Role
+    wall: Literal["here", "away"]
+    server_ms: int
+
+
+class Wall(_Message, frozen=True, tag="wall"):
+    state: Literal["here", "away"]
+    server_ms: int
+
+
+class RoleNow(_Message, frozen=True, tag="role"):
+    role: Role
+
+
+class Answer(_Message, frozen=True, tag="answer"):
+    """`status` is an Outcome of the dispatcher, or `no-answer`, `away`, `too-fast`."""
+
+    request: str
+    status: str
+    reason: Text
+
+
+class Bye(_Message, frozen=True, tag="bye"):
+    reason: Literal["revoked", "stopping", "replaced", "malformed"]
+
+
+_incoming: msgspec.json.Decoder[Incoming] = msgspec.json.Decoder(Incoming)
+
+
+def parse(frame: str) -> Incoming:
+    """Reads one frame. Raises Malformed.
+
+    Refused besides what the types refuse: keys given twice (readers differ in which one wins).
+    """
+    if len(frame.encode(errors="surrogatepass")) > MESSAGE_LIMIT_BYTES:
+        raise Malformed("longer than the limit")
+    try:
+        message = _incoming.decode(frame)
+        json.loads(frame, object_pairs_hook=_once)
+    except (msgspec.DecodeError, UnicodeError, RecursionError, ValueError) as error:
+        raise Malformed(type(error).__name__) from error
+    return message
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key twice")
+    return found
+
+
+def frame(message: msgspec.Struct) -> str:
+    return msgspec.json.encode(message).decode()
+
+
+def clean_name(name: str) -> str:
+    """A device's name as a person may read it: no control, no invisible, no direction marks."""
+    shown = "".join(
+        " " if unicodedata.category(c) in ("Zl", "Zp", "Zs", "Cc") else c
+        for c in unicodedata.normalize("NFC", name)
+        if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join(shown.split())[:NAME_LIMIT].strip() or "태블릿"

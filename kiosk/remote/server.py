@@ -1,0 +1,164 @@
+"""HTTPS for tablets: who is let in, with which headers, and what goes where."""
+
+import ssl
+
+from aiohttp import web
+
+from kiosk.core.clock import Clock
+from kiosk.remote.addresses import Names
+from kiosk.remote.conversation import Conversations, Post
+from kiosk.remote.door import Door
+from kiosk.remote.limits import Buckets, Limits, Refusals
+from kiosk.remote.protocol import MESSAGE_LIMIT_BYTES
+from kiosk.remote.shell import ShellFile
+from kiosk.wire.messages import (
+    ClosePairing,
+    Devices,
+    Message,
+    OpenPairing,
+    PairingDecision,
+    PairingOffered,
+    ShowProjection,
+    TabletAnswer,
+)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+        "img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Server": "kiosk",
+}
+SOCKET_PATH = "/ws"
+HEARTBEAT_S = 10.0
+
+
+class Server:
+    """One listening server. Everything runs on the event loop that made it."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        limits: Limits,
+        names: Names,
+        tls: ssl.SSLContext,
+        shell: dict[str, ShellFile],
+        post: Post,
+    ) -> None:
+        self.names = names
+        self.port = 0
+        self._clock = clock
+        self._shell = shell
+        self._post = post
+        self._refusals = Refusals(clock)
+        self._requests = Buckets(clock, limits.requests_per_s, limits.request_burst)
+        self._talks = Conversations(clock, limits, self._refusals, post)
+        self._door = Door(limits, tls, self._handle, self._refusals.note)
+
+    @property
+    def url(self) -> str:
+        return f"https://{self.names.public}:{self.port}/"
+
+    @property
+    def connected(self) -> int:
+        return self._talks.hub.connected
+
+    def listen(self, host: str, port: int) -> None:
+        """Opens the port. Raises OSError when it is taken."""
+        self.port = self._door.listen(host, port)
+
+    def tick(self) -> None:
+        """Ends what is over and tells of refusals; to be called a few times a second."""
+        gone = self._talks.desk.tick()
+        if gone is not None:
+            self._post(gone, None)
+        for refusal in self._refusals.drain():
+            self._post(refusal, None)
+
+    def set_wall(self, here: bool) -> None:
+        """Tells the tablets whether the ui is there."""
+        self._talks.set_wall("here" if here else "away")
+
+    def take(self, message: Message) -> None:
+        """A message of the ui."""
+        talks = self._talks
+        match message:
+            case Devices():
+                talks.update(message.devices)
+            case ShowProjection():
+                talks.hub.show(message.projection, self._clock.now_ms())
+            case TabletAnswer():
+                talks.hub.answer(message)
+            case OpenPairing():
+                code, expires_ms = talks.desk.open(message.seconds)
+                self._post(PairingOffered(f"{self.url}#pair={code}", expires_ms), None)
+            case ClosePairing():
+                talks.desk.close()
+            case PairingDecision():
+                talks.desk.decide(message)
+            case _:
+                pass  # meant for another worker
+
+    async def close(self) -> None:
+        for session in self._talks.hub.everyone():
+            session.end("stopping")
+        self._talks.desk.close()
+        self._talks.hub.close()
+        self.tick()
+        await self._door.close()
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        address = request.remote or "unknown"
+        if not self._requests.of(address).take():
+            return self._turn_away(address, "too many requests", 429)
+        if not self.names.allows(request.host, self.port):
+            return self._turn_away(address, "foreign host name", 421)
+        if request.method not in ("GET", "HEAD") or request.body_exists:
+            return self._turn_away(address, "method", 405)
+        if request.path == SOCKET_PATH:
+            return await self._handle_socket(request, address)
+        file = self._shell.get(request.path)
+        if file is None:
+            return _plain(404)
+        etag = f'"{file.etag}"'
+        headers = {**HEADERS, "ETag": etag, "Cache-Control": "no-cache"}
+        if request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304, headers=headers)
+        headers["Content-Type"] = file.content_type
+        return web.Response(body=file.body, headers=headers)
+
+    async def _handle_socket(self, request: web.BaseRequest, address: str) -> web.StreamResponse:
+        origin = request.headers.get("Origin", "")
+        if origin != f"https://{request.host}":
+            return self._turn_away(address, "foreign origin", 403)
+        obstacle = self._talks.obstacle(address)
+        if obstacle is not None:
+            return self._turn_away(address, obstacle, 429)
+        socket = web.WebSocketResponse(
+            heartbeat=HEARTBEAT_S, max_msg_size=MESSAGE_LIMIT_BYTES, compress=False, timeout=1.0
+        )
+        if not socket.can_prepare(request).ok:
+            return self._turn_away(address, "no websocket", 400)
+        socket.headers.update(HEADERS)
+        await socket.prepare(request)
+        await self._talks.hold(socket, origin, address)
+        await socket.close()
+        return socket
+
+    def _turn_away(self, address: str, reason: str, status: int) -> web.Response:
+        self._refusals.note(address, reason)
+        return _plain(status)
+
+
+def _plain(status: int) -> web.Response:
+    """The same few bytes for everybody: a refusal says nothing of why."""
+    return web.Response(status=status, headers={**HEADERS, "Connection": "close"})
