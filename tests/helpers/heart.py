@@ -1,0 +1,107 @@
+"""A heart without a body: store, dispatcher and intake on a clock that stands still."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kiosk.app.configuration import read_bindings, read_policy
+from kiosk.commands import make_registry
+from kiosk.core.audit import AuditRecord
+from kiosk.core.clock import ManualClock
+from kiosk.core.dispatcher import Dispatcher
+from kiosk.core.registry import Registry, Send
+from kiosk.core.state import Store
+from kiosk.core.world import Entry
+from kiosk.inputs import Intake
+from kiosk.wire.messages import State
+from kiosk.wire.text import Text
+
+CONFIG = Path(__file__).resolve().parents[2] / "config"
+PANELS = {
+    "home": Text("시정 상황판", "City today"),
+    "indicators": Text("지표", "Indicators"),
+    "cctv": Text("CCTV", "Cameras"),
+    "system": Text("시스템", "System"),
+    "help": Text("도움말", "Help"),
+    "pairing": Text("태블릿 연결", "Tablets"),
+}
+
+
+class SmallCity:
+    """Three districts, two indicators, twenty cameras."""
+
+    def districts(self) -> tuple[Entry, ...]:
+        return (
+            Entry("11110", Text("종로구", "Jongno-gu"), 1),
+            Entry("11140", Text("중구", "Jung-gu"), 2),
+            Entry("11710", Text("송파구", "Songpa-gu"), 24),
+        )
+
+    def indicators(self) -> tuple[Entry, ...]:
+        return (
+            Entry("pm25", Text("초미세먼지", "PM2.5"), 1),
+            Entry("population", Text("등록 인구", "Registered population"), 2),
+        )
+
+    def cameras(self) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(f"cam-{n:02}", Text(f"카메라 {n}", f"Camera {n}"), n) for n in range(1, 21)
+        )
+
+
+class SmallWorld:
+    """Everything runs, unless a test says otherwise."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self._clock = clock
+        self.catalogue = SmallCity()
+        self.states: dict[str, State] = {}
+
+    @property
+    def panels(self) -> Mapping[str, Text]:
+        return PANELS
+
+    def health(self, process: str) -> State:
+        return self.states.get(process, "running")
+
+    def now_ms(self) -> int:
+        return self._clock.now_ms()
+
+
+class Heart:
+    """What a test drives, and what it looks at afterwards."""
+
+    def __init__(self, registry: Registry | None = None) -> None:
+        self.clock = ManualClock()
+        self.registry = registry or make_registry()
+        self.policy = read_policy(CONFIG)
+        self.bindings = read_bindings(CONFIG, make_registry())
+        self.store = Store()
+        self.world = SmallWorld(self.clock)
+        self.records: list[AuditRecord] = []
+        self.sent: list[Send] = []
+        self.deaf: set[str] = set()
+        self.dispatcher = Dispatcher(
+            registry=self.registry,
+            store=self.store,
+            policy=self.policy,
+            world=self.world,
+            audit=self,
+            clock=self.clock,
+            carry=self._carry,
+        )
+        self.intake = Intake(
+            dispatcher=self.dispatcher,
+            store=self.store,
+            bindings=self.bindings,
+            policy=self.policy,
+            clock=self.clock,
+        )
+
+    def append(self, record: AuditRecord) -> None:
+        self.records.append(record)
+
+    def _carry(self, send: Send) -> bool:
+        if send.to in self.deaf:
+            return False
+        self.sent.append(send)
+        return True

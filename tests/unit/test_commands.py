@@ -1,0 +1,82 @@
+"""The commands, one by one where they have something to get wrong."""
+
+import pytest
+
+from kiosk.commands import all_commands
+from kiosk.core.invocation import Status
+from tests.helpers.heart import Heart
+
+
+def test_every_command_has_titles_in_both_languages_and_an_argument_model() -> None:
+    for command in all_commands():
+        assert command.title.ko, command.id
+        assert command.title.en, command.id
+        assert command.args_model.__doc__, command.id
+
+
+def test_back_and_forward_walk_the_same_way() -> None:
+    heart = Heart()
+    for panel in ("indicators", "cctv", "help"):
+        heart.intake.touch("panel.open", {"panel": panel}, "dock")
+    heart.intake.touch("nav.back", {}, "back")
+    heart.intake.touch("nav.back", {}, "back")
+    assert heart.store.state.panel == "indicators"
+    heart.intake.touch("nav.forward", {}, "forward")
+    assert heart.store.state.panel == "cctv"
+
+
+def test_the_place_is_kept_when_the_panel_changes() -> None:
+    heart = Heart()
+    heart.intake.touch("district.select", {"district": "송파구"}, "map")
+    heart.intake.touch("panel.open", {"panel": "indicators"}, "dock")
+    assert heart.store.state.place.district == "11710"
+
+
+@pytest.mark.parametrize("name", ["11710", "송파구", "Songpa-gu", "24"])
+def test_a_district_is_found_by_code_name_and_number(name: str) -> None:
+    heart = Heart()
+    assert heart.intake.touch("district.select", {"district": name}, "map").done
+    assert heart.store.state.place.district == "11710"
+
+
+def test_close_leaves_the_innermost_first() -> None:
+    heart = Heart()
+    heart.intake.touch("district.select", {"district": "송파구"}, "map")
+    heart.intake.touch("cctv.open", {"camera": "3"}, "tile")
+    heart.intake.touch("nav.close", {}, "x")
+    assert heart.store.state.place.camera is None
+    heart.intake.touch("nav.close", {}, "x")
+    assert heart.store.state.place.district is None
+    heart.intake.touch("nav.close", {}, "x")
+    assert heart.store.state.panel == "home"
+    assert heart.intake.touch("nav.close", {}, "x").status is Status.UNAVAILABLE
+
+
+def test_the_map_stays_inside_the_city() -> None:
+    heart = Heart()
+    for _ in range(20):
+        heart.intake.touch("map.zoom_in", {}, "x")
+    assert heart.store.state.map_zoom == 8.0
+    for _ in range(30):
+        heart.intake.touch("map.pan", {"dx": 1.0, "dy": -1.0}, "x")
+    assert heart.store.state.map_x == pytest.approx(1 - 0.5 / 8)
+    assert heart.store.state.map_y == pytest.approx(0.5 / 8)
+    heart.intake.touch("map.reset", {}, "x")
+    assert heart.store.state.map_zoom == 1.0
+
+
+def test_cameras_turn_pages_and_come_round() -> None:
+    heart = Heart()
+    heart.intake.touch("cctv.layout", {"tiles": 16}, "x")
+    heart.intake.touch("cctv.next_page", {}, "x")
+    assert heart.store.state.cctv_page == 1
+    heart.intake.touch("cctv.next_page", {}, "x")
+    assert heart.store.state.cctv_page == 0
+
+
+def test_type_has_a_largest_and_a_smallest_size() -> None:
+    heart = Heart()
+    assert heart.intake.touch("ui.larger", {}, "x").done
+    assert heart.intake.touch("ui.larger", {}, "x").done
+    assert heart.intake.touch("ui.larger", {}, "x").status is Status.UNAVAILABLE
+    assert heart.store.state.text_scale == 1.3
