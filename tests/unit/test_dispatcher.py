@@ -158,8 +158,8 @@ class TestConfirmation:
         outcome = heart.intake.touch("confirm.accept", {}, "yes")
         assert outcome.status is Status.UNAVAILABLE
         heart.dispatcher.tick()
-        assert heart.store.state.confirmation is None
-        assert not heart.store.state.locked
+        state = heart.store.state
+        assert (state.confirmation, state.locked) == (None, False)
 
     def test_expiry_is_told_and_audited_once(self) -> None:
         heart = Heart()
