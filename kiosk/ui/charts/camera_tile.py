@@ -1,7 +1,5 @@
 """A camera: its picture, and under it who it is and whether the picture is true now."""
 
-from datetime import datetime
-
 import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QResizeEvent
@@ -13,6 +11,7 @@ from kiosk.ui.component import Component, Target
 from kiosk.ui.paint import Canvas
 from kiosk.ui.shapes import Glyph
 from kiosk.ui.theme import Theme
+from kiosk.ui.times import clock_words
 from kiosk.wire.text import Text
 
 CAPTION_U = 36
@@ -142,7 +141,7 @@ class CameraTile(Component):
 
     def picture_px(self) -> tuple[int, int]:
         """Size of the picture in device pixels, for asking the decoder."""
-        box = self._device(self._picture())
+        box = self.device_rect(self._picture())
         return round(box.width()), round(box.height())
 
     # ---- geometry
@@ -163,7 +162,7 @@ class CameraTile(Component):
     def _place_caption(self) -> None:
         inner, high = self._inner(), self._caption_px()
         bar = QRectF(inner.left(), inner.bottom() - high, inner.width(), high)
-        self.caption.setGeometry(self._device(bar).toRect())
+        self.caption.setGeometry(self.device_rect(bar).toRect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -189,7 +188,7 @@ class CameraTile(Component):
         if state not in ("live", "late") or self._image is None:
             self._paint_words(canvas, picture, state)
         trigger = f"camera.{self._model.camera}"
-        if self._model.selected or self.is_pointed(trigger) or self.is_pressed(trigger):
+        if self._model.selected or self.is_pressed(trigger):
             canvas.outline(self.area(), "accent.fill", 3)
 
     def _draw_image(self, painter: QPainter, picture: QRectF, state: CameraWord) -> None:
@@ -246,7 +245,7 @@ class CameraTile(Component):
         model = self._model
         seen = Text("", "")
         if model.frame_t_ms is not None:
-            at = datetime.fromtimestamp(model.frame_t_ms / 1000).astimezone().strftime("%H:%M")
+            at = clock_words(model.frame_t_ms)
             seen = Text(f"마지막 영상 {at}", f"Last picture {at}")
         if state == "off":
             return Text("점검 중", "Under maintenance"), model.note

@@ -8,6 +8,7 @@ from statistics import median
 
 import msgspec
 
+from kiosk.ui.times import seoul_time
 from kiosk.wire.text import Text
 
 GRIDLINES = 5
@@ -151,8 +152,8 @@ def runs(points: Sequence[ChartPoint]) -> tuple[tuple[ChartPoint, ...], ...]:
 
 
 def time_ticks(start_ms: int, end_ms: int, most: int) -> tuple[tuple[int, Text], ...]:
-    """At most `most` ticks at round local times with their words (년, 월, 일 or 시)."""
-    start, end = _local(start_ms), _local(end_ms)
+    """At most `most` ticks at round times in Seoul with their words (년, 월, 일 or 시)."""
+    start, end = seoul_time(start_ms), seoul_time(end_ms)
     for hours in (1, 3, 6, 12):
         if (end - start) / timedelta(hours=hours) <= most:
             return _hour_ticks(start, end, hours)
@@ -164,10 +165,6 @@ def time_ticks(start_ms: int, end_ms: int, most: int) -> tuple[tuple[int, Text],
         if months / step <= most:
             break
     return _month_ticks(start, end, step)
-
-
-def _local(t_ms: int) -> datetime:
-    return datetime.fromtimestamp(t_ms / 1000).astimezone()
 
 
 def _tick(at: datetime, ko: str, en: str) -> tuple[int, Text]:

@@ -109,10 +109,6 @@ class DistrictMap(Component):
         box = QRectF(x - side / 2, at.y() - side / 2, side, side)
         return Target(box, press.command, press.args, trigger)
 
-    def set_pointed(self, trigger: str | None) -> None:
-        super().set_pointed(trigger)
-        self.canvas.point_at(trigger.removeprefix("map.") if trigger else None)
-
     # ---- fingers, mouse, wheel
 
     def _touch(self, event: QTouchEvent) -> bool:
@@ -174,7 +170,7 @@ class DistrictMap(Component):
         self._settle()
         target = self.target_at(QPointF(*tapped)) if tapped else None
         if target is not None:
-            self.submitted.emit(target.command, dict(target.args), target.trigger)
+            self.activate(target)
 
     def _follow(self, move: Move) -> None:
         if self._still is None:

@@ -1,6 +1,5 @@
 """Lines over time, drawn to be read: words at the line, gaps hatched, provisional values hollow."""
 
-from datetime import datetime
 from itertools import pairwise
 
 import msgspec
@@ -24,6 +23,7 @@ from kiosk.ui.charts.map_touch import Fingers, Move
 from kiosk.ui.component import MOUSE_POINT, Component
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
+from kiosk.ui.times import date_words
 from kiosk.wire.text import Text
 
 NO_VALUE = Text("값 없음", "No value")
@@ -238,7 +238,7 @@ class LineChart(Component):
         canvas.polyline([QPointF(at.x(), plot.box.top()), QPointF(at.x(), plot.box.bottom())], pen)
         canvas.dot(at, 6, "text.1")
         value = f"{point.value:,.{self._model.decimals}f}".replace("-", "−")
-        words = f"{_day(point.t_ms, theme.say(Text('ko', 'en')))}  {value}"
+        words = f"{theme.say(date_words(point.t_ms))}  {value}"
         wide = canvas.width(words, "body", 600) + 2 * theme.px(10)
         left = min(max(at.x() - wide / 2, plot.box.left()), plot.box.right() - wide)
         box = QRectF(left, plot.box.top(), wide, canvas.line_px("body") + theme.px(6))
@@ -316,10 +316,3 @@ def _apart(wishes: list[float], high: float, top: float, bottom: float) -> list[
     for below, index in pairwise(lowest):
         placed[index] = min(placed[index], placed[below] - high)
     return placed
-
-
-def _day(t_ms: int, language: str) -> str:
-    at = datetime.fromtimestamp(t_ms / 1000).astimezone()
-    if language == "ko":
-        return f"{at.year}년 {at.month}월 {at.day}일"
-    return f"{at.day} {at:%b %Y}"

@@ -101,8 +101,6 @@ class RankingDots(Component):
         theme, y = self.theme, box.center().y()
         if row.selected or self.is_pressed(f"ranking.{row.district}"):
             canvas.surface(box, "surface.2", "small")
-        elif self.is_pointed(f"ranking.{row.district}"):
-            canvas.outline(box, "accent.fill", 3, "small")
         baseline = y + theme.metrics(role).capHeight() / 2
         pad = theme.px(6)
         rank_px = canvas.width("25", role) + pad

@@ -1,0 +1,106 @@
+"""What a panel is: a declaration, a presenter without Qt, a view that is loaded when it is opened.
+
+A panel is one folder here with a `spec.py` that holds `SPEC`; nothing else names it.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import msgspec
+
+from kiosk.core.audit import AuditRecord
+from kiosk.core.state import ViewState
+from kiosk.wire.messages import CameraState, Device, State, SyncState
+from kiosk.wire.projection import Projection
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+Category = Literal["city", "citizens", "administration", "programmes", "kiosk"]
+
+
+class ProcessRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A process of the kiosk as the screen shows it."""
+
+    name: str
+    state: State
+    reason: Text = Text("", "")
+    restarts: int = 0
+
+
+class HelpEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A command and the ways to give it; `phrases` are ready to say."""
+
+    command: str
+    title: Text
+    phrases: tuple[str, ...] = ()
+    gestures: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known without the cache: processes, cameras, tablets, the last Invocations.
+
+    `audit` is newest first. `cameras` has the last state of each camera by id.
+    """
+
+    processes: tuple[ProcessRow, ...] = ()
+    cameras: Mapping[str, CameraState] = {}
+    sync: SyncState | None = None
+    devices: tuple[Device, ...] = ()
+    tablets: int = 0
+    audit: tuple[AuditRecord, ...] = ()
+    help: tuple[HelpEntry, ...] = ()
+
+
+class Presenter(Protocol):
+    """Turns rows into what the view shows. No Qt, no clock of its own, no state."""
+
+    tables: frozenset[str]
+    """Tables of the cache whose change makes `query` worth asking again."""
+
+    fields: frozenset[str]
+    """Fields of the ViewState whose change does; the others need `present` only."""
+
+    def query(self, repositories: "Repositories", state: ViewState) -> Any:
+        """Reads what the panel needs. Runs off the screen's thread."""
+        ...
+
+    def present(self, state: ViewState, data: Any, live: Live, now_ms: int) -> Any:
+        """The view model; `data` is None until the first query has been answered."""
+        ...
+
+    def project(self, model: Any) -> Projection:
+        """The same for a tablet."""
+        ...
+
+
+class PanelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A panel as data. `order` is its place in the dock (None: not in the dock).
+
+    `view` and `presenter` name a class as "module:Class"; the view is imported when it is shown.
+    """
+
+    id: str
+    title: Text
+    subtitle: Text
+    presenter: str
+    view: str
+    order: int | None = None
+    category: Category = "city"
+    sdg: tuple[int, ...] = ()
+
+    def load_presenter(self) -> Presenter:
+        made: Presenter = _load(self.presenter)()
+        return made
+
+    def load_view(self) -> Any:
+        """The class of the view: `PanelView(theme, frames)`."""
+        return _load(self.view)
+
+
+def _load(path: str) -> Any:
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
