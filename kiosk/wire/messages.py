@@ -314,6 +314,10 @@ class Observed(_Message, frozen=True, tag="observed"):
     record: dict[str, Any]
 
 
+class TakeLateness(_Message, frozen=True, tag="take_lateness"):
+    """Asks for the lateness since it was last asked; a new window begins."""
+
+
 class Lateness(_Message, frozen=True, tag="lateness"):
     """Event-loop lateness of the ui process over the last window, in milliseconds."""
 
@@ -369,6 +373,7 @@ Message = (
     | TakeScreenshot
     | ScreenshotTaken
     | Observed
+    | TakeLateness
     | Lateness
     | Stop
 )

@@ -1,0 +1,86 @@
+"""A finger for the tour and the benchmarks: touches and keys that Qt delivers as a person's.
+
+Exists only when the kiosk was started with `ui.driver`; otherwise nobody may connect as a driver.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
+from kiosk.app.lateness import LatenessMeter
+from kiosk.core.audit import AuditRecord
+from kiosk.core.clock import Clock
+from kiosk.ui.shell import Shell
+from kiosk.wire.messages import (
+    CacheChanged,
+    GestureView,
+    Message,
+    Observed,
+    Press,
+    ReplayClip,
+    ScreenshotTaken,
+    TakeLateness,
+    TakeScreenshot,
+    Touch,
+    VoiceView,
+)
+
+log = logging.getLogger(__name__)
+
+NAME = "driver"
+_NOISE = (GestureView, VoiceView, CacheChanged)
+
+Send = Callable[[str, Message], bool]
+
+
+class Driver:
+    """Acts on the window and tells the driver what the wall did."""
+
+    def __init__(self, shell: Shell, clock: Clock, send: Send) -> None:
+        self._shell = shell
+        self._send = send
+        self._lateness = LatenessMeter(clock, shell)
+        self._finger = QTest.createTouchDevice()
+
+    def watch(self, record: AuditRecord) -> None:
+        self._send(NAME, Observed(msgspec.to_builtins(record)))
+
+    def relay(self, message: Message) -> None:
+        """What the processes say, except the many that only move the picture."""
+        if not isinstance(message, _NOISE):
+            self._send(NAME, message)
+
+    def obey(self, message: Message) -> None:
+        match message:
+            case Touch(command=command, args=args):
+                self._touch(command, args)
+            case Press(key=key):
+                QTest.keySequence(self._shell, QKeySequence(key))
+            case TakeScreenshot(path=path):
+                self._shell.grab().save(path)
+                self._send(NAME, ScreenshotTaken(path))
+            case ReplayClip(path=path):
+                self._send(_player(path), message)
+            case TakeLateness():
+                self._send(NAME, self._lateness.take())
+            case _:
+                log.warning("a driver can't ask for %s", type(message).__name__)
+
+    def _touch(self, command: str, args: dict[str, Any]) -> None:
+        hit = self._shell.find_target(command, args)
+        if hit is None:
+            log.warning("nothing on the screen gives %s %s", command, args)
+            return
+        for act in ("press", "release"):
+            sequence = QTest.touchEvent(self._shell, self._finger, False)
+            getattr(sequence, act)(0, hit.middle(), self._shell)
+            sequence.commit(False)
+
+
+def _player(path: str) -> str:
+    """Which worker can play this file."""
+    return "voice" if path.endswith((".wav", ".flac", ".ogg")) else "gestures"
