@@ -19,12 +19,14 @@ MIN_TILE_PX = 320
 
 
 class Crop(NamedTuple):
-    """A square or whole part of the picture, pixels; it may reach over the picture's edges."""
+    """A square part of the picture, pixels; it may reach over the picture's edges.
+
+    Always square: MediaPipe projects a turned hand back wrongly from a picture that is not.
+    """
 
     x: int
     y: int
-    width: int
-    height: int
+    side: int
 
 
 class CropPlanner:
@@ -77,29 +79,29 @@ class CropPlanner:
         side = max(round(FOLLOW_PALMS * features.palm * height), MIN_TILE_PX)
         x = width - features.place[0] * height
         y = features.place[1] * height
-        return Crop(round(x - side / 2), round(y - side / 2), side, side)
+        return Crop(round(x - side / 2), round(y - side / 2), side)
 
     def _fit(self, crop: Crop) -> Crop:
         """The crop, or the whole picture when it would hold most of it anyway."""
         width, height = self._size
-        if crop.width >= 0.9 * height:
-            return Crop(0, 0, width, height)
-        pad = crop.width // 4
-        x = min(max(crop.x, -pad), width - crop.width + pad)
-        y = min(max(crop.y, -pad), height - crop.height + pad)
-        return Crop(x, y, crop.width, crop.height)
+        if crop.side >= 0.9 * height:
+            return _whole(width, height)
+        pad = crop.side // 4
+        x = min(max(crop.x, -pad), width - crop.side + pad)
+        y = min(max(crop.y, -pad), height - crop.side + pad)
+        return Crop(x, y, crop.side)
 
 
 def tiles(width: int, height: int) -> list[Crop]:
     """The whole picture, then smaller squares that overlap by a quarter, upper rows first."""
-    found = [Crop(0, 0, width, height)]
+    found = [_whole(width, height)]
     short = min(width, height)
     for part in TILE_SIDES:
         side = round(part * short)
         if side < MIN_TILE_PX:
             continue
         for y in _starts(height, side):
-            found += [Crop(x, y, side, side) for x in _from_middle(_starts(width, side))]
+            found += [Crop(x, y, side) for x in _from_middle(_starts(width, side))]
     return found
 
 
@@ -115,16 +117,20 @@ def _from_middle(starts: list[int]) -> list[int]:
     return sorted(starts, key=lambda start: abs(start - middle))
 
 
+def _whole(width: int, height: int) -> Crop:
+    side = max(width, height)
+    return Crop((width - side) // 2, (height - side) // 2, side)
+
+
 def _grown(crop: Crop, factor: float) -> Crop:
-    side = round(crop.width * factor)
-    grow = (side - crop.width) // 2
-    return Crop(crop.x - grow, crop.y - (side - crop.height) // 2, side, side)
+    side = round(crop.side * factor)
+    grow = (side - crop.side) // 2
+    return Crop(crop.x - grow, crop.y - grow, side)
 
 
 def _away(kept: Crop, wanted: Crop) -> bool:
     """Whether the hand has left the middle of the kept crop, or grown or shrunk too much for it."""
-    dx = kept.x + kept.width / 2 - wanted.x - wanted.width / 2
-    dy = kept.y + kept.height / 2 - wanted.y - wanted.height / 2
-    limit = KEEP_MIDDLE * min(kept.width, kept.height)
-    scale = max(kept.height, wanted.height) / min(kept.height, wanted.height)
-    return max(abs(dx), abs(dy)) > limit or scale > KEEP_SCALE
+    dx = kept.x - wanted.x + (kept.side - wanted.side) / 2
+    dy = kept.y - wanted.y + (kept.side - wanted.side) / 2
+    scale = max(kept.side, wanted.side) / min(kept.side, wanted.side)
+    return max(abs(dx), abs(dy)) > KEEP_MIDDLE * kept.side or scale > KEEP_SCALE

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -22,7 +22,9 @@ from gestures.events import Hand, HandFrame, Side
 MODEL_PACKAGE = "hand_tracking"
 MODEL_NAME = "hand_landmarker.task"
 MODEL_SHA256 = "fbc2a30080c3c557093b5ddfc334698132eb341044ccee322ccf8bcf3607cde1"
+LARGEST_PX = 1280
 LOOKS_SEARCHING = 2  # parts looked at per picture while no hand is followed
+EMPTY_PICTURES = 150  # after so many without a hand, one part per picture: nobody is there
 UNUSED = ("matplotlib", "matplotlib.pyplot", "sounddevice")
 
 
@@ -57,10 +59,11 @@ class HandTracker:
 
         Raises ModelError.
         """
-        self._landmarker = _landmarker(model or model_file(), hands)
+        self._landmarker = create_landmarker(model or model_file(), hands, "VIDEO")
         self._planner = CropPlanner()
         self._tick_ms = 0
         self._t_ms: int | None = None
+        self._empty = 0
 
     def track(self, picture: Picture) -> HandFrame:
         """The hands in a picture. Raises ValueError when time does not rise."""
@@ -70,11 +73,11 @@ class HandTracker:
         self._t_ms = picture.t_ms
         self._tick_ms += max(1, step_ms - LOOKS_SEARCHING)
         frame = self._look(picture)
-        if not frame.hands and not self._planner.following:
-            for _ in range(LOOKS_SEARCHING - 1):
-                frame = self._look(picture)
-                if frame.hands:
-                    break
+        more = LOOKS_SEARCHING - 1 if self._empty < EMPTY_PICTURES else 0
+        while more > 0 and not frame.hands and not self._planner.following:
+            frame = self._look(picture)
+            more -= 1
+        self._empty = 0 if frame.hands else self._empty + 1
         return frame
 
     def close(self) -> None:
@@ -90,39 +93,49 @@ class HandTracker:
         height, width = picture.rgb.shape[:2]
         crop = self._planner.plan(width, height)
         self._tick_ms += 1
-        result = self._landmarker.detect_for_video(
-            _mediapipe().Image(
-                image_format=_mediapipe().ImageFormat.SRGB, data=cut(picture.rgb, crop)
-            ),
-            self._tick_ms,
-        )
-        hands = tuple(
-            _hand(category[0], lm, world, crop, width, height)
-            for category, lm, world in zip(
-                result.handedness, result.hand_landmarks, result.hand_world_landmarks, strict=True
-            )
-        )
-        frame = HandFrame(t_ms=picture.t_ms, hands=hands, aspect=width / height)
+        image = as_image(picture.rgb, crop)
+        result = self._landmarker.detect_for_video(image, self._tick_ms)
+        frame = HandFrame(picture.t_ms, as_hands(result, crop, width, height), width / height)
         self._planner.saw(frame)
         return frame
 
 
+def as_image(rgb: Rgb, crop: Crop) -> Any:
+    """A part of a picture as MediaPipe takes it."""
+    mediapipe = _mediapipe()
+    return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=cut(rgb, crop))
+
+
+def as_hands(result: Any, crop: Crop, width: int, height: int) -> tuple[Hand, ...]:
+    """What MediaPipe found in a crop of a picture of this size, in terms of the whole picture."""
+    found = zip(result.handedness, result.hand_landmarks, result.hand_world_landmarks, strict=True)
+    return tuple(
+        _hand(category[0], lm, world, crop, width, height) for category, lm, world in found
+    )
+
+
 def cut(rgb: Rgb, crop: Crop) -> Rgb:
-    """A part of a picture, black where it reaches over the edge."""
+    """A part of a picture, black where it reaches over the edge; never larger than LARGEST_PX."""
     height, width = rgb.shape[:2]
     left, top = max(0, crop.x), max(0, crop.y)
-    right, bottom = min(width, crop.x + crop.width), min(height, crop.y + crop.height)
+    right, bottom = min(width, crop.x + crop.side), min(height, crop.y + crop.side)
     inside = rgb[top:bottom, left:right]
-    if inside.shape[:2] == (crop.height, crop.width):
+    # By whole steps: the detector shrinks its input much farther anyway.
+    step = -(-crop.side // LARGEST_PX)
+    inside = inside[::step, ::step]
+    side = -(-crop.side // step)
+    if inside.shape[:2] == (side, side):
         return np.ascontiguousarray(inside)
-    padded = np.zeros((crop.height, crop.width, 3), np.uint8)
-    padded[top - crop.y : bottom - crop.y, left - crop.x : right - crop.x] = inside
+    padded = np.zeros((side, side, 3), np.uint8)
+    y, x = (top - crop.y) // step, (left - crop.x) // step
+    inside = inside[: side - y, : side - x]
+    padded[y : y + inside.shape[0], x : x + inside.shape[1]] = inside
     return padded
 
 
 def _hand(category: Any, lm: Any, world: Any, crop: Crop, width: int, height: int) -> Hand:
     side: Side = "left" if category.category_name == "Left" else "right"
-    across, down = crop.width / width, crop.height / height
+    across, down = crop.side / width, crop.side / height
     return Hand(
         side=side,
         score=category.score,
@@ -133,11 +146,12 @@ def _hand(category: Any, lm: Any, world: Any, crop: Crop, width: int, height: in
     )
 
 
-def _landmarker(model: Path, hands: int) -> Any:
+def create_landmarker(model: Path, hands: int, mode: Literal["IMAGE", "VIDEO"]) -> Any:
+    """MediaPipe's HandLandmarker. Raises ModelError."""
     tasks = _mediapipe().tasks
     options = tasks.vision.HandLandmarkerOptions(
         base_options=tasks.BaseOptions(model_asset_path=str(model)),
-        running_mode=tasks.vision.RunningMode.VIDEO,
+        running_mode=tasks.vision.RunningMode[mode],
         num_hands=hands,
     )
     return tasks.vision.HandLandmarker.create_from_options(options)
@@ -145,9 +159,12 @@ def _landmarker(model: Path, hands: int) -> Any:
 
 @cache
 def _mediapipe() -> Any:
-    with _absent(UNUSED):
-        import mediapipe
-        from mediapipe.tasks.python import vision  # noqa: F401 - fills mediapipe.tasks
+    try:
+        with _absent(UNUSED):
+            import mediapipe
+            from mediapipe.tasks.python import vision  # noqa: F401 - fills mediapipe.tasks
+    except (ImportError, OSError) as error:
+        raise ModelError(f"MediaPipe does not load: {error}") from error
     return mediapipe
 
 

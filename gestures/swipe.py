@@ -84,6 +84,11 @@ class Swipes:
             return None
         return self._settle(swipe, t_ms)
 
+    def _bridged(self) -> bool:
+        """Whether the hand was lost within the move: its top speed then was not seen."""
+        steps = zip(self._path, self._path[1:], strict=False)
+        return any(b.t_ms - a.t_ms > WIND_UP_MS for a, b in steps)
+
     def _slowed(self, palm: float) -> bool:
         before, last = self._path[-2:]
         dt_s = (last.t_ms - before.t_ms) / 1000
@@ -122,10 +127,11 @@ class Swipes:
         steps = zip(self._path, self._path[1:], strict=False)
         walked = sum(math.dist(a.place, b.place) for a, b in steps) / palm
         took_ms = end.t_ms - start.t_ms
+        peak_speed = tuning.start_speed if self._bridged() else tuning.peak_speed
         long_side, short_side = max(abs(dx), abs(dy)), min(abs(dx), abs(dy))
         if (
             length < tuning.length
-            or self._peak < tuning.peak_speed
+            or self._peak < peak_speed
             or not tuning.min_ms <= took_ms <= tuning.max_ms + tuning.bridge_ms
             or length < tuning.straight * walked
             or long_side < tuning.lean * short_side

@@ -39,9 +39,10 @@ class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A move starts above start_speed and ends below stop_speed (palms a second). It is a swipe when
     it went at least `length`, peaked above peak_speed, took min_ms..max_ms, kept within `straight`
     of its own path and `lean` of an axis. A hand in a fast move is often lost to motion blur:
-    bridge_ms is how long it may be gone. armed_ms: a hand must have been seen this long before, so
-    that raising it is no swipe. return_ms: for this long after a swipe its opposite is the hand
-    coming back. rest_ms: how soon another swipe the same way may follow.
+    bridge_ms is how long it may be gone; its top speed then was not seen, and start_speed is
+    enough. armed_ms: a hand must have been seen this long before, so that raising it is no swipe.
+    return_ms: for this long after a swipe its opposite is the hand coming back. rest_ms: how soon
+    another swipe the same way may follow.
     """
 
     start_speed: float = 5.0
@@ -52,7 +53,7 @@ class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_ms: int = 900
     straight: float = 0.7
     lean: float = 1.7
-    bridge_ms: int = 450
+    bridge_ms: int = 600
     armed_ms: int = 250
     return_ms: int = 800
     rest_ms: int = 200
@@ -89,7 +90,7 @@ class Tuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     min_palm: float = 0.015
     min_score: float = 0.5
     owner_reach: float = 8.0
-    lost_ms: int = 500
+    lost_ms: int = 700
     leave_ms: int = 4000
     refused_ms: int = 1200
     track_ms: int = 2500

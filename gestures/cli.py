@@ -1,0 +1,113 @@
+"""`gestures replay`: what the recogniser makes of pictures, clips and recorded sessions."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gestures.camera import STILLS
+from gestures.engine import GestureEngine
+from gestures.errors import CameraMissingError, GesturesError, UnreadableFileError
+from gestures.events import GestureEvent, HandFrame
+from gestures.source import TAIL_MS, open_source
+
+REPLAY_FPS = 30.0
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 done, 2 wrong usage or a file that can't be read (the others are still done)."""
+    parser = argparse.ArgumentParser(prog="gestures")
+    commands = parser.add_subparsers(dest="command", required=True)
+    replay = commands.add_parser("replay", help="recognise pictures, clips and recorded sessions")
+    replay.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    replay.add_argument("--json", action="store_true", help="one JSON object a line")
+    replay.add_argument("--engaged", action="store_true", help="start with the clutch closed")
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return 2 if stop.code else 0
+    failed = False
+    for path in options.paths:
+        try:
+            for line in _recognise(path, options.engaged):
+                _write(line, options.json)
+        except GesturesError as error:
+            failed = True
+            sys.stderr.write(f"{error}\n")
+    return 2 if failed else 0
+
+
+def _recognise(path: Path, engaged: bool) -> Iterator[dict[str, Any]]:
+    if not path.exists():
+        raise CameraMissingError(str(path), "no such file or folder")
+    if path.is_dir():
+        yield from _stills(path, sorted(f for f in path.rglob("*") if _is_still(f)))
+    elif _is_still(path):
+        yield from _stills(path, [path])
+    else:
+        for event in replay_stream(path, engaged):
+            yield {
+                "file": str(path),
+                "t_ms": event.t_ms,
+                "kind": event.kind,
+                "phase": event.phase,
+                "hand": event.hand,
+                "score": event.confidence,
+            }
+
+
+def replay_stream(path: Path, engaged: bool) -> Iterator[GestureEvent]:
+    """The events of a clip or session on its own times. Raises GesturesError."""
+    source = open_source(str(path), (0, 0), lambda: 0, REPLAY_FPS)
+    engine = GestureEngine(engaged=engaged)
+    last_ms = 0
+    try:
+        while (frame := source.read()) is not None:
+            last_ms = frame.t_ms
+            yield from engine.feed(frame)
+        for after_ms in TAIL_MS:
+            yield from engine.feed(HandFrame(t_ms=last_ms + after_ms))
+    finally:
+        source.close()
+
+
+def _stills(folder: Path, files: list[Path]) -> Iterator[dict[str, Any]]:
+    from gestures.camera import read_still
+    from gestures.still import StillReader, still_gesture
+
+    if not files:
+        raise UnreadableFileError(str(folder), f"a folder without pictures ({', '.join(STILLS)})")
+    unreadable: list[str] = []
+    with StillReader() as reader:
+        for file in files:
+            try:
+                found = still_gesture(reader.hands(read_still(file)))
+            except UnreadableFileError as error:
+                unreadable.append(str(error))
+                continue
+            yield {
+                "file": str(file),
+                "kind": found.kind or "none",
+                "score": round(found.score, 3),
+                "hands": found.hands,
+            }
+    if unreadable:
+        raise GesturesError("\n".join(unreadable))
+
+
+def _is_still(path: Path) -> bool:
+    return path.suffix.lower() in STILLS
+
+
+def _write(line: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+        return
+    place = f"{line['t_ms'] / 1000:8.2f} s  " if "t_ms" in line else ""
+    phase = f" {line['phase']}" if "phase" in line else ""
+    sys.stdout.write(f"{line['file']}: {place}{line['kind']}{phase} ({line['score']:.2f})\n")

@@ -1,0 +1,111 @@
+"""Where HandFrames come from: a camera through the landmarker, or a recorded session as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from gestures.errors import CameraMissingError
+from gestures.events import HandFrame
+from gestures.session import is_session, read
+
+LOOP_GAP_MS = 1000
+TAIL_MS = (100, 700, 800)  # pictures without a hand after a recording: its last move ends there
+
+
+class FrameSource(Protocol):
+    """HandFrames with rising times. live: they come on the world's time, reading waits for them."""
+
+    live: bool
+
+    def read(self) -> HandFrame | None:
+        """The next frame; None at the end of a recording. Raises CameraLostError."""
+        ...
+
+    def close(self) -> None: ...
+
+
+Open = Callable[[], FrameSource]
+
+
+def open_source(
+    name: str, size: tuple[int, int], now_ms: Callable[[], int], fps: float
+) -> FrameSource:
+    """A camera (index, file, folder, address) or a recorded session.
+
+    Arguments as for `gestures.camera.open_camera`. Raises CameraError, ModelError, SessionError.
+    """
+    if not is_session(name):
+        return _Seen(name, size, now_ms, fps)
+    if not Path(name).is_file():
+        raise CameraMissingError(name, "no such session file")
+    return _Recorded(Path(name))
+
+
+class Looped:
+    """A recording over and over, its times running on; a live source passes through."""
+
+    def __init__(self, opener: Open) -> None:
+        """Raises what the opener raises."""
+        self._open = opener
+        self._source = opener()
+        self.live = self._source.live
+        self._offset_ms = 0
+        self._last_ms: int | None = None
+
+    def read(self) -> HandFrame | None:
+        frame = self._source.read()
+        if frame is None and self._last_ms is not None:
+            self._source.close()
+            self._source = self._open()
+            frame = self._source.read()
+            if frame is not None:
+                self._offset_ms = self._last_ms + LOOP_GAP_MS - frame.t_ms
+        if frame is None:
+            return None
+        self._last_ms = frame.t_ms + self._offset_ms
+        return msgspec.structs.replace(frame, t_ms=self._last_ms)
+
+    def close(self) -> None:
+        self._source.close()
+
+
+class _Recorded:
+    live = False
+
+    def __init__(self, path: Path) -> None:
+        self._frames = iter(read(path).frames)
+
+    def read(self) -> HandFrame | None:
+        return next(self._frames, None)
+
+    def close(self) -> None:
+        self._frames = iter(())
+
+
+class _Seen:
+    def __init__(
+        self, name: str, size: tuple[int, int], now_ms: Callable[[], int], fps: float
+    ) -> None:
+        # Late, so that a recorded session is replayed without OpenCV and MediaPipe.
+        from gestures.camera import open_camera
+        from gestures.landmarker import HandTracker
+
+        self._camera = open_camera(name, size, now_ms, fps)
+        self.live = self._camera.live
+        try:
+            self._tracker = HandTracker()
+        except BaseException:
+            self._camera.close()
+            raise
+
+    def read(self) -> HandFrame | None:
+        picture = self._camera.read()
+        return None if picture is None else self._tracker.track(picture)
+
+    def close(self) -> None:
+        self._camera.close()
+        self._tracker.close()

@@ -1,0 +1,1 @@
+"""Mains of the gesture and voice processes."""

@@ -1,0 +1,198 @@
+"""Main of the gestures process: camera, clip or session in; gestures, a view and health out."""
+
+import logging
+from collections import deque
+
+import msgspec
+
+from gestures.engine import GestureEngine
+from gestures.errors import GesturesError
+from gestures.events import GestureStatus, HandFrame
+from gestures.source import TAIL_MS, FrameSource, Looped, open_source
+from kiosk.core.clock import Clock
+from kiosk.settings import Settings
+from kiosk.wire import Link, Text
+from kiosk.wire.messages import GestureSeen, GestureView, Health, ReplayClip, State, Stop
+from kiosk.workers.camera_health import explain, without_camera
+
+WORKER = "gestures"
+RETRY_MS = 2000.0
+WAIT_S = 0.1  # the longest that a stop has to wait
+LATE_MS = 500.0
+VIEW_MS = 1000  # an unchanged view is sent this often
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, link: Link, clock: Clock) -> None:
+    """Serves until the link stops. Pictures stay in this process's memory.
+
+    Sends GestureSeen for every event and GestureView for the HUD, both with epoch times; Health
+    says whether there is a camera. Takes ReplayClip: the clip is played to a fresh engine, as if
+    it were the camera.
+    """
+    worker = _Worker(settings, link, clock)
+    try:
+        worker.serve()
+    finally:
+        worker.close()
+
+
+class _Feed:
+    """A source, its engine, and how its times lie on the clock."""
+
+    def __init__(self, source: FrameSource, clock: Clock) -> None:
+        self.source = source
+        self.engine = GestureEngine()
+        self.last_ms = 0
+        self._clock = clock
+        self._offset_ms: float | None = None
+
+    def due_ms(self, frame: HandFrame) -> float:
+        """When a frame is to be shown to the engine, monotonic; a recording never hurries."""
+        now_ms = self._clock.monotonic_ms()
+        offset_ms = self._offset_ms
+        if offset_ms is None or self.source.live or now_ms - frame.t_ms - offset_ms > LATE_MS:
+            offset_ms = now_ms - frame.t_ms
+        self._offset_ms = offset_ms
+        return frame.t_ms + offset_ms
+
+
+class _Worker:
+    def __init__(self, settings: Settings, link: Link, clock: Clock) -> None:
+        self._settings = settings
+        self._link = link
+        self._clock = clock
+        self._camera: _Feed | None = None
+        self._clips: deque[str] = deque()
+        self._retry_ms = clock.monotonic_ms()
+        self._health: Health | None = None
+        self._shown: tuple[GestureStatus, int] | None = None
+        self._ended = False
+
+    def serve(self) -> None:
+        self._tell("starting", Text("손 인식을 준비하는 중", "Preparing to see hands"))
+        while not self._stopping():
+            if self._clips:
+                self._replay(self._clips.popleft())
+            elif self._camera is None:
+                self._open_camera()
+                self._wait_until(self._clock.monotonic_ms() + WAIT_S * 1000)
+            else:
+                self._step(self._camera)
+
+    def close(self) -> None:
+        if self._camera is not None:
+            self._camera.source.close()
+
+    # ---- camera
+
+    def _open_camera(self) -> None:
+        name = self._settings.camera.source
+        if name == "none":
+            self._tell(*without_camera())
+            return
+        if self._clock.monotonic_ms() < self._retry_ms:
+            return
+        self._retry_ms = self._clock.monotonic_ms() + RETRY_MS
+        try:
+            source = Looped(lambda: self._open(name))
+        except GesturesError as error:
+            log.warning("%s", error)
+            self._tell(*explain(error))
+            return
+        self._camera = _Feed(source, self._clock)
+        self._tell("running", Text("", ""))
+
+    def _open(self, name: str) -> FrameSource:
+        camera = self._settings.camera
+        size = (camera.width_px, camera.height_px)
+        fps = self._settings.gestures.fps
+        return open_source(name, size, lambda: int(self._clock.monotonic_ms()), fps)
+
+    def _step(self, feed: _Feed) -> None:
+        try:
+            frame = feed.source.read()
+        except GesturesError as error:
+            log.warning("%s", error)
+            self._drop_camera()
+            self._tell(*explain(error))
+            return
+        if frame is None:
+            self._drop_camera()
+            return
+        if self._wait_until(feed.due_ms(frame)):
+            self._feed(feed, frame)
+
+    def _drop_camera(self) -> None:
+        if self._camera is not None:
+            self._camera.source.close()
+        self._camera = None
+        self._retry_ms = self._clock.monotonic_ms() + RETRY_MS
+        self._show(GestureEngine().status, self._clock.now_ms())
+
+    # ---- clips
+
+    def _replay(self, path: str) -> None:
+        try:
+            feed = _Feed(self._open(path), self._clock)
+        except GesturesError as error:
+            log.warning("the clip can't be replayed: %s", error)
+            return
+        try:
+            while not self._stopping() and (frame := feed.source.read()) is not None:
+                if self._wait_until(feed.due_ms(frame)):
+                    self._feed(feed, frame)
+            end_ms = feed.last_ms
+            for after_ms in TAIL_MS:
+                frame = HandFrame(t_ms=end_ms + after_ms)
+                if self._wait_until(feed.due_ms(frame)):
+                    self._feed(feed, frame)
+        except GesturesError as error:
+            log.warning("the clip broke off: %s", error)
+        finally:
+            feed.source.close()
+        self._show(GestureEngine().status, self._clock.now_ms())
+
+    # ---- out
+
+    def _feed(self, feed: _Feed, frame: HandFrame) -> None:
+        feed.last_ms = frame.t_ms
+        events = feed.engine.feed(frame)
+        epoch_ms = self._clock.now_ms()
+        for event in events:
+            self._link.send(GestureSeen(msgspec.structs.replace(event, t_ms=epoch_ms)))
+        self._show(feed.engine.status, epoch_ms)
+
+    def _show(self, status: GestureStatus, epoch_ms: int) -> None:
+        timeless = msgspec.structs.replace(status, t_ms=0)
+        if self._shown is not None:
+            shown, shown_ms = self._shown
+            if shown == timeless and epoch_ms - shown_ms < VIEW_MS:
+                return
+        self._shown = (timeless, epoch_ms)
+        self._link.send(GestureView(msgspec.structs.replace(status, t_ms=epoch_ms)))
+
+    def _tell(self, state: State, reason: Text) -> None:
+        health = Health(WORKER, state, reason)
+        if health != self._health:
+            self._health = health
+            self._link.send(health)
+
+    # ---- in
+
+    def _wait_until(self, due_ms: float) -> bool:
+        """Serves messages until it is time; False when the worker is stopping."""
+        while not self._stopping():
+            left_s = (due_ms - self._clock.monotonic_ms()) / 1000
+            message = self._link.receive(min(max(left_s, 0.0), WAIT_S))
+            if isinstance(message, Stop):
+                self._ended = True
+            elif isinstance(message, ReplayClip):
+                self._clips.append(message.path)
+            elif left_s <= 0:
+                return True
+        return False
+
+    def _stopping(self) -> bool:
+        return self._ended or self._link.stopped.is_set()
