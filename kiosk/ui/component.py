@@ -12,6 +12,7 @@ from PySide6.QtGui import QEventPoint, QMouseEvent, QPainter, QPaintEvent, QTouc
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.paint import Canvas, Mark
+from kiosk.ui.ruler import Ruler
 from kiosk.ui.theme import Theme
 
 MOUSE_POINT = -1
@@ -35,6 +36,9 @@ class Target:
 class Component(QWidget):
     """Base of the components. Subclasses draw in `paint` and may name `targets`."""
 
+    counts_seconds = False
+    """Whether `set_now` is wanted each second (countdowns) and not each minute (ages)."""
+
     submitted = Signal(str, object, str)
     """command, args, trigger"""
 
@@ -42,7 +46,6 @@ class Component(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._held: dict[int, Target] = {}
-        self._pointed: str | None = None
         self._now_ms: int | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
@@ -78,18 +81,23 @@ class Component(QWidget):
         """The component's own rectangle in square pixels."""
         return QRectF(0, 0, self.width() * self._theme.pixel_aspect, self.height())
 
+    def measure(self) -> Ruler:
+        """Room that words take in this theme."""
+        return Ruler(self._theme)
+
     def repaint_area(self, rect: QRectF) -> None:
         """Asks for a repaint of a rectangle in square pixels only."""
-        self.update(self._device(rect).toAlignedRect())
+        self.update(self.device_rect(rect).toAlignedRect())
 
     def device_targets(self) -> tuple[Target, ...]:
         """`targets` with rectangles in widget pixels."""
         return tuple(
-            Target(self._device(t.rect), t.command, t.args, t.trigger, t.enabled)
+            Target(self.device_rect(t.rect), t.command, t.args, t.trigger, t.enabled)
             for t in self.targets()
         )
 
-    def _device(self, rect: QRectF) -> QRectF:
+    def device_rect(self, rect: QRectF) -> QRectF:
+        """A rectangle in square pixels in widget pixels."""
         aspect = self._theme.pixel_aspect
         return QRectF(rect.x() / aspect, rect.y(), rect.width() / aspect, rect.height())
 
@@ -111,16 +119,6 @@ class Component(QWidget):
         """Whether a finger, the mouse or a hand is down on this target now."""
         return any(held.trigger == trigger for held in self._held.values())
 
-    def is_pointed(self, trigger: str) -> bool:
-        """Whether the gesture pointer rests on this target now."""
-        return self._pointed == trigger
-
-    def set_pointed(self, trigger: str | None) -> None:
-        """The gesture pointer entered or left a target."""
-        if trigger != self._pointed:
-            self._pointed = trigger
-            self.update()
-
     def target_at(self, position: QPointF) -> Target | None:
         """The enabled target under a position in widget pixels."""
         at = QPointF(position.x() * self._theme.pixel_aspect, position.y())
@@ -141,8 +139,12 @@ class Component(QWidget):
         self.repaint_area(held.rect)
         target = self.target_at(position)
         if target is not None and target.trigger == held.trigger:
-            self.submitted.emit(target.command, dict(target.args), target.trigger)
+            self.activate(target)
         return True
+
+    def activate(self, target: Target) -> None:
+        """A target was pressed, by a finger, the mouse or a hand in the air."""
+        self.submitted.emit(target.command, dict(target.args), target.trigger)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.setAccepted(self._press(MOUSE_POINT, event.position()))

@@ -6,16 +6,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 
 from kiosk.ui.icons import ICON_BOX, IconName, icon_path
+from kiosk.ui.ruler import Ruler
 from kiosk.ui.shapes import Glyph, LampKind, glyph_path, half_disc, triangle
 from kiosk.ui.theme import Theme
 
 
-class Drawing:
+class Drawing(Ruler):
     """A painter that knows the theme."""
 
     def __init__(self, painter: QPainter, theme: Theme) -> None:
+        super().__init__(theme)
         self.painter = painter
-        self.theme = theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def rule(

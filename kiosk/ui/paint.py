@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from kiosk.ui.drawing import Drawing
+from kiosk.ui.ruler import SIMULATED
 from kiosk.ui.shapes import Severity, severity_path
 from kiosk.ui.theme import Bilingual, Theme
 
 Align = Literal["left", "center", "right"]
-LINE_HEIGHT = 1.34
-STEPS = ("title", "tab", "lead", "action", "body", "meta", "micro")
 UNIT_ROLE = {"figureL": "tab", "figure": "lead", "figureS": "body", "lead": "body"}
-SIMULATED = {"ko": "모의", "en": "simulated"}
 
 
 @dataclass(frozen=True)
@@ -39,55 +37,12 @@ def true_minus(figure: str) -> str:
     return "−" + figure[1:] if figure.startswith("-") else figure
 
 
-def wrap(metrics: QFontMetricsF, text: str, width: float) -> list[str]:
-    """Lines of whole words; a word wider than `width` gets a line of its own."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split(" "):
-            longer = f"{line} {word}" if line else word
-            if line and metrics.horizontalAdvance(longer) > width:
-                lines.append(line)
-                line = word
-            else:
-                line = longer
-        lines.append(line)
-    return lines
-
-
-def smaller_roles(theme: Theme, role: str) -> list[str]:
-    """The role and the steps of the type scale below it."""
-    size = theme.tokens.roles[role].u
-    return [role, *(step for step in STEPS if theme.tokens.roles[step].u < size)]
-
-
 class Canvas(Drawing):
     """A painter with the theme's hand. `marks` collects what was written when asked to."""
 
     def __init__(self, painter: QPainter, theme: Theme, marks: list[Mark] | None = None) -> None:
         super().__init__(painter, theme)
         self.marks = marks
-
-    # ---- measuring
-
-    def width(self, text: Bilingual | str, role: str = "body", weight: int | None = None) -> float:
-        return self.theme.metrics(role, weight).horizontalAdvance(self.theme.say(text))
-
-    def fitting_role(
-        self, text: Bilingual | str, width: float, role: str, weight: int | None = None
-    ) -> str:
-        """The largest step of the scale, from `role` down, in which the text fits in one line."""
-        roles = smaller_roles(self.theme, role)
-        fits = (step for step in roles if self.width(text, step, weight) <= width)
-        return next(fits, roles[-1])
-
-    def line_px(self, role: str = "body") -> float:
-        """Height of a line of running text."""
-        return self.theme.font(role).pixelSize() * LINE_HEIGHT
-
-    def middle_baseline(self, y: float, role: str = "body", weight: int | None = None) -> float:
-        """The baseline that centres a line of text on `y`."""
-        return y + self.theme.metrics(role, weight).capHeight() / 2
 
     # ---- text
 
@@ -176,27 +131,6 @@ class Canvas(Drawing):
             self.text(words, anchor, baseline, role, color, weight=weight, width=width, align=align)
         return top + line * len(lines)
 
-    def lines(
-        self,
-        text: Bilingual | str,
-        width: float,
-        role: str = "body",
-        weight: int | None = None,
-        max_lines: int | None = None,
-    ) -> tuple[str, list[str]]:
-        """The role and lines that `paragraph` would draw."""
-        words = self.theme.say(text)
-        roles = smaller_roles(self.theme, role)
-        for step in roles:
-            metrics = self.theme.metrics(step, weight)
-            lines = wrap(metrics, words, width)
-            widest = max(metrics.horizontalAdvance(line) for line in lines)
-            if widest <= width and (max_lines is None or len(lines) <= max_lines):
-                return step, lines
-        if max_lines is not None and len(lines) > max_lines:
-            lines = [*lines[: max_lines - 1], " ".join(lines[max_lines - 1 :])]
-        return roles[-1], lines
-
     def figure(
         self,
         x: float,
@@ -230,11 +164,6 @@ class Canvas(Drawing):
         pen.setDashPattern([0.01, 2.0])
         self.painter.setPen(pen)
         self.painter.drawLine(QPointF(x1, y), QPointF(x2, y))
-
-    def tag_width(self, text: str | None = None) -> float:
-        """Width of `tag`."""
-        words = text or SIMULATED[self.theme.language]
-        return self.width(words, "micro", 600) + 2 * self.theme.px(6)
 
     def tag(
         self, x: float, baseline: float, text: str | None = None, align: Align = "left"
@@ -314,6 +243,30 @@ class Canvas(Drawing):
         """The type role of a numeral inside a shape of this size."""
         size_u = size_px / self.theme.unit_px
         return "body" if size_u >= 30 else "micro"
+
+    def unscaled_text(
+        self, words: str, x: float, baseline: float, role: str, color: str, width: float
+    ) -> float:
+        """A line that large type does not enlarge (a check code); condensed to `width`. Returns
+        the width taken."""
+        metrics = self.theme.metrics(role, None, False)
+        full = metrics.horizontalAdvance(words)
+        squeeze = min(1.0, width / max(1.0, full))
+        self.painter.save()
+        self.painter.translate(x, baseline)
+        self.painter.scale(squeeze, 1.0)
+        self.painter.setFont(self.theme.font(role, None, False))
+        self.painter.setPen(self.theme.color(color))
+        self.painter.drawText(QPointF(0, 0), words)
+        self.painter.restore()
+        if self.marks is not None:
+            ink = metrics.tightBoundingRect(words)
+            ink = QRectF(
+                x + ink.x() * squeeze, baseline + ink.y(), ink.width() * squeeze, ink.height()
+            )
+            size = self.theme.font(role, None, False).pixelSize()
+            self.marks.append(Mark(words, ink, size, color, False, squeeze))
+        return full * squeeze
 
     def _unscaled_text(self, words: str, x: float, baseline: float, role: str, color: str) -> None:
         metrics = self.theme.metrics(role, 700, False)

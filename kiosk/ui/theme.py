@@ -197,12 +197,12 @@ class Theme:
         return replace(self, type_factor=type_factor, _cache={})
 
     def with_size(self, width_px: int, height_px: int) -> "Theme":
-        return replace(self, unit_px=unit_px(width_px, height_px), _cache={})
+        return replace(self, unit_px=unit_px(width_px, height_px, self.pixel_aspect), _cache={})
 
 
-def unit_px(width_px: int, height_px: int) -> float:
-    """1u in pixels: the short side over 1080."""
-    return min(width_px, height_px) / BASE_SIDE_U
+def unit_px(width_px: int, height_px: int, pixel_aspect: float = 1.0) -> float:
+    """1u in pixels of the height: the short side over 1080."""
+    return min(width_px * pixel_aspect, height_px) / BASE_SIDE_U
 
 
 def make_theme(
@@ -223,7 +223,7 @@ def make_theme(
     return Theme(
         tokens=tokens,
         name=name,
-        unit_px=unit_px(width_px, height_px),
+        unit_px=unit_px(width_px, height_px, pixel_aspect),
         pixel_aspect=pixel_aspect,
         type_factor=type_factor,
         language=language,

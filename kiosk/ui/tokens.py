@@ -78,6 +78,7 @@ def _colors(raw: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
         flat: dict[str, str] = {}
         _flatten("", raw["color"][name], flat)
         _flatten("camera", raw["camera"], flat)
+        _flatten("qr", raw["qr"], flat)
         flat["scrim"] = _scrim(raw["elevation"]["scrim"][name])
         themes[name] = flat
     high = raw["color"]["highContrast"]

@@ -1,0 +1,326 @@
+"""The wall: top bar, a panel, dock, HUDs, and what lies over them.
+
+The shell is told what to show by setters and tells what was pressed through `submit`. It knows no
+sockets, no state and no city.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.ages import MINUTE_MS
+from kiosk.ui.component import Component
+from kiosk.ui.components.choice_sheet import ChoiceSheet, ChoiceSheetView
+from kiosk.ui.components.confirm_sheet import ConfirmSheet, ConfirmSheetView
+from kiosk.ui.components.dock import Dock, DockView
+from kiosk.ui.components.gesture_hud import GestureHud, GestureHudView
+from kiosk.ui.components.help_sheet import HelpSheet, HelpSheetView
+from kiosk.ui.components.lock_screen import LockScreen, LockView
+from kiosk.ui.components.toast import TOAST_MS, Toast, ToastView
+from kiosk.ui.components.top_bar import TopBar, TopBarView
+from kiosk.ui.components.voice_hud import VoiceHud, VoiceHudView
+from kiosk.ui.hits import Hit, find_hit, hit_at
+from kiosk.ui.layout import Bands, layout_for
+from kiosk.ui.notice import Notice
+from kiosk.ui.pointer import PointerOverlay, PointerView
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+Submit = Callable[[str, dict[str, Any], str], object]
+MOUSE_REST_MS = 3000
+TICK_MS = 1000
+
+
+class Now(Protocol):
+    """A clock (`kiosk.core.clock.Clock`)."""
+
+    def now_ms(self) -> int: ...
+
+
+class Shell(QWidget):
+    """Full-screen window without furniture. `submit(command, args, trigger)` is called for every
+    press; the trigger is "touch:NAME" or, for a hand in the air, "gesture:ACT"."""
+
+    keyed = Signal(str)
+    """A key that nothing took, by its portable name ("Esc", "Ctrl+L"); bindings turn it into a
+    command."""
+
+    resized = Signal()
+    """The bands moved: `content_size` and `grid` are new."""
+
+    painted = Signal()
+    """The first frame is on the screen (once)."""
+
+    def __init__(self, theme: Theme, submit: Submit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._submit = submit
+        self._now_ms: int | None = None
+        self._lowered = False
+        self._has_painted = False
+        self._toast_until_ms: int | None = None
+        self._mouse_at = QCursor.pos()
+        self._mouse_moved_ms: int | None = None
+        self._timer = QTimer(self)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setAutoFillBackground(True)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self._build()
+        self._apply_background()
+
+    def _build(self) -> None:
+        theme = self._theme
+        self._top_bar = TopBar(theme, TopBarView(Text("", "")), self)
+        self._panel: QWidget = Notice(theme, parent=self)
+        self._dock = Dock(theme, DockView(), self)
+        self._gesture = GestureHud(theme, GestureHudView(), self)
+        self._voice = VoiceHud(theme, VoiceHudView(), self)
+        self._help = HelpSheet(theme, parent=self)
+        self._choice = ChoiceSheet(theme, parent=self)
+        self._confirm = ConfirmSheet(theme, parent=self)
+        self._lock = LockScreen(theme, parent=self)
+        self._toast = Toast(theme, parent=self)
+        self._pointer = PointerOverlay(theme, self)
+        for component in self._own():
+            component.submitted.connect(self._touched)
+
+    def _own(self) -> tuple[Component, ...]:
+        """The shell's components, from the lowest to the topmost."""
+        return (
+            *(self._top_bar, self._dock, self._gesture, self._voice, self._help),
+            *(self._choice, self._confirm, self._lock, self._toast, self._pointer),
+        )
+
+    # ---- what is shown
+
+    def set_top_bar(self, view: TopBarView) -> None:
+        self._top_bar.set_view(view)
+
+    def set_dock(self, view: DockView) -> None:
+        self._dock.set_view(view)
+
+    def set_gesture(self, view: GestureHudView) -> None:
+        self._gesture.set_view(view)
+
+    def set_voice(self, view: VoiceHudView) -> None:
+        self._voice.set_view(view)
+
+    @property
+    def panel(self) -> QWidget:
+        return self._panel
+
+    def set_panel(self, panel: QWidget) -> None:
+        """Shows a panel in the content band; the former is only hidden, its owner keeps it. What
+        it submits is connected once: its own `submitted`, else that of the Components in it."""
+        if panel is self._panel:
+            return
+        self._panel.hide()
+        if isinstance(self._panel, Notice):
+            self._panel.deleteLater()
+        known = panel.parent() is self
+        self._panel = panel
+        panel.setParent(self)
+        if not known:
+            self._connect(panel)
+        panel.setGeometry(self._panel_rect())
+        panel.lower()
+        panel.show()
+        self._tell_time([panel, *panel.findChildren(Component)], minute=True)
+
+    def _connect(self, panel: QWidget) -> None:
+        own = getattr(panel, "submitted", None)
+        signals = [own] if own else [c.submitted for c in panel.findChildren(Component)]
+        for signal in signals:
+            signal.connect(self._touched)
+
+    def show_toast(self, view: ToastView) -> None:
+        """The answer to an input, for four seconds."""
+        self._toast.show_view(view)
+        self._toast_until_ms = None if self._now_ms is None else self._now_ms + TOAST_MS
+        self._place_toast()
+
+    def ask(self, view: ConfirmSheetView | None) -> None:
+        """Opens or closes the confirm sheet."""
+        self._confirm.show_view(view)
+
+    def choose(self, view: ChoiceSheetView | None) -> None:
+        """Opens or closes the choice of two."""
+        self._choice.show_view(view)
+
+    def show_help(self, view: HelpSheetView | None) -> None:
+        self._help.show_view(view)
+
+    def lock(self, view: LockView | None) -> None:
+        """Covers the wall, or uncovers it."""
+        self._lock.show_view(view)
+
+    def set_lowered(self, lowered: bool) -> None:
+        """ "화면 내려": the upper part of the wall comes down within reach."""
+        if lowered != self._lowered:
+            self._lowered = lowered
+            self._place()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours, type size or language, at the size of this wall."""
+        theme = theme.with_size(self.width(), self.height())
+        if theme == self._theme:
+            return
+        self._theme = theme
+        for component in self._own():
+            component.set_theme(theme)
+        for widget in [self._panel, *self._panel.findChildren(Component)]:
+            setter = getattr(widget, "set_theme", None)
+            if setter is not None:
+                setter(theme)
+        self._apply_background()
+        self._place()
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    # ---- time
+
+    def start_clock(self, clock: Now) -> None:
+        """Ticks once a second by this clock, from now on, until the wall closes."""
+        self._timer.timeout.connect(lambda: self.tick(clock.now_ms()))
+        self._timer.start(TICK_MS)
+        self.tick(clock.now_ms())
+
+    def stop_clock(self) -> None:
+        self._timer.stop()
+
+    def tick(self, now_ms: int) -> None:
+        """Once a second: clocks and countdowns; once a minute: ages."""
+        before, self._now_ms = self._now_ms, now_ms
+        minute = before is None or before // MINUTE_MS != now_ms // MINUTE_MS
+        self._top_bar.set_clock(now_ms)
+        self._lock.set_clock(now_ms)
+        self._tell_time([self._panel, *self.findChildren(Component)], minute)
+        if self._toast.view is not None:
+            if self._toast_until_ms is None:
+                self._toast_until_ms = now_ms + TOAST_MS
+            elif now_ms >= self._toast_until_ms:
+                self._toast.show_view(None)
+        self._watch_mouse(now_ms)
+
+    def _tell_time(self, widgets: list[Any], minute: bool) -> None:
+        if self._now_ms is None:
+            return
+        for widget in dict.fromkeys(widgets):
+            if minute or getattr(widget, "counts_seconds", False):
+                tell = getattr(widget, "set_now", None)
+                if tell is not None:
+                    tell(self._now_ms)
+
+    def _watch_mouse(self, now_ms: int) -> None:
+        """The mouse pointer shows for three seconds after a mouse moved, and never otherwise."""
+        at = QCursor.pos()
+        if at != self._mouse_at:
+            self._mouse_at, self._mouse_moved_ms = at, now_ms
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+        elif self._mouse_moved_ms is not None and now_ms - self._mouse_moved_ms >= MOUSE_REST_MS:
+            self._mouse_moved_ms = None
+            self.setCursor(Qt.CursorShape.BlankCursor)
+
+    # ---- a hand in the air, and scripts
+
+    def set_pointer(self, view: PointerView | None) -> Hit | None:
+        """Moves the gesture pointer (None hides it); returns the target under it."""
+        hit = None if view is None else self._hit_under(view)
+        aspect = self._theme.pixel_aspect
+        outlined = None
+        if hit is not None:
+            r = hit.rect
+            outlined = QRectF(r.x() * aspect, r.y(), r.width() * aspect, r.height())
+        self._pointer.show_view(view, outlined)
+        return hit
+
+    def press_pointer(self, act: str) -> Hit | None:
+        """Presses what the gesture pointer rests on; `act` names the hand's act ("pinch_tap",
+        "dwell") in the trigger. None when there is nothing to press."""
+        view = self._pointer.view
+        hit = None if view is None else self._hit_under(view)
+        if hit is None:
+            return None
+        if hit.target.command:
+            self._submit(hit.target.command, dict(hit.target.args), f"gesture:{act}")
+        elif isinstance(hit.widget, Component):
+            hit.widget.activate(hit.target)
+        return hit
+
+    def find_target(self, command: str, args: Mapping[str, object] | None = None) -> Hit | None:
+        """The target that a finger would press for this command, or None when none is shown."""
+        return find_hit(self, command, args)
+
+    def _hit_under(self, view: PointerView) -> Hit | None:
+        x, y = round(view.x * (self.width() - 1)), round(view.y * (self.height() - 1))
+        return hit_at(self, QPoint(x, y))
+
+    def _touched(self, command: str, args: Mapping[str, object], trigger: str) -> None:
+        if command:
+            self._submit(command, dict(args), f"touch:{trigger}")
+
+    # ---- geometry
+
+    @property
+    def bands(self) -> Bands:
+        """Where the parts of the wall are, and the module grid of the content."""
+        return layout_for(self._theme, self.width(), self.height()).bands()
+
+    def _panel_rect(self) -> QRect:
+        return self.bands.content.translated(0, self._drop_px())
+
+    def _drop_px(self) -> int:
+        return round(self.height() * 0.42) if self._lowered else 0
+
+    def _place(self) -> None:
+        bands = self.bands
+        self._top_bar.setGeometry(bands.top.translated(0, self._drop_px()))
+        self._panel.setGeometry(self._panel_rect())
+        self._panel.lower()
+        self._dock.setGeometry(bands.dock)
+        self._gesture.setGeometry(bands.gesture)
+        self._voice.setGeometry(bands.voice)
+        for cover in (self._help, self._choice, self._confirm, self._lock, self._pointer):
+            cover.setGeometry(self.rect())
+        self._place_toast()
+        self.resized.emit()
+
+    def _place_toast(self) -> None:
+        bands = self.bands
+        size = self._toast.preferred_size(bands.content.width())
+        gap = self._theme.px(14)
+        bottom = bands.content.bottom() - gap
+        if self._confirm.view is not None or self._choice.view is not None:
+            bottom = bands.content.top() + gap + size.height()
+        left = (self.width() - size.width()) // 2
+        self._toast.setGeometry(left, bottom - size.height(), size.width(), size.height())
+
+    def _apply_background(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self._theme.color("background"))
+        self.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        before = self._theme
+        self.set_theme(self._theme)
+        if self._theme is before:
+            self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = QKeySequence(event.keyCombination()).toString(
+            QKeySequence.SequenceFormat.PortableText
+        )
+        self.keyed.emit(name)
+        event.accept()
