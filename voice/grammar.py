@@ -65,6 +65,7 @@ class Phrase(msgspec.Struct, frozen=True):
     command: str
     args: dict[str, Value]
     key: str  # the sentence normalised, for comparison
+    spoken: str  # the sentence in words as they are said: digits and letters spelled out
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -127,12 +128,14 @@ def _join_slots(areas: Iterable[_Area], catalogue: Slots) -> Slots:
 
 
 def _phrases(file: Path, command: _Command, slots: Slots, language: str) -> Iterable[Phrase]:
+    spell_out = language == "ko"
     for template in command.phrasings:
         try:
             for expansion in expand(template, slots):
                 args = _arguments(command.args, expansion)
-                key = normalise(expansion.text, spell_out=language == "ko")
-                yield Phrase(expansion.text, command.id, args, key)
+                words = (normalise(w, spell_out=spell_out) for w in expansion.text.split())
+                spoken = " ".join(word for word in words if word)
+                yield Phrase(expansion.text, command.id, args, spoken.replace(" ", ""), spoken)
         except GrammarError as error:
             raise GrammarError(f"{file}: command {command.id}: {error}") from error
 

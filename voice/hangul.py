@@ -15,14 +15,11 @@ _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 
-LETTER_NAMES = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 비 "
-        "더블유 엑스 와이 지".split(),
-        strict=True,
-    )
-)
+_LETTERS = """
+a에이 b비 c씨 d디 e이 f에프 g지 h에이치 i아이 j제이 k케이 l엘 m엠 n엔 o오 p피 q큐 r알 s에스
+t티 u유 v비 w더블유 x엑스 y와이 z지
+"""
+LETTER_NAMES = {entry[0]: entry[1:] for entry in _LETTERS.split()}
 
 _NUMBER = re.compile(r"\d+")
 _LETTER = re.compile(r"[a-z]")
@@ -44,23 +41,25 @@ def normalise(text: str, *, spell_out: bool = True) -> str:
     return "".join(kept.split())
 
 
+def split_syllable(char: str) -> tuple[str, str, str]:
+    """(initial, vowel, final or ""); a character that is no syllable is (itself, "", "")."""
+    code = ord(char)
+    if not _FIRST <= code <= _LAST:
+        return char, "", ""
+    initial, rest = divmod(code - _FIRST, 588)
+    vowel, final = divmod(rest, 28)
+    return _INITIALS[initial], _VOWELS[vowel], _FINALS[final].strip()
+
+
 def jamo(text: str) -> str:
     """Every Hangul syllable as its two or three sounds; the silent initial ㅇ is left out."""
-    sounds: list[str] = []
+    parts: list[str] = []
     for char in text:
-        code = ord(char)
-        if not _FIRST <= code <= _LAST:
-            sounds.append(char)
-            continue
-        initial, rest = divmod(code - _FIRST, 588)
-        vowel, final = divmod(rest, 28)
-        if _INITIALS[initial] != "ㅇ":
-            sounds.append(_INITIALS[initial])
-        sounds.append(_VOWELS[vowel])
-        if final:
-            sounds.append(_FINALS[final])
-    return "".join(sounds)
+        initial, vowel, final = split_syllable(char)
+        parts.append((initial if initial != "ㅇ" or not vowel else "") + vowel + final)
+    return "".join(parts)
 
 
 def is_hangul(text: str) -> bool:
-    return all(_FIRST <= ord(c) <= _LAST for c in text)
+    """Whether every character is a whole Hangul syllable."""
+    return all(_FIRST <= ord(char) <= _LAST for char in text)

@@ -1,0 +1,127 @@
+"""Text to command: the nearest phrase, if it is near enough and no other is as near.
+
+Similarity is 1 minus the Levenshtein distance over the longer length, counted in jamo for typed
+text and in rough sounds (`voice.sounds`) for speech. Short phrases must fit better than long ones:
+one wrong sound in four makes another word, one in twenty does not.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
+from voice.grammar import Grammar, Phrase
+from voice.hangul import jamo, normalise
+from voice.sounds import sounds
+
+SUGGESTIONS = 3
+
+
+class MatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a similarity (0..1) is enough. `margin` is the lead over the second-best command."""
+
+    text_short: float = 1.0  # phrases of at most 4 jamo
+    text_middle: float = 0.85  # of at most 8
+    text_long: float = 0.75
+    margin: float = 0.06
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """A command with its best phrase and that phrase's score."""
+
+    phrase: Phrase
+    score: float
+
+
+class Matcher:
+    """Compares text with all phrases of one grammar. Safe to share between threads."""
+
+    def __init__(self, grammar: Grammar, rules: MatchRules | None = None) -> None:
+        self.grammar = grammar
+        self.rules = rules or MatchRules()
+        self._korean = grammar.language == "ko"
+        self._exact = {phrase.key: phrase for phrase in grammar.phrases}
+        self._sorted_keys = sorted(self._exact)
+        self._jamo = [jamo(phrase.key) for phrase in grammar.phrases]
+        self.sounds = [sounds(phrase.key) for phrase in grammar.phrases]
+
+    def normalise(self, text: str) -> str:
+        return normalise(text, spell_out=self._korean)
+
+    def match(self, text: str, t_ms: int) -> Answer:
+        """What typed (or otherwise clean) text means."""
+        key = self.normalise(text)
+        if not key:
+            return NoMatch(text, NoMatchReason.SILENCE, (), t_ms)
+        exact = self._exact.get(key)
+        if exact is not None:
+            return intent(Ranked(exact, 1.0), text, t_ms)
+        ranked = self.rank(similarities(jamo(key), self._jamo))
+        best = ranked[0]
+        if best.score < self._enough(best.phrase):
+            return self.refuse(text, ranked, t_ms)
+        return self.settle(ranked, text, t_ms, lambda other: self._enough(other.phrase))
+
+    def phrase(self, text: str) -> Phrase | None:
+        """The phrase that is exactly this text, whatever its spacing."""
+        return self._exact.get(self.normalise(text))
+
+    def completes(self, text: str) -> bool:
+        """Whether this is a whole phrase that no longer phrase begins with."""
+        key = self.normalise(text)
+        at = bisect_right(self._sorted_keys, key)
+        longer = at < len(self._sorted_keys) and self._sorted_keys[at].startswith(key)
+        return key in self._exact and not longer
+
+    def rank(self, scores: Any) -> list[Ranked]:
+        """The best commands, one entry for each (command, args), best first."""
+        order = scores.argsort(kind="stable")[::-1][:60]
+        found: dict[str, Ranked] = {}
+        for index in order.tolist():
+            phrase = self.grammar.phrases[index]
+            found.setdefault(_meaning(phrase), Ranked(phrase, float(scores[index])))
+        return list(found.values())
+
+    def settle(self, ranked: Sequence[Ranked], heard: str, t_ms: int, enough: Any) -> Answer:
+        """The best command, or a choice when the second is as near and near enough."""
+        best = ranked[0]
+        for other in ranked[1:2]:
+            if best.score - other.score < self.rules.margin and other.score >= enough(other):
+                return Choice((intent(best, heard, t_ms), intent(other, heard, t_ms)), heard, t_ms)
+        return intent(best, heard, t_ms)
+
+    def refuse(self, heard: str, ranked: Sequence[Ranked], t_ms: int) -> NoMatch:
+        near = ranked[0].score >= 0.5
+        reason = NoMatchReason.UNSURE if near else NoMatchReason.UNKNOWN
+        return NoMatch(heard, reason, suggestions(ranked), t_ms)
+
+    def _enough(self, phrase: Phrase) -> float:
+        length = len(jamo(phrase.key))
+        rules = self.rules
+        if length <= 4:
+            return rules.text_short
+        return rules.text_middle if length <= 8 else rules.text_long
+
+
+def similarities(query: str, choices: Sequence[str]) -> Any:
+    """Numpy array of similarities 0..1, one for each choice."""
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import cdist
+
+    return cdist([query], choices, scorer=Levenshtein.normalized_similarity)[0]
+
+
+def suggestions(ranked: Sequence[Ranked]) -> tuple[str, ...]:
+    return tuple(r.phrase.text for r in ranked[:SUGGESTIONS])
+
+
+def intent(ranked: Ranked, heard: str, t_ms: int) -> IntentMatch:
+    phrase = ranked.phrase
+    score = round(min(1.0, ranked.score), 3)
+    return IntentMatch(phrase.command, dict(phrase.args), phrase.text, heard, score, t_ms)
+
+
+def _meaning(phrase: Phrase) -> str:
+    return repr((phrase.command, sorted(phrase.args.items())))

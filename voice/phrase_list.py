@@ -1,0 +1,75 @@
+"""What the recogniser may hear: every phrase of the grammar in the model's words, and fillers.
+
+Vosk's phrase list is a looping bigram model over the words, not a strict grammar: whatever is said
+comes out as words of the list, with full confidence. Fillers, frequent syllables that belong to no
+phrase, give unrelated speech somewhere else to go.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import msgspec
+
+from voice.errors import GrammarError, VocabularyError
+from voice.grammar import Grammar
+from voice.hangul import is_hangul
+from voice.vocabulary import pieces, segment
+
+FILLERS = 300
+"""As many as the measured best: fewer let talk through, more swallow commands."""
+
+
+class PhraseList(msgspec.Struct, frozen=True):
+    """Phrases as the model's words, and fillers that are in none of them."""
+
+    phrases: tuple[str, ...]
+    fillers: tuple[str, ...]
+
+    def as_json(self) -> str:
+        return msgspec.json.encode([*self.phrases, *self.fillers]).decode()
+
+
+def phrase_texts(grammar: Grammar) -> list[str]:
+    """The distinct phrases as they are spoken: only Hangul, words apart."""
+    spoken = {phrase.spoken: None for phrase in grammar.phrases}
+    return list(spoken)
+
+
+def wanted_words(grammar: Grammar, fillers: Iterable[str]) -> set[str]:
+    """All words that a phrase list of this grammar could need from the model."""
+    return pieces(phrase_texts(grammar)) | set(fillers)
+
+
+def make_phrase_list(
+    grammar: Grammar, fillers: Iterable[str], vocabulary: Collection[str]
+) -> PhraseList:
+    """Raises VocabularyError that names every phrase the model can't hear."""
+    segmented: list[str] = []
+    missing: list[str] = []
+    for text in phrase_texts(grammar):
+        try:
+            segmented.append(" ".join(segment(text, vocabulary)))
+        except VocabularyError as error:
+            missing.append(str(error))
+    if missing:
+        raise VocabularyError("; ".join(missing))
+    words = {word for phrase in segmented for word in phrase.split()}
+    spare = tuple(f for f in fillers if f in vocabulary and f not in words)[:FILLERS]
+    return PhraseList(tuple(dict.fromkeys(segmented)), spare)
+
+
+def read_fillers(file: Path) -> tuple[str, ...]:
+    """Syllables of a fillers file, most frequent first. Raises GrammarError."""
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise GrammarError(f"{file}: {error.strerror}; expected a list of syllables") from error
+    return tuple(s for line in lines if not line.startswith("#") for s in line.split())
+
+
+def frequent_syllables(vocabulary: Iterable[str], count: int) -> list[str]:
+    """The syllables that stand in most words of the vocabulary and are words of their own."""
+    words = set(vocabulary)
+    seen = Counter(syllable for word in words for syllable in set(word) if is_hangul(syllable))
+    return [syllable for syllable, _ in seen.most_common() if syllable in words][:count]
