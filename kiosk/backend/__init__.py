@@ -1,1 +1,1 @@
-"""The city backend: catalogue, store, simulator and the sync API. Shares only wire with the rest."""
+"""The city backend: catalogue, store, simulator, sync API. Shares only wire with the rest."""

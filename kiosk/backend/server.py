@@ -1,0 +1,101 @@
+"""The sync API. Its contract stands in docs/sync-api.md."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import msgspec
+from aiohttp import web
+
+from kiosk.backend.store import Store
+from kiosk.wire.city import WakeUp
+
+LIMIT_MAX = 5000
+HEARTBEAT_S = 10.0
+
+_store_key = web.AppKey("store", Store)
+
+
+class WakeUps:
+    """Tells every listener the newest revision; only the newest matters."""
+
+    def __init__(self, epoch: str, revision: int) -> None:
+        self._epoch = epoch
+        self._revision = revision
+        self._changed = asyncio.Event()
+        self._closed = False
+
+    def tell(self, revision: int) -> None:
+        if revision > self._revision:
+            self._revision = revision
+            self._wake()
+
+    def close(self) -> None:
+        """Ends all listeners."""
+        self._closed = True
+        self._wake()
+
+    async def listen(self) -> AsyncIterator[WakeUp]:
+        """The revision now, then each newer one; repeated after silence as a sign of life."""
+        while not self._closed:
+            changed = self._changed
+            yield WakeUp(epoch=self._epoch, revision=self._revision)
+            try:
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await changed.wait()
+            except TimeoutError:
+                continue
+
+    def _wake(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+
+_wakeups_key = web.AppKey("wakeups", WakeUps)
+
+
+def make_app(store: Store, wakeups: WakeUps) -> web.Application:
+    app = web.Application()
+    app[_store_key] = store
+    app[_wakeups_key] = wakeups
+    app.router.add_get("/v1/changes", _changes)
+    app.router.add_get("/v1/wakeups", _wakeups)
+    app.router.add_get("/v1/health", _health)
+    return app
+
+
+async def _changes(request: web.Request) -> web.Response:
+    since = _number(request, "since", 0, 0, None)
+    limit = _number(request, "limit", 1000, 1, LIMIT_MAX)
+    page = await asyncio.to_thread(request.app[_store_key].changes, since, limit)
+    return web.Response(body=page.body, content_type="application/json")
+
+
+async def _wakeups(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "application/jsonl"})
+    await response.prepare(request)
+    try:
+        async for wakeup in request.app[_wakeups_key].listen():
+            await response.write(msgspec.json.encode(wakeup) + b"\n")
+    except ConnectionError:
+        pass
+    return response
+
+
+async def _health(request: web.Request) -> web.Response:
+    store = request.app[_store_key]
+    revision = await asyncio.to_thread(store.revision)
+    return web.json_response({"epoch": store.epoch, "revision": revision, "version": 1})
+
+
+def _number(
+    request: web.Request, field: str, default: int, lowest: int, highest: int | None
+) -> int:
+    """A whole number of the query; answers 400 with field, value and what was expected."""
+    raw = request.query.get(field, str(default))
+    if raw.isascii() and raw.isdigit():
+        value = int(raw)
+        if value >= lowest and (highest is None or value <= highest):
+            return value
+    expected = f"a whole number from {lowest}" + ("" if highest is None else f" to {highest}")
+    error = {"error": {"field": field, "value": raw, "expected": expected}}
+    raise web.HTTPBadRequest(body=msgspec.json.encode(error), content_type="application/json")

@@ -1,0 +1,1 @@
+"""A city made up: every value a function of seed and time, every value marked as simulated."""

@@ -1,0 +1,179 @@
+"""The simulated city: rows for a moment, and the history that leads up to it."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry, known, read
+from kiosk.backend.simulator.course import Course, Shares, grid
+from kiosk.backend.simulator.incidents import IncidentBook, IncidentCourse
+from kiosk.backend.simulator.signals import Signal
+from kiosk.wire.city import CITY_AREA, Incident, Latest, Observation, Row, Source
+
+CITY_STEP_MS = 600_000
+DISTRICT_STEP_MS = 3_600_000
+HISTORY_MS = 26 * 3_600_000
+
+
+class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    signal: tuple[Signal, ...]
+
+
+class Simulator:
+    """Makes the rows of a demonstration; the same seed and times give the same rows.
+
+    Raises SettingsError when the simulation's files do not fit the city.
+    """
+
+    def __init__(self, city: City, folder: Path, seed: int, cameras: int) -> None:
+        signals = read(folder / "simulation.toml", _Signals).signal
+        book = read(folder / "incidents.toml", IncidentBook)
+        self._indicators = {i.id: i for i in city.indicators}
+        for signal in signals:
+            known(folder / "simulation.toml", "indicator", signal.indicator, self._indicators)
+        self._sources = {s.id: s for s in city.sources}
+        self._courses = _courses(city, signals, seed)
+        self._incidents = IncidentCourse(book, city.cameras[:cameras], seed)
+        self._told: dict[str, int] = {}
+        self._told_incidents: dict[str, Incident] = {}
+        self._told_sources: dict[str, Source] = {}
+
+    def history(self, since_ms: int, until_ms: int) -> Iterable[Observation]:
+        """Kept figures after `since_ms` up to `until_ms`: the city's more often than districts'."""
+        for indicator, course in self._courses.items():
+            for t_ms in grid(since_ms, until_ms, CITY_STEP_MS):
+                if course.silent(t_ms):
+                    continue
+                values = course.values(t_ms)
+                if t_ms % DISTRICT_STEP_MS:
+                    values = {CITY_AREA: values[CITY_AREA]}
+                yield from self._observations(indicator, t_ms, values)
+
+    def step(self, now_ms: int) -> list[Row]:
+        """What has changed since the step before: figures of this moment, sources, incidents."""
+        rows: list[Row] = []
+        for indicator, course in self._courses.items():
+            slot_ms = course.slot_ms(now_ms)
+            if slot_ms == self._told.get(indicator):
+                continue
+            if course.silent(slot_ms):
+                if indicator in self._told:
+                    continue
+                slot_ms = self._before_silence(course, slot_ms)
+            self._told[indicator] = slot_ms
+            found = self._observations(indicator, slot_ms, course.values(slot_ms))
+            rows.extend(Latest(observation=o) for o in found)
+        return [*self._changed_sources(now_ms), *rows, *self._changed_incidents(now_ms)]
+
+    def _before_silence(self, course: Course, slot_ms: int) -> int:
+        while course.silent(slot_ms):
+            slot_ms -= course.period_ms
+        return slot_ms
+
+    def _observations(
+        self, indicator: str, t_ms: int, values: Mapping[str, float | None]
+    ) -> list[Observation]:
+        entry = self._indicators[indicator]
+        closed = self._courses[indicator].signal.closed
+        return [
+            Observation(
+                indicator=indicator,
+                area=area,
+                t_ms=t_ms,
+                value=None if value is None else _rounded(value, entry),
+                simulated=True,
+                note=closed.note if closed and value is None else None,
+            )
+            for area, value in values.items()
+        ]
+
+    def _changed_sources(self, now_ms: int) -> list[Row]:
+        success: dict[str, int] = {}
+        silent = {}
+        for indicator, told_ms in self._told.items():
+            source = self._indicators[indicator].source
+            success[source] = max(told_ms, success.get(source, 0))
+            course = self._courses[indicator]
+            if course.signal.silent and course.silent(course.slot_ms(now_ms)):
+                silent[source] = course.signal.silent.reason
+        rows: list[Row] = []
+        for source, success_ms in success.items():
+            entry = self._sources[source]
+            row = source_row(self._sources[source], success_ms)
+            row = msgspec.structs.replace(row, last_error=silent.get(source))
+            before = self._told_sources.get(source)
+            if before is None or _tell_again(before, row, entry.period_s):
+                self._told_sources[source] = row
+                rows.append(row)
+        return rows
+
+    def _changed_incidents(self, now_ms: int) -> list[Row]:
+        now = {incident.id: incident for incident in self._incidents.at(now_ms)}
+        changed: list[Row] = [
+            incident for key, incident in now.items() if self._told_incidents.get(key) != incident
+        ]
+        self._told_incidents = now
+        return changed
+
+    def tell_all_again(self) -> None:
+        """The rows of the last step were lost: the next step gives everything."""
+        self._told.clear()
+        self._told_incidents.clear()
+        self._told_sources.clear()
+
+    def incident_ids(self) -> frozenset[str]:
+        """Ids of all incidents that the city still speaks of."""
+        return frozenset(self._told_incidents)
+
+
+def source_row(entry: SourceEntry, last_success_ms: int | None) -> Source:
+    return Source(
+        id=entry.id,
+        name=entry.name,
+        owner=entry.owner,
+        licence=entry.licence,
+        url=entry.url,
+        period_s=entry.period_s,
+        last_success_ms=last_success_ms,
+        simulated=entry.simulated,
+    )
+
+
+def _tell_again(before: Source, row: Source, period_s: int) -> bool:
+    """A source is told again when its error comes or goes, and once a minute for its success."""
+    if before.last_error != row.last_error:
+        return True
+    gap_ms = (row.last_success_ms or 0) - (before.last_success_ms or 0)
+    return gap_ms >= max(60, period_s) * 1000
+
+
+def _courses(city: City, signals: Iterable[Signal], seed: int) -> dict[str, Course]:
+    codes = [d.code for d in city.districts]
+    periods = {i.id: i.period_s * 1000 for i in city.indicators}
+    courses: dict[str, Course] = {}
+    waiting = {s.indicator: s for s in signals}
+    order = sorted(waiting.values(), key=lambda s: s.includes is not None)
+    for signal in order:
+        included = courses[signal.includes] if signal.includes else None
+        shares = _shares(city, signal, codes)
+        courses[signal.indicator] = Course(
+            signal, shares, periods[signal.indicator], seed, included
+        )
+    return courses
+
+
+def _shares(city: City, signal: Signal, codes: list[str]) -> Shares:
+    """Each district's part of the whole, by the newest published figure that `weights` names."""
+    figures = [f for f in city.figures if f.indicator == signal.weights]
+    if not figures:
+        return {code: 1 / len(codes) for code in codes}
+    values = max(figures, key=lambda f: f.dates[-1]).values
+    known_values = {code: values[code][-1] if code in values else 0.0 for code in codes}
+    total = sum(known_values.values())
+    return {code: value / total for code, value in known_values.items()}
+
+
+def _rounded(value: float, entry: IndicatorEntry) -> float:
+    """As many decimals as the figure is shown with."""
+    return round(value, entry.decimals)

@@ -1,0 +1,231 @@
+"""The backend's own store: every row once, with the revision of its last change.
+
+A revision is taken under a lock in the same transaction that writes the rows, so that revisions
+become visible in their order and a reader that asks for `since` can miss none.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+import pysqlite3.dbapi2
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.exc import DatabaseError
+
+from kiosk.wire import city
+from kiosk.wire.city import Row
+
+APPLICATION_ID = 0x4B424B44
+VERSION = 1
+
+metadata = MetaData()
+_rows = Table(
+    "rows",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("body", Text),
+    Column("t_ms", BigInteger),
+    sqlite_with_rowid=False,
+)
+Index("rows_revision", _rows.c.revision, unique=True)
+Index("rows_t_ms", _rows.c.kind, _rows.c.t_ms)
+_meta = Table(
+    "meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+
+_UPSERT = text(
+    "INSERT INTO rows (kind, key, revision, body, t_ms) VALUES (:kind, :key, :revision, :body, "
+    ":t_ms) ON CONFLICT (kind, key) DO UPDATE SET revision = excluded.revision, "
+    "body = excluded.body, t_ms = excluded.t_ms"
+)
+_SET_META = text(
+    "INSERT INTO meta (key, value) VALUES (:key, :value) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+_META = text("SELECT value FROM meta WHERE key = :key")
+_encode = msgspec.json.Encoder().encode
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page of changes as JSON, ready to send, and the revision that it ends with."""
+
+    body: bytes
+    revision: int
+    rows: int
+
+
+class Store:
+    """Rows, their revisions, and the id (`epoch`) that a new store gets."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        metadata.create_all(engine)
+        with engine.begin() as connection:
+            fresh = text(
+                "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT DO NOTHING"
+            )
+            connection.execute(fresh, {"key": "epoch", "value": secrets.token_hex(8)})
+            connection.execute(fresh, {"key": "revision", "value": "0"})
+        self.epoch = self.meta("epoch") or ""
+
+    @classmethod
+    def open(cls, file: Path) -> "Store":
+        """The store in this file; a damaged one, or one of another version, is made anew.
+
+        Nothing is lost by that: all rows come from the configuration and the sources, and the new
+        epoch tells every kiosk to start again.
+        """
+        try:
+            return cls(_engine(file))
+        except DatabaseError:
+            for stale in file.parent.glob(file.name + "*"):
+                stale.unlink()
+            return cls(_engine(file))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def meta(self, key: str) -> str | None:
+        with self._engine.connect() as connection:
+            found = connection.scalar(_META, {"key": key})
+        return None if found is None else str(found)
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(_SET_META, {"key": key, "value": value})
+
+    def revision(self) -> int:
+        return int(self.meta("revision") or 0)
+
+    def write(self, rows: Iterable[Row], *, only_changed: bool = False) -> int:
+        """Writes rows in one transaction, each with a revision of its own; the newest revision.
+
+        `only_changed` leaves rows alone that are stored as they are.
+        """
+        params = [_param(row) for row in rows]
+        with self._engine.begin() as connection:
+            if only_changed:
+                params = [p for p in params if _stored(connection, p) != p["body"]]
+            return _number_and_write(connection, params)
+
+    def delete(self, kind: str, keys: Sequence[str]) -> int:
+        """Marks rows as gone, so that every kiosk drops them; the newest revision."""
+        gone: list[dict[str, object]] = [
+            {"kind": kind, "key": key, "body": None, "t_ms": None} for key in keys
+        ]
+        with self._engine.begin() as connection:
+            return _number_and_write(connection, gone)
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        query = text("SELECT key FROM rows WHERE kind = :kind AND body IS NOT NULL ORDER BY key")
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(query, {"kind": kind}))
+
+    def forget(self, kind: str, before_ms: int) -> int:
+        """Drops rows with an older time, told to nobody (kiosks keep house by the same rule)."""
+        query = text("DELETE FROM rows WHERE kind = :kind AND t_ms < :before_ms")
+        with self._engine.begin() as connection:
+            found = connection.execute(query, {"kind": kind, "before_ms": before_ms})
+            return int(found.rowcount)
+
+    def changes(self, since: int, limit: int) -> Page:
+        """Up to `limit` changes after revision `since`, in the order of their revisions."""
+        query = text(
+            "SELECT kind, key, revision, body FROM rows WHERE revision > :since "
+            "ORDER BY revision LIMIT :limit"
+        )
+        with self._engine.connect() as connection:
+            head = int(connection.scalar(text("SELECT value FROM meta WHERE key = 'revision'")))
+            rows = connection.execute(query, {"since": since, "limit": limit + 1}).all()
+        more = len(rows) > limit
+        rows = rows[:limit]
+        revision = rows[-1].revision if more else max(head, rows[-1].revision if rows else 0)
+        listed = ",".join(_change(row.kind, row.key, row.revision, row.body) for row in rows)
+        body = (
+            f'{{"epoch":"{self.epoch}","revision":{revision},"rows":[{listed}],'
+            f'"more":{"true" if more else "false"},"head":{head}}}'
+        )
+        return Page(body=body.encode(), revision=revision, rows=len(rows))
+
+
+def _change(kind: str, key: str, revision: int, body: str | None) -> str:
+    if body is None:
+        quoted = _encode(key).decode()
+        return f'{{"revision":{revision},"table":"{kind}","key":{quoted}}}'
+    return f'{{"revision":{revision},"row":{body}}}'
+
+
+def _param(row: Row) -> dict[str, object]:
+    return {
+        "kind": row.__struct_config__.tag,
+        "key": key_of(row),
+        "body": _encode(row).decode(),
+        "t_ms": row.t_ms if isinstance(row, city.Observation) and row.simulated else None,
+    }
+
+
+def key_of(row: Row) -> str:
+    """What makes a row the same row as before."""
+    match row:
+        case city.District():
+            return row.code
+        case city.Observation():
+            return f"{row.indicator}/{row.area}/{row.t_ms}"
+        case city.Latest():
+            return f"{row.observation.indicator}/{row.observation.area}"
+        case _:
+            return row.id
+
+
+def _stored(connection: Connection, param: dict[str, object]) -> object:
+    query = text("SELECT body FROM rows WHERE kind = :kind AND key = :key")
+    return connection.scalar(query, {"kind": param["kind"], "key": param["key"]})
+
+
+def _number_and_write(connection: Connection, params: list[dict[str, object]]) -> int:
+    """Takes as many revisions as rows; the update locks the counter until the commit."""
+    take = text(
+        "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + :n AS TEXT) "
+        "WHERE key = 'revision' RETURNING value"
+    )
+    newest = int(connection.execute(take, {"n": len(params)}).scalar_one())
+    for i, param in enumerate(params):
+        param["revision"] = newest - len(params) + 1 + i
+    if params:
+        connection.execute(_UPSERT, params)
+    return newest
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{file}", module=pysqlite3.dbapi2)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: pysqlite3.dbapi2.Connection, _record: object) -> None:
+        found = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        empty = connection.execute("PRAGMA schema_version").fetchone()[0] == 0
+        if not empty and (found, version) != (APPLICATION_ID, VERSION):
+            raise pysqlite3.dbapi2.DatabaseError(f"{file} is no store of version {VERSION}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA busy_timeout = 5000")
+        if empty:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    return engine
