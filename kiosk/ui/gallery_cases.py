@@ -289,11 +289,12 @@ DEVICES = (
 
 def hand() -> tuple[tuple[float, float], ...]:
     """An upright hand that points with its index finger, 21 points in a unit box."""
-    fingers = ((0.30, 0.62, 0.05), (0.42, 0.05, 0.0), (0.55, 0.45, 0.0), (0.66, 0.48, 0.0))
-    points = [(0.48, 0.98), (0.34, 0.86), (0.26, 0.74), (0.27, 0.66), (0.36, 0.62)]
-    for x, tip, lean in (*fingers[1:], (0.76, 0.54, 0.0)):
-        points += [(x + lean, 0.56 + (tip - 0.56) * share) for share in (0.0, 0.4, 0.7, 1.0)]
-    return tuple(points)
+    palm = ((0.50, 1.0), (0.36, 0.88), (0.28, 0.74), (0.33, 0.64), (0.43, 0.62))
+    index = ((0.40, 0.58), (0.38, 0.36), (0.37, 0.18), (0.36, 0.02))
+    middle = ((0.52, 0.55), (0.55, 0.42), (0.53, 0.58), (0.51, 0.66))
+    ring = ((0.62, 0.58), (0.65, 0.46), (0.62, 0.61), (0.60, 0.68))
+    little = ((0.71, 0.64), (0.74, 0.54), (0.71, 0.66), (0.69, 0.72))
+    return (*palm, *index, *middle, *ring, *little)
 
 
 def gesture_views() -> dict[str, GestureHudView]:

@@ -47,7 +47,9 @@ def draw_button(
         canvas.outline(rect, "line.control")
     else:
         canvas.surface(rect, "surface.2")
-    _label(canvas, rect, label, color, icon, role)
+    # Dark letters on a bright ground look thinner than they are.
+    weight = 700 if color == "accent.on" else 600
+    _label(canvas, rect, label, color, icon, role, weight)
 
 
 def _label(
@@ -57,18 +59,19 @@ def _label(
     color: str,
     icon: IconName | None,
     role: str,
+    weight: int,
 ) -> None:
     theme = canvas.theme
     side = theme.px(22) if icon else 0
     gap = theme.px(10) if icon else 0
     room = rect.width() - 2 * theme.px(10) - side - gap
-    role = canvas.fitting_role(label, room, role, 600)
-    width = min(room, canvas.width(label, role, 600))
+    role = canvas.fitting_role(label, room, role, weight)
+    width = min(room, canvas.width(label, role, weight))
     left = rect.center().x() - (width + side + gap) / 2
     if icon:
         canvas.icon(icon, QRectF(left, rect.center().y() - side / 2, side, side), color)
-    baseline = canvas.middle_baseline(rect.center().y(), role, 600)
-    canvas.text(label, left + side + gap, baseline, role, color, weight=600, width=room)
+    baseline = canvas.middle_baseline(rect.center().y(), role, weight)
+    canvas.text(label, left + side + gap, baseline, role, color, weight=weight, width=room)
 
 
 class Button(Component):

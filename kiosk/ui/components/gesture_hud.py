@@ -134,13 +134,14 @@ class GestureHud(Component):
             self.update()
 
     def _ring_rect(self) -> QRectF:
-        side = min(self.theme.px(84), self.area().height())
-        return QRectF(0, (self.area().height() - side) / 2, side, side)
+        side = min(self.theme.px(84), self.area().height() - self.theme.px(3))
+        return QRectF(0, self.area().height() - side, side, side)
 
     def paint(self, canvas: Canvas) -> None:
         theme, view, area = self.theme, self._view, self.area()
         ring = self._ring_rect()
         left = ring.right() + theme.px(12)
+        canvas.rule(0, area.width(), theme.px(1))
         self._paint_ring(canvas, ring)
         draw_hud_words(
             canvas,

@@ -41,8 +41,7 @@ class HelpSheetView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class HelpSheet(Sheet):
     """Covers the content of the wall. Its pages are its own matter: turning them asks nothing."""
 
-    width_u = 1700.0
-    bottom_share = 1010 / 1080
+    width_u = 4000.0
 
     def __init__(
         self, theme: Theme, view: HelpSheetView | None = None, parent: QWidget | None = None
@@ -64,7 +63,7 @@ class HelpSheet(Sheet):
     # ---- geometry
 
     def content_px(self) -> float:
-        return self.area().height() * 0.84 - 2 * self.theme.px(self.pad_u)
+        return self.area().height() * (842 / 1080) - 2 * self.theme.px(self.pad_u)
 
     def _row_px(self) -> float:
         return max(self.theme.px(48), self.measure().line_px("body") * 1.6)

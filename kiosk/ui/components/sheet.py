@@ -1,7 +1,6 @@
 """A sheet asks something: it dims the wall and stands at the bottom, within reach of a hand."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component
@@ -32,7 +31,10 @@ class Sheet(Component):
     def sheet_rect(self) -> QRectF:
         """The sheet itself, in square pixels."""
         area = self.area()
-        width = min(self.theme.px(self.width_u), area.width() - 2 * self.theme.px(24))
+        width = min(
+            self.theme.px(self.width_u),
+            area.width() - 2 * self.theme.px(self.theme.tokens.margin_u),
+        )
         height = min(self.content_px() + 2 * self.theme.px(self.pad_u), area.height())
         bottom = max(height, area.height() * self.bottom_share)
         return QRectF((area.width() - width) / 2, bottom - height, width, height)
@@ -42,8 +44,7 @@ class Sheet(Component):
         return self.sheet_rect().adjusted(pad, pad, -pad, -pad)
 
     def paint(self, canvas: Canvas) -> None:
-        scrim = QColor(self.theme.color("scrim"))
-        canvas.painter.fillRect(self.area(), scrim)
+        canvas.painter.fillRect(self.area(), self.theme.color("scrim"))
         rect = self.sheet_rect()
         canvas.surface(rect, "background")
         canvas.outline(rect, "accent.fill", 3)

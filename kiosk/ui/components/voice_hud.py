@@ -109,6 +109,7 @@ class VoiceHud(Component):
     def paint(self, canvas: Canvas) -> None:
         view, area = self._view, self.area()
         picture = self._picture()
+        canvas.rule(0, area.width(), self.theme.px(1))
         self._paint_picture(canvas, picture)
         left = picture.right() + self.theme.px(12)
         partial = view.state == "listening" and view.words.ko.startswith("“")
