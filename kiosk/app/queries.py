@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Question = Callable[["Repositories"], Any]
+LedgerQuestion = Callable[["Ledger"], Any]
 Answered = Callable[[Any], None]
 
 

@@ -1,10 +1,8 @@
 """How the wall looks: language, colours, type size."""
 
-from typing import Literal
-
 from kiosk.core.errors import Unavailable
 from kiosk.core.registry import Args, Command, NoArgs, Result
-from kiosk.core.state import ViewState, replace
+from kiosk.core.state import ThemeName, ViewState, replace
 from kiosk.core.world import World
 from kiosk.wire.text import Language, Text
 
@@ -20,7 +18,7 @@ class SetLanguage(Args, frozen=True):
 class SetTheme(Args, frozen=True):
     """Colours of the wall."""
 
-    theme: Literal["dark", "light", "high-contrast"]
+    theme: ThemeName
 
 
 def language(state: ViewState, args: SetLanguage, world: World) -> Result:
@@ -54,7 +52,7 @@ def _scale(state: ViewState, by: int) -> Result:
 _THEMES = {
     "dark": Text("어두운 화면으로", "dark colours"),
     "light": Text("밝은 화면으로", "light colours"),
-    "high-contrast": Text("고대비 화면으로", "high contrast"),
+    "high_contrast": Text("고대비 화면으로", "high contrast"),
 }
 
 COMMANDS = (

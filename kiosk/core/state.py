@@ -1,13 +1,15 @@
 """The one state of the wall and the store that holds it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from kiosk.wire.text import Language, Text
 
 HISTORY_LIMIT = 50
+
+ThemeName = Literal["dark", "light", "high_contrast"]
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +73,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cctv_tiles: int = 9
     cctv_page: int = 0
     language: Language = "ko"
-    theme: str = "dark"
+    theme: ThemeName = "dark"
     text_scale: float = 1.0
     locked: bool = False
     confirmation: ConfirmationView | None = None

@@ -57,10 +57,9 @@ class Intake:
         invocation = self._make(binding.command, binding.args, Source.GESTURE, trigger)
         return self._dispatcher.submit(invocation)
 
-    def pointed(self, command: str, args: dict[str, Any], event: GestureEvent) -> Outcome:
-        """The hand's pointer pressed a target on the screen."""
-        invocation = self._make(command, args, Source.GESTURE, event.kind.value)
-        return self._dispatcher.submit(invocation)
+    def pointed(self, command: str, args: dict[str, Any], act: str) -> Outcome:
+        """The hand's pointer pressed a target on the screen; `act` is what the hand did."""
+        return self._dispatcher.submit(self._make(command, args, Source.GESTURE, act))
 
     def voice(self, match: IntentMatch) -> Outcome:
         invocation = self._make(match.command, dict(match.args), Source.VOICE, match.text)

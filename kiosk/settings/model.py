@@ -42,7 +42,7 @@ class UiSettings(_Section, frozen=True):
         Literal["ko", "en"], Meta(title="Language", description="Language at start")
     ] = "ko"
     theme: Annotated[
-        Literal["dark", "light", "high-contrast"],
+        Literal["dark", "light", "high_contrast"],
         Meta(title="Theme", description="Colours at start; light is for bright rooms"),
     ] = "dark"
     text_scale: Annotated[

@@ -1,0 +1,311 @@
+"""The furnished wall: heart, hub, panels and tablets, put together after the first frame."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app import answers
+from kiosk.app.configuration import read_bindings, read_policy
+from kiosk.app.driver import NAME as DRIVER
+from kiosk.app.driver import Driver
+from kiosk.app.frames import RingFrames
+from kiosk.app.hub import Hub
+from kiosk.app.lamps import top_bar
+from kiosk.app.panels import PanelHost
+from kiosk.app.paths import UI_SOCKET
+from kiosk.app.queries import Queries
+from kiosk.app.readiness import Readiness
+from kiosk.app.reference import dock_view
+from kiosk.app.senses import Senses
+from kiosk.app.snapshot import Snapshot
+from kiosk.app.tablets import Tablets
+from kiosk.app.theming import theme_of
+from kiosk.app.world import WallWorld
+from kiosk.cache.journal import AuditJournal
+from kiosk.commands import make_registry
+from kiosk.core.audit import AuditRecord
+from kiosk.core.clock import Clock
+from kiosk.core.dispatcher import Dispatcher
+from kiosk.core.registry import Send
+from kiosk.core.state import Changes, Store, ViewState
+from kiosk.inputs import Intake
+from kiosk.panels import Live, find_panels
+from kiosk.panels.panel import HelpEntry, ProcessRow
+from kiosk.settings import Settings
+from kiosk.ui.shell import Shell
+from kiosk.wire.city import Camera
+from kiosk.wire.messages import (
+    CacheChanged,
+    CameraState,
+    CameraView,
+    FirstPaint,
+    GestureSeen,
+    GestureView,
+    Health,
+    Message,
+    PairingDecision,
+    ProcessState,
+    ShowCameras,
+    SyncState,
+    VoiceChoice,
+    VoiceMatched,
+    VoiceRefused,
+    VoiceView,
+)
+from kiosk.wire.text import Text
+
+log = logging.getLogger(__name__)
+
+AUDIT_SHOWN = 40
+TICK_MS = 500
+_SENSES = (GestureSeen, GestureView, VoiceView, VoiceMatched, VoiceRefused, VoiceChoice)
+_APPEARANCE = frozenset({"theme", "language", "text_scale"})
+_CATALOGUE = frozenset({"districts", "indicators", "cameras"})
+
+
+class Wall:
+    """Everything behind the shell. Made once, after the first frame; `close` undoes it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        shell: Shell,
+        clock: Clock,
+        state: ViewState,
+        snapshot: Snapshot,
+        first_paint_ms: float,
+    ) -> None:
+        self._settings = settings
+        self._shell = shell
+        self._clock = clock
+        self._audit: tuple[AuditRecord, ...] = ()
+        self._cameras: dict[str, CameraState] = {}
+        self._camera_rows: dict[str, Camera] = {}
+        runtime, data = Path(settings.paths.runtime_dir), Path(settings.paths.data_dir)
+        self._specs = {spec.id: spec for spec in find_panels()}
+        self._world = WallWorld({spec.id: spec.title for spec in self._specs.values()}, clock)
+        self._store = Store(state)
+        self._help: tuple[HelpEntry, ...] = ()
+        self._make_heart(Path(settings.paths.config_dir), data)
+        self._hub = Hub(
+            runtime / UI_SOCKET,
+            self._receive,
+            self._presence,
+            frozenset() if settings.ui.driver else frozenset({DRIVER}),
+            shell,
+        )
+        self._queries = Queries(data, shell)
+        self._frames = RingFrames(runtime)
+        self._tablets = Tablets(self._hub, self._intake)
+        self._panels = PanelHost(
+            shell=shell,
+            specs=self._specs,
+            queries=self._queries,
+            frames=self._frames,
+            clock=clock,
+            live=self._live,
+            wanted=self._show_cameras,
+            projected=self._tablets.show,
+        )
+        self._senses = Senses(
+            shell=shell,
+            intake=self._intake,
+            store=self._store,
+            bindings=self._bindings,
+            registry=self._registry,
+            world=self._world,
+            changed=self._show_lamps,
+        )
+        self._driver = Driver(shell, clock, self._hub.send) if settings.ui.driver else None
+        self._readiness = Readiness(self._world, self._panels, self._cameras, self._announce)
+        self._first_paint = FirstPaint(clock.now_ms(), first_paint_ms)
+        self._store.listen(snapshot.write)
+        self._store.listen(self._state_changed)
+        self._dispatcher.watch(self._answered)
+        shell.keyed.connect(lambda name: self._intake.key(name))
+        self._timer = QTimer(shell)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        self._show_all()
+        self._tablets.read_devices(self._queries)
+        self._read_catalogue()
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._hub.close()
+        self._queries.close()
+        self._frames.close()
+        self._journal.close()
+
+    def pressed(self, command: str, args: dict[str, Any], trigger: str) -> None:
+        """A finger, or the hand's pointer, pressed a target."""
+        way, _, name = trigger.partition(":")
+        if way == "gesture":
+            self._intake.pointed(command, args, name)
+        else:
+            self._intake.touch(command, args, name)
+
+    def _make_heart(self, config: Path, data: Path) -> None:
+        self._registry = make_registry()
+        self._bindings = read_bindings(config, self._registry)
+        policy = read_policy(config)
+        self._journal = AuditJournal(data)
+        self._dispatcher = Dispatcher(
+            registry=self._registry,
+            store=self._store,
+            policy=policy,
+            world=self._world,
+            audit=self._journal,
+            clock=self._clock,
+            carry=self._carry,
+        )
+        self._intake = Intake(
+            dispatcher=self._dispatcher,
+            store=self._store,
+            bindings=self._bindings,
+            policy=policy,
+            clock=self._clock,
+        )
+
+    def _carry(self, send: Send) -> bool:
+        if isinstance(send.message, PairingDecision):
+            return self._tablets.decide(send.message)
+        return self._hub.send(send.to, send.message)
+
+    # ---- what the processes say
+
+    def _receive(self, worker: str, message: Message) -> None:
+        if worker == DRIVER and self._driver is not None:
+            self._driver.obey(message)
+            return
+        if isinstance(message, _SENSES):
+            self._senses.receive(message)
+        else:
+            self._receive_news(message)
+        if self._driver is not None:
+            self._driver.relay(message)
+
+    def _receive_news(self, message: Message) -> None:
+        match message:
+            case Health():
+                self._world.take_health(message)
+                self._processes_changed()
+            case ProcessState():
+                self._world.take_process(message)
+                self._processes_changed()
+            case SyncState():
+                self._world.sync = message
+                self._processes_changed()
+            case CameraState():
+                self._cameras[message.camera] = message
+                self._frames.take_state(message)
+                self._panels.refresh()
+            case CacheChanged(tables=tables):
+                self._panels.rows_changed(frozenset(tables))
+                if _CATALOGUE & frozenset(tables):
+                    self._read_catalogue()
+            case _:
+                self._tablets.receive(message)
+                self._panels.refresh()
+
+    def _presence(self, worker: str, connected: bool) -> None:
+        self._world.take_presence(worker, connected)
+        self._processes_changed()
+        if not connected:
+            return
+        if worker == "remote":
+            self._tablets.server_came()
+        elif worker == "video":
+            self._show_cameras()
+        elif worker in (DRIVER, "supervisor"):
+            self._hub.send(worker, self._first_paint)
+            self._readiness.tell_again()
+
+    def _processes_changed(self) -> None:
+        self._show_lamps()
+        self._senses.processes_changed()
+        self._panels.refresh()
+        self._readiness.look()
+
+    def _announce(self, message: Message) -> None:
+        for worker in (DRIVER, "supervisor"):
+            self._hub.send(worker, message)
+
+    # ---- what the person sees
+
+    def _answered(self, record: AuditRecord) -> None:
+        self._audit = (record, *self._audit)[:AUDIT_SHOWN]
+        view = answers.toast(record)
+        if view is not None:
+            self._shell.show_toast(view)
+        if self._driver is not None:
+            self._driver.watch(record)
+
+    def _state_changed(self, state: ViewState, changes: Changes) -> None:
+        if changes & _APPEARANCE:
+            self._shell.set_theme(theme_of(self._settings, state))
+        self._panels.show(state, changes)
+        self._show_state(state)
+
+    def _show_all(self) -> None:
+        self._panels.show(self._store.state, frozenset())
+        self._show_state(self._store.state)
+
+    def _show_state(self, state: ViewState) -> None:
+        city = self._settings.city
+        self._shell.set_dock(dock_view(tuple(self._specs.values()), state.panel))
+        self._shell.ask(answers.confirm_sheet(state))
+        self._shell.choose(answers.choice_sheet(state))
+        self._shell.lock(answers.lock_view(state, Text(city.name_ko, city.name_en)))
+        self._show_lamps()
+
+    def _show_lamps(self) -> None:
+        title = self._specs[self._store.state.panel].title
+        view = top_bar(
+            title, self._world, self._settings.city, self._senses.listening, self._senses.engaged
+        )
+        self._shell.set_top_bar(view)
+
+    def _tick(self) -> None:
+        self._dispatcher.tick()
+        self._readiness.look()
+
+    def _live(self) -> Live:
+        processes = tuple(
+            ProcessRow(p.name, p.state, p.reason, p.restarts) for p in self._world.processes()
+        )
+        return Live(
+            processes=processes,
+            cameras=self._cameras,
+            sync=self._world.sync,
+            devices=self._tablets.devices,
+            tablets=self._tablets.connected,
+            audit=self._audit,
+            help=self._help,
+        )
+
+    def _show_cameras(self) -> None:
+        """Tells the video process which cameras the wall shows, and at which size."""
+        wanted = self._panels.cameras()
+        self._frames.keep_only(frozenset(wanted))
+        fps = self._settings.video.fps
+        views = tuple(
+            CameraView(camera, self._camera_rows[camera].url, width, height, fps)
+            for camera, (width, height) in wanted.items()
+            if camera in self._camera_rows and width > 0 and height > 0
+        )
+        self._hub.send("video", ShowCameras(views))
+
+    # ---- the catalogue
+
+    def _read_catalogue(self) -> None:
+        from kiosk.app.catalogue import Names, read_names
+
+        def answered(names: Names) -> None:
+            self._world.catalogue = names
+            self._camera_rows = {camera.id: camera for camera in names.camera_rows}
+            self._show_cameras()
+
+        self._queries.ask("catalogue", read_names, answered)

@@ -1,0 +1,79 @@
+"""The top bar: how the parts of the machine are, in words that a mayor understands."""
+
+from kiosk.app.world import ProcessView, WallWorld
+from kiosk.core.state import ViewState
+from kiosk.settings.model import CitySettings
+from kiosk.ui.components.action import Action
+from kiosk.ui.components.top_bar import LampView, TopBarView
+from kiosk.ui.shapes import LampKind
+from kiosk.wire.messages import State
+from kiosk.wire.text import Text
+
+_KINDS: dict[State, LampKind] = {
+    "stopped": "stopped",
+    "starting": "stopped",
+    "running": "running",
+    "degraded": "degraded",
+    "failed": "failed",
+}
+_NAMES = {
+    "gestures": Text("카메라", "Camera"),
+    "voice": Text("마이크", "Microphone"),
+    "video": Text("CCTV", "CCTV"),
+    "sync": Text("동기화", "Sync"),
+    "remote": Text("태블릿", "Tablets"),
+}
+SYSTEM = Action(Text("시스템", "System"), "panel.open", {"panel": "system"}, "lamps")
+DEMO = Text(
+    "시연 모드, ‘모의’ 표시는 실제 값이 아닙니다", "Demonstration: hatched marks are simulated"
+)
+
+
+def top_bar(
+    title: Text, world: WallWorld, city: CitySettings, listening: bool, engaged: bool
+) -> TopBarView:
+    lamps = tuple(
+        _lamp(world.process(name), in_use)
+        for name, in_use in (
+            ("gestures", engaged),
+            ("voice", listening),
+            ("video", False),
+            ("sync", False),
+            ("remote", False),
+        )
+    )
+    return TopBarView(
+        title=title,
+        subtitle=Text(city.name_ko, city.name_en),
+        note=DEMO if city.demo else Text("", ""),
+        offline=_offline(world),
+        lamps=lamps,
+        system=SYSTEM,
+    )
+
+
+def _lamp(process: ProcessView, in_use: bool) -> LampView:
+    kind = _KINDS[process.state]
+    if in_use and process.state == "running":
+        return LampView(_NAMES[process.name], "use", _IN_USE.get(process.name, Text("", "")))
+    reason = process.reason if process.state != "running" else Text("", "")
+    return LampView(_NAMES[process.name], kind, reason)
+
+
+def _offline(world: WallWorld) -> Text:
+    if world.sync is None or world.sync.reachable:
+        return Text("", "")
+    return Text("오프라인, 저장된 자료", "Offline, stored data")
+
+
+_IN_USE = {
+    "gestures": Text("손 인식 중", "sees a hand"),
+    "voice": Text("듣는 중", "listening"),
+}
+
+
+def panel_title(state: ViewState, title: Text, district: Text | None) -> Text:
+    """The panel's title; with a district selected it is named in front."""
+    if district is None or state.panel not in ("home", "indicators"):
+        return title
+    return Text(f"{district.ko} {title.ko}", f"{title.en}, {district.en}")

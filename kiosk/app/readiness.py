@@ -1,0 +1,42 @@
+"""Tells when everything is on: the panel shows data, its cameras have pictures, nothing starts."""
+
+from collections.abc import Callable, Mapping
+
+from kiosk.app.panels import PanelHost
+from kiosk.app.world import WallWorld
+from kiosk.wire.messages import CameraState, FullyOn, Message
+
+
+class Readiness:
+    """Says FullyOn once, and again to whoever connects later."""
+
+    def __init__(
+        self,
+        world: WallWorld,
+        panels: PanelHost,
+        cameras: Mapping[str, CameraState],
+        announce: Callable[[Message], None],
+    ) -> None:
+        self._world = world
+        self._panels = panels
+        self._cameras = cameras
+        self._announce = announce
+        self._on: FullyOn | None = None
+
+    def look(self) -> None:
+        if self._on is None and self._is_on():
+            self._on = FullyOn(self._world.now_ms())
+            self._announce(self._on)
+
+    def tell_again(self) -> None:
+        if self._on is not None:
+            self._announce(self._on)
+
+    def _is_on(self) -> bool:
+        processes = [p for p in self._world.processes() if p.name not in ("ui", "supervisor")]
+        if not processes or any(p.state == "starting" for p in processes):
+            return False
+        wanted = self._panels.cameras()
+        states = [self._cameras.get(camera) for camera in wanted]
+        shown = all(state is not None and state.state == "live" for state in states)
+        return self._panels.filled and shown

@@ -1,0 +1,146 @@
+"""What hand and voice are doing: HUDs, the pointer, and their way to the intake."""
+
+from collections.abc import Callable
+
+from gestures.events import EngageState, GestureEvent, GestureKind, GestureStatus, Phase
+from kiosk.app.world import WallWorld
+from kiosk.core.bindings import Bindings
+from kiosk.core.registry import Registry
+from kiosk.core.state import Store
+from kiosk.inputs import Intake
+from kiosk.ui.components.action import Action
+from kiosk.ui.components.gesture_hud import GestureHudView, gesture_hud_view
+from kiosk.ui.components.voice_hud import (
+    VoiceHudView,
+    quoted,
+    refused_voice_view,
+    voice_hud_view,
+)
+from kiosk.ui.pointer import PointerView
+from kiosk.ui.shell import Shell
+from kiosk.wire.messages import (
+    GestureSeen,
+    GestureView,
+    Message,
+    VoiceChoice,
+    VoiceMatched,
+    VoiceRefused,
+    VoiceView,
+)
+from kiosk.wire.text import Text
+from voice.events import ListeningState
+
+LISTEN = Action(Text("말하기", "Speak"), "voice.listen", {}, "voice")
+ANSWER_MS = 4_000
+_LISTENING = (ListeningState.LISTENING, ListeningState.HEARING, ListeningState.DECIDING)
+
+
+class Senses:
+    """Keeps both HUDs true. `changed` is called when a sensor begins or ends to be in use."""
+
+    def __init__(
+        self,
+        *,
+        shell: Shell,
+        intake: Intake,
+        store: Store,
+        bindings: Bindings,
+        registry: Registry,
+        world: WallWorld,
+        changed: Callable[[], None],
+    ) -> None:
+        self._shell = shell
+        self._intake = intake
+        self._store = store
+        self._bindings = bindings
+        self._registry = registry
+        self._world = world
+        self._changed = changed
+        self.engaged = False
+        self.listening = False
+        self._answer: VoiceHudView | None = None
+        self._answer_until_ms = 0
+        self.processes_changed()
+
+    def receive(self, message: Message) -> None:
+        match message:
+            case GestureView(status=status):
+                self._hand(status)
+            case GestureSeen(event=event):
+                self._gesture(event)
+            case VoiceView(status=status):
+                self._set_listening(status.state in _LISTENING)
+                if status.state is not ListeningState.RESTING or not self._answer_stands():
+                    self._shell.set_voice(voice_hud_view(status, LISTEN))
+            case VoiceMatched(match=match):
+                self._say(VoiceHudView("accepted", Text("인식", "Heard"), quoted(match.text)))
+                self._intake.voice(match)
+            case VoiceRefused(no_match=no_match):
+                self._say(refused_voice_view(no_match, LISTEN))
+                self._intake.misheard(no_match)
+            case VoiceChoice(choice=choice):
+                heard = quoted(choice.heard)
+                self._say(VoiceHudView("choice", Text("어느 쪽입니까?", "Which one?"), heard))
+                self._intake.ambiguous(choice)
+            case _:
+                raise TypeError(f"no sense for {type(message).__name__}")
+
+    def processes_changed(self) -> None:
+        """A sensor that is off says so in place of the HUD's invitation."""
+        if self._world.health("gestures") != "running":
+            self.engaged = False
+            self._shell.set_pointer(None)
+            reason = self._world.process("gestures").reason
+            self._shell.set_gesture(_resting(reason, Text("손짓 쉼", "Gestures resting")))
+        if self._world.health("voice") != "running":
+            self.listening = False
+            process = self._world.process("voice")
+            small = Text("음성 쉼", "Voice resting")
+            words = process.reason if process.reason.ko else _TOUCH
+            self._shell.set_voice(VoiceHudView("off", small, words))
+        elif not self.listening and not self._answer_stands():
+            self._shell.set_voice(VoiceHudView(action=LISTEN))
+
+    def _hand(self, status: GestureStatus) -> None:
+        self._shell.set_gesture(gesture_hud_view(status, self._meaning(status)))
+        engaged = status.state is EngageState.ENGAGED
+        if engaged != self.engaged:
+            self.engaged = engaged
+            self._changed()
+        pointer = None
+        if engaged and status.pointer is not None:
+            pointer = PointerView(*status.pointer)
+        self._shell.set_pointer(pointer)
+
+    def _meaning(self, status: GestureStatus) -> Text | None:
+        """What the gesture that is forming would do here."""
+        if status.candidate is None:
+            return None
+        found = self._bindings.find("gesture", status.candidate.value, self._store.state.panel)
+        return self._registry.resolve(found.command).title if found else None
+
+    def _gesture(self, event: GestureEvent) -> None:
+        if event.kind is GestureKind.PINCH_TAP and event.phase is Phase.FIRED:
+            self._shell.press_pointer(event.kind.value)
+        else:
+            self._intake.gesture(event)
+
+    def _set_listening(self, listening: bool) -> None:
+        if listening != self.listening:
+            self.listening = listening
+            self._changed()
+
+    def _say(self, view: VoiceHudView) -> None:
+        self._answer = view
+        self._answer_until_ms = self._world.now_ms() + ANSWER_MS
+        self._shell.set_voice(view)
+
+    def _answer_stands(self) -> bool:
+        return self._answer is not None and self._world.now_ms() < self._answer_until_ms
+
+
+_TOUCH = Text("화면을 눌러 주세요", "Please touch the screen")
+
+
+def _resting(reason: Text, small: Text) -> GestureHudView:
+    return GestureHudView("off", small, reason if reason.ko else _TOUCH)

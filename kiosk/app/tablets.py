@@ -1,0 +1,135 @@
+"""The wall's side of the tablets: pairing, requests, and what they are shown."""
+
+import msgspec
+
+from kiosk.app.hub import Hub
+from kiosk.app.queries import Queries
+from kiosk.inputs import Intake
+from kiosk.wire.messages import (
+    Device,
+    Devices,
+    DeviceSaved,
+    Message,
+    PairingAsked,
+    PairingDecision,
+    PairingGone,
+    PairingOffered,
+    RefusedRequest,
+    RemoteReady,
+    SaveDevice,
+    ShowProjection,
+    TabletAnswer,
+    TabletCount,
+    TabletRequest,
+)
+from kiosk.wire.projection import Projection
+
+REMOTE = "remote"
+SYNC = "sync"
+
+
+class Tablets:
+    """Knows the devices; the tablets' server knows only what it is told from here."""
+
+    def __init__(self, hub: Hub, intake: Intake) -> None:
+        self._hub = hub
+        self._intake = intake
+        self._devices: dict[str, Device] = {}
+        self._read = False
+        self._asked: PairingAsked | None = None
+        self._projection: Projection | None = None
+        self.connected = 0
+        self.url = ""
+
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        return tuple(device for device in self._devices.values() if not device.revoked)
+
+    def read_devices(self, queries: Queries) -> None:
+        """From the ledger, once at start; until then no tablet is let in."""
+        queries.ask_ledger("devices", lambda ledger: ledger.devices(), self._take_devices)
+
+    def receive(self, message: Message) -> None:
+        match message:
+            case RemoteReady(url=url):
+                self.url = url
+                print(f"Tablets: {url}", flush=True)
+            case TabletCount(connected=connected):
+                self.connected = connected
+            case TabletRequest():
+                self._request(message)
+            case RefusedRequest():
+                self._intake.turned_away(message)
+            case DeviceSaved(device=device):
+                self._devices[device.id] = device
+                self._tell_devices()
+            case _:
+                self._pairing(message)
+
+    def _pairing(self, message: Message) -> None:
+        match message:
+            case PairingOffered(url=url, expires_ms=expires_ms):
+                self._intake.system("remote.offered", {"url": url, "expires_ms": expires_ms})
+            case PairingAsked():
+                self._asked = message
+                self._intake.system(
+                    "remote.asked",
+                    {
+                        "request": message.request,
+                        "device_name": message.device.name,
+                        "check_code": message.check_code,
+                        "expires_ms": message.expires_ms,
+                    },
+                )
+            case PairingGone(reason=reason):
+                self._asked = None
+                self._intake.system("remote.gone", {"ko": reason.ko, "en": reason.en})
+            case _:
+                raise TypeError(f"not for tablets: {type(message).__name__}")
+
+    def decide(self, decision: PairingDecision) -> bool:
+        """A person said yes or no. Yes counts once the ledger has the device."""
+        asked, self._asked = self._asked, None
+        if asked is None or asked.request != decision.request:
+            return False
+        if decision.accepted:
+            device = msgspec.structs.replace(asked.device, role=decision.role)
+            if not self._hub.send(SYNC, SaveDevice(device)):
+                return False
+        return self._hub.send(REMOTE, decision)
+
+    def revoke(self, device: str) -> bool:
+        """Takes effect at once, and is written down."""
+        known = self._devices.get(device)
+        if known is None:
+            return False
+        self._devices[device] = msgspec.structs.replace(known, revoked=True)
+        self._tell_devices()
+        return self._hub.send(SYNC, SaveDevice(self._devices[device]))
+
+    def server_came(self) -> None:
+        """A new tablets' server knows nothing."""
+        if self._read:
+            self._tell_devices()
+        if self._projection is not None:
+            self._hub.send(REMOTE, ShowProjection(self._projection))
+
+    def show(self, projection: Projection) -> None:
+        """What the wall shows now; only a change is told."""
+        told = self._projection
+        if told is None or msgspec.structs.replace(projection, t_ms=told.t_ms) != told:
+            self._projection = projection
+            self._hub.send(REMOTE, ShowProjection(projection))
+
+    def _take_devices(self, devices: tuple[Device, ...]) -> None:
+        self._read = True
+        self._devices = {device.id: device for device in devices} | self._devices
+        self._tell_devices()
+
+    def _tell_devices(self) -> None:
+        self._hub.send(REMOTE, Devices(self.devices))
+
+    def _request(self, request: TabletRequest) -> None:
+        outcome = self._intake.tablet(request, self._devices.get(request.device))
+        answer = TabletAnswer(request.request, outcome.status.value, outcome.reason)
+        self._hub.send(REMOTE, answer)
