@@ -34,8 +34,6 @@ give_up() { # LOG ENGLISH KOREAN
 
 # --- system packages -------------------------------------------------------------------------
 
-has_screen() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }
-
 find_python() { # sets $python to a Python >= 3.11 that can make a venv
     for python in python3.11 python3; do
         if "$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -197,7 +195,7 @@ case $command in
         check
         ;;
     test)
-        ensure_ready dev runtime screenless test
+        ensure_ready dev runtime test
         run_tests "$@"
         ;;
     doctor) # on a machine that once worked it looks, and installs nothing
@@ -205,7 +203,7 @@ case $command in
         exec "$venv/bin/python" -P -m kiosk doctor "$@"
         ;;
     *)
-        if has_screen; then ensure_ready runtime runtime; else ensure_ready runtime runtime screenless; fi
+        ensure_ready runtime runtime
         exec "$venv/bin/python" -P -m kiosk "$command" "$@"
         ;;
 esac
