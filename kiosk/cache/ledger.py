@@ -1,0 +1,149 @@
+"""The durable file: who may connect, and what was commanded. Never thrown away."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.cache import schema
+from kiosk.cache.engine import open_for_writing
+from kiosk.cache.files import DamagedFile, aside_files, identity, set_aside
+from kiosk.core.audit import AuditRecord
+from kiosk.wire.messages import Device
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION = 1
+HEAD = "0001"
+_DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
+_encode = msgspec.json.Encoder().encode
+
+
+class LedgerReader:
+    """What others may ask of the ledger; empty answers while there is none."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def devices(self) -> tuple[Device, ...]:
+        """All devices ever paired, in the order of their pairing."""
+        query = select(schema.devices).order_by(schema.devices.c.paired_ms, schema.devices.c.id)
+        return tuple(_device(row) for row in self._rows(query))
+
+    def audit(self, limit: int) -> tuple[AuditRecord, ...]:
+        """The newest records, newest first."""
+        table = schema.audit
+        query = select(table.c.body).order_by(table.c.t_ms.desc(), table.c.id.desc()).limit(limit)
+        return tuple(msgspec.json.decode(row.body, type=AuditRecord) for row in self._rows(query))
+
+    def _rows(self, query: Select[Any]) -> Sequence[Any]:
+        try:
+            with self._engine.connect() as connection:
+                return connection.execute(query).all()
+        except DBAPIError:
+            return []
+
+
+class Ledger(LedgerReader):
+    """The one writer. A write that has returned is on the disk (synchronous FULL)."""
+
+    @classmethod
+    def open(cls, file: Path, now_ms: int) -> "Ledger":
+        """Opens, and brings an earlier release's ledger to this one.
+
+        A damaged ledger, or one of a later release, is set aside under another name, never
+        deleted, and a new one begins: tablets pair again, and `aside` tells what lies there.
+        """
+        try:
+            found = identity(file)
+            if found is not None and not _readable(found):
+                set_aside(file, now_ms)
+                found = None
+        except DamagedFile:
+            set_aside(file, now_ms)
+            found = None
+        engine = open_for_writing(file, "FULL")
+        try:
+            if found is None:
+                create(engine)
+            elif found[1] < VERSION:
+                migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, file)
+
+    def __init__(self, engine: Engine, file: Path) -> None:
+        super().__init__(engine)
+        self._file = file
+
+    @property
+    def aside(self) -> tuple[Path, ...]:
+        """Ledgers that were set aside and wait for a person to look at them."""
+        return aside_files(self._file)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def save_device(self, device: Device) -> None:
+        values = {name: getattr(device, name) for name in _DEVICE_COLUMNS}
+        values["revoked"] = int(device.revoked)
+        statement = insert(schema.devices).values(values)
+        with self._engine.begin() as connection:
+            connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def add_audit(self, records: Sequence[AuditRecord]) -> None:
+        """Adds records; those that are there already are left as they are."""
+        rows = [{"id": r.id, "t_ms": r.t_ms, "body": _encode(r).decode()} for r in records]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(insert(schema.audit).on_conflict_do_nothing(), rows)
+
+
+def create(engine: Engine) -> None:
+    """A new ledger, at once at the newest step: the same tables as all steps together make."""
+    with engine.begin() as connection:
+        schema.ledger_metadata.create_all(connection)
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+        )
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+        _stamp(connection)
+
+
+def migrate(engine: Engine) -> None:
+    """Runs all steps that this ledger has not seen, in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        _stamp(connection)
+
+
+def _stamp(connection: Connection) -> None:
+    connection.exec_driver_sql(f"PRAGMA application_id = {schema.LEDGER_APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def _device(row: Any) -> Device:
+    return Device(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        public_key=row.public_key,
+        paired_ms=row.paired_ms,
+        last_used_ms=row.last_used_ms,
+        revoked=bool(row.revoked),
+    )
+
+
+def _readable(found: tuple[int, int]) -> bool:
+    application, version = found
+    return application == schema.LEDGER_APPLICATION_ID and 0 < version <= VERSION

@@ -1,0 +1,1 @@
+"""Steps that bring an earlier ledger to this release. The cache has none: it is rebuilt."""

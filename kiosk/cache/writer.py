@@ -1,0 +1,203 @@
+"""Writes the cache: a page of changes at a time, each in one transaction with its cursor."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from kiosk.cache import schema
+from kiosk.cache.engine import open_for_writing
+from kiosk.cache.files import DamagedFile, aside_files, identity, remove, set_aside
+from kiosk.wire import city
+from kiosk.wire.city import ChangesPage, Latest, Observation, Row
+
+KEPT_ASIDE = 2
+_INSERT = (
+    "INSERT INTO {table} (indicator, area, t_ms, value, simulated, provisional, note_ko, note_en) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ({key}) DO UPDATE SET t_ms = excluded.t_ms, "
+    "value = excluded.value, simulated = excluded.simulated, "
+    "provisional = excluded.provisional, note_ko = excluded.note_ko, note_en = excluded.note_en"
+)
+_OBSERVATION = _INSERT.format(table="observations", key="indicator, area, t_ms")
+_LATEST = (
+    _INSERT.format(table="latest", key="indicator, area") + " WHERE excluded.t_ms >= latest.t_ms"
+)
+_SET_META = text(
+    "INSERT INTO meta (key, value) VALUES (:key, :value) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+_PRUNE = text("DELETE FROM observations WHERE indicator = :indicator AND t_ms < :before_ms")
+_encode = msgspec.json.Encoder().encode
+
+
+class CacheWriter:
+    """The one writer of the cache. Methods raise SQLAlchemy's DBAPIError when the disk fails."""
+
+    def __init__(self, file: Path) -> None:
+        self._engine = open_for_writing(file, "NORMAL")
+        try:
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql(f"PRAGMA application_id = {schema.CACHE_APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {schema.CACHE_VERSION}")
+                schema.cache_metadata.create_all(connection)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @classmethod
+    def open(cls, file: Path, now_ms: int) -> tuple["CacheWriter", str]:
+        """The writer, and why the old file was set aside ("" when it was not).
+
+        A cache that is damaged or of another version is set aside and starts empty: the backend
+        has everything that was in it.
+        """
+        why = ""
+        try:
+            found = identity(file)
+            if found not in (None, (schema.CACHE_APPLICATION_ID, schema.CACHE_VERSION)):
+                why = f"identity {found}"
+        except DamagedFile as damage:
+            why = damage.why
+        if why:
+            set_aside(file, now_ms)
+            for old in aside_files(file)[:-KEPT_ASIDE]:
+                remove(old)
+        return cls(file), why
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def cursor(self) -> tuple[str, int]:
+        """(epoch, revision) up to which the cache follows its backend."""
+        with self._engine.begin() as connection:
+            rows = connection.execute(text("SELECT key, value FROM meta")).all()
+        values: dict[str, str] = {row.key: row.value for row in rows}
+        return values.get("epoch", ""), int(values.get("revision", 0))
+
+    def apply(self, page: ChangesPage, now_ms: int) -> frozenset[str]:
+        """Writes a page and its cursor in one transaction; the tables that it touched."""
+        with self._engine.begin() as connection:
+            self._write_rows(connection, [c.row for c in page.rows if c.row is not None])
+            for change in page.rows:
+                if change.row is None and change.table is not None:
+                    _delete(connection, change.table, change.key)
+            _set_meta(
+                connection,
+                epoch=page.epoch,
+                revision=str(page.revision),
+                last_success_ms=str(now_ms),
+            )
+        return frozenset(_table_of(change.row, change.table) for change in page.rows)
+
+    def start_again(self, epoch: str) -> None:
+        """Empties the cache for a backend whose history is another one."""
+        with self._engine.begin() as connection:
+            for table in (*schema.catalogue_tables, "observations", "latest"):
+                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - own names
+            _set_meta(connection, epoch=epoch, revision="0")
+
+    def confirm(self, now_ms: int) -> None:
+        """The backend was asked and had nothing new."""
+        with self._engine.begin() as connection:
+            _set_meta(connection, last_success_ms=str(now_ms))
+
+    def keep_house(self, now_ms: int) -> int:
+        """Drops figures older than their indicator's `history_s`; how many."""
+        dropped = 0
+        with self._engine.begin() as connection:
+            bodies = connection.execute(text("SELECT body FROM indicators")).scalars().all()
+            for body in bodies:
+                indicator = msgspec.json.decode(body, type=city.Indicator)
+                if indicator.history_s is not None:
+                    before_ms = now_ms - indicator.history_s * 1000
+                    params = {"indicator": indicator.id, "before_ms": before_ms}
+                    dropped += connection.execute(_PRUNE, params).rowcount
+        return dropped
+
+    def _write_rows(self, connection: Connection, rows: Iterable[Row]) -> None:
+        observations: list[tuple[Any, ...]] = []
+        latest: list[tuple[Any, ...]] = []
+        catalogue: dict[str, list[tuple[Any, ...]]] = {}
+        for row in rows:
+            match row:
+                case Observation():
+                    observations.append(_figure(row))
+                case Latest():
+                    latest.append(_figure(row.observation))
+                case _:
+                    table, params = _catalogue_row(row)
+                    catalogue.setdefault(table, []).append(params)
+        for table, many in catalogue.items():
+            connection.exec_driver_sql(
+                f"INSERT INTO {table} (key, position, body) VALUES (?, ?, ?) ON CONFLICT (key) "  # noqa: S608
+                "DO UPDATE SET position = excluded.position, body = excluded.body",
+                many,
+            )
+        if observations:
+            connection.exec_driver_sql(_OBSERVATION, observations)
+        if newest := _newest([*observations, *latest]):
+            connection.exec_driver_sql(_LATEST, newest)
+
+
+def _figure(row: Observation) -> tuple[Any, ...]:
+    note = row.note
+    return (
+        row.indicator,
+        row.area,
+        row.t_ms,
+        row.value,
+        row.simulated,
+        row.provisional,
+        note.ko if note else None,
+        note.en if note else None,
+    )
+
+
+def _newest(figures: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The newest figure of each indicator and area; of two at one time the later one."""
+    found: dict[tuple[str, str], tuple[Any, ...]] = {}
+    for figure in figures:
+        key = (figure[0], figure[1])
+        if key not in found or figure[2] >= found[key][2]:
+            found[key] = figure
+    return list(found.values())
+
+
+def _catalogue_row(row: Row) -> tuple[str, tuple[str, int, str]]:
+    """Table, and key, position and body of a row that is read whole."""
+    match row:
+        case city.District():
+            key, position = row.code, int(row.code)
+        case city.Indicator():
+            key, position = row.id, row.order
+        case city.Camera():
+            key, position = row.id, row.number
+        case city.Incident():
+            key, position = row.id, row.t_ms
+        case city.Source():
+            key, position = row.id, 0
+        case _:
+            raise TypeError(f"no catalogue row: {type(row).__name__}")
+    return str(row.__struct_config__.tag), (key, position, _encode(row).decode())
+
+
+def _table_of(row: Row | None, table: str | None) -> str:
+    name = table if row is None else str(row.__struct_config__.tag)
+    return "observations" if name == "latest" else name or ""
+
+
+def _delete(connection: Connection, table: str, key: str) -> None:
+    if table in schema.catalogue_tables:
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
+        return
+    indicator, area, *rest = key.split("/")
+    where, params = "indicator = ? AND area = ?", (indicator, area, *map(int, rest))
+    if rest:
+        where += " AND t_ms = ?"
+    connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}", params)  # noqa: S608
+
+
+def _set_meta(connection: Connection, **values: str) -> None:
+    connection.execute(_SET_META, [{"key": key, "value": value} for key, value in values.items()])
