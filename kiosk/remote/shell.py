@@ -13,6 +13,7 @@ FONTS = ("Pretendard-Medium", "Pretendard-SemiBold", "Pretendard-Bold")
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
     ".html": "text/html; charset=utf-8",
     ".otf": "font/otf",
     ".svg": "image/svg+xml",

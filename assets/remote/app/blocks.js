@@ -1,0 +1,88 @@
+// Draws the blocks of the wall's current view. A block that names a command can be pressed.
+
+import { cityMap } from "./city_map.js";
+import { chart, sparkline } from "./charts.js";
+import { h, icon, severityMark } from "./dom.js";
+import { said, word } from "./words.js";
+
+const CHECKS = ["notice", "caution", "warning", "critical"];
+
+function pressable(block, act) {
+  if (!block.command) return {};
+  return { "data-press": true, onclick: () => act(block.command, block.args) };
+}
+
+function aged(text, quality, kept) {
+  const words = [kept ? word("then", { age: text }) : text];
+  if (quality !== "fresh") words.push(word(quality));
+  return words.filter(Boolean).join(", ");
+}
+
+export function figure(block, act, kept) {
+  const tag = block.command ? "button" : "div";
+  const value = block.quality === "absent" ? "—" : block.value;
+  return h(
+    tag,
+    { class: `figure ${block.quality}`, ...pressable(block, act) },
+    h("span", { class: "label" }, said(block.label)),
+    h("span", { class: "value" }, h("b", {}, value), " ", h("i", {}, block.unit)),
+    h(
+      "span",
+      { class: "age" },
+      icon("clock", 15),
+      h("span", {}, aged(said(block.age), block.quality, kept)),
+      block.simulated ? h("span", { class: "tag" }, word("simulated")) : null,
+    ),
+    sparkline(block.series, block.quality === "fresh"),
+  );
+}
+
+function row(item, number, act) {
+  const level = CHECKS.includes(item.severity) ? item.severity : "plain";
+  const tag = item.command ? "button" : "div";
+  return h(
+    tag,
+    { class: "row", ...pressable(item, act) },
+    severityMark(level, number),
+    h("span", { class: "text" }, h("b", {}, said(item.headline)), h("span", {}, said(item.facts))),
+  );
+}
+
+export function rows(block, act) {
+  const header = h("header", {}, h("h3", {}, said(block.title)));
+  header.append(h("span", { class: "note" }, word("press_hint")));
+  if (block.simulated) header.append(h("span", { class: "tag" }, word("simulated")));
+  const items = block.rows.map((item, index) => row(item, index + 1, act));
+  if (!items.length) items.push(h("p", { class: "quiet" }, word("no_data")));
+  return h("section", { class: "block rows" }, header, items);
+}
+
+export function cameras(block, act) {
+  const items = block.rows.map((item, index) =>
+    h(
+      item.command ? "button" : "div",
+      { class: "camera", ...pressable(item, act) },
+      h("span", { class: "pane" }, h("b", {}, String(index + 1)), icon("camera", 28)),
+      h("span", { class: "text" }, h("b", {}, said(item.headline)), h("span", {}, said(item.facts))),
+    ),
+  );
+  const header = h("header", {}, h("h3", {}, said(block.title)));
+  return h("section", { class: "block cameras" }, header, h("div", { class: "wall" }, items));
+}
+
+// Elements for the blocks, figures gathered in one grid: {main, side}.
+export function drawBlocks(blocks, act, kept) {
+  const figures = blocks.filter((block) => block.block === "figure");
+  const main = [];
+  const side = [];
+  if (figures.length) {
+    main.push(h("div", { class: "figures" }, figures.map((block) => figure(block, act, kept))));
+  }
+  for (const block of blocks) {
+    if (block.block === "map") main.push(cityMap(block, act));
+    if (block.block === "chart") main.push(chart(block));
+    if (block.block === "cameras") main.push(cameras(block, act));
+    if (block.block === "rows") side.push(rows(block, act));
+  }
+  return { main, side };
+}

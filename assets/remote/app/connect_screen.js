@@ -1,0 +1,66 @@
+// The connection: which wall, under which name and role, colours of this page, and the way out.
+
+import { h, icon } from "./dom.js";
+import { word } from "./words.js";
+
+const THEMES = ["dark", "light", "high-contrast"];
+
+export function connectScreen(app) {
+  const screen = h("main", { class: "connect" });
+  let sure = false;
+
+  function fact(name, label, value) {
+    return h("li", {}, icon(name), h("span", {}, h("span", { class: "note" }, label), h("b", {}, value)));
+  }
+
+  function themeButton(theme) {
+    const chosen = document.documentElement.dataset.theme === theme;
+    const choose = () => {
+      app.setTheme(theme);
+      draw();
+    };
+    return h("button", { class: chosen ? "plain current" : "plain", onclick: choose }, word(theme));
+  }
+
+  function forget() {
+    if (sure) {
+      app.forget();
+      return;
+    }
+    sure = true;
+    draw();
+  }
+
+  function draw() {
+    screen.replaceChildren(
+      h(
+        "ul",
+        { class: "facts" },
+        fact("tablet", word("device"), app.identity.name),
+        fact("hand", word("role"), app.role ? word(`role_${app.role}`) : "—"),
+        fact("check", word("state"), word(app.state)),
+        fact("lock", word("address"), location.host),
+      ),
+      h("h3", {}, word("theme")),
+      h("div", { class: "choices" }, THEMES.map(themeButton)),
+      h("h3", {}, word("forget")),
+      h("p", { class: "quiet" }, word("forget_text")),
+      h(
+        "button",
+        { class: "plain forget", id: "forget", onclick: forget },
+        word(sure ? "forget_sure" : "forget"),
+      ),
+    );
+  }
+
+  return {
+    element: screen,
+    title: () => word("connection"),
+    hint: () => location.host,
+    draw,
+    tick() {},
+    left() {
+      sure = false;
+    },
+  };
+}

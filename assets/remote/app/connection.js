@@ -1,0 +1,184 @@
+// The one WebSocket to the wall: opens, proves, comes back by itself, and asks without doubling.
+
+import { signConnect, signPair } from "./identity.js";
+
+const RETRY_MS = [100, 250, 500, 1000, 1500];
+const ANSWER_MS = 6000;
+const STALLED_MS = 5000;
+
+function openSocket() {
+  return new WebSocket(`wss://${location.host}/ws`);
+}
+
+function requestId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// One pairing attempt. Calls `onCheck(nonce, expires_ms on this tablet's clock)` when a person has to
+// compare; resolves to {device} or {refused}. `cancel()` on the returned handle gives up.
+export function startPairing({ code, key, jwk, name, onCheck }) {
+  const socket = openSocket();
+  let nonce = "";
+  const done = new Promise((resolve) => {
+    socket.onmessage = async ({ data }) => {
+      const message = JSON.parse(data);
+      if (message.type === "challenge") {
+        nonce = message.nonce;
+        const signature = await signPair(key, nonce, code);
+        socket.send(JSON.stringify({ type: "pair", code, key: jwk, name, signature }));
+      } else if (message.type === "check") {
+        onCheck(nonce, Date.now() + message.expires_ms - message.server_ms);
+      } else if (message.type === "paired") {
+        resolve({ device: message.device });
+      } else if (message.type === "refused") {
+        resolve({ refused: message.reason });
+      }
+    };
+    socket.onclose = () => resolve({ refused: "no" });
+  }).finally(() => socket.close());
+  const cancel = () => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "cancel" }));
+    socket.close();
+  };
+  return { done, cancel };
+}
+
+// Events (CustomEvent detail): `state` {state}, `projection` {projection, sent_ms}, `answer`
+// {request, status, reason}, `welcome` {device, name, role}, `out` {reason}.
+// States: connecting, starting, here, away, lost.
+export class Connection extends EventTarget {
+  constructor(identity) {
+    super();
+    this.identity = identity;
+    this.state = "connecting";
+    this.offset_ms = 0;
+    this.attempt = 0;
+    this.pending = new Map();
+    this.socket = null;
+    this.retry = 0;
+    this.stopped = false;
+    this.wake = () => this.hurry();
+    window.addEventListener("online", this.wake);
+    document.addEventListener("visibilitychange", this.wake);
+    this.open();
+  }
+
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    window.removeEventListener("online", this.wake);
+    document.removeEventListener("visibilitychange", this.wake);
+    for (const asked of this.pending.values()) clearTimeout(asked.timer);
+    this.socket?.close();
+  }
+
+  // Sends a command; the answer comes as an `answer` event. Returns the request's id.
+  ask(command, args) {
+    const request = requestId();
+    const text = JSON.stringify({ type: "command", request, command, args });
+    const timer = setTimeout(() => this.settle(request, "no-answer", null), ANSWER_MS);
+    this.pending.set(request, { text, timer });
+    if (this.state === "here" || this.state === "away") this.socket.send(text);
+    return request;
+  }
+
+  tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  become(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.tell("state", { state });
+  }
+
+  settle(request, status, reason) {
+    const asked = this.pending.get(request);
+    if (!asked) return;
+    clearTimeout(asked.timer);
+    this.pending.delete(request);
+    this.tell("answer", { request, status, reason });
+  }
+
+  hurry() {
+    if (this.stopped || document.visibilityState === "hidden") return;
+    if (this.socket === null) {
+      clearTimeout(this.retry);
+      this.open();
+    }
+  }
+
+  open() {
+    const socket = openSocket();
+    this.socket = socket;
+    // A network that swallows packets never fails by itself: give up soon and try anew.
+    const stalled = setTimeout(() => socket.close(), STALLED_MS);
+    socket.onmessage = ({ data }) => {
+      clearTimeout(stalled);
+      this.heard(JSON.parse(data), socket);
+    };
+    socket.onclose = () => {
+      clearTimeout(stalled);
+      if (this.socket === socket) this.dropped();
+    };
+  }
+
+  dropped() {
+    this.socket = null;
+    if (this.stopped) return;
+    if (this.state !== "starting") this.become(this.welcomed ? "lost" : "connecting");
+    const wait = RETRY_MS[Math.min(this.attempt, RETRY_MS.length - 1)];
+    this.attempt += 1;
+    this.retry = setTimeout(() => this.open(), wait);
+  }
+
+  async heard(message, socket) {
+    switch (message.type) {
+      case "challenge": {
+        const { key, device } = this.identity;
+        const signature = await signConnect(key, message.nonce, device);
+        if (socket.readyState === WebSocket.OPEN) {
+          socket.send(JSON.stringify({ type: "prove", device, signature }));
+        }
+        break;
+      }
+      case "welcome":
+        this.welcomed = true;
+        this.attempt = 0;
+        this.offset_ms = message.server_ms - Date.now();
+        this.tell("welcome", message);
+        this.become(message.wall);
+        // What was asked but not answered is asked again under the same id: the wall runs it once.
+        for (const { text } of this.pending.values()) socket.send(text);
+        break;
+      case "wall":
+        this.become(message.state);
+        break;
+      case "projection":
+        this.offset_ms = Math.max(this.offset_ms, message.sent_ms - Date.now());
+        this.tell("projection", message);
+        break;
+      case "answer":
+        this.settle(message.request, message.status, message.reason);
+        break;
+      case "role":
+        this.tell("role", message);
+        break;
+      case "refused":
+        if (message.reason === "later") {
+          this.become("starting");
+        } else {
+          this.tell("out", { reason: "refused" });
+        }
+        break;
+      case "bye":
+        if (message.reason === "revoked") this.tell("out", { reason: "revoked" });
+        break;
+    }
+  }
+
+  now_ms() {
+    return Date.now() + this.offset_ms;
+  }
+}

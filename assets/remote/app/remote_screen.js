@@ -1,0 +1,123 @@
+// The remote: what the wall shows now, and buttons that drive it.
+
+import { drawBlocks } from "./blocks.js";
+import { h, icon } from "./dom.js";
+import { sentence } from "./toast.js";
+import { age, currentLanguage, said, word } from "./words.js";
+
+export function remoteScreen(app) {
+  const frame = h("div", { class: "frame" });
+  const caption = h("p", { class: "caption" });
+  const side = h("div", { class: "side-rows" });
+  const buttons = h("div", { class: "buttons" });
+  const last = h("div", { class: "last" });
+  const speak = h("button", { class: "primary speak", "data-press": true, id: "speak" });
+  speak.addEventListener("click", () => app.act("voice.listen", {}));
+  const screen = h(
+    "main",
+    { class: "remote" },
+    h("div", { class: "mirror" }, frame, caption),
+    side,
+    buttons,
+    h("div", { class: "talk" }, last, speak),
+  );
+
+  let drawn = "";
+  function drawFrame() {
+    const { projection } = app;
+    const kept = app.state !== "here";
+    const now = JSON.stringify([projection, kept, currentLanguage()]);
+    if (now === drawn) return;
+    drawn = now;
+    frame.classList.toggle("kept", kept);
+    if (!projection) {
+      frame.replaceChildren(h("p", { class: "quiet" }, word("waiting_view")));
+      side.replaceChildren();
+      return;
+    }
+    const scroll = frame.scrollTop;
+    const blocks = drawBlocks(projection.blocks, app.act, kept);
+    const body = blocks.main.length || blocks.side.length ? blocks.main : [emptyNote()];
+    frame.replaceChildren(heading(projection, app), ...body);
+    frame.scrollTop = scroll;
+    side.replaceChildren(...blocks.side);
+    screen.classList.toggle("has-side", blocks.side.length > 0);
+  }
+
+  function drawCaption() {
+    if (!app.projection) return caption.replaceChildren();
+    const shown = word("picture", { age: age(app.connection.now_ms() - app.projection.t_ms) });
+    caption.replaceChildren(h("span", {}, word("press_hint")), h("span", {}, shown));
+  }
+
+  function drawButtons() {
+    const wanted = app.buttons.map((button) => drawButton(button, app));
+    buttons.replaceChildren(...wanted);
+    const hint = app.listening ? word("speak_hint") : word("speak");
+    speak.replaceChildren(icon("microphone", 28), h("span", {}, hint));
+    last.replaceChildren(
+      h("span", { class: "note" }, word("last")),
+      h("b", {}, app.lastAnswer ? sentence(app.lastAnswer) : word("nothing_done")),
+    );
+  }
+
+  return {
+    element: screen,
+    title: () => word("remote"),
+    hint: () => word("remote_hint"),
+    draw() {
+      drawFrame();
+      drawCaption();
+      drawButtons();
+    },
+    tick: drawCaption,
+  };
+}
+
+function heading(projection, app) {
+  const parts = [h("h2", {}, said(projection.title))];
+  parts.push(h("span", { class: "note" }, said(projection.subtitle)));
+  if (projection.offline) parts.push(h("span", { class: "tag" }, word("offline")));
+  const head = [h("div", { class: "wall-title" }, parts)];
+  if (projection.question) head.push(question(projection.question, app));
+  return h("div", {}, head);
+}
+
+function question(text, app) {
+  return h(
+    "div",
+    { class: "question" },
+    h("span", {}, h("span", { class: "note" }, word("asks")), h("b", {}, said(text))),
+    h(
+      "button",
+      { class: "primary", "data-press": true, onclick: () => app.act("confirm.accept", {}) },
+      word("confirm"),
+    ),
+    h(
+      "button",
+      { class: "plain", "data-press": true, onclick: () => app.act("confirm.cancel", {}) },
+      word("cancel"),
+    ),
+  );
+}
+
+function drawButton(button, app) {
+  const korean = currentLanguage() === "ko";
+  const args = !korean && button.args_en ? button.args_en : button.args;
+  const here = button.panel !== undefined && button.panel === app.projection?.panel;
+  return h(
+    "button",
+    {
+      class: here ? "plain current" : "plain",
+      "data-press": true,
+      "data-command": button.command,
+      onclick: () => app.act(button.command, args),
+    },
+    icon(button.icon),
+    h("span", {}, korean ? button.ko : button.en),
+  );
+}
+
+function emptyNote() {
+  return h("p", { class: "quiet" }, word("empty"));
+}

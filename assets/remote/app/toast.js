@@ -1,0 +1,26 @@
+// One sentence for four seconds: what the wall did, or why it did not.
+
+import { h, icon } from "./dom.js";
+import { said, word } from "./words.js";
+
+const SHOWN_MS = 4000;
+const OWN = { "no-answer": "silent", "not-sent": "not_sent" };
+let ending = 0;
+
+// The sentence for an answer {status, reason}.
+export function sentence({ status, reason }) {
+  if (reason && said(reason)) return said(reason);
+  return word(OWN[status] ?? "silent");
+}
+
+export function toast(answer) {
+  const box = document.getElementById("toast");
+  const good = answer.status === "done";
+  const kind = good ? "done" : answer.status === "needs-confirm" ? "asks" : "refused";
+  box.replaceChildren(
+    h("div", { class: kind }, icon(good ? "check" : "struck"), h("span", {}, sentence(answer))),
+  );
+  box.dataset.status = answer.status;
+  clearTimeout(ending);
+  ending = setTimeout(() => box.replaceChildren(), SHOWN_MS);
+}
