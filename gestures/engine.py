@@ -159,6 +159,8 @@ class GestureEngine:
         if not (pointing and self._engaged):
             self._stop_pointing()
             return
+        if not self._holds.seen:
+            return  # the shape may just have been let go: the pointer stays where it was
         t_ms = self._t_ms or 0
         phase = Phase.CHANGED
         if self._pointer is None:

@@ -17,6 +17,7 @@ KNUCKLES = (5, 9, 13, 17)
 PALM = (0, 5, 9, 13, 17)
 # Wrist to the knuckles' middle in MediaPipe's world landmarks, median over 52 adults' open palms.
 PALM_M = 0.09
+FARTHEST = 100.0  # metres or pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,11 @@ def measure(hand: Hand, aspect: float) -> HandFeatures | None:
     """Features of a hand; None when its points can't be those of a hand (flat, NaN, one spot)."""
     world = hand.world
     points = [(aspect * (1.0 - x), y) for x, y, _ in hand.lm]
-    if not all(math.isfinite(v) for point in world for v in point):
-        return None
-    if not all(math.isfinite(v) for point in points for v in point):
-        return None
+    if not all(abs(v) < FARTHEST for point in (*world, *points) for v in point):
+        return None  # not a number, or not of this world
     palm_m = math.dist(_mean(world, KNUCKLES), world[0])
     palm = PALM_M * _scale(points, world)
-    if palm_m < 1e-3 or palm <= 0.0:
+    if palm_m < 1e-3 or palm < 1e-4:
         return None
     return HandFeatures(
         extension=_extensions(world),

@@ -61,6 +61,11 @@ class Holds:
         return self._fired
 
     @property
+    def seen(self) -> bool:
+        """The candidate was seen in the last frame, not only waited for."""
+        return self.candidate is not None and self._seen_ms == self._now_ms
+
+    @property
     def confidence(self) -> float:
         """Mean grade over the hold."""
         return sum(self._grades) / len(self._grades) if self._grades else ACCEPT

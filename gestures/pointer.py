@@ -58,4 +58,4 @@ def _gain(cutoff_hz: float, dt_s: float) -> float:
 
 
 def _unit(value: float) -> float:
-    return min(1.0, max(0.0, value))
+    return round(min(1.0, max(0.0, value)), 4)
