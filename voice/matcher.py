@@ -6,7 +6,7 @@ one wrong sound in four makes another word, one in twenty does not.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -42,8 +42,8 @@ class Matcher:
         self.grammar = grammar
         self.rules = rules or MatchRules()
         self._korean = grammar.language == "ko"
-        self._exact = {phrase.key: phrase for phrase in grammar.phrases}
-        self._sorted_keys = sorted(self._exact)
+        self._index = {phrase.key: index for index, phrase in enumerate(grammar.phrases)}
+        self._sorted_keys = sorted(self._index)
         self._jamo = [jamo(phrase.key) for phrase in grammar.phrases]
         self.sounds = [sounds(phrase.key) for phrase in grammar.phrases]
 
@@ -55,25 +55,32 @@ class Matcher:
         key = self.normalise(text)
         if not key:
             return NoMatch(text, NoMatchReason.SILENCE, (), t_ms)
-        exact = self._exact.get(key)
+        exact = self._exactly(key)
         if exact is not None:
             return intent(Ranked(exact, 1.0), text, t_ms)
         ranked = self.rank(similarities(jamo(key), self._jamo))
-        best = ranked[0]
-        if best.score < self._enough(best.phrase):
+        if not self._enough(ranked[0]):
             return self.refuse(text, ranked, t_ms)
-        return self.settle(ranked, text, t_ms, lambda other: self._enough(other.phrase))
+        return self.settle(ranked, text, t_ms, self._enough, self.rules.margin)
 
     def phrase(self, text: str) -> Phrase | None:
         """The phrase that is exactly this text, whatever its spacing."""
-        return self._exact.get(self.normalise(text))
+        return self._exactly(self.normalise(text))
+
+    def index(self, phrase: Phrase) -> int:
+        """Its place in `grammar.phrases` and `sounds`."""
+        return self._index[phrase.key]
 
     def completes(self, text: str) -> bool:
         """Whether this is a whole phrase that no longer phrase begins with."""
         key = self.normalise(text)
         at = bisect_right(self._sorted_keys, key)
         longer = at < len(self._sorted_keys) and self._sorted_keys[at].startswith(key)
-        return key in self._exact and not longer
+        return key in self._index and not longer
+
+    def _exactly(self, key: str) -> Phrase | None:
+        index = self._index.get(key)
+        return None if index is None else self.grammar.phrases[index]
 
     def rank(self, scores: Any) -> list[Ranked]:
         """The best commands, one entry for each (command, args), best first."""
@@ -84,11 +91,18 @@ class Matcher:
             found.setdefault(_meaning(phrase), Ranked(phrase, float(scores[index])))
         return list(found.values())
 
-    def settle(self, ranked: Sequence[Ranked], heard: str, t_ms: int, enough: Any) -> Answer:
+    def settle(
+        self,
+        ranked: Sequence[Ranked],
+        heard: str,
+        t_ms: int,
+        enough: Callable[[Ranked], bool],
+        margin: float,
+    ) -> IntentMatch | Choice:
         """The best command, or a choice when the second is as near and near enough."""
         best = ranked[0]
         for other in ranked[1:2]:
-            if best.score - other.score < self.rules.margin and other.score >= enough(other):
+            if best.score - other.score < margin and enough(other):
                 return Choice((intent(best, heard, t_ms), intent(other, heard, t_ms)), heard, t_ms)
         return intent(best, heard, t_ms)
 
@@ -97,12 +111,12 @@ class Matcher:
         reason = NoMatchReason.UNSURE if near else NoMatchReason.UNKNOWN
         return NoMatch(heard, reason, suggestions(ranked), t_ms)
 
-    def _enough(self, phrase: Phrase) -> float:
-        length = len(jamo(phrase.key))
+    def _enough(self, ranked: Ranked) -> bool:
+        length = len(jamo(ranked.phrase.key))
         rules = self.rules
         if length <= 4:
-            return rules.text_short
-        return rules.text_middle if length <= 8 else rules.text_long
+            return ranked.score >= rules.text_short
+        return ranked.score >= (rules.text_middle if length <= 8 else rules.text_long)
 
 
 def similarities(query: str, choices: Sequence[str]) -> Any:
