@@ -14,7 +14,7 @@ from kiosk.ui.theme import Theme
 
 GUTTER_U = 24.0
 Piece = Component | CctvGrid
-P = TypeVar("P", Component, CctvGrid)
+P = TypeVar("P", bound=Piece)
 
 
 class Modules:

@@ -29,6 +29,8 @@ GLYPHS: dict[CameraWord, Glyph] = {
 class CameraCaption(Component):
     """Number, name, state. A widget of its own, so that it stays true when pictures stop."""
 
+    counts_seconds = True
+
     def __init__(self, theme: Theme, model: CameraTileModel, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._model = model
@@ -85,6 +87,8 @@ class CameraCaption(Component):
 
 class CameraTile(Component):
     """Shows the picture given last; what it may be believed to be is told by state and words."""
+
+    counts_seconds = True
 
     def __init__(self, theme: Theme, model: CameraTileModel, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

@@ -5,7 +5,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component
-from kiosk.ui.paint import Canvas, wrap
+from kiosk.ui.paint import Canvas
+from kiosk.ui.ruler import wrap
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 

@@ -52,6 +52,8 @@ class DistrictMap(Component):
         self.canvas.set_model(model)
 
     def set_theme(self, theme: Theme) -> None:
+        if theme is self.theme:
+            return
         super().set_theme(theme)
         self._fingers = Fingers(theme.px(SLOP_U))
         self.canvas.set_theme(theme)

@@ -1,0 +1,40 @@
+"""What home shows."""
+
+import msgspec
+
+from kiosk.panels.cameras import CameraCounts
+from kiosk.panels.districts import Reading
+from kiosk.panels.figures import Figure
+from kiosk.panels.home.issues import Issue
+from kiosk.ui.charts.camera_model import CameraTileModel
+from kiosk.ui.charts.map_model import MapModel, Press
+from kiosk.wire.text import Text
+
+
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the indicators that the map can be coloured by."""
+
+    label: Text
+    press: Press
+    chosen: bool
+
+
+class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The view model. `unasked` counts cameras that nobody has opened, so nobody knows their state.
+
+    `loading` holds until the first rows have come.
+    """
+
+    loading: bool = False
+    figures: tuple[Figure, ...] = ()
+    reading: Reading | None = None
+    choices: tuple[Choice, ...] = ()
+    map: MapModel | None = None
+    issues: tuple[Issue, ...] = ()
+    issue_count: int = 0
+    checked_ms: int | None = None
+    cameras: tuple[CameraTileModel, ...] = ()
+    camera_count: int = 0
+    counts: CameraCounts = CameraCounts()
+    unasked: int = 0
+    now_ms: int = 0

@@ -1,0 +1,237 @@
+"""Home: key figures, the map, what needs a look, the cameras. No Qt."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.core.state import ViewState
+from kiosk.panels import cameras
+from kiosk.panels.districts import (
+    DistrictFigures,
+    Reading,
+    Shapes,
+    callout,
+    read,
+)
+from kiosk.panels.figures import Figure, figure, published
+from kiosk.panels.home.issues import Issue, issues
+from kiosk.panels.home.model import Choice, HomeModel
+from kiosk.panels.home.projection import project
+from kiosk.panels.panel import Live
+from kiosk.ui.charts.camera_model import CameraTileModel
+from kiosk.ui.charts.map_model import MapGeometry, MapMarker, MapModel, Press
+from kiosk.wire.city import (
+    CITY_AREA,
+    Camera,
+    District,
+    Incident,
+    Indicator,
+    Observation,
+    Source,
+)
+from kiosk.wire.projection import Projection
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+FIGURES = 6
+STRIP = 6
+SHOWN_ISSUES = 5
+MAP_METRICS = ("population", "pm25", "traffic-speed", "complaints")
+SHORT_NAMES = {
+    "population": Text("인구", "People"),
+    "pm25": Text("대기질", "Air"),
+    "traffic-speed": Text("교통", "Traffic"),
+    "complaints": Text("민원", "Complaints"),
+}
+
+
+class HomeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What home reads from the cache."""
+
+    districts: tuple[District, ...]
+    geometry: MapGeometry | None
+    indicators: tuple[Indicator, ...]
+    latest: dict[str, Observation]
+    series: dict[str, tuple[Observation, ...]]
+    metric: DistrictFigures | None
+    sources: tuple[Source, ...]
+    cameras: tuple[Camera, ...]
+    incidents: tuple[Incident, ...]
+
+
+class HomePresenter:
+    """See kiosk.panels.panel.Presenter."""
+
+    tables = frozenset(
+        ("districts", "indicators", "observations", "latest", "sources", "cameras", "incidents")
+    )
+    fields = frozenset(("metric",))
+
+    def __init__(self) -> None:
+        self._shapes = Shapes()
+
+    def query(self, repositories: "Repositories", state: ViewState) -> HomeData:
+        indicators = repositories.indicators()
+        watched = [i.id for i in indicators if i.headline is not None or i.thresholds]
+        districts = repositories.districts()
+        sources = repositories.sources()
+        return HomeData(
+            districts=districts,
+            geometry=self._shapes.of(districts),
+            indicators=indicators,
+            latest=repositories.latest(watched),
+            series=repositories.many_series(watched),
+            metric=_metric(repositories, state, indicators, sources, districts),
+            sources=sources,
+            cameras=repositories.cameras(),
+            incidents=repositories.incidents(),
+        )
+
+    def present(
+        self, state: ViewState, data: HomeData | None, live: Live, now_ms: int
+    ) -> HomeModel:
+        if data is None:
+            return HomeModel(loading=True)
+        found = issues(
+            data.incidents,
+            data.indicators,
+            data.latest,
+            data.series,
+            data.sources,
+            live.sync,
+            now_ms,
+        )
+        reading = read(data.metric, data.districts, now_ms) if data.metric else None
+        tiles = _tiles(data.cameras, found, live, state)
+        everyone = [cameras.tile(camera, live.cameras, False) for camera in data.cameras]
+        asked = [t for t in everyone if t.camera in live.cameras]
+        return HomeModel(
+            figures=_figures(data, now_ms),
+            reading=reading,
+            choices=_choices(data.indicators, state),
+            map=_map(data, state, reading, found) if data.geometry else None,
+            issues=found[:SHOWN_ISSUES],
+            issue_count=len(found),
+            checked_ms=live.sync.last_success_ms if live.sync else None,
+            cameras=tiles,
+            camera_count=len(data.cameras),
+            counts=cameras.count(asked, now_ms),
+            unasked=len(everyone) - len(asked),
+            now_ms=now_ms,
+        )
+
+    def project(self, model: HomeModel) -> Projection:
+        return project(model)
+
+
+def _metric(
+    repositories: "Repositories",
+    state: ViewState,
+    indicators: Sequence[Indicator],
+    sources: Sequence[Source],
+    districts: Sequence[District],
+) -> DistrictFigures | None:
+    chosen = _chosen(indicators, state)
+    if chosen is None:
+        return None
+    latest = dict(repositories.by_district(chosen.id))
+    city = repositories.latest([chosen.id]).get(chosen.id)
+    if city is not None:
+        latest[CITY_AREA] = city
+    first: dict[str, Observation] = {}
+    if published(chosen):
+        for area in (CITY_AREA, *(district.code for district in districts)):
+            series = repositories.series(chosen.id, area)
+            if series:
+                first[area] = series[0]
+    source = next((s for s in sources if s.id == chosen.source_id), None)
+    return DistrictFigures(chosen, source, latest, first)
+
+
+def _mappable(indicators: Sequence[Indicator]) -> list[Indicator]:
+    return [indicator for indicator in indicators if indicator.areas == "districts"]
+
+
+def _chosen(indicators: Sequence[Indicator], state: ViewState) -> Indicator | None:
+    """The indicator that colours the map: the one asked for, else the first that is usual."""
+    known = {indicator.id: indicator for indicator in _mappable(indicators)}
+    for wanted in (state.metric, *MAP_METRICS, *known):
+        if wanted in known:
+            return known[wanted]
+    return None
+
+
+def _choices(indicators: Sequence[Indicator], state: ViewState) -> tuple[Choice, ...]:
+    """Four indicators to colour the map by; one asked for by voice takes the last place."""
+    known = {indicator.id: indicator for indicator in _mappable(indicators)}
+    usual = [i for i in MAP_METRICS if i in known] or list(known)[:4]
+    chosen = _chosen(indicators, state)
+    if chosen is not None and chosen.id not in usual:
+        usual = [*usual[:3], chosen.id]
+    return tuple(
+        Choice(
+            SHORT_NAMES.get(wanted, known[wanted].title),
+            Press("map.metric", {"indicator": wanted}),
+            chosen is not None and wanted == chosen.id,
+        )
+        for wanted in usual
+    )
+
+
+def _figures(data: HomeData, now_ms: int) -> tuple[Figure, ...]:
+    headline = [i for i in data.indicators if i.headline is not None]
+    headline.sort(key=lambda i: i.headline or 0)
+    return tuple(
+        figure(i, data.latest.get(i.id), data.series.get(i.id, ()), now_ms)
+        for i in headline[:FIGURES]
+    )
+
+
+def _map(
+    data: HomeData, state: ViewState, reading: Reading | None, found: Sequence[Issue]
+) -> MapModel | None:
+    if data.geometry is None or reading is None or data.metric is None:
+        return None
+    selected = next((d for d in data.districts if d.code == state.place.district), None)
+    markers = tuple(
+        MapMarker(issue.number, issue.lon, issue.lat, issue.severity, issue.press)
+        for issue in found[:SHOWN_ISSUES]
+        if issue.lon is not None and issue.lat is not None
+    )
+    return MapModel(
+        geometry=data.geometry,
+        grades=reading.classes.grades,
+        fills=reading.classes.fills,
+        markers=markers,
+        selected=state.place.district,
+        caption=(reading.kind, reading.source),
+        callout=callout(data.metric, selected, len(data.districts)),
+        simulated=reading.simulated,
+        district_command="district.select",
+        zoom=state.map_zoom,
+        x=state.map_x,
+        y=state.map_y,
+        view_command="map.view",
+    )
+
+
+def _tiles(
+    known: Sequence[Camera], found: Sequence[Issue], live: Live, state: ViewState
+) -> tuple[CameraTileModel, ...]:
+    """The cameras nearest to the gravest issues, then by number; the strip shows some of them."""
+    chosen: list[Camera] = []
+    for issue in found:
+        if issue.lon is None or issue.lat is None or len(chosen) >= STRIP // 2:
+            continue
+        lon, lat = issue.lon, issue.lat
+        near = min(known, key=lambda c: (c.lon - lon) ** 2 + (c.lat - lat) ** 2, default=None)
+        if near is not None and near not in chosen:
+            chosen.append(near)
+    chosen += [camera for camera in known if camera not in chosen]
+    return tuple(
+        cameras.tile(camera, live.cameras, camera.id == state.place.camera)
+        for camera in chosen[:STRIP]
+    )
