@@ -13,7 +13,7 @@ import msgspec
 from voice.errors import ModelError
 from voice.matcher import Matcher
 from voice.phrase_list import PhraseList, make_phrase_list, wanted_words
-from voice.sound_files import CHUNK_MS, RATE_HZ
+from voice.sound_files import RATE_HZ
 from voice.vocabulary import read_vocabulary
 
 _LOOK_BACK_MS = 1200  # sound kept from before the first word: a word shows up that much late
@@ -69,7 +69,6 @@ class Recogniser:
         self._bound = vosk.KaldiRecognizer(model.handle, RATE_HZ, model.phrases.as_json())
         self._bound.SetWords(True)
         self._heard_ms = 0
-        self.partial = ""
         self._begin()
 
     def feed(self, samples: bytes) -> Heard | None:
@@ -80,7 +79,7 @@ class Recogniser:
         if ended:
             return self._end(json.loads(self._bound.Result()))
         self._follow(samples)
-        too_long = self._heard_ms - self._begun_ms > _LONGEST_MS and self.partial
+        too_long = self._heard_ms - self._begun_ms > _LONGEST_MS and self._partial
         if self._complete() or too_long:
             return self.finish()
         return None
@@ -89,18 +88,24 @@ class Recogniser:
         """Ends the utterance now; None when there was no speech."""
         return self._end(json.loads(self._bound.FinalResult()))
 
+    @property
+    def partial(self) -> str:
+        """What of our words has been heard so far."""
+        return " ".join(w for w in self._partial.split() if w not in self._fillers)
+
     def _begin(self) -> None:
         self._kept = b""
         self._begun_ms = self._heard_ms
         self._free: Any | None = None
-        self.partial = ""
+        self._partial = ""
         self._stable_ms = 0
 
     def _follow(self, samples: bytes) -> None:
         """Takes the partial hearing, and starts or feeds the free one."""
         partial = json.loads(self._bound.PartialResult())["partial"]
-        self._stable_ms = self._stable_ms + CHUNK_MS if partial == self.partial else 0
-        self.partial = partial
+        stays = partial == self._partial
+        self._stable_ms = self._stable_ms + len(samples) // _BYTES_PER_MS if stays else 0
+        self._partial = partial
         if self._free is not None:
             self._free.AcceptWaveform(samples)
         elif self._has_words(partial):
@@ -118,9 +123,9 @@ class Recogniser:
 
     def _complete(self) -> bool:
         """Whether what was heard is a whole phrase that no longer phrase could continue."""
-        if not self.partial or self._stable_ms < _STABLE_MS:
+        if not self._partial or self._stable_ms < _STABLE_MS:
             return False
-        return self._matcher.completes(self.partial)
+        return self._matcher.completes(self._partial)
 
     def _end(self, result: dict[str, Any]) -> Heard | None:
         text = result["text"]

@@ -35,6 +35,12 @@ def read_chunks(file: Path) -> Iterator[bytes]:
         raise SoundFileError(f"{file}: there is not one sample of sound in it")
 
 
+def check_sound(file: Path) -> None:
+    """Raises SoundFileError unless the file holds sound."""
+    for _ in read_chunks(file):
+        return
+
+
 def _decoded(file: Path) -> Iterator[bytes]:
     import av  # late: 0.1 s, and only for recordings
 

@@ -1,0 +1,250 @@
+"""Main of the voice process: microphone or recording in; understood commands and health out."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.core.clock import Clock
+from kiosk.settings import Settings
+from kiosk.wire import Link, Text
+from kiosk.wire.messages import (
+    Health,
+    Listen,
+    Message,
+    ReplayClip,
+    State,
+    Stop,
+    StopListening,
+    VoiceChoice,
+    VoiceMatched,
+    VoiceRefused,
+    VoiceView,
+)
+from kiosk.workers.hearing import Ears, EarsLoader, VoskEars
+from kiosk.workers.listening_window import ListeningWindow
+from kiosk.workers.microphone_health import explain, without_microphone
+from voice.errors import SoundFileError, VoiceError
+from voice.events import Answer, Choice, IntentMatch, ListeningState, VoiceStatus
+from voice.level import SILENCE_DB
+from voice.microphone import Microphone
+from voice.sound_files import Replay, check_sound
+
+WORKER = "voice"
+RETRY_MS = 2000.0
+WAIT_S = 0.05  # the longest that a stop has to wait
+VIEW_MS = 100.0
+LOADING_GRACE_S = 0.5
+SOUND_FILES = (".wav", ".flac", ".ogg")
+
+log = logging.getLogger(__name__)
+
+
+class Sound(Protocol):
+    """Where sound comes from: what has come since the last call, 16 kHz mono 16-bit."""
+
+    def due(self) -> list[bytes]: ...
+
+
+class LiveSound(Sound, Protocol):
+    def close(self) -> None: ...
+
+
+OpenMicrophone = Callable[[str, Callable[[], float]], LiveSound]
+
+
+def run(
+    settings: Settings,
+    link: Link,
+    clock: Clock,
+    load: Callable[[Settings], Ears] = VoskEars,
+    open_microphone: OpenMicrophone = Microphone,
+) -> None:
+    """Serves until the link stops. Sound stays in this process's memory and is never kept.
+
+    Takes Listen (opens a window, or lengthens the open one), StopListening, and ReplayClip (the
+    recording is heard in the open window, or in one opened for it). Sends VoiceView ten times a
+    second while a window is open, and one VoiceMatched, VoiceRefused or VoiceChoice that ends it.
+    """
+    worker = _Worker(settings, link, clock, open_microphone)
+    worker.load(lambda: load(settings))
+    try:
+        worker.serve()
+    finally:
+        worker.close()
+
+
+class _Worker:
+    def __init__(
+        self, settings: Settings, link: Link, clock: Clock, open_microphone: OpenMicrophone
+    ) -> None:
+        self._settings = settings
+        self._link = link
+        self._clock = clock
+        self._open_microphone = open_microphone
+        self._source = settings.microphone.source
+        self._from_file = self._source.lower().endswith(SOUND_FILES)
+        self._microphone: LiveSound | None = None
+        self._trouble: tuple[State, Text] | None = None
+        self._retry_ms = clock.monotonic_ms()
+        self._window: ListeningWindow | None = None
+        self._clip: Path | None = None
+        self._view_ms = clock.monotonic_ms()
+        self._health: Health | None = None
+        self._ended = False
+
+    def load(self, load: Callable[[], Ears]) -> None:
+        self._tell("starting", Text("음성 인식을 준비하는 중", "Preparing to hear"))
+        self._loader = EarsLoader(load)
+
+    def serve(self) -> None:
+        while not self._stopping():
+            message = self._link.receive(WAIT_S)
+            if message is not None:
+                self._take(message)
+            self._keep_source()
+            self._report()
+            chunks = self._sound()
+            if self._window is not None:
+                self._hear(self._window, chunks)
+
+    def close(self) -> None:
+        if self._microphone is not None:
+            self._microphone.close()
+        self._loader.join(LOADING_GRACE_S)
+
+    # ---- in
+
+    def _take(self, message: Message) -> None:
+        match message:
+            case Listen(seconds=seconds):
+                self._listen(seconds)
+            case StopListening():
+                self._close_window()
+            case ReplayClip(path=path):
+                self._clip = Path(path)
+                self._listen(self._settings.voice.window_s)
+            case Stop():
+                self._ended = True
+            case _:
+                log.warning("the voice worker has no use for %s", type(message).__name__)
+
+    def _listen(self, seconds: float) -> None:
+        ears = self._loader.ears
+        if ears is None:
+            self._show(ListeningState.UNAVAILABLE)
+            return
+        if self._window is None:
+            self._window = ListeningWindow(ears, self._clock)
+        self._window.lengthen(seconds)
+        try:
+            if self._clip is not None:
+                self._window.replay = Replay(self._clip, self._clock.monotonic_ms)
+            elif self._from_file and self._window.replay is None:
+                self._window.replay = Replay(Path(self._source), self._clock.monotonic_ms)
+        except SoundFileError as error:
+            log.warning("%s", error)
+            self._trouble = explain(error)
+            self._close_window()
+            self._show(ListeningState.UNAVAILABLE)
+            return
+        finally:
+            self._clip = None
+        if self._window.replay is None and self._microphone is None:
+            self._window = None
+            self._show(ListeningState.UNAVAILABLE)
+
+    # ---- source
+
+    def _keep_source(self) -> None:
+        """Opens the microphone when there is none, every two seconds until it succeeds."""
+        now_ms = self._clock.monotonic_ms()
+        if self._microphone is not None or now_ms < self._retry_ms:
+            return
+        self._retry_ms = now_ms + RETRY_MS
+        if self._source == "none":
+            self._trouble = without_microphone()
+            return
+        try:
+            if self._from_file:
+                check_sound(Path(self._source))
+            else:
+                self._microphone = self._open_microphone(self._source, self._clock.monotonic_ms)
+        except VoiceError as error:
+            log.warning("%s", error)
+            self._trouble = explain(error)
+            return
+        self._trouble = None
+
+    def _sound(self) -> list[bytes]:
+        """What is to be heard; the microphone is read even when nobody listens, and forgotten."""
+        heard: list[bytes] = []
+        if self._microphone is not None:
+            try:
+                heard = self._microphone.due()
+            except VoiceError as error:
+                self._lose_microphone(error)
+        if self._window is not None and self._window.replay is not None:
+            return self._window.replay.due()
+        return heard
+
+    def _lose_microphone(self, error: VoiceError) -> None:
+        log.warning("%s", error)
+        assert self._microphone is not None
+        self._microphone.close()
+        self._microphone = None
+        self._retry_ms = self._clock.monotonic_ms() + RETRY_MS
+        self._trouble = explain(error)
+        if self._window is not None and self._window.replay is None:
+            self._window = None
+            self._show(ListeningState.UNAVAILABLE)
+
+    # ---- hearing
+
+    def _hear(self, window: ListeningWindow, chunks: list[bytes]) -> None:
+        answer = window.hear(chunks)
+        if answer is not None:
+            self._window = None
+            self._answer(answer)
+            self._show(ListeningState.RESTING)
+            return
+        now_ms = self._clock.monotonic_ms()
+        if now_ms - self._view_ms >= VIEW_MS:
+            self._view_ms = now_ms
+            self._link.send(VoiceView(window.status()))
+
+    def _close_window(self) -> None:
+        if self._window is not None:
+            self._window = None
+            self._show(ListeningState.RESTING)
+
+    # ---- out
+
+    def _answer(self, answer: Answer) -> None:
+        if isinstance(answer, IntentMatch):
+            self._link.send(VoiceMatched(answer))
+        elif isinstance(answer, Choice):
+            self._link.send(VoiceChoice(answer))
+        else:
+            self._link.send(VoiceRefused(answer))
+
+    def _show(self, state: ListeningState) -> None:
+        status = VoiceStatus(self._clock.now_ms(), state, SILENCE_DB, "", 0.0)
+        self._link.send(VoiceView(status))
+
+    def _report(self) -> None:
+        error = self._loader.error
+        if error is not None:
+            broken = error if isinstance(error, VoiceError) else VoiceError(str(error))
+            self._tell("failed", explain(broken)[1])
+        elif self._loader.ears is not None:
+            self._tell(*(self._trouble or ("running", Text("", ""))))
+
+    def _tell(self, state: State, reason: Text) -> None:
+        health = Health(WORKER, state, reason)
+        if health != self._health:
+            self._health = health
+            self._link.send(health)
+
+    def _stopping(self) -> bool:
+        return self._ended or self._link.stopped.is_set()
