@@ -23,6 +23,7 @@ from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
 from kiosk.app.theming import theme_of
 from kiosk.app.world import WallWorld
+from kiosk.cache.files import JOURNAL
 from kiosk.cache.journal import AuditJournal
 from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
@@ -137,7 +138,6 @@ class Wall:
         self._hub.close()
         self._queries.close()
         self._frames.close()
-        self._journal.close()
 
     def pressed(self, command: str, args: dict[str, Any], trigger: str) -> None:
         """A finger, or the hand's pointer, pressed a target."""
@@ -151,7 +151,7 @@ class Wall:
         self._registry = make_registry()
         self._bindings = read_bindings(config, self._registry)
         policy = read_policy(config)
-        self._journal = AuditJournal(data)
+        self._journal = AuditJournal(data / JOURNAL)
         self._dispatcher = Dispatcher(
             registry=self._registry,
             store=self._store,

@@ -32,8 +32,11 @@ Settings = Mapping[str, Mapping[str, str | int | float | bool]]
 class DrivenKiosk:
     """A running kiosk. Messages from the wall are kept until somebody waits for them."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", link: SocketLink, t0: float) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", link: SocketLink, t0: float, data_dir: Path
+    ) -> None:
         self.process = process
+        self.data_dir = data_dir
         self.started_s = t0
         self.pids: dict[str, int] = {}
         self._link = link
@@ -113,7 +116,7 @@ def driven_kiosk(
         )
         link = SocketLink(home / "run" / "ui.sock", "driver")
         try:
-            yield DrivenKiosk(process, link, t0)
+            yield DrivenKiosk(process, link, t0, home / "data")
         finally:
             link.close()
             stop(process)

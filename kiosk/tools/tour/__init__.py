@@ -1,0 +1,69 @@
+"""`tour`: the main job as a scripted session on real input, for visitors and as the widest test."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from kiosk.tools.driving import driven_kiosk, wait_until_on
+from kiosk.tools.tour.report import Report
+from kiosk.tools.tour.script import SCRIPT, Step
+from kiosk.tools.tour.stage import Stage, StepFailed
+
+DEMO = Path(__file__).resolve().parents[3] / "assets" / "demo"
+START_S = 60.0
+
+
+def main(argv: list[str]) -> int:
+    """Exit code 0 when every step led to its Outcome, else 1."""
+    options = _parser().parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as folder:
+        shots = options.screenshot or Path(folder)
+        shots.mkdir(parents=True, exist_ok=True)
+        report = Report(options.json, shots if options.screenshot else None)
+        with driven_kiosk(_run_options(options), _settings(options.size)) as kiosk:
+            seconds = wait_until_on(kiosk, START_S)
+            if seconds is None:
+                print("The kiosk did not come up; the tour can't begin.", file=sys.stderr)
+                return 1
+            report.began(seconds)
+            with Stage(kiosk, DEMO) as stage:
+                for number, step in enumerate(SCRIPT, start=1):
+                    _play(stage, report, number, step, shots)
+        return report.finish()
+
+
+def _play(stage: Stage, report: Report, number: int, step: Step, shots: Path) -> None:
+    report.step(number, step.title)
+    stage.begin()
+    try:
+        step.act(stage)
+        failure = ""
+    except StepFailed as error:
+        failure = str(error)
+    stage.settle()
+    file = shots / f"{number:02d}-{step.name}.png"
+    taken = stage.kiosk.screenshot(file.absolute())
+    report.stepped(step.name, stage.records, failure, file if taken else None)
+
+
+def _run_options(options: argparse.Namespace) -> tuple[str, ...]:
+    speech = DEMO / "speech" / "panel_indicators.flac"
+    return ("--windowed", "--camera", "none", "--microphone", str(speech))
+
+
+def _settings(size: str) -> dict[str, dict[str, str | int | float | bool]]:
+    width, _, height = size.partition("x")
+    return {"ui": {"driver": True, "width_px": int(width), "height_px": int(height)}}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk.sh tour", description="Show the main job step by step, and check each step."
+    )
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="DIR", help="keep a picture of each step"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write a JSON line for each step")
+    parser.add_argument("--size", default="1920x1080", metavar="WxH", help="size of the wall")
+    return parser

@@ -1,0 +1,186 @@
+"""The tour, step by step. A step acts as a person does and waits for the Outcome it must have."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from kiosk.tools.tour.stage import Stage
+from kiosk.wire.messages import FirstPaint, PairingAsked, PairingOffered, SyncState
+from kiosk.wire.text import Text
+
+
+class Step(msgspec.Struct, frozen=True):
+    name: str
+    title: Text
+    act: Callable[[Stage], None]
+
+
+def arrive(stage: Stage) -> None:
+    stage.touch("nav.home")
+    stage.expect("nav.home", source="touch", status="done")
+
+
+def touch_district(stage: Stage) -> None:
+    stage.touch("district.select")
+    stage.expect("district.select", source="touch", status="done")
+
+
+def touch_board(stage: Stage) -> None:
+    stage.touch("panel.open", panel="indicators")
+    stage.expect("panel.open", source="touch", status="done")
+
+
+def touch_indicator(stage: Stage) -> None:
+    stage.touch("indicator.open")
+    stage.expect("indicator.open", source="touch", status="done")
+
+
+def hand_opens_cameras(stage: Stage) -> None:
+    stage.show_hand("palm_three.jsonl")
+    stage.expect("panel.open", 20, source="gesture", status="done", trigger="three")
+
+
+def hand_swipes(stage: Stage) -> None:
+    stage.show_hand("palm_swipe_right_left.jsonl")
+    stage.expect("cctv.previous", 20, source="gesture", status="done")
+    stage.expect("cctv.next", 20, source="gesture", status="done")
+
+
+def hand_closes(stage: Stage) -> None:
+    stage.show_hand("palm_swipe_down.jsonl")
+    stage.expect("nav.close", 20, source="gesture", status="done")
+
+
+def press_and_speak(stage: Stage) -> None:
+    stage.touch("voice.listen")
+    stage.expect("voice.listen", source="touch", status="done")
+    stage.expect("panel.open", 20, source="voice", status="done")
+
+
+def speak_district(stage: Stage) -> None:
+    stage.speak("district_songpa.flac")
+    stage.expect("district.select", 20, source="voice", status="done")
+
+
+def speak_nonsense(stage: Stage) -> None:
+    stage.speak("refused.flac")
+    stage.expect("", 20, source="voice", status="unknown")
+
+
+def speak_lock(stage: Stage) -> None:
+    stage.speak("system_lock.flac")
+    stage.expect("system.lock", 20, source="voice", status="needs-confirm")
+
+
+def thumb_confirms(stage: Stage) -> None:
+    """The question of the step before has run out by now, so it is asked again."""
+    stage.speak("system_lock.flac")
+    stage.expect("system.lock", 20, source="voice", status="needs-confirm")
+    stage.show_hand("palm_thumb_up.jsonl")
+    stage.expect("confirm.accept", 20, source="gesture", status="done")
+    stage.expect("system.lock", source="voice", status="done")
+
+
+def touch_unlocks(stage: Stage) -> None:
+    stage.touch("system.unlock")
+    stage.expect("system.unlock", source="touch", status="done")
+
+
+def pair_tablet(stage: Stage) -> None:
+    stage.touch("panel.open", panel="pairing")
+    stage.expect("panel.open", source="touch", status="done")
+    stage.touch("remote.pair")
+    stage.expect("remote.pair", source="touch", status="done")
+    offer = stage.hear("the QR code", lambda m: isinstance(m, PairingOffered))
+    assert isinstance(offer, PairingOffered)
+    stage.tablet_asks(offer.url, "비서실 태블릿")
+    stage.hear("the tablet's question", lambda m: isinstance(m, PairingAsked))
+    stage.expect("remote.asked", source="system", status="done")
+
+
+def accept_tablet(stage: Stage) -> None:
+    stage.touch("remote.accept")
+    stage.expect("remote.accept", source="touch", status="done")
+    stage.tablet_connects()
+
+
+def tablet_drives(stage: Stage) -> None:
+    stage.tablet_sends("cctv.layout", {"tiles": 9}, "done")
+    stage.expect("cctv.layout", source="tablet", status="done")
+    stage.tablet_sees("cctv")
+
+
+def tablet_may_not(stage: Stage) -> None:
+    stage.tablet_sends("system.stop", {}, "denied")
+    stage.expect("system.stop", source="tablet", status="denied")
+
+
+def voice_dies(stage: Stage) -> None:
+    stage.kill("voice")
+    stage.healthy("voice", 30)
+
+
+def cameras_die(stage: Stage) -> None:
+    stage.kill("cameras")
+    stage.camera_turns("lost", "connecting")
+    stage.camera_turns("live")
+
+
+def screen_dies(stage: Stage) -> None:
+    """The view is as it was: the tablet, told by the new screen, sees the same panel."""
+    stage.kill("ui")
+    stage.hear("the new screen's first frame", lambda m: isinstance(m, FirstPaint))
+    stage.tablet_connects()
+    stage.tablet_sees("cctv")
+
+
+def backend_goes(stage: Stage) -> None:
+    stage.freeze("backend")
+    stage.hear("sync to notice", lambda m: isinstance(m, SyncState) and not m.reachable, 30)
+    stage.touch("nav.home")
+    stage.expect("nav.home", source="touch", status="done")
+
+
+def backend_returns(stage: Stage) -> None:
+    stage.thaw("backend")
+    stage.hear("sync to recover", lambda m: isinstance(m, SyncState) and m.reachable, 30)
+
+
+SCRIPT = (
+    Step("home", Text("처음 화면", "The city at a glance"), arrive),
+    Step(
+        "district", Text("지도에서 자치구를 누른다", "Touch a district on the map"), touch_district
+    ),
+    Step("board", Text("지표판을 누른다", "Touch the indicator board"), touch_board),
+    Step("indicator", Text("지표 하나를 연다", "Open one indicator"), touch_indicator),
+    Step(
+        "hand-cameras",
+        Text("세 손가락으로 CCTV", "Three fingers open the cameras"),
+        hand_opens_cameras,
+    ),
+    Step("hand-swipes", Text("손으로 쓸어 넘긴다", "Swipe from camera to camera"), hand_swipes),
+    Step("hand-closes", Text("아래로 쓸어 닫는다", "Swipe down to close"), hand_closes),
+    Step("speech", Text("누르고 말한다", "Press and speak"), press_and_speak),
+    Step("speech-district", Text("말로 자치구를 고른다", "Name a district"), speak_district),
+    Step(
+        "speech-refused", Text("모르는 말은 거절", "What is no command is refused"), speak_nonsense
+    ),
+    Step("speech-lock", Text("말로 잠그면 되묻는다", "Locking by voice is asked back"), speak_lock),
+    Step("thumb-confirms", Text("엄지로 확인한다", "A thumb confirms"), thumb_confirms),
+    Step("unlock", Text("눌러서 푼다", "A touch unlocks"), touch_unlocks),
+    Step("pairing", Text("태블릿이 묻는다", "A tablet asks to be let in"), pair_tablet),
+    Step("paired", Text("사람이 받아들인다", "A person lets it in"), accept_tablet),
+    Step("tablet", Text("태블릿이 벽을 움직인다", "The tablet drives the wall"), tablet_drives),
+    Step(
+        "tablet-refused", Text("권한 밖은 거절", "Beyond its rights it is refused"), tablet_may_not
+    ),
+    Step("cameras-die", Text("CCTV가 끊겼다 돌아온다", "The cameras fail and return"), cameras_die),
+    Step(
+        "voice-dies",
+        Text("음성이 죽었다 살아난다", "The voice process dies and returns"),
+        voice_dies,
+    ),
+    Step("screen-dies", Text("화면이 죽었다 살아난다", "The screen dies and returns"), screen_dies),
+    Step("backend-gone", Text("백엔드가 멎는다", "The backend falls silent"), backend_goes),
+    Step("backend-back", Text("백엔드가 돌아온다", "The backend returns"), backend_returns),
+)
