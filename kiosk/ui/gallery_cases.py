@@ -75,7 +75,7 @@ SPARK = SparklineView(today=day(50, 9, 16), ghost=day(48, 8, 24, 0.2), slots=24)
 TILE = FigureTileView(
     label=Text("119 출동, 오늘 누계", "119 calls today"),
     value="1,284",
-    unit="건",
+    unit=Text("건", "calls"),
     measured_ms=NOW_MS - 2 * MINUTE,
     simulated=True,
     spark=SPARK,
@@ -85,7 +85,7 @@ BEDS = replace(
     TILE,
     label=Text("응급실 빈 병상, 서울 전체", "Free emergency beds, Seoul"),
     value="348",
-    unit="개",
+    unit=Text("개", "beds"),
     measured_ms=NOW_MS - 47 * MINUTE,
     quality="late",
     key=Text("13시 45분 뒤 7곳 자료 없음", "7 hospitals silent since 13:45"),

@@ -136,7 +136,7 @@ class Canvas(Drawing):
         x: float,
         baseline: float,
         value: str,
-        unit: str = "",
+        unit: Bilingual | str = "",
         role: str = "figure",
         color: str = "text.1",
         *,
@@ -145,7 +145,7 @@ class Canvas(Drawing):
     ) -> float:
         """A figure and its unit, lighter and smaller; "%" closed up, true minus. Returns the width.
         `dotted` underlines the figure: the value is late."""
-        value = true_minus(value)
+        value, unit = true_minus(value), self.theme.say(unit)
         gap = self.theme.px(2 if unit == "%" else 6) if unit else 0
         unit_role = UNIT_ROLE.get(role, "meta")
         unit_width = self.width(unit, unit_role, 500) if unit else 0.0
@@ -163,7 +163,8 @@ class Canvas(Drawing):
         pen = self.theme.pen(color, 2.5)
         pen.setDashPattern([0.01, 2.0])
         self.painter.setPen(pen)
-        self.painter.drawLine(QPointF(x1, y), QPointF(x2, y))
+        half = pen.widthF() / 2
+        self.painter.drawLine(QPointF(x1 + half, y), QPointF(x2 - half, y))
 
     def tag(
         self, x: float, baseline: float, text: str | None = None, align: Align = "left"

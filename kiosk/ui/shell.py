@@ -32,6 +32,8 @@ from kiosk.wire.text import Text
 Submit = Callable[[str, dict[str, Any], str], object]
 MOUSE_REST_MS = 3000
 TICK_MS = 1000
+_CONNECTED = "shellConnected"
+_MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class Now(Protocol):
@@ -120,10 +122,10 @@ class Shell(QWidget):
         self._panel.hide()
         if isinstance(self._panel, Notice):
             self._panel.deleteLater()
-        known = panel.parent() is self
         self._panel = panel
         panel.setParent(self)
-        if not known:
+        if not panel.property(_CONNECTED):
+            panel.setProperty(_CONNECTED, True)
             self._connect(panel)
         panel.setGeometry(self._panel_rect())
         panel.lower()
@@ -319,8 +321,7 @@ class Shell(QWidget):
             self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = QKeySequence(event.keyCombination()).toString(
-            QKeySequence.SequenceFormat.PortableText
-        )
-        self.keyed.emit(name)
+        if event.key() not in _MODIFIERS and not event.isAutoRepeat():
+            keys = QKeySequence(event.keyCombination())
+            self.keyed.emit(keys.toString(QKeySequence.SequenceFormat.PortableText))
         event.accept()

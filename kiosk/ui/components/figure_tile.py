@@ -27,7 +27,7 @@ class FigureTileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     label: Text
     value: str = ""
-    unit: str = ""
+    unit: Text | str = ""
     measured_ms: int | None = None
     as_of: Text | None = None
     quality: Quality = "fresh"
@@ -126,9 +126,10 @@ class FigureTile(Component):
         if view.over is not None and view.quality != "absent":
             size = theme.font("figure").pixelSize() * 0.5
             middle = baseline - theme.metrics("figure").capHeight() / 2
-            canvas.severity(view.over, QPointF(size / 2, middle), size)
-            left = size + theme.px(10)
-        value, unit = ("—", "") if view.quality == "absent" else (view.value, view.unit)
+            canvas.severity(view.over, QPointF(size * 0.54, middle), size)
+            left = size * 1.08 + theme.px(8)
+        absent = view.quality == "absent"
+        value, unit = ("—", NOTHING) if absent else (view.value, view.unit)
         late = view.quality in ("late", "stale")
         shade = "text.3" if view.quality == "stale" else "text.1"
         taken = left + canvas.figure(
@@ -154,7 +155,8 @@ class FigureTile(Component):
     def _age_width(self, canvas: Canvas) -> float:
         weight = 600 if self._view.quality in ("late", "stale") else None
         width = canvas.width(self._age(), "meta", weight)
-        return width + (canvas.tag_width() + canvas.theme.px(6) if self._view.simulated else 0)
+        tagged = self._view.simulated and self._view.quality != "absent"
+        return width + (canvas.tag_width() + canvas.theme.px(6) if tagged else 0)
 
     def _key_px(self, canvas: Canvas) -> float:
         return canvas.line_px("meta")
@@ -167,13 +169,15 @@ class FigureTile(Component):
         key = bottom - self._key_px(canvas)
         roomy = key - theme.px(8) - top >= theme.px(18)
         if age_on_key_line:
-            self._draw_age(canvas, bottom - theme.px(4), area.width())
+            # The tag of a simulated value hangs half a letter below the line.
+            tag = theme.font("micro").pixelSize() * 0.55
+            self._draw_age(canvas, area.height() - max(theme.px(8), tag), area.width())
         elif view.key.ko and (roomy or view.spark is None):
             canvas.text(view.key, 0, bottom - theme.px(4), "meta", "text.2", width=area.width())
         else:
             key = bottom
         rect = QRectF(0, top, area.width(), key - theme.px(6) - top)
-        if rect.height() < theme.px(14):
+        if rect.height() < theme.px(20):
             return
         if view.quality == "absent":
             canvas.hatch(rect)

@@ -45,7 +45,7 @@ class SparklineScale:
         high = max(known) if view.high is None else view.high
         self._low, self._span = low, (high - low) or 1.0
         self._flat = high == low
-        self._rect = rect.adjusted(0, air_px, -air_px, -air_px)
+        self._rect = rect.adjusted(air_px / 3, air_px, -air_px, -air_px)
 
     def y(self, value: float) -> float:
         share = 0.5 if self._flat else (value - self._low) / self._span
@@ -81,7 +81,7 @@ def draw_sparkline(canvas: Canvas, rect: QRectF, view: SparklineView) -> None:
         pen = theme.pen("chart.series", 2.2)
         pen.setDashPattern([0.01, 2.2])
         canvas.painter.setPen(pen)
-        canvas.painter.drawLine(last, QPointF(rect.right(), last.y()))
+        canvas.painter.drawLine(last, QPointF(rect.right() - theme.px(2), last.y()))
         canvas.dot(last, 4.4, "chart.series", hollow=True)
     else:
         canvas.dot(last, 5, "chart.focus")
