@@ -1,5 +1,6 @@
 """Writes the cache: a page of changes at a time, each in one transaction with its cursor."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,14 @@ _PRUNE = text("DELETE FROM observations WHERE indicator = :indicator AND t_ms < 
 _encode = msgspec.json.Encoder().encode
 
 
+class Cursor(msgspec.Struct, frozen=True):
+    """The backend's store that the cache follows, the revision reached, the last good pull."""
+
+    epoch: str
+    revision: int
+    last_success_ms: int | None
+
+
 class CacheWriter:
     """The one writer of the cache. Methods raise SQLAlchemy's DBAPIError when the disk fails."""
 
@@ -45,6 +54,8 @@ class CacheWriter:
         except BaseException:
             self._engine.dispose()
             raise
+        self._file = file
+        self._opened = file.stat()
 
     @classmethod
     def open(cls, file: Path, now_ms: int) -> tuple["CacheWriter", str]:
@@ -61,20 +72,34 @@ class CacheWriter:
         except DamagedFile as damage:
             why = damage.why
         if why:
-            set_aside(file, now_ms)
-            for old in aside_files(file)[:-KEPT_ASIDE]:
-                remove(old)
+            cls.set_aside(file, now_ms)
         return cls(file), why
+
+    @staticmethod
+    def set_aside(file: Path, now_ms: int) -> None:
+        """Renames a damaged cache; of earlier ones only the newest are kept."""
+        set_aside(file, now_ms)
+        for old in aside_files(file)[:-KEPT_ASIDE]:
+            remove(old)
 
     def close(self) -> None:
         self._engine.dispose()
 
-    def cursor(self) -> tuple[str, int]:
-        """(epoch, revision) up to which the cache follows its backend."""
+    def in_place(self) -> bool:
+        """Whether the file that is written is still the one that readers find."""
+        return self._file.exists() and os.path.samestat(self._file.stat(), self._opened)
+
+    def cursor(self) -> Cursor:
+        """How far the cache follows its backend."""
         with self._engine.begin() as connection:
             rows = connection.execute(text("SELECT key, value FROM meta")).all()
         values: dict[str, str] = {row.key: row.value for row in rows}
-        return values.get("epoch", ""), int(values.get("revision", 0))
+        success = values.get("last_success_ms")
+        return Cursor(
+            epoch=values.get("epoch", ""),
+            revision=int(values.get("revision", 0)),
+            last_success_ms=int(success) if success else None,
+        )
 
     def apply(self, page: ChangesPage, now_ms: int) -> frozenset[str]:
         """Writes a page and its cursor in one transaction; the tables that it touched."""
@@ -98,10 +123,10 @@ class CacheWriter:
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - own names
             _set_meta(connection, epoch=epoch, revision="0")
 
-    def confirm(self, now_ms: int) -> None:
-        """The backend was asked and had nothing new."""
+    def confirm(self, epoch: str, revision: int, now_ms: int) -> None:
+        """The backend was asked and had no rows that are new."""
         with self._engine.begin() as connection:
-            _set_meta(connection, last_success_ms=str(now_ms))
+            _set_meta(connection, epoch=epoch, revision=str(revision), last_success_ms=str(now_ms))
 
     def keep_house(self, now_ms: int) -> int:
         """Drops figures older than their indicator's `history_s`; how many."""

@@ -1,0 +1,142 @@
+"""Talks to the sync API, over a Unix socket or http(s). Plain blocking calls, one thread each."""
+
+import contextlib
+import http.client
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kiosk.wire.city import ChangesPage, WakeUp
+from kiosk.wire.text import Text
+
+TIMEOUT_S = 5.0
+SILENCE_S = 25.0
+
+_page = msgspec.json.Decoder(ChangesPage)
+_wakeup = msgspec.json.Decoder(WakeUp)
+
+
+class BackendAway(Exception):  # noqa: N818 - a state of the world, not a fault
+    """The backend gave no answer that can be used; `reason` is for a person."""
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
+
+
+class BackendClient:
+    """One connection to the backend. `address` is an http(s) URL or the path of a Unix socket."""
+
+    def __init__(self, address: str | Path) -> None:
+        self._address = address
+        self._connection: http.client.HTTPConnection | None = None
+        self._kept = False
+        self._prefix = "" if isinstance(address, Path) else urlsplit(address).path.rstrip("/")
+
+    def page(self, since: int, limit: int) -> ChangesPage:
+        """Changes after revision `since`. Raises BackendAway."""
+        body = self._read(f"/v1/changes?since={since}&limit={limit}")
+        try:
+            return _page.decode(body)
+        except (msgspec.ValidationError, msgspec.DecodeError) as error:
+            self.close()
+            raise BackendAway(_not_understood(error)) from error
+
+    def wakeups(self) -> Iterator[WakeUp]:
+        """Revisions as they come, one at least every SILENCE_S. Raises BackendAway at the end."""
+        with self._told():
+            connection = self._connect(SILENCE_S)
+            connection.request("GET", f"{self._prefix}/v1/wakeups")
+            response = connection.getresponse()
+            if response.status != http.client.OK:
+                raise BackendAway(_refused(response.status))
+            while line := response.readline():
+                yield _wakeup.decode(line)
+        self.close()
+        raise BackendAway(_GONE)
+
+    def close(self) -> None:
+        """Ends the connection; may be called from another thread to end a waiting call."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            if connection.sock is not None:
+                with contextlib.suppress(OSError):
+                    connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.close()
+
+    def _read(self, path: str) -> bytes:
+        with self._told():
+            try:
+                return self._get(path)
+            except (http.client.RemoteDisconnected, ConnectionError):
+                if not self._kept:
+                    raise
+                self.close()  # a connection kept open may have been closed for being idle
+                return self._get(path)
+
+    def _get(self, path: str) -> bytes:
+        self._kept = self._connection is not None
+        connection = self._connection or self._connect(TIMEOUT_S)
+        connection.request("GET", self._prefix + path)
+        response = connection.getresponse()
+        body = response.read()
+        if response.status != http.client.OK:
+            raise BackendAway(_refused(response.status))
+        return body
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns what may go wrong on the way into BackendAway."""
+        try:
+            yield
+        except TimeoutError as error:
+            self.close()
+            raise BackendAway(_SILENT) from error
+        except (msgspec.ValidationError, msgspec.DecodeError) as error:
+            self.close()
+            raise BackendAway(_not_understood(error)) from error
+        except (OSError, http.client.HTTPException, AttributeError, ValueError) as error:
+            # AttributeError and ValueError: `close` in another thread took the socket away
+            self.close()
+            raise BackendAway(_GONE) from error
+
+    def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
+        if isinstance(self._address, Path):
+            self._connection = _UnixConnection(self._address, timeout_s)
+        else:
+            parts = urlsplit(self._address)
+            secure = parts.scheme == "https"
+            kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+            self._connection = kind(parts.hostname or "", parts.port, timeout=timeout_s)
+        return self._connection
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path: Path, timeout_s: float) -> None:
+        super().__init__("localhost", timeout=timeout_s)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+_GONE = Text("도시 백엔드에 연결되지 않습니다", "The city backend can't be reached")
+_SILENT = Text("도시 백엔드가 응답하지 않습니다", "The city backend does not answer")
+
+
+def _refused(status: int) -> Text:
+    return Text(
+        f"도시 백엔드가 오류를 보냈습니다 ({status})", f"The city backend answered {status}"
+    )
+
+
+def _not_understood(error: Exception) -> Text:
+    return Text(
+        f"도시 백엔드의 답을 읽을 수 없습니다 ({error})",
+        f"The city backend's answer can't be read ({error})",
+    )

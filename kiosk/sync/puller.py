@@ -1,0 +1,76 @@
+"""Brings the cache up to the backend, a page at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.cache.schema import catalogue_tables
+from kiosk.cache.writer import CacheWriter, Cursor
+from kiosk.sync.client import BackendClient
+from kiosk.wire.city import ChangesPage
+
+LIMIT = 2000
+HOUSEKEEPING_MS = 600_000
+ALL_TABLES = frozenset({*catalogue_tables, "observations"})
+
+Told = Callable[[frozenset[str], int], None]
+
+
+class Puller:
+    """Owns the cache's writer. `told` hears of tables that changed, and the revision."""
+
+    def __init__(self, file: Path, client: BackendClient, told: Told) -> None:
+        self._file = file
+        self._client = client
+        self._told = told
+        self._writer: CacheWriter | None = None
+        self.cursor = Cursor(epoch="", revision=0, last_success_ms=None)
+        self._house_kept_ms = 0
+
+    def pull(self, now_ms: int) -> int:
+        """Follows the backend until it has no more; the revision reached.
+
+        Raises BackendAway, or DBAPIError when the cache can't be written. Whatever stops it, the
+        cache holds whole pages, and the next pull goes on where this one ended.
+        """
+        writer = self._open(now_ms)
+        epoch, revision, more = self.cursor.epoch, self.cursor.revision, True
+        while more:
+            page = self._client.page(revision, LIMIT)
+            if epoch and (page.epoch != epoch or page.head < revision):
+                writer.start_again(page.epoch)
+                self._told(ALL_TABLES, 0)
+                epoch, revision = page.epoch, 0
+            else:
+                self._apply(writer, page, now_ms)
+                epoch, revision, more = page.epoch, page.revision, page.more
+            self.cursor = writer.cursor()
+        if now_ms - self._house_kept_ms >= HOUSEKEEPING_MS:
+            writer.keep_house(now_ms)
+            self._house_kept_ms = now_ms
+        return revision
+
+    def set_cache_aside(self, now_ms: int) -> None:
+        """The cache turned out damaged while in use: the next pull starts an empty one."""
+        self.close()
+        CacheWriter.set_aside(self._file, now_ms)
+
+    def close(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
+
+    def _open(self, now_ms: int) -> CacheWriter:
+        if self._writer is not None and not self._writer.in_place():
+            self.close()
+        if self._writer is None:
+            self._writer, why = CacheWriter.open(self._file, now_ms)
+            self.cursor = self._writer.cursor()
+            if why:
+                self._told(ALL_TABLES, 0)
+        return self._writer
+
+    def _apply(self, writer: CacheWriter, page: ChangesPage, now_ms: int) -> None:
+        if not page.rows:
+            writer.confirm(page.epoch, page.revision, now_ms)
+            return
+        self._told(writer.apply(page, now_ms), page.revision)
