@@ -1,0 +1,94 @@
+"""What a camera burns into its picture: its name, the time, and here that it is simulated."""
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from kiosk.backend.scenes.canvas import WIDTH_PX, Pixels
+from kiosk.backend.scenes.sprites import Sprite
+
+FONT = Path(__file__).parents[3] / "assets" / "fonts" / "Pretendard-SemiBold.otf"
+SIMULATED = "모의"
+
+_MARGIN_PX = 12
+_NAME_PX, _CLOCK_PX, _BADGE_PX = 20, 21, 20
+_OUTLINE_PX = 2
+_WHITE, _DARK, _PILL = (255, 255, 255, 255), (0, 0, 0, 190), (22, 26, 31, 215)
+
+
+class Overlay:
+    """Text of one camera; the clock's line is drawn once a second, everything else once."""
+
+    def __init__(self, name: str, font: Path = FONT) -> None:
+        name_font = ImageFont.truetype(str(font), _NAME_PX)
+        self._clock_font = ImageFont.truetype(str(font), _CLOCK_PX)
+        self._name = _text(name, name_font)
+        self._badge, self._badge_px = _badge(ImageFont.truetype(str(font), _BADGE_PX))
+        self._clock: tuple[str, Sprite] | None = None
+        self._cell_px = max(round(self._clock_font.getlength(digit)) for digit in "0123456789")
+
+    def burn(self, frame: Pixels, local: dt.datetime) -> None:
+        """Lays name, badge and clock on a 640x360 frame."""
+        self._name.lay(frame, _MARGIN_PX, _MARGIN_PX)
+        self._badge.lay(frame, WIDTH_PX - _MARGIN_PX - self._badge_px, _MARGIN_PX)
+        line = local.strftime("%Y-%m-%d %H:%M:%S")
+        if self._clock is None or self._clock[0] != line:
+            self._clock = (line, self._clock_sprite(line))
+        self._clock[1].lay(frame, _MARGIN_PX, frame.shape[0] - _MARGIN_PX - _CLOCK_PX - 6)
+
+    def _clock_sprite(self, line: str) -> Sprite:
+        """Digits in cells of one width, so that the line does not shiver."""
+        places, x = [], _OUTLINE_PX
+        for sign in line:
+            cell = self._cell_px if sign.isdigit() else round(self._cell_px * 0.55)
+            places.append((x + (cell - self._clock_font.getlength(sign)) / 2, sign))
+            x += cell
+        image = Image.new("RGBA", (x + _OUTLINE_PX, _CLOCK_PX + 8))
+        draw = ImageDraw.Draw(image)
+        for left, sign in places:
+            draw.text(
+                (left, 1),
+                sign,
+                _WHITE,
+                self._clock_font,
+                stroke_width=_OUTLINE_PX,
+                stroke_fill=_DARK,
+            )
+        return _sprite(image)
+
+
+def _text(line: str, font: ImageFont.FreeTypeFont) -> Sprite:
+    image = Image.new("RGBA", (round(font.getlength(line)) + 8, round(font.size) + 10))
+    ImageDraw.Draw(image).text(
+        (_OUTLINE_PX, 1), line, _WHITE, font, stroke_width=_OUTLINE_PX, stroke_fill=_DARK
+    )
+    return _sprite(image)
+
+
+def _badge(font: ImageFont.FreeTypeFont) -> tuple[Sprite, int]:
+    """The word for simulated on a hatched pill, as everywhere on the wall; and its width."""
+    width, height = round(font.getlength(SIMULATED)) + 20, round(font.size) + 12
+    image = Image.new("RGBA", (width, height))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((0, 0, width - 1, height - 1), 5, _PILL)
+    hatch = Image.new("RGBA", (width, height))
+    lines = ImageDraw.Draw(hatch)
+    for x in range(-height, width, 7):
+        lines.line((x, height, x + height, 0), (120, 128, 136, 110), 2)
+    hatch.putalpha(
+        Image.composite(hatch.getchannel("A"), Image.new("L", hatch.size), image.getchannel("A"))
+    )
+    image = Image.alpha_composite(image, hatch)
+    draw = ImageDraw.Draw(image)
+    draw.text((10, 3), SIMULATED, _WHITE, font, stroke_width=1, stroke_fill=_PILL)
+    return _sprite(image), width
+
+
+def _sprite(image: Image.Image) -> Sprite:
+    """An RGBA picture as a sprite whose foot point is its upper left corner."""
+    pixels = np.asarray(image).astype(np.uint16)
+    alpha = pixels[..., 3]
+    light = (pixels[..., 2::-1] * alpha[..., None] // 255).astype(np.uint8)
+    return Sprite(np.ascontiguousarray(light), (255 - alpha).astype(np.uint8), 0, 0)
