@@ -1,7 +1,14 @@
 """The drawn map: shapes that are recoloured, names and marks that keep their size."""
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsItem,
@@ -32,6 +39,7 @@ class MapCanvas(QGraphicsView):
         self._scene = QGraphicsScene(self)
         self._districts: dict[str, DistrictItem] = {}
         self._names: list[NameItem] = []
+        self._stale_names = False
         self.marks: list[MarkerItem | PointItem] = []
         self._selection = QGraphicsPathItem()
         self._pointed = QGraphicsPathItem()
@@ -75,7 +83,7 @@ class MapCanvas(QGraphicsView):
         if "selection" in parts:
             self._ring(self._selection, model.selected)
         if parts & {"fills", "marks"} and not parts & {"geometry", "view"}:
-            self._draw_names()
+            self._renew_names()
         if "furniture" in parts:
             self.viewport().update()
 
@@ -131,7 +139,13 @@ class MapCanvas(QGraphicsView):
         self._scene.addItem(item)
         self.marks.append(item)
 
+    def _renew_names(self) -> None:
+        """Names are laid out (some 20 ms) when they are next painted, once for many changes."""
+        self._stale_names = True
+        self.viewport().update()
+
     def _draw_names(self) -> None:
+        self._stale_names = False
         for old in self._names:
             self._scene.removeItem(old)
         self._names = []
@@ -154,6 +168,8 @@ class MapCanvas(QGraphicsView):
 
     def name_boxes(self) -> dict[str, QRectF]:
         """Where each printed name stands, in pixels."""
+        if self._stale_names:
+            self._draw_names()
         return {name.code: self._box_of(name, name.boundingRect()) for name in self._names}
 
     def color_of(self, district: str) -> QColor:
@@ -199,8 +215,7 @@ class MapCanvas(QGraphicsView):
         self.setSceneRect(QRectF(self._middle - half, size))
         self.setTransform(QTransform.fromScale(x_scale, y_scale))
         self._recolour()
-        self._draw_names()
-        self.viewport().update()
+        self._renew_names()
 
     def _scales(self, bounds: QRectF) -> tuple[float, float]:
         """Pixels to a metre, across and down."""
@@ -235,6 +250,11 @@ class MapCanvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.look_at(self._middle, self.zoom)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._stale_names:
+            self._draw_names()
+        super().paintEvent(event)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | object) -> None:
         if self.model is None:

@@ -1,37 +1,16 @@
 """Districts in the order of a figure: a dot on a line, the value printed, the city as a rule."""
 
-import msgspec
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.charts.map_model import Press
+from kiosk.ui.charts.ranking_model import RankedDistrict, RankingModel
 from kiosk.ui.component import Component, Target
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
-from kiosk.wire.text import Text
 
 ROW_U = 24.0
 COLUMN_GAP_U = 28
 DOT_U = 6.0
-
-
-class RankedDistrict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A district with its rank (None without a value) and its value, printed and as a number."""
-
-    district: str
-    name: Text
-    rank: int | None
-    value: float | None
-    printed: str
-    selected: bool = False
-    press: Press | None = None
-
-
-class RankingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Best first, those without a value last; `city` is drawn as an upright rule."""
-
-    rows: tuple[RankedDistrict, ...] = ()
-    city: float | None = None
 
 
 class RankingDots(Component):

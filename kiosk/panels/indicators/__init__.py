@@ -1,0 +1,1 @@
+"""Every indicator of the city, and one of them in full."""

@@ -1,0 +1,353 @@
+"""One indicator in full: its line, its districts, where it comes from. No Qt."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.cache.freshness import freshness
+from kiosk.core.state import ViewState
+from kiosk.panels.districts import DistrictFigures, callout, read, values_of
+from kiosk.panels.figures import (
+    BIN_MS,
+    DAY_S,
+    crossed,
+    figure,
+    moment_words,
+    number,
+    period_words,
+    published,
+    signed,
+)
+from kiosk.panels.indicators.model import Detail, Fact
+from kiosk.ui.charts.chart_model import (
+    ChartPoint,
+    ChartRule,
+    ChartSeries,
+    LineChartModel,
+    value_axis,
+)
+from kiosk.ui.charts.map_model import MapGeometry, MapModel, Press
+from kiosk.ui.charts.ranking_model import RankedDistrict, RankingModel
+from kiosk.wire.city import CITY_AREA, District, Indicator, Observation, Source
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+NOTHING = Text("", "")
+MOST_POINTS = 300
+
+
+class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rows of one indicator: the city's line, the selected district's line, all newest figures."""
+
+    indicator: Indicator
+    city: tuple[Observation, ...]
+    district: str | None
+    own: tuple[Observation, ...]
+    latest: dict[str, Observation]
+    geometry: MapGeometry | None
+
+
+def read_detail(
+    repositories: "Repositories",
+    indicator: Indicator,
+    districts: Sequence[District],
+    geometry: MapGeometry | None,
+    state: ViewState,
+) -> DetailData:
+    """Reads them; a district that the indicator does not have is left out."""
+    latest = repositories.by_district(indicator.id) if indicator.areas == "districts" else {}
+    code = state.place.district
+    chosen = code if code in latest and any(d.code == code for d in districts) else None
+    city = repositories.series(indicator.id)
+    if city:
+        latest = {**latest, CITY_AREA: city[-1]}
+    own = repositories.series(indicator.id, chosen) if chosen else ()
+    return DetailData(indicator, city, chosen, own, latest, geometry)
+
+
+def detail(
+    data: DetailData,
+    state: ViewState,
+    districts: Sequence[District],
+    sources: Sequence[Source],
+    place: str,
+    now_ms: int,
+) -> Detail:
+    """The view of it; with a district selected the screen is about that district."""
+    indicator = data.indicator
+    district = next((d for d in districts if d.code == data.district), None)
+    rows = data.own if district is not None else data.city
+    shown = figure(indicator, rows[-1] if rows else None, rows, now_ms)
+    chart = _chart(data, district, now_ms)
+    source = next((s for s in sources if s.id == indicator.source_id), None)
+    figures = DistrictFigures(indicator, source, data.latest, {})
+    mapped = indicator.areas == "districts" and len(data.latest) > 1
+    reading = read(figures, districts, now_ms) if mapped else None
+    return Detail(
+        title=indicator.title,
+        theme=indicator.theme_title,
+        place=place,
+        figure=shown,
+        decimals=indicator.decimals,
+        chart=chart,
+        chart_title=_chart_title(indicator),
+        chart_remark=_axis_remark(chart, indicator),
+        facts=_facts(indicator, rows),
+        ranking=_ranking(data, districts) if mapped else RankingModel(),
+        ranking_remark=_ranking_remark(data) if mapped else NOTHING,
+        reading=reading,
+        map=(
+            MapModel(
+                geometry=data.geometry,
+                grades=reading.classes.grades,
+                fills=reading.classes.fills,
+                selected=data.district,
+                callout=callout(figures, district, len(districts))[:2],
+                simulated=reading.simulated,
+                district_command="district.select",
+                scale_bar=False,
+            )
+            if reading is not None and data.geometry is not None
+            else None
+        ),
+        about=_about(indicator, source, shown.simulated),
+        area=district.name if district else Text("서울 전체", "All Seoul"),
+    )
+
+
+def _chart_title(indicator: Indicator) -> Text:
+    unit = indicator.unit
+    if not published(indicator):
+        return Text(f"지난 하루, {unit.ko}", f"Last day, {unit.en}")
+    if indicator.period_s > 200 * DAY_S:
+        return Text(f"연도별, {unit.ko}", f"By year, {unit.en}")
+    return Text(f"분기별, {unit.ko}", f"By quarter, {unit.en}")
+
+
+def _axis_remark(chart: LineChartModel, indicator: Indicator) -> Text:
+    axis = value_axis(chart)
+    if axis.from_zero or not any(series.points for series in chart.series):
+        return NOTHING
+    low = number(axis.low, indicator.decimals)
+    return Text(f"세로축은 {low}에서 시작합니다", f"The axis starts at {low}")
+
+
+def _chart(data: DetailData, district: District | None, now_ms: int) -> LineChartModel:
+    """The focus line, and where a district is in focus and it makes sense, the city behind it."""
+    indicator = data.indicator
+    rows = data.own if district is not None else data.city
+    lines = [_series(indicator, rows, district.name if district else Text("서울", "Seoul"), now_ms)]
+    compare = district is not None and _same_kind(data)
+    if compare:
+        city = _series(indicator, data.city, Text("서울", "Seoul"), now_ms)
+        lines.append(msgspec.structs.replace(city, focus=False, end_note=city.name))
+    rules = [
+        ChartRule(t.value, Text(f"{t.label.ko} {number(t.value, indicator.decimals)}", t.label.en))
+        for t in indicator.thresholds
+        if _in_reach(t.value, lines)
+    ]
+    if indicator.goal is not None:
+        goal = number(indicator.goal, indicator.decimals)
+        rules.append(ChartRule(indicator.goal, Text(f"목표 {goal}", f"goal {goal}")))
+    last = rows[-1] if rows else None
+    late = (
+        last is not None
+        and not published(indicator)
+        and freshness(last.t_ms, indicator.period_s, now_ms) in ("late", "stale")
+    )
+    return LineChartModel(tuple(lines), tuple(rules), indicator.decimals, now_ms if late else None)
+
+
+def _same_kind(data: DetailData) -> bool:
+    """Whether district and city share a scale: means do, sums do not."""
+    city = data.latest.get(CITY_AREA)
+    own = data.latest.get(data.district or "")
+    if city is None or own is None or not city.value or own.value is None:
+        return False
+    return 0.2 < own.value / city.value < 5
+
+
+def _in_reach(value: float, lines: Sequence[ChartSeries]) -> bool:
+    """Thresholds far from the line would flatten it; they stay in the words."""
+    known = [p.value for line in lines for p in line.points if p.value is not None]
+    if not known:
+        return False
+    top = max(abs(v) for v in known)
+    return min(known) - top * 0.6 <= value <= max(known) + top * 0.6
+
+
+def _series(
+    indicator: Indicator, rows: Sequence[Observation], name: Text, now_ms: int
+) -> ChartSeries:
+    kept = list(rows)
+    if not published(indicator):
+        kept = [row for row in rows if row.t_ms >= now_ms - DAY_S * 1000]
+        kept = _thinned(kept)
+    points = tuple(ChartPoint(r.t_ms, r.value, r.provisional, r.note) for r in kept)
+    last = next((r for r in reversed(kept) if r.value is not None), None)
+    if last is None or last.value is None:
+        return ChartSeries(name, points)
+    when = moment_words(indicator, last.t_ms)
+    note = Text(f"{when.ko}, 잠정", f"{when.en}, provisional") if last.provisional else when
+    return ChartSeries(name, points, True, number(last.value, indicator.decimals), note)
+
+
+def _thinned(rows: Sequence[Observation]) -> list[Observation]:
+    """The last of each quarter of an hour, where a source speaks so often that a day's line has
+    no room for all."""
+    if len(rows) <= MOST_POINTS:
+        return list(rows)
+    kept: dict[int, Observation] = {}
+    for row in rows:
+        kept[row.t_ms // BIN_MS] = row
+    return list(kept.values())
+
+
+def _facts(indicator: Indicator, rows: Sequence[Observation]) -> tuple[Fact, ...]:
+    """What the figure means: against the goal, a threshold, the figure before and a year ago."""
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return ()
+    last = known[-1]
+    assert last.value is not None
+    facts = []
+    if indicator.goal is not None:
+        left = number(abs(indicator.goal - last.value), indicator.decimals)
+        facts.append(Fact(Text("목표까지", "To the goal"), _unit(left, indicator)))
+    facts += _threshold_fact(indicator, last.value)
+    if published(indicator):
+        facts += _changes(indicator, known, last)
+    else:
+        values = [row.value for row in known if row.value is not None]
+        low, high = min(values), max(values)
+        span = f"{number(low, indicator.decimals)} ~ {number(high, indicator.decimals)}"
+        facts.append(Fact(Text("하루 범위", "Range of the day"), Text(span, span)))
+    return tuple(facts[:4])
+
+
+def _threshold_fact(indicator: Indicator, value: float) -> list[Fact]:
+    reached = crossed(indicator, value)
+    if reached is not None:
+        return [Fact(Text("기준 넘음", "Past"), reached.label)]
+    first = next(iter(indicator.thresholds), None)
+    if first is None:
+        return []
+    left = number(abs(first.value - value), indicator.decimals)
+    label = Text(f"{first.label.ko}까지", f"To {first.label.en}")
+    return [Fact(label, _unit(left, indicator))]
+
+
+def _changes(indicator: Indicator, known: Sequence[Observation], last: Observation) -> list[Fact]:
+    assert last.value is not None
+    facts = []
+    year = [r for r in known if abs(last.t_ms - r.t_ms - 365.25 * DAY_S * 1000) < 20 * DAY_S * 1000]
+    for row in (*(year[:1] or known[-2:-1]), *known[:1]):
+        if row.value is None or row.t_ms == last.t_ms:
+            continue
+        then = period_words(indicator, row.t_ms)
+        moved = signed(last.value - row.value, indicator.decimals)
+        share = signed(100 * (last.value - row.value) / row.value, 1) if row.value else ""
+        words = f"{moved}, {share}%" if share else moved
+        fact = Fact(Text(f"{then.ko}보다", f"Since {then.en}"), Text(words, words))
+        if fact not in facts:
+            facts.append(fact)
+    return facts
+
+
+def _unit(value: str, indicator: Indicator) -> Text:
+    return Text(f"{value} {indicator.unit.ko}", f"{value} {indicator.unit.en}")
+
+
+def _ranking(data: DetailData, districts: Sequence[District]) -> RankingModel:
+    """Highest first, or lowest first where less is better; without a value last."""
+    names = {d.code: d.name for d in districts}
+    figures = DistrictFigures(data.indicator, None, data.latest, {})
+    values = values_of(figures, names)
+    lower = data.indicator.better == "lower"
+    order = sorted(values, key=lambda c: values[c], reverse=not lower)
+    decimals = data.indicator.decimals
+    rows = [
+        RankedDistrict(
+            code,
+            names[code],
+            rank,
+            values[code],
+            number(values[code], decimals),
+            code == data.district,
+            Press("district.select", {"district": code}),
+        )
+        for rank, code in enumerate(order, start=1)
+    ]
+    rows += [
+        RankedDistrict(
+            d.code,
+            d.name,
+            None,
+            None,
+            "없음",
+            d.code == data.district,
+            Press("district.select", {"district": d.code}),
+        )
+        for d in districts
+        if d.code not in values
+    ]
+    city = data.latest.get(CITY_AREA)
+    mean = city.value if city is not None else None
+    among = bool(values) and mean is not None
+    if not among or not min(values.values()) <= (mean or 0.0) <= max(values.values()):
+        mean = None
+    return RankingModel(tuple(rows), mean)
+
+
+def _ranking_remark(data: DetailData) -> Text:
+    city = data.latest.get(CITY_AREA)
+    newest = max((r.t_ms for r in data.latest.values()), default=None)
+    when = moment_words(data.indicator, newest) if newest is not None else NOTHING
+    if city is None or city.value is None:
+        return when
+    value = number(city.value, data.indicator.decimals)
+    return Text(f"서울 {value}, {when.ko}", f"Seoul {value}, {when.en}")
+
+
+def _about(
+    indicator: Indicator, source: Source | None, simulated: bool
+) -> tuple[tuple[Text, Text], ...]:
+    """Where it comes from, whose it is, how it is made, how often."""
+    rows = []
+    if source is not None:
+        kind = Text(" 형식의 모의 자료", ", imitated") if simulated else NOTHING
+        rows.append(
+            (Text("출처", "Source"), Text(source.name.ko + kind.ko, source.name.en + kind.en))
+        )
+    licence = indicator.licence or (source.licence if source else "")
+    if licence and not simulated:
+        rows.append((Text("이용", "Licence"), Text(licence, licence)))
+    if source is not None and not indicator.owner.ko:
+        rows.append((Text("담당", "Owner"), source.owner))
+    elif indicator.owner.ko:
+        rows.append((Text("담당", "Owner"), indicator.owner))
+    rows.append((Text("갱신", "Updated"), _period(indicator)))
+    if indicator.method.ko:
+        rows.append((Text("산출", "Method"), indicator.method))
+    if indicator.sdg:
+        goals = "·".join(str(goal) for goal in indicator.sdg)
+        rows.append((Text("SDG", "SDG"), Text(goals, goals)))
+    return tuple(rows)
+
+
+def _period(indicator: Indicator) -> Text:
+    seconds = indicator.period_s
+    if seconds > 200 * DAY_S:
+        return Text("해마다", "yearly")
+    if seconds > 60 * DAY_S:
+        return Text("분기마다", "quarterly")
+    if seconds >= DAY_S:
+        return Text(f"{seconds // DAY_S}일마다", f"every {seconds // DAY_S} d")
+    if seconds >= 3600:
+        return Text(f"{seconds // 3600}시간마다", f"every {seconds // 3600} h")
+    if seconds >= 60:
+        return Text(f"{seconds // 60}분마다", f"every {seconds // 60} min")
+    return Text(f"{seconds}초마다", f"every {seconds} s")

@@ -1,0 +1,55 @@
+"""What the indicators panel shows: the board, or one indicator in full."""
+
+import msgspec
+
+from kiosk.panels.districts import Reading
+from kiosk.panels.figures import Figure
+from kiosk.ui.charts.chart_model import LineChartModel
+from kiosk.ui.charts.map_model import MapModel, Press
+from kiosk.ui.charts.ranking_model import RankingModel
+from kiosk.wire.text import Text
+
+
+class BoardTile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A tile of the board; `theme` is worded on the first tile of each theme."""
+
+    figure: Figure
+    theme: Text
+    first: bool
+    press: Press
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line under the figure: "작년보다   +0.7"."""
+
+    label: Text
+    value: Text
+
+
+class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One indicator in full. `about` are (label, words) pairs: source, licence, owner, method."""
+
+    title: Text
+    theme: Text
+    place: str
+    figure: Figure
+    decimals: int
+    chart: LineChartModel
+    chart_title: Text
+    chart_remark: Text
+    facts: tuple[Fact, ...] = ()
+    ranking: RankingModel = RankingModel()
+    ranking_remark: Text = Text("", "")
+    reading: Reading | None = None
+    map: MapModel | None = None
+    about: tuple[tuple[Text, Text], ...] = ()
+    area: Text = Text("서울 전체", "All Seoul")
+
+
+class IndicatorsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`detail` None is the board."""
+
+    loading: bool = False
+    tiles: tuple[BoardTile, ...] = ()
+    detail: Detail | None = None
+    now_ms: int = 0

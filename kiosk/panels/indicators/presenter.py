@@ -1,0 +1,133 @@
+"""Indicators: the board of all, or one in full. No Qt."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.core.state import ViewState
+from kiosk.panels.districts import Shapes
+from kiosk.panels.figures import figure
+from kiosk.panels.indicators.detail import DetailData, detail, read_detail
+from kiosk.panels.indicators.model import BoardTile, Detail, IndicatorsModel
+from kiosk.panels.panel import Live
+from kiosk.panels.projections import figure_block, map_block
+from kiosk.ui.charts.map_model import Press
+from kiosk.wire.city import District, Indicator, Observation, Source
+from kiosk.wire.projection import Block, ChartBlock, Projection, Row, RowsBlock
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+TITLE = Text("시정 지표", "Indicators")
+
+
+class IndicatorsData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The catalogue and either the board's figures or one indicator's."""
+
+    indicators: tuple[Indicator, ...]
+    districts: tuple[District, ...]
+    sources: tuple[Source, ...]
+    latest: dict[str, Observation]
+    series: dict[str, tuple[Observation, ...]]
+    detail: DetailData | None
+
+
+class IndicatorsPresenter:
+    """See kiosk.panels.panel.Presenter."""
+
+    tables = frozenset(("districts", "indicators", "observations", "latest", "sources"))
+    fields = frozenset(("place",))
+
+    def __init__(self) -> None:
+        self._shapes = Shapes()
+
+    def query(self, repositories: "Repositories", state: ViewState) -> IndicatorsData:
+        indicators = repositories.indicators()
+        districts = repositories.districts()
+        chosen = next((i for i in indicators if i.id == state.place.indicator), None)
+        everyone = [i.id for i in indicators] if chosen is None else []
+        return IndicatorsData(
+            indicators=indicators,
+            districts=districts,
+            sources=repositories.sources(),
+            latest=repositories.latest(everyone) if everyone else {},
+            series=repositories.many_series(everyone) if everyone else {},
+            detail=(
+                read_detail(repositories, chosen, districts, self._shapes.of(districts), state)
+                if chosen is not None
+                else None
+            ),
+        )
+
+    def present(
+        self, state: ViewState, data: IndicatorsData | None, live: Live, now_ms: int
+    ) -> IndicatorsModel:
+        if data is None:
+            return IndicatorsModel(loading=True, now_ms=now_ms)
+        if state.place.indicator is not None:
+            asked = data.detail
+            if asked is None or asked.indicator.id != state.place.indicator:
+                return IndicatorsModel(loading=True, now_ms=now_ms)
+            number = [i.id for i in data.indicators].index(asked.indicator.id) + 1
+            place = f"{number}/{len(data.indicators)}"
+            found = detail(asked, state, data.districts, data.sources, place, now_ms)
+            return IndicatorsModel(detail=found, now_ms=now_ms)
+        return IndicatorsModel(tiles=_board(data, now_ms), now_ms=now_ms)
+
+    def project(self, model: IndicatorsModel) -> Projection:
+        if model.detail is not None:
+            return _detail_projection(model.detail, model.now_ms)
+        blocks = tuple(figure_block(t.figure, model.now_ms, t.press) for t in model.tiles)
+        return Projection("indicators", TITLE, Text("", ""), model.now_ms, blocks)
+
+
+def _board(data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
+    """All indicators, those of a theme together, in the order of the catalogue."""
+    themes = list(dict.fromkeys(i.theme for i in data.indicators))
+    ordered: Sequence[Indicator] = sorted(data.indicators, key=lambda i: themes.index(i.theme))
+    tiles: list[BoardTile] = []
+    for indicator in ordered:
+        first = not tiles or tiles[-1].theme != indicator.theme_title
+        tiles.append(
+            BoardTile(
+                figure(
+                    indicator,
+                    data.latest.get(indicator.id),
+                    data.series.get(indicator.id, ()),
+                    now_ms,
+                ),
+                indicator.theme_title,
+                first,
+                Press("indicator.open", {"indicator": indicator.id}),
+            )
+        )
+    return tuple(tiles)
+
+
+def _detail_projection(found: Detail, now_ms: int) -> Projection:
+    points = [
+        (p.t_ms, p.value)
+        for series in found.chart.series[:1]
+        for p in series.points
+        if p.value is not None
+    ]
+    blocks: list[Block] = [figure_block(found.figure, now_ms, None)]
+    unit = found.figure.unit.ko
+    simulated = found.figure.simulated
+    blocks.append(ChartBlock(found.chart_title, unit, tuple(points), simulated))
+    if found.map is not None:
+        blocks.append(map_block(found.title, found.map))
+    if found.ranking.rows:
+        ranked = tuple(
+            Row(
+                headline=r.name,
+                facts=Text(r.printed, r.printed),
+                command=r.press.command if r.press else "",
+                args=dict(r.press.args) if r.press else {},
+            )
+            for r in found.ranking.rows
+        )
+        blocks.append(RowsBlock(Text("자치구 순위", "Districts"), ranked, simulated))
+    return Projection("indicators", found.title, found.theme, now_ms, tuple(blocks))

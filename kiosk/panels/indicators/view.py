@@ -1,0 +1,152 @@
+"""Indicators on the wall: the board, or one in full."""
+
+from kiosk.panels.indicators.board import IndicatorBoard
+from kiosk.panels.indicators.model import Detail, IndicatorsModel
+from kiosk.panels.indicators.pieces import About, FigureHead
+from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
+from kiosk.panels.view import Modules, PanelView
+from kiosk.ui.charts.class_list import ClassList, ClassRow
+from kiosk.ui.charts.district_map import DistrictMap
+from kiosk.ui.charts.line_chart import LineChart
+from kiosk.ui.charts.ranking_dots import RankingDots
+from kiosk.ui.components.action import Action
+from kiosk.ui.components.button import Button
+from kiosk.wire.text import Text
+
+FOOT_U = 66.0
+GAP_U = 20.0
+BUTTON_U = 56.0
+TOP_SHARE = 0.46
+BUTTONS = (
+    Action(Text("모든 지표", "All indicators"), "nav.close", {}, "indicator.close", "grid"),
+    Action(Text("이전", "Previous"), "indicator.previous", {}, "indicator.previous", "back"),
+    Action(Text("다음", "Next"), "indicator.next", {}, "indicator.next", "next"),
+)
+
+
+class IndicatorsView(PanelView):
+    """The board fills the panel; an opened indicator takes its place."""
+
+    def build(self) -> None:
+        theme = self.theme
+        self._model = IndicatorsModel(loading=True)
+        self._loading = self.add(Sentence(theme))
+        self._loading.set_words(Text("불러오는 중", "Loading"))
+        self.board = self.add(IndicatorBoard(theme))
+        self._head = self.add(FigureHead(theme))
+        self._chart_head = self.add(SectionHead(theme))
+        self.chart = self.add(LineChart(theme))
+        self._rank_head = self.add(SectionHead(theme))
+        self.ranking = self.add(RankingDots(theme))
+        self._map_head = self.add(SectionHead(theme))
+        self.map = self.add(DistrictMap(theme))
+        self._classes = self.add(ClassList(theme))
+        self._about = self.add(About(theme))
+        self._buttons = [self.add(Button(theme, action)) for action in BUTTONS]
+        self._show_parts()
+
+    def set_view_model(self, model: IndicatorsModel) -> None:
+        before, self._model = self._model, model
+        if model.detail is not None:
+            self._set_detail(model.detail)
+        else:
+            self.board.set_tiles(model.tiles)
+        self._show_parts()
+        if (before.detail is None) != (model.detail is None) or self._mapped(before) != (
+            self._mapped(model)
+        ):
+            self.rearrange()
+
+    def _mapped(self, model: IndicatorsModel) -> bool:
+        return model.detail is not None and model.detail.map is not None
+
+    def _show_parts(self) -> None:
+        model = self._model
+        detail, mapped = model.detail is not None, self._mapped(model)
+        self._loading.setVisible(model.loading)
+        self.board.setVisible(not detail and not model.loading)
+        for piece in (self._head, self._chart_head, self.chart, self._about, *self._buttons):
+            piece.setVisible(detail)
+        for piece in (self._rank_head, self.ranking, self._map_head, self.map, self._classes):
+            piece.setVisible(mapped)
+
+    def _set_detail(self, detail: Detail) -> None:
+        simulated = detail.figure.simulated
+        self._head.set_detail(detail)
+        self._chart_head.set_view(SectionView(detail.chart_title, detail.chart_remark, simulated))
+        self.chart.set_model(detail.chart)
+        ranks = Text("자치구 순위", "Districts in order")
+        self._rank_head.set_view(SectionView(ranks, detail.ranking_remark, simulated))
+        self.ranking.set_model(detail.ranking)
+        self._about.set_rows(detail.about)
+        if detail.map is None or detail.reading is None:
+            return
+        title = Text("자치구 지도", "Map of the districts")
+        self._map_head.set_view(SectionView(title, detail.figure.unit, simulated))
+        self.map.set_model(detail.map)
+        self._classes.set_rows(
+            tuple(ClassRow(e.label, e.color, e.districts) for e in detail.reading.legend)
+        )
+
+    # ---- places
+
+    def arrange(self, modules: Modules) -> None:
+        whole = modules.box(0, modules.count, 0, modules.height)
+        self.put(self.board, whole)
+        self.put(self._loading, whole)
+        if modules.upright:
+            self._arrange_upright(modules)
+        else:
+            self._arrange_wide(modules)
+        self._place_foot(modules)
+
+    def _place_foot(self, modules: Modules) -> None:
+        top = modules.height - FOOT_U
+        widths = (196.0, 124.0, 124.0)
+        x = modules.width - sum(widths) - 2 * 12
+        if modules.upright:
+            box = modules.box(0, 3, top - 70, 66)
+        else:
+            box = modules.box(0, 1, top, FOOT_U)
+            box.setRight(x - 24)
+        self.put(self._about, box)
+        for button, width in zip(self._buttons, widths, strict=True):
+            place = modules.box(0, 1, modules.height - BUTTON_U, BUTTON_U)
+            place.moveLeft(x)
+            place.setWidth(width)
+            self.put(button, place)
+            x += width + 12
+
+    def _arrange_wide(self, modules: Modules) -> None:
+        body = modules.height - FOOT_U - GAP_U
+        wide = modules.count - 1
+        mapped = self._mapped(self._model)
+        top = body * TOP_SHARE if mapped else body
+        self.put(self._head, modules.box(0, 1, 0, top))
+        self.put(self._chart_head, modules.box(1, wide, 0, HEAD_U))
+        self.put(self.chart, modules.box(1, wide, HEAD_U + 6, top - HEAD_U - 6))
+        low = top + GAP_U
+        high = body - low
+        ranks = modules.count - 3
+        self.put(self._rank_head, modules.box(0, ranks, low, HEAD_U))
+        self.put(self.ranking, modules.box(0, ranks, low + HEAD_U, high - HEAD_U))
+        self.put(self._map_head, modules.box(ranks, 3, low, HEAD_U))
+        self.put(self.map, modules.box(ranks, 2, low + HEAD_U, high - HEAD_U))
+        self.put(self._classes, modules.box(ranks + 2, 1, low + HEAD_U, high - HEAD_U))
+
+    def _arrange_upright(self, modules: Modules) -> None:
+        body = modules.height - FOOT_U - 70 - GAP_U
+        head = 330.0
+        self.put(self._head, modules.box(0, 1, 0, head))
+        self.put(self._chart_head, modules.box(1, 2, 0, HEAD_U))
+        mapped = self._mapped(self._model)
+        chart = head if mapped else body
+        self.put(self.chart, modules.box(1, 2, HEAD_U + 6, chart - HEAD_U - 6))
+        top = head + GAP_U
+        map_height = (body - top) * 0.48
+        self.put(self._map_head, modules.box(0, 3, top, HEAD_U))
+        self.put(self._classes, modules.box(0, 1, top + HEAD_U, map_height - HEAD_U))
+        self.put(self.map, modules.box(1, 2, top + HEAD_U, map_height - HEAD_U))
+        top += map_height + GAP_U
+        self.put(self._rank_head, modules.box(0, 3, top, HEAD_U))
+        self.put(self.ranking, modules.box(0, 3, top + HEAD_U, body - top - HEAD_U))
