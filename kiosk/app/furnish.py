@@ -15,6 +15,7 @@ from kiosk.app.hub import Hub
 from kiosk.app.lamps import top_bar
 from kiosk.app.panels import PanelHost
 from kiosk.app.paths import UI_SOCKET
+from kiosk.app.photographer import Photographer
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
 from kiosk.app.reference import dock_view
@@ -37,11 +38,13 @@ from kiosk.panels.panel import HelpEntry, ProcessRow
 from kiosk.settings import Settings
 from kiosk.ui.shell import Shell
 from kiosk.wire.city import Camera
+from kiosk.wire.link import retained_key
 from kiosk.wire.messages import (
     CacheChanged,
     CameraState,
     CameraView,
     FirstPaint,
+    FullyOn,
     GestureSeen,
     GestureView,
     Health,
@@ -83,6 +86,7 @@ class Wall:
         self._clock = clock
         self._audit: tuple[AuditRecord, ...] = ()
         self._cameras: dict[str, CameraState] = {}
+        self._told: dict[tuple[str, str | None], Message] = {}
         self._camera_rows: dict[str, Camera] = {}
         runtime, data = Path(settings.paths.runtime_dir), Path(settings.paths.data_dir)
         self._specs = {spec.id: spec for spec in find_panels()}
@@ -120,6 +124,7 @@ class Wall:
             changed=self._show_lamps,
         )
         self._driver = Driver(shell, clock, self._hub.send) if settings.ui.driver else None
+        self._photographer = Photographer(shell, self._intake, tuple(self._specs), settings.paths)
         self._readiness = Readiness(self._world, self._panels, self._cameras, self._announce)
         self._first_paint = FirstPaint(clock.now_ms(), first_paint_ms)
         self._store.listen(snapshot.write)
@@ -183,11 +188,16 @@ class Wall:
         if isinstance(message, _SENSES):
             self._senses.receive(message)
         else:
-            self._receive_news(message)
+            self._receive_news(worker, message)
         if self._driver is not None:
             self._driver.relay(message)
 
-    def _receive_news(self, message: Message) -> None:
+    def _receive_news(self, worker: str, message: Message) -> None:
+        """Workers repeat themselves to find out whether the wall is there: only news counts."""
+        key = (worker, retained_key(message))
+        if key[1] is not None and self._told.get(key) == message:
+            return
+        self._told[key] = message
         match message:
             case Health():
                 self._world.take_health(message)
@@ -212,6 +222,7 @@ class Wall:
 
     def _presence(self, worker: str, connected: bool) -> None:
         self._world.take_presence(worker, connected)
+        self._told = {key: told for key, told in self._told.items() if key[0] != worker}
         self._processes_changed()
         if not connected:
             return
@@ -230,6 +241,8 @@ class Wall:
         self._readiness.look()
 
     def _announce(self, message: Message) -> None:
+        if isinstance(message, FullyOn):
+            self._photographer.start()
         for worker in (DRIVER, "supervisor"):
             self._hub.send(worker, message)
 

@@ -52,8 +52,9 @@ class Tablets:
     def receive(self, message: Message) -> None:
         match message:
             case RemoteReady(url=url):
-                self.url = url
-                print(f"Tablets: {url}", flush=True)
+                if url != self.url:
+                    self.url = url
+                    print(f"Tablets: {url}", flush=True)
             case TabletCount(connected=connected):
                 self.connected = connected
             case TabletRequest():
