@@ -8,13 +8,14 @@ import asyncio
 import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import cv2
 from aiohttp import web
 
 from kiosk.backend.catalogue import CameraEntry, city_dir, load_cameras
-from kiosk.backend.scenes import build_scene
+from kiosk.backend.gauge import river_level
+from kiosk.backend.scenes import River, build_scene
 from kiosk.backend.scenes.light import KST, light_at
 from kiosk.backend.scenes.overlay import Overlay
 from kiosk.core.clock import Clock
@@ -26,6 +27,9 @@ HOST = "127.0.0.1"
 FPS = 10.0
 JPEG_QUALITY = 78
 
+LevelM = Callable[[int], float]
+"""Metres of water at an epoch time in ms."""
+
 _BOUNDARY = "frame"
 _TICK_S = 0.1
 _LATE_S = 2.0
@@ -33,8 +37,9 @@ _LATE_S = 2.0
 
 def run(settings: Settings, link: Link, clock: Clock) -> None:
     """Serves the cameras of the demonstration until the link stops. Raises SettingsError."""
-    entries = load_cameras(city_dir(settings))[: settings.demo.cameras]
-    network = CameraNetwork(entries, settings.demo.seed, clock)
+    folder, seed = city_dir(settings), settings.demo.seed
+    entries = load_cameras(folder)[: settings.demo.cameras]
+    network = CameraNetwork(entries, seed, clock, river_level(folder, seed))
     asyncio.run(_serve(network, settings.demo.cameras_port, link))
 
 
@@ -52,10 +57,14 @@ async def _serve(network: "CameraNetwork", port: int, link: Link) -> None:
 class SimulatedCamera:
     """One camera: draws a picture a period while it has watchers, and hands all the same one."""
 
-    def __init__(self, entry: CameraEntry, seed: int, variant: int, clock: Clock) -> None:
+    def __init__(
+        self, entry: CameraEntry, seed: int, variant: int, clock: Clock, level_m: LevelM
+    ) -> None:
         self.entry = entry
         self._clock = clock
         self._scene = build_scene(entry.kind, f"{seed}/{entry.id}", variant)
+        if isinstance(self._scene, River):
+            self._scene.level_m = level_m
         self._overlay = Overlay(entry.name.ko)
         self._watchers = 0
         self._drawing: asyncio.Task[None] | None = None
@@ -108,12 +117,15 @@ class SimulatedCamera:
 class CameraNetwork:
     """All simulated cameras behind one HTTP server on loopback."""
 
-    def __init__(self, entries: Iterable[CameraEntry], seed: int, clock: Clock) -> None:
+    def __init__(
+        self, entries: Iterable[CameraEntry], seed: int, clock: Clock, level_m: LevelM
+    ) -> None:
         cv2.setNumThreads(1)
         kinds: Counter[str] = Counter()
         self._cameras: dict[str, SimulatedCamera] = {}
         for entry in entries:
-            self._cameras[entry.id] = SimulatedCamera(entry, seed, kinds[entry.kind], clock)
+            variant = kinds[entry.kind]
+            self._cameras[entry.id] = SimulatedCamera(entry, seed, variant, clock, level_m)
             kinds[entry.kind] += 1
         self._runner: web.AppRunner | None = None
         self.port = 0

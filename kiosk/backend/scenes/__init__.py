@@ -26,4 +26,4 @@ def build_scene(kind: str, seed: str, variant: int = 0) -> Scene:
     return SCENES[kind](seed, variant)
 
 
-__all__ = ["SCENES", "Scene", "build_scene"]
+__all__ = ["SCENES", "River", "Scene", "build_scene"]

@@ -1,6 +1,7 @@
 """The Han with a water gauge, and a stream between stone walls."""
 
 import math
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -15,6 +16,11 @@ from kiosk.backend.scenes.scene import Crowd, Scene, lay_all
 _GAUGE_M = 9
 _PX_A_METRE = 24
 _GAUGE_TOP_PX = 62
+
+
+def _ordinary_level(_t_ms: int) -> float:
+    """Where no figure is known: the gauge's ordinary level, at rest."""
+    return 2.8
 
 
 class Ripples:
@@ -52,21 +58,16 @@ class Ripples:
 
 
 class River(Scene):
-    """A pier with a gauge; the water stands at a level that moves slowly."""
+    """A pier with a gauge. `level_m` tells the water level on it at an epoch time in ms."""
 
     def __init__(self, seed: str, variant: int = 0) -> None:
         super().__init__(seed, variant)
         self._horizon = 132.0
         chance = self.chance("place")
         self._gauge_x = 448.0 if variant % 2 == 0 else 150.0
-        self._phase = chance.uniform(0, 6.3)
+        self.level_m: Callable[[int], float] = _ordinary_level
         self._ripples = Ripples(self, 90, self._horizon, 0, WIDTH_PX)
         self._cars = [(chance.random(), chance.uniform(0.6, 1.4)) for _ in range(14)]
-
-    def level_m(self, t_s: float) -> float:
-        """Simulated level on the gauge, metres."""
-        slow = math.sin(t_s / 5400 + self._phase) + 0.4 * math.sin(t_s / 1260)
-        return 4.4 + 0.8 * slow + 0.03 * math.sin(t_s * 1.3)
 
     def draw_backdrop(self, canvas: Canvas, light: Light) -> None:
         chance, horizon = self.chance("backdrop"), self._horizon
@@ -124,7 +125,7 @@ class River(Scene):
         """A board of metre marks as on the bridges of the Han; the water covers its foot."""
         x, top = round(self._gauge_x), _GAUGE_TOP_PX
         foot = top + _GAUGE_M * _PX_A_METRE
-        water_px = round(foot - self.level_m(t_s) * _PX_A_METRE)
+        water_px = round(foot - self.level_m(int(t_s * 1000)) * _PX_A_METRE)
         pier = light.of("#8d9499", "#2a323a")
         under = frame[water_px:, x - 40 : x + 40].copy()
         white, black = light.of("#f2f3f0", "#b9bdbd"), (24, 22, 20)

@@ -1,0 +1,34 @@
+"""The water level that a river camera's gauge shows: the same figure as the wall's indicator."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from kiosk.backend.catalogue import load_city, read
+from kiosk.backend.simulator.course import Course
+from kiosk.backend.simulator.signals import Signal
+from kiosk.wire.city import CITY_AREA
+
+INDICATOR = "river-jamsu"
+
+
+class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    signal: tuple[Signal, ...]
+
+
+def river_level(folder: Path, seed: int) -> Callable[[int], float]:
+    """Metres on the gauge at an epoch time in ms, as the source last told it.
+
+    `folder` is the city's; raises SettingsError when its files do not fit, StopIteration when the
+    city has no such indicator.
+    """
+    signals = read(folder / "simulation.toml", _Signals).signal
+    signal = next(s for s in signals if s.indicator == INDICATOR)
+    indicator = next(i for i in load_city(folder).indicators if i.id == INDICATOR)
+    course = Course(signal, {}, indicator.period_s * 1000, seed)
+
+    def level_m(t_ms: int) -> float:
+        return course.values(course.slot_ms(t_ms))[CITY_AREA] or 0.0
+
+    return level_m
