@@ -46,31 +46,47 @@ def open_source(
 
 
 class Looped:
-    """A recording over and over, its times running on; a live source passes through."""
+    """A recording over and over, its times running on; a live source passes through.
+
+    Between two rounds there are frames without a hand, so that nothing runs from one into the
+    other.
+    """
 
     def __init__(self, opener: Open) -> None:
         """Raises what the opener raises."""
         self._open = opener
-        self._source = opener()
+        self._source: FrameSource | None = opener()
         self.live = self._source.live
+        self._tail: list[HandFrame] = []
         self._offset_ms = 0
         self._last_ms: int | None = None
 
     def read(self) -> HandFrame | None:
-        frame = self._source.read()
-        if frame is None and self._last_ms is not None:
-            self._source.close()
+        """The next frame; None only when a recording is empty. Raises what the opener raises."""
+        if self._tail:
+            return self._tail.pop(0)
+        again = self._source is None
+        if self._source is None:
             self._source = self._open()
-            frame = self._source.read()
-            if frame is not None:
-                self._offset_ms = self._last_ms + LOOP_GAP_MS - frame.t_ms
+        frame = self._source.read()
         if frame is None:
-            return None
+            return self._end()
+        if again and self._last_ms is not None:
+            self._offset_ms = self._last_ms + LOOP_GAP_MS - frame.t_ms
         self._last_ms = frame.t_ms + self._offset_ms
         return msgspec.structs.replace(frame, t_ms=self._last_ms)
 
     def close(self) -> None:
-        self._source.close()
+        if self._source is not None:
+            self._source.close()
+
+    def _end(self) -> HandFrame | None:
+        self.close()
+        self._source = None
+        if self._last_ms is None:
+            return None
+        self._tail = [HandFrame(t_ms=self._last_ms + after_ms) for after_ms in TAIL_MS]
+        return self._tail.pop(0)
 
 
 class _Recorded:

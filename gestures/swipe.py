@@ -17,7 +17,8 @@ _OPPOSITE = {
 }
 START_SPEED_MS = 45  # speed is taken over at least this long: a fast camera's noise is no speed
 STOP_SPEED_MS = 100  # a blurred hand is seen twice in one place within a move; that is no stop
-WIND_UP_MS = 150
+WIND_UP_MS = 250  # how long before it is fast a move may have begun
+GAP_MS = 150  # a longer step between two places means that the hand was not seen
 
 
 class Swipe(NamedTuple):
@@ -87,7 +88,7 @@ class Swipes:
     def _bridged(self) -> bool:
         """Whether the hand was lost within the move: its top speed then was not seen."""
         steps = zip(self._path, self._path[1:], strict=False)
-        return any(b.t_ms - a.t_ms > WIND_UP_MS for a, b in steps)
+        return any(b.t_ms - a.t_ms > GAP_MS for a, b in steps)
 
     def _slowed(self, palm: float) -> bool:
         before, last = self._path[-2:]
@@ -105,9 +106,6 @@ class Swipes:
     def _start(self, speed: float) -> None:
         self._moving = True
         self._peak = speed
-        now = self._path[-1]
-        before = [s for s in self._path if now.t_ms - s.t_ms >= START_SPEED_MS]
-        self._path = [before[-1], now]
 
     def _rest(self, sample: Sample) -> None:
         self._moving = False
