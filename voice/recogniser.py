@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from voice.errors import ModelError
+from voice.level import SILENCE_DB, level_db
 from voice.matcher import Matcher
 from voice.phrase_list import PhraseList, make_phrase_list, wanted_words
 from voice.sound_files import RATE_HZ
@@ -19,8 +20,10 @@ from voice.vocabulary import read_vocabulary
 _LOOK_BACK_MS = 1200  # sound kept from before the first word: a word shows up that much late
 _LONGEST_MS = 15_000  # an utterance that runs on is cut here
 _STABLE_MS = 300  # a whole phrase that stays this long is the end of the sentence
+_QUIET_MS = 600  # so long a pause ends any sentence, whatever the model's own rules say
+_QUIET_DB = 25.0  # a pause is this far below the loudest of the sentence
 _BYTES_PER_MS = RATE_HZ * 2 // 1000
-_QUIET = -1  # Vosk's log level: warnings and errors only
+_LOG_WARNINGS = -1  # Vosk's log level: warnings and errors only
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -48,7 +51,7 @@ class SpeechModel:
         phrases = make_phrase_list(matcher.grammar, fillers, vocabulary)
         import vosk
 
-        vosk.SetLogLevel(_QUIET)
+        vosk.SetLogLevel(_LOG_WARNINGS)
         try:
             handle = vosk.Model(str(model_dir))
         except Exception as error:  # vosk raises nothing more precise
@@ -80,7 +83,7 @@ class Recogniser:
             return self._end(json.loads(self._bound.Result()))
         self._follow(samples)
         too_long = self._heard_ms - self._begun_ms > _LONGEST_MS and self._partial
-        if self._complete() or too_long:
+        if self._complete() or self._quiet_ms >= _QUIET_MS or too_long:
             return self.finish()
         return None
 
@@ -99,19 +102,29 @@ class Recogniser:
         self._free: Any | None = None
         self._partial = ""
         self._stable_ms = 0
+        self._quiet_ms = 0
+        self._loudest_db = SILENCE_DB
 
     def _follow(self, samples: bytes) -> None:
         """Takes the partial hearing, and starts or feeds the free one."""
         partial = json.loads(self._bound.PartialResult())["partial"]
-        stays = partial == self._partial
-        self._stable_ms = self._stable_ms + len(samples) // _BYTES_PER_MS if stays else 0
+        duration_ms = len(samples) // _BYTES_PER_MS
+        self._stable_ms = self._stable_ms + duration_ms if partial == self._partial else 0
         self._partial = partial
+        self._listen_for_pause(level_db(samples), duration_ms)
         if self._free is not None:
             self._free.AcceptWaveform(samples)
         elif self._has_words(partial):
             self._start_free()
         elif not partial:
             self._kept = self._kept[-_LOOK_BACK_MS * _BYTES_PER_MS :]
+
+    def _listen_for_pause(self, level: float, duration_ms: int) -> None:
+        """Counts the quiet after speech. The model's own rules miss the dead silence of a muted
+        microphone or of a recording's end, because no breath of noise tells them of a pause."""
+        self._loudest_db = max(self._loudest_db, level)
+        quiet = bool(self._partial) and level < self._loudest_db - _QUIET_DB
+        self._quiet_ms = self._quiet_ms + duration_ms if quiet else 0
 
     def _start_free(self) -> None:
         self._free = self._vosk.KaldiRecognizer(self._model.handle, RATE_HZ)

@@ -5,15 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+import voice.ears
 from kiosk.settings import Settings
 from voice.errors import VoiceError
 from voice.events import Answer
-from voice.grammar import load_grammar
-from voice.judge import Judge
-from voice.matcher import Matcher
-from voice.model_files import Endpoints, find_model, with_endpoints
-from voice.phrase_list import read_fillers
-from voice.recogniser import Heard, Recogniser, SpeechModel
+from voice.recogniser import Heard
 
 LANGUAGE = "ko"  # the language of the model that comes with the kiosk
 _CONFIG = Path(__file__).parents[2] / "config"
@@ -38,26 +34,13 @@ class Ears(Protocol):
     def decide(self, heard: Heard, t_ms: int) -> Answer | None: ...
 
 
-class VoskEars:
-    """Vosk with the phrases of the configuration. Loading takes about 3 s and 600 MB."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Raises VoiceError."""
-        config = Path(settings.paths.config_dir or _CONFIG) / "voice" / LANGUAGE
-        self._matcher = Matcher(load_grammar(config))
-        self._judge = Judge(self._matcher)
-        model_dir = find_model(LANGUAGE)
-        if settings.paths.runtime_dir:
-            cache_dir = Path(settings.paths.runtime_dir) / "voice"
-            model_dir = with_endpoints(model_dir, cache_dir, Endpoints())
-        fillers = read_fillers(config / "fillers.txt")
-        self._model = SpeechModel.load(model_dir, self._matcher, fillers)
-
-    def listen(self) -> Listener:
-        return Recogniser(self._model, self._matcher)
-
-    def decide(self, heard: Heard, t_ms: int) -> Answer | None:
-        return self._judge.decide(heard, t_ms)
+def load_ears(settings: Settings) -> Ears:
+    """Raises VoiceError."""
+    config = Path(settings.paths.config_dir or _CONFIG) / "voice" / LANGUAGE
+    runtime_dir = settings.paths.runtime_dir
+    return voice.ears.load_ears(
+        config, cache_dir=Path(runtime_dir) / "voice" if runtime_dir else None
+    )
 
 
 class EarsLoader:

@@ -21,7 +21,7 @@ from kiosk.wire.messages import (
     VoiceRefused,
     VoiceView,
 )
-from kiosk.workers.hearing import Ears, EarsLoader, VoskEars
+from kiosk.workers.hearing import Ears, EarsLoader, load_ears
 from kiosk.workers.listening_window import ListeningWindow
 from kiosk.workers.microphone_health import explain, without_microphone
 from voice.errors import SoundFileError, VoiceError
@@ -57,7 +57,7 @@ def run(
     settings: Settings,
     link: Link,
     clock: Clock,
-    load: Callable[[Settings], Ears] = VoskEars,
+    load: Callable[[Settings], Ears] = load_ears,
     open_microphone: OpenMicrophone = Microphone,
 ) -> None:
     """Serves until the link stops. Sound stays in this process's memory and is never kept.
