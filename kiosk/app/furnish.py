@@ -18,7 +18,7 @@ from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
-from kiosk.app.reference import dock_view
+from kiosk.app.reference import dock_view, help_entries
 from kiosk.app.senses import Senses
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
@@ -137,6 +137,7 @@ class Wall:
         self._show_all()
         self._tablets.read_devices(self._queries)
         self._read_catalogue()
+        self._read_phrases()
 
     def close(self) -> None:
         self._timer.stop()
@@ -322,3 +323,13 @@ class Wall:
             self._show_cameras()
 
         self._queries.ask("catalogue", read_names, answered)
+
+    def _read_phrases(self) -> None:
+        from kiosk.app.phrases import read_phrases
+
+        def answered(phrases: dict[str, tuple[str, ...]]) -> None:
+            self._help = help_entries(self._registry, self._bindings, phrases)
+            self._panels.refresh()
+
+        folder = Path(self._settings.paths.config_dir) / "voice" / "ko"
+        self._queries.ask("phrases", lambda _rows: read_phrases(folder), answered)
