@@ -1,19 +1,13 @@
-"""Pieces of home alone: the figure of the map, the counts of the cameras."""
+"""A piece of home alone: the figure of the map."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from kiosk.panels.cameras import CameraCounts
 from kiosk.panels.districts import Reading
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Component
 from kiosk.ui.paint import Canvas
-from kiosk.ui.shapes import Glyph
 from kiosk.ui.theme import Theme
-from kiosk.wire.text import Text
-
-LIVE, LATE, LOST = Text("실시간", "Live"), Text("지연", "Late"), Text("끊김", "Lost")
-WAITING = Text("대기", "Waiting")
 
 
 class ReadingHead(Component):
@@ -62,37 +56,3 @@ class ReadingHead(Component):
         taken = canvas.text(words, 0, y, "meta", color, weight=weight, width=width)
         if reading.simulated:
             canvas.tag(taken + self.theme.px(8) if taken else 0, y)
-
-
-class CameraTally(Component):
-    """How many cameras are live, late, lost; what nobody has asked for is counted apart."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._counts, self._waiting = CameraCounts(), 0
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def set_counts(self, counts: CameraCounts, unasked: int) -> None:
-        if (counts, counts.other + unasked) != (self._counts, self._waiting):
-            self._counts, self._waiting = counts, counts.other + unasked
-            self.update()
-
-    def paint(self, canvas: Canvas) -> None:
-        theme, counts = self.theme, self._counts
-        cells: list[tuple[Glyph, Text, int]] = [
-            ("dot", LIVE, counts.live),
-            ("half", LATE, counts.late),
-            ("struck", LOST, counts.lost),
-        ]
-        if self._waiting:
-            cells.append(("dashed", WAITING, self._waiting))
-        step = self.area().width() / len(cells)
-        for place, (glyph, words, count) in enumerate(cells):
-            x = place * step
-            baseline = canvas.line_px("meta") * 0.8
-            middle = baseline - theme.metrics("meta").capHeight() / 2
-            canvas.glyph(glyph, QPointF(x + theme.px(7), middle), theme.px(13), "text.2")
-            left = x + theme.px(20)
-            canvas.text(words, left, baseline, "meta", "text.2", width=step - theme.px(24))
-            baseline += canvas.line_px("lead")
-            canvas.text(str(count), x, baseline, "lead", weight=600)

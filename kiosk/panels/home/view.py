@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QRectF
 
+from kiosk.panels.camera_pieces import CameraTally
 from kiosk.panels.home.issues import Issue
 from kiosk.panels.home.model import HomeModel
-from kiosk.panels.home.pieces import CameraTally, ReadingHead
+from kiosk.panels.home.pieces import ReadingHead
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence, tile_view
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.cctv_grid import CctvGrid

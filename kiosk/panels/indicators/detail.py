@@ -20,6 +20,7 @@ from kiosk.panels.figures import (
     signed,
 )
 from kiosk.panels.indicators.model import Detail, Fact
+from kiosk.panels.periods import every
 from kiosk.ui.charts.chart_model import (
     ChartPoint,
     ChartRule,
@@ -329,25 +330,10 @@ def _about(
         rows.append((Text("담당", "Owner"), source.owner))
     elif indicator.owner.ko:
         rows.append((Text("담당", "Owner"), indicator.owner))
-    rows.append((Text("갱신", "Updated"), _period(indicator)))
+    rows.append((Text("갱신", "Updated"), every(indicator.period_s)))
     if indicator.method.ko:
         rows.append((Text("산출", "Method"), indicator.method))
     if indicator.sdg:
         goals = "·".join(str(goal) for goal in indicator.sdg)
         rows.append((Text("SDG", "SDG"), Text(goals, goals)))
     return tuple(rows)
-
-
-def _period(indicator: Indicator) -> Text:
-    seconds = indicator.period_s
-    if seconds > 200 * DAY_S:
-        return Text("해마다", "yearly")
-    if seconds > 60 * DAY_S:
-        return Text("분기마다", "quarterly")
-    if seconds >= DAY_S:
-        return Text(f"{seconds // DAY_S}일마다", f"every {seconds // DAY_S} d")
-    if seconds >= 3600:
-        return Text(f"{seconds // 3600}시간마다", f"every {seconds // 3600} h")
-    if seconds >= 60:
-        return Text(f"{seconds // 60}분마다", f"every {seconds // 60} min")
-    return Text(f"{seconds}초마다", f"every {seconds} s")

@@ -1,0 +1,102 @@
+"""System on the wall."""
+
+from kiosk.panels.parts import HEAD_U, SectionHead, SectionView
+from kiosk.panels.system.model import SystemModel
+from kiosk.panels.system.pieces import AuditTail, SourceTable
+from kiosk.panels.system.presenter import PROCESS_NAMES
+from kiosk.panels.view import Modules, PanelView
+from kiosk.ui.components.action import Action
+from kiosk.ui.components.button import Button
+from kiosk.ui.components.system_health import ProcessRowView, SystemHealth, SystemHealthView
+from kiosk.ui.shapes import LampKind
+from kiosk.wire.messages import State
+from kiosk.wire.text import Text
+
+GAP_U = 20.0
+LAMPS: dict[State, LampKind] = {
+    "stopped": "stopped",
+    "starting": "degraded",
+    "running": "running",
+    "degraded": "degraded",
+    "failed": "failed",
+}
+BUTTONS = (
+    Action(Text("태블릿 연결", "Connect a tablet"), "remote.pair", {}, "system.pair", "tablet"),
+    Action(Text("화면 잠금", "Lock"), "system.lock", {}, "system.lock", "lock"),
+    Action(Text("도움말", "Help"), "panel.open", {"panel": "help"}, "system.help", "help"),
+)
+
+
+class SystemView(PanelView):
+    """Processes at the left, sources at the right, what was asked for below the processes."""
+
+    def build(self) -> None:
+        theme = self.theme
+        self._process_head = self.add(SectionHead(theme))
+        self.processes = self.add(SystemHealth(theme, SystemHealthView()))
+        self._audit_head = self.add(SectionHead(theme))
+        self.audit = self.add(AuditTail(theme))
+        self._source_head = self.add(SectionHead(theme))
+        self.sources = self.add(SourceTable(theme))
+        self._buttons = [self.add(Button(theme, action)) for action in BUTTONS]
+        self._rows = 0
+
+    def set_view_model(self, model: SystemModel) -> None:
+        self._process_head.set_view(SectionView(Text("프로세스", "Processes"), model.sync))
+        rows = tuple(
+            ProcessRowView(
+                name=PROCESS_NAMES.get(p.name, Text(p.name, p.name)),
+                process=p.name,
+                kind=LAMPS[p.state],
+                reason=p.reason,
+                restarts=p.restarts,
+                restart=_restart(p.name) if p.state == "failed" else None,
+            )
+            for p in model.processes
+        )
+        self.processes.set_view(SystemHealthView(rows))
+        late = model.late_sources
+        remark = Text(f"{late}종 지연", f"{late} late") if late else Text("모두 정상", "all well")
+        title = Text(f"자료 출처 {len(model.sources)}종", f"{len(model.sources)} sources")
+        self._source_head.set_view(SectionView(title, remark))
+        self.sources.set_rows(model.sources)
+        self._audit_head.set_view(
+            SectionView(
+                Text("최근 명령", "Last commands"),
+                Text("모든 명령은 기록됩니다", "every command is recorded"),
+            )
+        )
+        self.audit.set_rows(model.audit)
+        if len(rows) != self._rows:
+            self._rows = len(rows)
+            self.rearrange()
+
+    def arrange(self, modules: Modules) -> None:
+        upright = modules.upright
+        left = 3 if upright else modules.count // 2
+        rows = self._rows or 1
+        each = 64.0
+        self.put(self._process_head, modules.box(0, left, 0, HEAD_U))
+        self.put(self.processes, modules.box(0, left, HEAD_U, rows * each))
+        top = HEAD_U + rows * each + GAP_U
+        foot = modules.height - 56
+        if upright:
+            half = (foot - GAP_U - top) / 2
+            self.put(self._source_head, modules.box(0, 3, top, HEAD_U))
+            self.put(self.sources, modules.box(0, 3, top + HEAD_U, half - HEAD_U - GAP_U))
+            top += half
+        else:
+            right = modules.count - left
+            self.put(self._source_head, modules.box(left, right, 0, HEAD_U))
+            self.put(self.sources, modules.box(left, right, HEAD_U, foot - GAP_U - HEAD_U))
+        self.put(self._audit_head, modules.box(0, left, top, HEAD_U))
+        bottom = foot - GAP_U if upright else modules.height
+        self.put(self.audit, modules.box(0, left, top + HEAD_U, bottom - top - HEAD_U))
+        first = modules.count - 3
+        for index, button in enumerate(self._buttons):
+            self.put(button, modules.box(first + index, 1, foot, 56))
+
+
+def _restart(process: str) -> Action:
+    words = Text("다시 시작", "Start again")
+    return Action(words, "system.restart", {"process": process}, f"system.restart.{process}")
