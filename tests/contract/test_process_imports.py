@@ -1,4 +1,4 @@
-"""What each process really loads, checked in a fresh interpreter: contracts read only the source."""
+"""What each process really loads, in a fresh interpreter: contracts read only the source."""
 
 import subprocess
 import sys
