@@ -127,6 +127,7 @@ class Shell(QWidget):
         if not panel.property(_CONNECTED):
             panel.setProperty(_CONNECTED, True)
             self._connect(panel)
+        self._dress(panel)
         panel.setGeometry(self._panel_rect())
         panel.lower()
         panel.show()
@@ -173,12 +174,16 @@ class Shell(QWidget):
         self._theme = theme
         for component in self._own():
             component.set_theme(theme)
-        for widget in [self._panel, *self._panel.findChildren(Component)]:
-            setter = getattr(widget, "set_theme", None)
-            if setter is not None:
-                setter(theme)
+        self._dress(self._panel)
         self._apply_background()
         self._place()
+
+    def _dress(self, panel: QWidget) -> None:
+        """Gives a panel and what is in it the theme of the wall."""
+        for widget in [panel, *panel.findChildren(Component)]:
+            setter = getattr(widget, "set_theme", None)
+            if setter is not None and getattr(widget, "theme", None) != self._theme:
+                setter(self._theme)
 
     @property
     def theme(self) -> Theme:

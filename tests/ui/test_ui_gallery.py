@@ -119,7 +119,8 @@ def test_nothing_is_drawn_outside_the_component(theme: Theme, case: Case) -> Non
     assert image == empty, f"{case.name} draws beyond its edge"
 
 
-def test_every_component_draws_something(theme: Theme, case: Case) -> None:
+def test_every_component_draws_something(qapp: QApplication, case: Case) -> None:
+    theme = make_theme(1920, 1080)
     picture = draw_case(case, theme)
     ground = theme.color("background").rgb()
     image = picture.image

@@ -294,7 +294,6 @@ def test_a_panel_that_forwards_is_heard_once(wall: Wall, qtbot: QtBot, theme: Th
 
 def test_a_plain_panel_may_name_targets_too(wall: Wall) -> None:
 
-
     class Plain(QWidget):
         def targets(self) -> tuple[Target, ...]:
             return (Target(QRectF(0, 0, 100, 100), "map.reset", {}, "map.reset"),)

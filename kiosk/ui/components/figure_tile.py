@@ -124,7 +124,7 @@ class FigureTile(Component):
         baseline = self._figure_baseline()
         left = 0.0
         if view.over is not None and view.quality != "absent":
-            size = theme.font("figure").pixelSize() * 0.5
+            size = theme.font("figure").pixelSize() * 0.56
             middle = baseline - theme.metrics("figure").capHeight() / 2
             canvas.severity(view.over, QPointF(size * 0.54, middle), size)
             left = size * 1.08 + theme.px(8)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component
 from kiosk.ui.paint import Canvas
+from kiosk.ui.ruler import Ruler
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
@@ -46,6 +47,13 @@ class Toast(Component):
         px = self.theme.px
         return px(24) + px(34) + px(18) + px(28), px(820)
 
+    def _words_px(self, ruler: Ruler, width: float) -> float:
+        if self._view is None:
+            return 0.0
+        words, reason = self._view.words, self._view.reason
+        height = ruler.paragraph_px(words, width, "lead", weight=600, max_lines=2)
+        return height + (ruler.paragraph_px(reason, width, max_lines=2) if reason.ko else 0.0)
+
     def preferred_size(self, most_px: int) -> QSize:
         """Size in widget pixels for these words, at most `most_px` wide."""
         if self._view is None:
@@ -56,10 +64,7 @@ class Toast(Component):
         words = canvas.width(self._view.words, "lead", 600)
         reason = canvas.width(self._view.reason, "body")
         width = min(max(words, reason) + self.theme.px(2), most)
-        height = canvas.paragraph_px(self._view.words, width, "lead", weight=600, max_lines=2)
-        if self._view.reason.ko:
-            height += canvas.paragraph_px(self._view.reason, width, "body", max_lines=2)
-        height += 2 * self.theme.px(18)
+        height = self._words_px(canvas, width) + 2 * self.theme.px(18)
         return QSize(round((width + around) / self.theme.pixel_aspect), round(height))
 
     def paint(self, canvas: Canvas) -> None:
@@ -73,6 +78,7 @@ class Toast(Component):
         canvas.glyph("check" if glyph == "check" else "struck", center, px(34), color)
         left = px(24) + px(34) + px(18)
         width = area.width() - left - px(26)
-        bottom = canvas.paragraph(view.words, left, px(18), width, "lead", weight=600, max_lines=2)
+        top = area.center().y() - self._words_px(canvas, width) / 2
+        bottom = canvas.paragraph(view.words, left, top, width, "lead", weight=600, max_lines=2)
         if view.reason.ko:
             canvas.paragraph(view.reason, left, bottom, width, "body", "text.2", max_lines=2)

@@ -15,7 +15,7 @@ from kiosk.wire.text import Text
 LAMP_WORDS: dict[LampKind, Text] = {
     "use": Text("사용 중", "in use"),
     "running": Text("정상", "running"),
-    "degraded": Text("느려짐", "degraded"),
+    "degraded": Text("일부 동작", "partly"),
     "failed": Text("멈춤", "failed"),
     "stopped": Text("쉼", "resting"),
 }
