@@ -1,0 +1,75 @@
+"""States of a camera by the age of its picture, waits between tries, sizes of tiles."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.video.freshness import Backoff, Progress, state_of
+from kiosk.video.stream import Tile, cover_size
+
+ORDER = ("live", "late", "lost")
+
+
+def state(age_ms: float, attempt: int = 0) -> str:
+    progress = Progress(since_ms=0, picture_ms=1000, frame_t_ms=1, attempt=attempt)
+    return state_of(progress, 1000 + age_ms, late_s=3, lost_s=10)
+
+
+def test_a_picture_ages_from_live_to_late_to_lost() -> None:
+    assert [state(age) for age in (0, 3000, 3001, 10_000, 10_001)] == [
+        "live", "live", "late", "late", "lost",
+    ]  # fmt: skip
+
+
+def test_a_camera_that_refused_is_never_live() -> None:
+    assert state(0, attempt=1) == "late"
+    assert state(10_001, attempt=1) == "lost"
+
+
+def test_a_camera_without_a_picture_connects_and_is_then_lost() -> None:
+    progress = Progress(since_ms=500)
+    assert state_of(progress, 600, 3, 10) == "connecting"
+    assert state_of(progress, 10_501, 3, 10) == "lost"
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=2, max_size=2).map(sorted), st.integers(0, 3))
+def test_a_picture_never_gets_fresher_by_waiting(ages: list[float], attempt: int) -> None:
+    first, second = (ORDER.index(state(age, attempt)) for age in ages)
+    assert first <= second
+
+
+@given(st.text(max_size=10), st.lists(st.integers(0, 10_000), min_size=1, max_size=30))
+def test_waits_are_bounded_and_the_same_for_the_same_camera(
+    camera: str, attempts: list[int]
+) -> None:
+    first, second = Backoff(camera), Backoff(camera)
+    waits = [first.wait_s(n) for n in attempts]
+    assert all(0.1 <= wait <= 3.75 for wait in waits)
+    assert waits == [second.wait_s(n) for n in attempts]
+
+
+def test_waits_grow_and_differ_between_cameras() -> None:
+    one = Backoff("a")
+    waits = [one.wait_s(n) for n in range(5)]
+    assert waits == sorted(waits)
+    assert Backoff("b").wait_s(3) != Backoff("a").wait_s(3)
+
+
+SIDES = st.integers(1, 4000)
+
+
+@given(SIDES, SIDES, SIDES, SIDES)
+def test_a_scaled_picture_keeps_its_shape_and_stays_in_bounds(
+    tile_w: int, tile_h: int, width: int, height: int
+) -> None:
+    scaled_w, scaled_h = cover_size(Tile(tile_w, tile_h, 10), width, height)
+    assert 1 <= scaled_w <= 8192
+    assert 1 <= scaled_h <= 8192
+    scale = max(scaled_w / width, scaled_h / height)
+    assert abs(scaled_w - width * scale) <= 1 + width / height
+    assert abs(scaled_h - height * scale) <= 1 + height / width
+
+
+def test_a_tile_of_the_same_shape_is_met_exactly_and_another_is_covered() -> None:
+    assert cover_size(Tile(480, 270, 10), 640, 360) == (480, 270)
+    assert cover_size(Tile(388, 166, 10), 640, 360) == (388, 218)
+    assert cover_size(Tile(1920, 1080, 10), 640, 360) == (1920, 1080)
