@@ -18,13 +18,14 @@ from gestures.camera import Picture, Rgb
 from gestures.crop import Crop, CropPlanner
 from gestures.errors import ModelError
 from gestures.events import Hand, HandFrame, Side
+from gestures.stir import Stir
 
 MODEL_PACKAGE = "hand_tracking"
 MODEL_NAME = "hand_landmarker.task"
 MODEL_SHA256 = "fbc2a30080c3c557093b5ddfc334698132eb341044ccee322ccf8bcf3607cde1"
 LARGEST_PX = 1280
 LOOKS_SEARCHING = 2  # parts looked at per picture while no hand is followed
-EMPTY_PICTURES = 150  # after so many without a hand, one part per picture: nobody is there
+STILL_EVERY = 5  # while nothing moves, only one in so many pictures is looked at
 UNUSED = ("matplotlib", "matplotlib.pyplot", "sounddevice")
 
 
@@ -63,7 +64,8 @@ class HandTracker:
         self._planner = CropPlanner()
         self._tick_ms = 0
         self._t_ms: int | None = None
-        self._empty = 0
+        self._stir = Stir()
+        self._unseen = 0
 
     def track(self, picture: Picture) -> HandFrame:
         """The hands in a picture. Raises ValueError when time does not rise."""
@@ -72,13 +74,10 @@ class HandTracker:
         step_ms = 1 if self._t_ms is None else picture.t_ms - self._t_ms
         self._t_ms = picture.t_ms
         self._tick_ms += max(1, step_ms - LOOKS_SEARCHING)
-        frame = self._look(picture)
-        more = LOOKS_SEARCHING - 1 if self._empty < EMPTY_PICTURES else 0
-        while more > 0 and not frame.hands and not self._planner.following:
-            frame = self._look(picture)
-            more -= 1
-        self._empty = 0 if frame.hands else self._empty + 1
-        return frame
+        if self._planner.following:
+            self._unseen = 0
+            return self._look(picture)
+        return self._search(picture)
 
     def close(self) -> None:
         self._landmarker.close()
@@ -88,6 +87,18 @@ class HandTracker:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _search(self, picture: Picture) -> HandFrame:
+        looks = LOOKS_SEARCHING
+        if not self._stir.moves(picture.rgb, picture.t_ms):
+            looks = 0 if self._unseen % STILL_EVERY else 1
+        self._unseen += 1
+        height, width = picture.rgb.shape[:2]
+        frame = HandFrame(t_ms=picture.t_ms, aspect=width / height)
+        while looks > 0 and not frame.hands:
+            frame = self._look(picture)
+            looks -= 1
+        return frame
 
     def _look(self, picture: Picture) -> HandFrame:
         height, width = picture.rgb.shape[:2]

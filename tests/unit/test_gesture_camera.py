@@ -18,6 +18,7 @@ from gestures.errors import (
     UnreadableFileError,
 )
 from gestures.landmarker import cut
+from gestures.stir import Stir
 from tests.helpers.hands import frame, palm, placed
 
 SIZE = (640, 480)
@@ -188,3 +189,26 @@ def test_the_crop_follows_a_far_hand_and_lets_go_of_a_lost_one() -> None:
         planner.saw(frame(index))
         planner.plan(1920, 1080)
     assert not planner.following
+
+
+def test_noise_is_no_stir_and_a_waving_hand_is() -> None:
+    noise = np.random.default_rng(7)
+    room = noise.integers(40, 200, (1080, 1920, 3)).astype(float)
+
+    def shot(hand_x: int | None = None) -> Any:
+        view = room + noise.normal(0, 8, room.shape)
+        if hand_x is not None:
+            view[400:440, hand_x : hand_x + 40] = 230
+        return np.clip(view, 0, 255).astype(np.uint8)
+
+    stir = Stir()
+    assert stir.moves(shot(), 0)  # what is new may hold a hand
+    assert [stir.moves(shot(), t_ms) for t_ms in (1000, 1999, 2001, 2100)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert stir.moves(shot(800), 2200)
+    assert stir.moves(shot(800), 4100)
+    assert not stir.moves(shot(800), 4300)
