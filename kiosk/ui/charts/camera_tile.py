@@ -96,6 +96,7 @@ class CameraTile(Component):
         self._image: QImage | None = None
         self._grey: QImage | None = None
         self.caption = CameraCaption(theme, model, self)
+        self._tell_caption()
 
     @property
     def model(self) -> CameraTileModel:
@@ -110,15 +111,22 @@ class CameraTile(Component):
         elif (self._model.frame_t_ms or 0) > (model.frame_t_ms or 0):
             model = msgspec.structs.replace(model, frame_t_ms=self._model.frame_t_ms)
         self._model = model
-        self.caption.set_model(model)
+        self._tell_caption()
         self.update()
 
     def set_frame(self, image: QImage, t_ms: int, state: CameraWord) -> None:
         """A new picture; `t_ms` is when it was taken."""
         self._image, self._grey = image, None
         self._model = msgspec.structs.replace(self._model, frame_t_ms=t_ms, state=state)
-        self.caption.set_model(self._model)
+        self._tell_caption()
         self.repaint_area(self._picture())
+
+    def _tell_caption(self) -> None:
+        """Nothing is live that shows no picture yet."""
+        model = self._model
+        if self._image is None and model.state in ("live", "late"):
+            model = msgspec.structs.replace(model, state="connecting")
+        self.caption.set_model(model)
 
     @property
     def frame_t_ms(self) -> int | None:
@@ -221,7 +229,7 @@ class CameraTile(Component):
         top = middle.y() - (high + (glyph_px + theme.px(10) if with_glyph else 0)) / 2
         if with_glyph:
             at = QPointF(middle.x(), top + glyph_px / 2)
-            glyph: Glyph = "ring" if state in ("live", "late") else "struck"
+            glyph: Glyph = "struck" if state == "lost" else "dashed"
             canvas.glyph(glyph, at, glyph_px, "camera.captionText")
             top += glyph_px + theme.px(10)
         canvas.text(

@@ -1,0 +1,1 @@
+"""What can be said, shown and pressed."""

@@ -1,0 +1,99 @@
+"""Pairing: what stands between a tablet and the wall. No Qt."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kiosk.core.state import ViewState
+from kiosk.panels.panel import Live
+from kiosk.ui.ages import age_words
+from kiosk.wire.messages import Device, Role
+from kiosk.wire.projection import Projection, Row, RowsBlock
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+TITLE = Text("태블릿 연결", "Connect a tablet")
+OFFER_MS = 120_000
+IN_USE_MS = 5 * 60_000
+ROLE_WORDS: dict[Role, Text] = {
+    "mayor": Text("모든 권한", "all rights"),
+    "official": Text("조작 권한", "may control"),
+    "visitor": Text("보기만", "view only"),
+    "installer": Text("설치 권한", "installer"),
+    "tester": Text("시험 권한", "tester"),
+}
+
+
+class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A paired tablet: its rights and when it was used last."""
+
+    name: Text
+    facts: Text
+    in_use: bool
+
+
+class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`url` (the content of the QR code) is empty while nothing is offered; `check_code` is there
+    once a tablet asks. `address` is what a person may type instead."""
+
+    url: str = ""
+    address: str = ""
+    expires_ms: int = 0
+    check_code: str = ""
+    waiting: Text = Text("", "")
+    devices: tuple[DeviceLine, ...] = ()
+    connected: int = 0
+    now_ms: int = 0
+
+
+class PairingPresenter:
+    """See kiosk.panels.panel.Presenter."""
+
+    tables: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+
+    def query(self, repositories: "Repositories", state: ViewState) -> None:
+        return None
+
+    def present(self, state: ViewState, data: object, live: Live, now_ms: int) -> PairingModel:
+        offer = state.pairing
+        devices = tuple(_device(d, now_ms) for d in live.devices if not d.revoked)
+        if offer is None:
+            return PairingModel(devices=devices, connected=live.tablets, now_ms=now_ms)
+        name = offer.device_name
+        waiting = Text(f"{name} 기다리는 중", f"{name} is waiting") if name else Text("", "")
+        return PairingModel(
+            url=offer.url,
+            address=urlsplit(offer.url).netloc,
+            expires_ms=offer.expires_ms,
+            check_code=_spaced(offer.check_code),
+            waiting=waiting,
+            devices=devices,
+            connected=live.tablets,
+            now_ms=now_ms,
+        )
+
+    def project(self, model: PairingModel) -> Projection:
+        """Codes stay on the wall: a tablet that is in sees only who else is."""
+        rows = tuple(Row(d.name, d.facts) for d in model.devices)
+        block = RowsBlock(Text("연결된 태블릿", "Paired tablets"), rows)
+        return Projection("pairing", TITLE, Text("", ""), model.now_ms, (block,))
+
+
+def _spaced(code: str) -> str:
+    """ "482913" as "482 913"."""
+    return f"{code[:3]} {code[3:]}" if len(code) == 6 and code.isdigit() else code
+
+
+def _device(device: Device, now_ms: int) -> DeviceLine:
+    rights = ROLE_WORDS[device.role]
+    used = device.last_used_ms
+    if used is None:
+        facts = Text(f"{rights.ko}, 아직 쓰지 않음", f"{rights.en}, not used yet")
+        return DeviceLine(Text(device.name, device.name), facts, False)
+    age = age_words(now_ms - used)
+    facts = Text(f"{rights.ko}, {age.ko} 사용", f"{rights.en}, used {age.en}")
+    return DeviceLine(Text(device.name, device.name), facts, now_ms - used < IN_USE_MS)
