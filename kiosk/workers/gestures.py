@@ -6,7 +6,7 @@ from collections import deque
 import msgspec
 
 from gestures.engine import GestureEngine
-from gestures.errors import GesturesError
+from gestures.errors import GesturesError, UnreadableFileError
 from gestures.events import GestureStatus, HandFrame
 from gestures.source import TAIL_MS, FrameSource, Looped, open_source
 from kiosk.core.clock import Clock
@@ -113,13 +113,12 @@ class _Worker:
     def _step(self, feed: _Feed) -> None:
         try:
             frame = feed.source.read()
+            if frame is None:
+                raise UnreadableFileError(self._settings.camera.source, "nothing is recorded in it")
         except GesturesError as error:
             log.warning("%s", error)
             self._drop_camera()
             self._tell(*explain(error))
-            return
-        if frame is None:
-            self._drop_camera()
             return
         if self._wait_until(feed.due_ms(frame)):
             self._feed(feed, frame)

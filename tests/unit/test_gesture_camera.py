@@ -1,5 +1,8 @@
 """Cameras and recordings: what is missing, busy, lost or unreadable says so."""
 
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -108,6 +111,32 @@ def test_an_address_that_does_not_answer_keeps_its_password() -> None:
         opened("rtsp://mayor:secret@127.0.0.1:9/live")
     assert "secret" not in str(caught.value)
     assert "127.0.0.1:9/live" in str(caught.value)
+
+
+def test_an_address_is_a_live_camera_until_it_breaks_off(video: Path) -> None:
+    handler = partial(QuietHandler, directory=str(video.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            times = iter(range(0, 90_000, 100))
+            address = f"http://127.0.0.1:{server.server_port}/{video.name}"
+            source = open_camera(address, SIZE, lambda: next(times), 15.0)
+            assert source.live
+            first = source.read()
+            assert first is not None
+            assert first.rgb.shape == (48, 64, 3)
+            with pytest.raises(CameraLostError, match="broken off"):
+                all_of(source)
+            source.close()
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 class Plug:

@@ -189,6 +189,12 @@ def test_a_broken_recording_is_told(start: Start, tmp_path: Path) -> None:
     assert told.reason.en == "The hand session given as camera can't be read"
 
 
+def test_a_recording_without_frames_is_told(start: Start, tmp_path: Path) -> None:
+    path = part(tmp_path / "empty.jsonl", "palm_fist_palm", 0)
+    told = start(str(path)).health("degraded")
+    assert told.reason.en == "The recording given as camera can't be read"
+
+
 def test_the_same_health_is_not_told_twice(start: Start, clip: str) -> None:
     wall = start("none")
     wall.health("degraded")
