@@ -136,7 +136,7 @@ class CameraNetwork:
         app.router.add_get("/camera/{camera}.mjpg", self._stream)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, port, shutdown_timeout=0.2)
+        site = web.TCPSite(self._runner, HOST, port)
         await site.start()
         self.port = self._runner.addresses[0][1]
 
