@@ -234,6 +234,9 @@ class Wall:
         elif worker in (DRIVER, "supervisor"):
             self._hub.send(worker, self._first_paint)
             self._readiness.tell_again()
+            if worker == DRIVER:
+                for told in list(self._told.values()):
+                    self._hub.send(worker, told)
 
     def _processes_changed(self) -> None:
         self._show_lamps()
