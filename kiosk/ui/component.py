@@ -101,16 +101,21 @@ class Component(QWidget):
         aspect = self._theme.pixel_aspect
         return QRectF(rect.x() / aspect, rect.y(), rect.width() / aspect, rect.height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.paint_on(painter)
+        aspect, dirty = self._theme.pixel_aspect, QRectF(event.rect())
+        square = QRectF(dirty.x() * aspect, dirty.y(), dirty.width() * aspect, dirty.height())
+        self.paint_on(painter, dirty=square)
         painter.end()
 
-    def paint_on(self, painter: QPainter, marks: list[Mark] | None = None) -> None:
-        """Draws the component with its corner at the painter's origin."""
+    def paint_on(
+        self, painter: QPainter, marks: list[Mark] | None = None, dirty: QRectF | None = None
+    ) -> None:
+        """Draws the component with its corner at the painter's origin; `dirty` is the part that
+        is asked for, in square pixels (None: all)."""
         painter.save()
         painter.scale(1 / self._theme.pixel_aspect, 1.0)
-        self.paint(Canvas(painter, self._theme, marks))
+        self.paint(Canvas(painter, self._theme, marks, dirty))
         painter.restore()
 
     # ---- pressing

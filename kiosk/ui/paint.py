@@ -38,11 +38,23 @@ def true_minus(figure: str) -> str:
 
 
 class Canvas(Drawing):
-    """A painter with the theme's hand. `marks` collects what was written when asked to."""
+    """A painter with the theme's hand. `marks` collects what was written when asked to; `dirty`
+    is the part that must be drawn, None means all."""
 
-    def __init__(self, painter: QPainter, theme: Theme, marks: list[Mark] | None = None) -> None:
+    def __init__(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        marks: list[Mark] | None = None,
+        dirty: QRectF | None = None,
+    ) -> None:
         super().__init__(painter, theme)
         self.marks = marks
+        self.dirty = dirty
+
+    def wants(self, rect: QRectF) -> bool:
+        """Whether any of this rectangle must be drawn. Covers that lie over moving pictures ask."""
+        return self.dirty is None or self.dirty.intersects(rect)
 
     # ---- text
 

@@ -60,7 +60,7 @@ class PointerOverlay(Component):
 
     def paint(self, canvas: Canvas) -> None:
         view = self._view
-        if view is None:
+        if view is None or not any(canvas.wants(rect) for rect in self._marked()):
             return
         if self._outlined is not None:
             canvas.outline(self._outline(self._outlined), "accent.fill", "selection")

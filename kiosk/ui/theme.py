@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -29,6 +29,7 @@ Language = Literal["ko", "en"]
 FONTS_DIR = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 BASE_SIDE_U = 1080
 SMALLEST_TYPE_U = 14
+_LOADED = "kioskFontFolder"
 
 
 class Bilingual(Protocol):
@@ -41,16 +42,22 @@ class Bilingual(Protocol):
 
 
 def load_fonts(tokens: Tokens, folder: Path = FONTS_DIR) -> tuple[str, ...]:
-    """Registers the bundled faces and returns the families to draw with, best first.
+    """Registers the bundled faces, once for an application, and returns the families to draw with,
+    best first.
 
     Without the files the system's fallback faces are used and the reason is logged.
     """
-    loaded = [
-        p for p in sorted(folder.glob("*.otf")) if QFontDatabase.addApplicationFont(str(p)) >= 0
-    ]
+    application = QCoreApplication.instance()
+    known = application.property(_LOADED) if application is not None else None
+    if known == str(folder):
+        return (tokens.family, *tokens.fallback)
+    files = sorted(folder.glob("*.otf"))
+    loaded = [path for path in files if QFontDatabase.addApplicationFont(str(path)) >= 0]
     if not loaded:
         log.warning("no face in %s could be loaded; drawing with %s", folder, tokens.fallback)
         return tokens.fallback
+    if application is not None:
+        application.setProperty(_LOADED, str(folder))
     return (tokens.family, *tokens.fallback)
 
 

@@ -192,6 +192,29 @@ def test_no_component_has_a_timer_of_its_own(wall: Shell) -> None:
     assert [timer.parent() for timer in timers] == [wall]
 
 
+class Blinking(QWidget):
+    """Stands for a live picture under a sheet."""
+
+
+def test_a_picture_that_moves_under_a_sheet_does_not_redraw_the_sheet(
+    wall: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = Blinking(wall.panel)
+    picture.setGeometry(0, 0, 100, 60)
+    picture.show()
+    wall.ask(CONFIRM)
+    wall.set_pointer(PointerView(0.5, 0.5))
+    watch(wall, qtbot)
+    drawn: list[str] = []
+    monkeypatch.setattr(ConfirmSheet, "paint_content", lambda *_: drawn.append("sheet"))
+    painted = Painted([picture])
+    picture.update()
+    qtbot.waitUntil(lambda: bool(painted.seen), timeout=1000)
+    assert drawn == []
+    wall.findChildren(ConfirmSheet)[0].update()
+    qtbot.waitUntil(lambda: drawn == ["sheet"], timeout=1000)
+
+
 # ---- time
 
 

@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from kiosk.ui.theme import (
@@ -70,6 +70,14 @@ def test_without_faces_the_fallback_is_used_and_the_reason_is_logged(
     with caplog.at_level(logging.WARNING):
         assert load_fonts(tokens, tmp_path) == tokens.fallback
     assert str(tmp_path) in caplog.text
+
+
+def test_the_faces_are_registered_once(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_theme(1920, 1080)
+    registered: list[str] = []
+    monkeypatch.setattr(QFontDatabase, "addApplicationFont", registered.append)
+    assert make_theme(3840, 2160).families[0] == "Pretendard"
+    assert registered == []
 
 
 def test_large_type_multiplies_type_and_nothing_else(theme: Theme) -> None:

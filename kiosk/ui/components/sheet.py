@@ -44,8 +44,10 @@ class Sheet(Component):
         return self.sheet_rect().adjusted(pad, pad, -pad, -pad)
 
     def paint(self, canvas: Canvas) -> None:
-        canvas.painter.fillRect(self.area(), self.theme.color("scrim"))
+        canvas.painter.fillRect(canvas.dirty or self.area(), self.theme.color("scrim"))
         rect = self.sheet_rect()
+        if not canvas.wants(rect):
+            return
         canvas.surface(rect, "background")
         canvas.outline(rect, "accent.fill", 3)
         self.paint_content(canvas, self.content_rect())
