@@ -167,7 +167,7 @@ check() { # every check runs, so that one start shows all that is wrong
     say "mypy" "mypy (형)"
     in_venv -m mypy || failed=1
     say "import contracts" "가져오기 규칙"
-    in_venv -c 'from importlinter.cli import lint_imports_command as main; main()' || failed=1
+    in_venv -c 'from importlinter.cli import lint_imports_command as main; main(["--no-logo"])' || failed=1
     return $failed
 }
 
