@@ -17,6 +17,7 @@ BAR_U = 56.0
 GAP_U = 14.0
 TALLY_U = 58.0
 MAP_U = 212.0
+EDGE_U = 4.0  # a tile keeps this free for its outline
 BACK = Action(Text("전체 보기", "All cameras"), "cctv.close", {}, "cctv.close", "grid")
 
 
@@ -96,7 +97,7 @@ class CctvView(PanelView):
             self._arrange_upright(modules)
             return
         pictures = modules.box(1, modules.count - 1, 0, modules.height)
-        self.put(self.cameras, pictures.adjusted(-4, -4, 4, 4))
+        self.put(self.cameras, pictures.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))
         self.put(self._none, pictures.adjusted(0, 24, 0, 0))
         y = self._place_counts(modules, 0)
         self.put(self._map_head, modules.box(0, 1, y, HEAD_U))
@@ -127,7 +128,7 @@ class CctvView(PanelView):
         rail = 330.0
         top = modules.height - rail
         pictures = modules.box(0, 3, 0, top - GAP_U)
-        self.put(self.cameras, pictures.adjusted(-4, -4, 4, 4))
+        self.put(self.cameras, pictures.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))
         self.put(self._none, pictures.adjusted(0, 24, 0, 0))
         y = self._place_counts(modules, top)
         self._place_bars(modules, 0, y + 20)

@@ -25,6 +25,7 @@ STRIP_U = 168.0
 GAP_U = 18.0
 READING_U = 150.0
 SWITCH_U = 52.0
+EDGE_U = 4.0  # a tile keeps this free for its outline
 ISSUE_U = 82.0
 ALL_CAMERAS = Action(
     Text("CCTV 전체 화면", "All cameras"), "panel.open", {"panel": "cctv"}, "home.cctv"
@@ -175,7 +176,8 @@ class HomeView(PanelView):
         self.put(self._cctv, modules.box(0, 1, strip, HEAD_U))
         self.put(self._tally, modules.box(0, 1, strip + HEAD_U + 2, 58))
         self.put(self._all, modules.box(0, 1, modules.height - 56, 56))
-        self.put(self.cameras, modules.box(1, modules.count - 1, strip, STRIP_U))
+        pictures = modules.box(1, modules.count - 1, strip, STRIP_U)
+        self.put(self.cameras, pictures.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))
 
     def _place_reading(
         self, modules: Modules, index: int, span: int, top: float, height: float
@@ -215,7 +217,8 @@ class HomeView(PanelView):
         self._all.hide()
         self._tally.hide()
         self._strip = (3, strip_rows)
-        self.put(self.cameras, modules.box(0, 3, modules.height - strip, strip))
+        pictures = modules.box(0, 3, modules.height - strip, strip)
+        self.put(self.cameras, pictures.adjusted(-EDGE_U, 0, EDGE_U, EDGE_U))
 
 
 def issue_row(issue: Issue, primary: bool) -> IssueRowView:

@@ -33,8 +33,13 @@ class CameraCaption(Component):
 
     def __init__(self, theme: Theme, model: CameraTileModel, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self.set_theme(theme)
         self._model = model
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Captions are dark in every theme, because pictures are."""
+        super().set_theme(theme if theme.name != "light" else theme.with_name("dark"))
 
     def set_model(self, model: CameraTileModel) -> None:
         if model != self._model:

@@ -25,6 +25,7 @@ from kiosk.ui.charts.map_names import name_items
 from kiosk.ui.theme import Theme
 
 MARGIN_U = 10
+ASIDE = 0.4  # of the free width: the words of the selected district stand at the right
 
 
 class MapCanvas(QGraphicsView):
@@ -212,10 +213,14 @@ class MapCanvas(QGraphicsView):
         x_scale, y_scale = self._scales(bounds)
         size = QSizeF(self.viewport().width() / x_scale, self.viewport().height() / y_scale)
         half = QPointF(size.width() / 2, size.height() / 2)
-        self.setSceneRect(QRectF(self._middle - half, size))
+        aside = max(0.0, size.width() - bounds.width()) * (ASIDE if self._has_words() else 0.0)
+        self.setSceneRect(QRectF(self._middle - half + QPointF(aside, 0), size))
         self.setTransform(QTransform.fromScale(x_scale, y_scale))
         self._recolour()
         self._renew_names()
+
+    def _has_words(self) -> bool:
+        return self.model is not None and self.model.scale_bar and self.zoom == 1.0
 
     def _scales(self, bounds: QRectF) -> tuple[float, float]:
         """Pixels to a metre, across and down."""

@@ -1,5 +1,6 @@
 """Names for the map: as large as fits, in a place of their own."""
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QTransform
 
@@ -17,6 +18,8 @@ from kiosk.ui.charts.map_model import (
 from kiosk.ui.theme import Theme
 
 ROLES = ("meta", "micro")
+# Below so many u to a metre (Seoul some 350u high) values would spill over their districts.
+ROOM_FOR_VALUES = 0.0117
 
 
 def name_items(
@@ -29,6 +32,8 @@ def name_items(
         if visible.contains(to_view.map(QPointF(*shape.label_points[0])))
     ]
     fills = {fill.district: fill for fill in model.fills}
+    if abs(to_view.m22()) / theme.unit_px < ROOM_FOR_VALUES:
+        fills = {code: msgspec.structs.replace(f, value="") for code, f in fills.items()}
     blocked = [_box(mark) for mark in marks]
     for role in ROLES:
         wishes = [_wish(theme, shape, fills, to_view, role) for shape in shapes]
