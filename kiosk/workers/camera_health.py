@@ -45,3 +45,8 @@ def explain(error: GesturesError) -> tuple[State, Text]:
 
 def without_camera() -> tuple[State, Text]:
     return "degraded", Text("카메라 없이 실행하도록 설정됨", "Set to run without a camera")
+
+
+def during_clip() -> Text:
+    """A clip stands in for the camera, and the wall says so."""
+    return Text("녹화된 손동작을 재생하는 중", "Replaying recorded hands")

@@ -13,7 +13,7 @@ from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import GestureSeen, GestureView, Health, ReplayClip, State, Stop
-from kiosk.workers.camera_health import explain, without_camera
+from kiosk.workers.camera_health import during_clip, explain, without_camera
 
 WORKER = "gestures"
 RETRY_MS = 2000.0
@@ -138,6 +138,8 @@ class _Worker:
         except GesturesError as error:
             log.warning("the clip can't be replayed: %s", error)
             return
+        before = self._health
+        self._tell("running", during_clip())
         try:
             while not self._stopping() and (frame := feed.source.read()) is not None:
                 if self._wait_until(feed.due_ms(frame)):
@@ -152,6 +154,8 @@ class _Worker:
         finally:
             feed.source.close()
         self._show(GestureEngine().status, self._clock.now_ms())
+        if before is not None:
+            self._tell(before.state, before.reason)
 
     # ---- out
 

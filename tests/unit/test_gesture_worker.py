@@ -195,12 +195,13 @@ def test_a_recording_without_frames_is_told(start: Start, tmp_path: Path) -> Non
     assert told.reason.en == "The recording given as camera can't be read"
 
 
-def test_the_same_health_is_not_told_twice(start: Start, clip: str) -> None:
+def test_a_clip_stands_in_for_the_camera_and_says_so(start: Start, clip: str) -> None:
     wall = start("none")
     wall.health("degraded")
     wall.link.send(ReplayClip(clip))
-    wall.gesture(GestureKind.SWIPE_DOWN)
-    assert sum(isinstance(m, Health) and m.state == "degraded" for m in wall.messages) == 1
+    assert wall.health("running").reason.en == "Replaying recorded hands"
+    assert wall.health("degraded").reason.en == "Set to run without a camera"
+    assert sum(isinstance(m, Health) for m in wall.messages) == 4  # starting, and these three
 
 
 def test_stop_ends_it_within_its_wait() -> None:
