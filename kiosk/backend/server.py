@@ -10,6 +10,7 @@ from kiosk.backend.store import Store
 from kiosk.wire.city import WakeUp
 
 LIMIT_MAX = 5000
+REVISION_MAX = 2**63 - 1
 HEARTBEAT_S = 10.0
 
 _store_key = web.AppKey("store", Store)
@@ -64,7 +65,7 @@ def make_app(store: Store, wakeups: WakeUps) -> web.Application:
 
 
 async def _changes(request: web.Request) -> web.Response:
-    since = _number(request, "since", 0, 0, None)
+    since = _number(request, "since", 0, 0, REVISION_MAX)
     limit = _number(request, "limit", 1000, 1, LIMIT_MAX)
     page = await asyncio.to_thread(request.app[_store_key].changes, since, limit)
     return web.Response(body=page.body, content_type="application/json")
@@ -87,15 +88,13 @@ async def _health(request: web.Request) -> web.Response:
     return web.json_response({"epoch": store.epoch, "revision": revision, "version": 1})
 
 
-def _number(
-    request: web.Request, field: str, default: int, lowest: int, highest: int | None
-) -> int:
+def _number(request: web.Request, field: str, default: int, lowest: int, highest: int) -> int:
     """A whole number of the query; answers 400 with field, value and what was expected."""
     raw = request.query.get(field, str(default))
-    if raw.isascii() and raw.isdigit():
-        value = int(raw)
-        if value >= lowest and (highest is None or value <= highest):
-            return value
-    expected = f"a whole number from {lowest}" + ("" if highest is None else f" to {highest}")
+    if raw.isascii() and raw.isdigit() and lowest <= int(raw) <= highest:
+        return int(raw)
+    expected = f"a whole number from {lowest} to {highest}"
     error = {"error": {"field": field, "value": raw, "expected": expected}}
-    raise web.HTTPBadRequest(body=msgspec.json.encode(error), content_type="application/json")
+    raise web.HTTPBadRequest(
+        text=msgspec.json.encode(error).decode(), content_type="application/json"
+    )

@@ -143,14 +143,15 @@ class CacheWriter:
 
     def _write_rows(self, connection: Connection, rows: Iterable[Row]) -> None:
         observations: list[tuple[Any, ...]] = []
-        latest: list[tuple[Any, ...]] = []
+        figures: list[tuple[Any, ...]] = []
         catalogue: dict[str, list[tuple[Any, ...]]] = {}
         for row in rows:
             match row:
                 case Observation():
                     observations.append(_figure(row))
+                    figures.append(observations[-1])
                 case Latest():
-                    latest.append(_figure(row.observation))
+                    figures.append(_figure(row.observation))
                 case _:
                     table, params = _catalogue_row(row)
                     catalogue.setdefault(table, []).append(params)
@@ -162,7 +163,7 @@ class CacheWriter:
             )
         if observations:
             connection.exec_driver_sql(_OBSERVATION, observations)
-        if newest := _newest([*observations, *latest]):
+        if newest := _newest(figures):
             connection.exec_driver_sql(_LATEST, newest)
 
 

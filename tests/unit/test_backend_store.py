@@ -1,0 +1,96 @@
+"""The backend's store: revisions in order, none skipped, none torn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.backend.store import Page, Store
+from kiosk.wire.city import ChangesPage, Latest, Observation
+from tests.helpers.city import incident, indicator, observation
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store.open(tmp_path / "backend.db")
+    yield made
+    made.close()
+
+
+def read(page: Page) -> ChangesPage:
+    return msgspec.json.decode(page.body, type=ChangesPage)
+
+
+def test_every_row_gets_a_revision_of_its_own(store: Store) -> None:
+    assert store.write([indicator("a"), indicator("b")]) == 2
+    assert store.write([indicator("c")]) == 3
+    page = read(store.changes(0, 10))
+    assert [c.revision for c in page.rows] == [1, 2, 3]
+    assert (page.revision, page.head, page.more) == (3, 3, False)
+
+
+def test_a_changed_row_moves_to_the_end(store: Store) -> None:
+    store.write([indicator("a"), indicator("b")])
+    store.write([indicator("a", order=9)])
+    page = read(store.changes(0, 10))
+    assert [(c.revision, c.row) for c in page.rows] == [
+        (2, indicator("b")),
+        (3, indicator("a", order=9)),
+    ]
+
+
+def test_pages_follow_one_another_without_a_gap(store: Store) -> None:
+    store.write([observation("a", t) for t in range(25)])
+    seen: list[object] = []
+    since, more = 0, True
+    while more:
+        page = read(store.changes(since, 10))
+        assert len(page.rows) <= 10
+        seen += [c.row for c in page.rows]
+        since, more = page.revision, page.more
+    assert seen == [observation("a", t) for t in range(25)]
+
+
+def test_rows_that_stay_the_same_are_not_told_again(store: Store) -> None:
+    store.write([indicator("a"), indicator("b")])
+    assert store.write([indicator("a"), indicator("b", order=2)], only_changed=True) == 3
+    assert store.write([indicator("a"), indicator("b", order=2)], only_changed=True) == 3
+
+
+def test_a_deleted_row_is_told_as_gone(store: Store) -> None:
+    store.write([incident("fire-1", 5)])
+    store.delete("incidents", ["fire-1"])
+    page = read(store.changes(0, 10))
+    assert [(c.row, c.table, c.key) for c in page.rows] == [(None, "incidents", "fire-1")]
+    assert store.keys("incidents") == ()
+
+
+def test_housekeeping_drops_old_simulated_figures_only(store: Store) -> None:
+    real: list[Observation | Latest] = [observation("a", 1, simulated=False)]
+    store.write([*real, observation("a", 2), observation("a", 30)])
+    assert store.forget("observations", before_ms=10) == 1
+    assert [c.row for c in read(store.changes(0, 10)).rows] == [*real, observation("a", 30)]
+
+
+def test_the_store_keeps_its_epoch_and_rows(tmp_path: Path) -> None:
+    first = Store.open(tmp_path / "backend.db")
+    first.write([indicator("a")])
+    first.close()
+    second = Store.open(tmp_path / "backend.db")
+    assert (second.epoch, second.revision()) == (first.epoch, 1)
+    second.close()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\0" * 64])
+def test_a_damaged_store_is_made_anew_under_another_epoch(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "backend.db"
+    first = Store.open(file)
+    first.close()
+    for side in tmp_path.glob("backend.db-*"):
+        side.unlink()
+    file.write_bytes(content)
+    second = Store.open(file)
+    assert second.epoch != first.epoch
+    assert second.revision() == 0
+    second.close()
