@@ -379,6 +379,32 @@ def _cases() -> list[Case]:
     offline = replace(TOP, offline=Text("오프라인, 저장된 자료", "Offline, stored figures"))
     made.append(Case("top bar offline", 1848, 60, lambda t: TopBar(t, offline)))
     made.append(Case("top bar narrow", 1008, 60, lambda t: TopBar(t, TOP)))
+    ill = replace(
+        TOP,
+        lamps=(
+            LampView(
+                Text("카메라", "Camera"),
+                "degraded",
+                Text(
+                    "카메라를 찾을 수 없습니다. 꽂으면 저절로 이어집니다",
+                    "No camera found. It goes on by itself when one is plugged in",
+                ),
+            ),
+            LampView(
+                Text("마이크", "Microphone"),
+                "failed",
+                Text(
+                    "다른 프로그램이 마이크를 쓰고 있습니다. 그 프로그램을 닫거나 다른 마이크를 "
+                    "골라 주세요. 30초마다 다시 시도합니다",
+                    "Another program holds the microphone. Close it or choose another one; it is "
+                    "tried again every thirty seconds",
+                ),
+            ),
+            *LAMPS[2:],
+        ),
+    )
+    made.append(Case("top bar ill", 1848, 60, lambda t: TopBar(t, ill)))
+    made.append(Case("top bar ill narrow", 1008, 60, lambda t: TopBar(t, ill)))
     made.append(Case("dock", 1224, 84, lambda t: Dock(t, DOCK)))
     made.append(Case("dock narrow", 1008, 84, lambda t: Dock(t, DOCK)))
     for name, seen in gesture_views().items():

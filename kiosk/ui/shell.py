@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.ages import MINUTE_MS
@@ -22,15 +22,16 @@ from kiosk.ui.components.lock_screen import LockScreen, LockView
 from kiosk.ui.components.toast import TOAST_MS, Toast, ToastView
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.components.voice_hud import VoiceHud, VoiceHudView
+from kiosk.ui.dwell import Dwell
 from kiosk.ui.hits import Hit, find_hit, hit_at
 from kiosk.ui.layout import Bands, layout_for
+from kiosk.ui.mouse import RestingMouse
 from kiosk.ui.notice import Notice
 from kiosk.ui.pointer import PointerOverlay, PointerView
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 Submit = Callable[[str, dict[str, Any], str], object]
-MOUSE_REST_MS = 3000
 TICK_MS = 1000
 _CONNECTED = "shellConnected"
 _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
@@ -64,12 +65,11 @@ class Shell(QWidget):
         self._lowered = False
         self._has_painted = False
         self._toast_until_ms: int | None = None
-        self._mouse_at = QCursor.pos()
-        self._mouse_moved_ms: int | None = None
+        self._mouse = RestingMouse(self)
         self._timer = QTimer(self)
+        self._dwell = Dwell(theme.motion_ms("dwell"))
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAutoFillBackground(True)
-        self.setCursor(Qt.CursorShape.BlankCursor)
         self._build()
         self._apply_background()
 
@@ -212,7 +212,7 @@ class Shell(QWidget):
                 self._toast_until_ms = now_ms + TOAST_MS
             elif now_ms >= self._toast_until_ms:
                 self._toast.show_view(None)
-        self._watch_mouse(now_ms)
+        self._mouse.tick(now_ms)
 
     def _tell_time(self, widgets: list[Any], minute: bool) -> None:
         if self._now_ms is None:
@@ -223,20 +223,12 @@ class Shell(QWidget):
                 if tell is not None:
                     tell(self._now_ms)
 
-    def _watch_mouse(self, now_ms: int) -> None:
-        """The mouse pointer shows for three seconds after a mouse moved, and never otherwise."""
-        at = QCursor.pos()
-        if at != self._mouse_at:
-            self._mouse_at, self._mouse_moved_ms = at, now_ms
-            self.setCursor(Qt.CursorShape.ArrowCursor)
-        elif self._mouse_moved_ms is not None and now_ms - self._mouse_moved_ms >= MOUSE_REST_MS:
-            self._mouse_moved_ms = None
-            self.setCursor(Qt.CursorShape.BlankCursor)
-
     # ---- a hand in the air, and scripts
 
     def set_pointer(self, view: PointerView | None) -> Hit | None:
         """Moves the gesture pointer (None hides it); returns the target under it."""
+        if view is None:
+            self._dwell.rest(None, 0.0)
         hit = None if view is None else self._hit_under(view)
         aspect = self._theme.pixel_aspect
         outlined = None
@@ -245,6 +237,16 @@ class Shell(QWidget):
             outlined = QRectF(r.x() * aspect, r.y(), r.width() * aspect, r.height())
         self._pointer.show_view(view, outlined)
         return hit
+
+    def point(self, x: float, y: float, t_ms: float) -> float:
+        """Moves the gesture pointer at `t_ms` and presses by dwell ("gesture:dwell") what it has
+        rested on long enough. Returns how far the ring has filled, 0-1."""
+        hit = self._hit_under(PointerView(x, y))
+        share, pressed = self._dwell.rest(hit.target if hit else None, t_ms)
+        self.set_pointer(PointerView(x, y, share))
+        if pressed:
+            self.press_pointer("dwell")
+        return share
 
     def press_pointer(self, act: str) -> Hit | None:
         """Presses what the gesture pointer rests on; `act` names the hand's act ("pinch_tap",

@@ -257,6 +257,30 @@ def test_a_hand_that_points_at_nothing_presses_nothing(wall: Wall) -> None:
     assert wall.seen == []
 
 
+def test_a_hand_that_rests_on_a_target_presses_it_once(wall: Wall) -> None:
+    at = normalised(wall.shell, wall.at("nav.home").middle())
+    assert wall.shell.point(at.x, at.y, 0) == 0.0
+    assert wall.shell.point(at.x, at.y, 450) == pytest.approx(0.5)
+    assert wall.seen == []
+    for t_ms in (900, 1000, 2500):
+        wall.shell.point(at.x, at.y, t_ms)
+    assert wall.seen == [("nav.home", {}, "gesture:dwell")]
+    wall.shell.point(0.3, 0.75, 2600)
+    wall.shell.point(at.x, at.y, 2700)
+    wall.shell.point(at.x, at.y, 3600)
+    assert len(wall.seen) == 2
+
+
+def test_leaving_a_target_empties_the_ring(wall: Wall) -> None:
+    at = normalised(wall.shell, wall.at("nav.home").middle())
+    wall.shell.point(at.x, at.y, 0)
+    wall.shell.point(0.3, 0.75, 500)
+    assert wall.shell.point(at.x, at.y, 600) == 0.0
+    wall.shell.set_pointer(None)
+    assert wall.shell.point(at.x, at.y, 5000) == 0.0
+    assert wall.seen == []
+
+
 def test_the_gesture_pointer_is_no_obstacle_to_a_finger(wall: Wall) -> None:
     target = wall.at("nav.home").middle()
     wall.shell.set_pointer(normalised(wall.shell, target))

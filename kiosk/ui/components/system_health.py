@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import BUTTON_U, draw_button
-from kiosk.ui.components.top_bar import LAMP_WORDS
+from kiosk.ui.components.lamps import LAMP_WORDS
 from kiosk.ui.paint import Canvas
 from kiosk.ui.shapes import LampKind
 from kiosk.ui.theme import Theme

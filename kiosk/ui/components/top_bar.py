@@ -6,32 +6,21 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.action import Action
+from kiosk.ui.components.lamps import (
+    LAMP_WORDS,
+    LampView,
+    PlacedLamp,
+    draw_lamps,
+    fit_lamps,
+    lamps_width,
+)
 from kiosk.ui.paint import Canvas
-from kiosk.ui.shapes import LampKind, Severity
+from kiosk.ui.shapes import Severity
 from kiosk.ui.theme import Theme
 from kiosk.ui.times import clock_words, date_words, weekday_words
 from kiosk.wire.text import Text
 
-LAMP_WORDS: dict[LampKind, Text] = {
-    "use": Text("사용 중", "in use"),
-    "running": Text("정상", "running"),
-    "degraded": Text("일부 동작", "partly"),
-    "failed": Text("멈춤", "failed"),
-    "stopped": Text("쉼", "resting"),
-}
-_URGENCY: dict[LampKind, int] = {"failed": 0, "degraded": 1, "use": 2, "stopped": 3, "running": 4}
-
-
-class LampView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One part of the machine; `reason` replaces the word of its state ("14건 대기")."""
-
-    name: Text
-    kind: LampKind
-    reason: Text = Text("", "")
-
-    @property
-    def word(self) -> Text:
-        return self.reason if self.reason.ko else LAMP_WORDS[self.kind]
+__all__ = ["LAMP_WORDS", "LampView", "TopBar", "TopBarView"]
 
 
 class TopBarView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,11 +60,15 @@ class TopBar(Component):
         if before is None or clock_words(before) != clock_words(now_ms):
             self.repaint_area(self.clock_rect())
 
+    def set_now(self, now_ms: int) -> None:
+        super().set_now(now_ms)
+        self.set_clock(now_ms)
+
     def targets(self) -> tuple[Target, ...]:
         if self._view.system is None or not self._view.lamps:
             return ()
         right = self.clock_rect().left() - self.theme.px(12)
-        left = right - self._lamps_width(self._shown_lamps(right))
+        left = right - lamps_width(self.measure(), self._shown_lamps(right))
         return (self._view.system.target(QRectF(left, 0, right - left, self.area().height())),)
 
     # ---- geometry
@@ -95,24 +88,9 @@ class TopBar(Component):
         area = self.area()
         return QRectF(area.width() - width, 0, width, area.height())
 
-    def _lamp_width(self, lamp: LampView) -> float:
-        name = self.theme.metrics("micro").horizontalAdvance(self.theme.say(lamp.name))
-        word = self.theme.metrics("meta", 600).horizontalAdvance(self.theme.say(lamp.word))
-        return self.theme.px(27) + max(name, word)
-
-    def _lamps_width(self, lamps: list[LampView]) -> float:
-        return sum(self._lamp_width(lamp) + self.theme.px(26) for lamp in lamps)
-
-    def _shown_lamps(self, right: float) -> list[LampView]:
-        """All lamps in order; where they do not fit, well ones are left out before ill ones."""
+    def _shown_lamps(self, right: float) -> list[PlacedLamp]:
         room = right - self._title_width() - self.theme.px(40)
-        shown = list(self._view.lamps)
-        by_urgency = sorted(shown, key=lambda lamp: -_URGENCY[lamp.kind])
-        for lamp in by_urgency:
-            if self._lamps_width(shown) <= room:
-                break
-            shown.remove(lamp)
-        return shown
+        return fit_lamps(self.measure(), self._view.lamps, room)
 
     def _title_width(self) -> float:
         mark = self.theme.px(48) if self._view.severity else 0
@@ -143,18 +121,9 @@ class TopBar(Component):
             canvas.text(words, right, baseline, "meta", "text.2", align="right")
 
     def _paint_lamps(self, canvas: Canvas, right: float, middle: float) -> float:
-        theme = self.theme
         shown = self._shown_lamps(right)
-        left = right - self._lamps_width(shown)
-        x = left
-        for lamp in shown:
-            canvas.lamp(lamp.kind, QPointF(x + theme.px(8), middle), theme.px(18))
-            micro, meta = canvas.line_px("micro"), canvas.line_px("meta")
-            top = middle - (micro + meta) / 2
-            words = x + theme.px(27)
-            canvas.text(lamp.name, words, top + micro * 0.76, "micro", "text.3")
-            canvas.text(lamp.word, words, top + micro + meta * 0.74, "meta", weight=600)
-            x += self._lamp_width(lamp) + theme.px(26)
+        left = right - lamps_width(canvas, shown)
+        draw_lamps(canvas, shown, left, middle)
         return left
 
     def _paint_words(self, canvas: Canvas, right: float, middle: float) -> None:
