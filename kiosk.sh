@@ -139,7 +139,8 @@ ensure_ready() { # runtime|dev LIST...: all but instant when nothing is missing
     if [ -n "$missing" ] && ! may_install; then
         say "system packages are missing and installing them needs root. Please run this one line:" \
             "시스템 패키지가 없고 설치 권한도 없습니다. 다음 한 줄을 실행해 주십시오:"
-        printf "sudo sh -c 'apt-get update && apt-get install --yes --no-install-recommends%s'\n" "$missing"
+        if command -v sudo >/dev/null; then as="sudo sh -c"; else as="su -c"; fi
+        printf "%s 'apt-get update && apt-get install --yes --no-install-recommends%s'\n" "$as" "$missing"
         exit 3
     fi
     if [ -z "$missing" ] && [ -n "$built" ]; then return 0; fi
