@@ -86,6 +86,7 @@ class Wall:
         self._clock = clock
         self._audit: tuple[AuditRecord, ...] = ()
         self._cameras: dict[str, CameraState] = {}
+        self._shown_cameras: tuple[CameraView, ...] | None = None
         self._told: dict[tuple[str, str | None], Message] = {}
         self._camera_rows: dict[str, Camera] = {}
         runtime, data = Path(settings.paths.runtime_dir), Path(settings.paths.data_dir)
@@ -230,6 +231,7 @@ class Wall:
         if worker == "remote":
             self._tablets.server_came()
         elif worker == "video":
+            self._shown_cameras = None
             self._show_cameras()
         elif worker in (DRIVER, "supervisor"):
             self._hub.send(worker, self._first_paint)
@@ -313,7 +315,8 @@ class Wall:
             for camera, (width, height) in wanted.items()
             if camera in self._camera_rows and width > 0 and height > 0
         )
-        self._hub.send("video", ShowCameras(views))
+        if views != self._shown_cameras and self._hub.send("video", ShowCameras(views)):
+            self._shown_cameras = views
 
     # ---- the catalogue
 

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 class PanelHost:
     """One view at a time is on the wall; views once made are kept, so that going back is quick.
 
-    `wanted` is called when other cameras are on the screen, `projected` with what tablets show.
+    `wanted` is called when other cameras may be on the screen, `projected` with what tablets show.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class PanelHost:
             now_ms = self._clock.now_ms()
             model = presenter.present(self._state, self._data.get(panel), self._live(), now_ms)
             self._views[panel].set_view_model(model)
+            self._wanted()
             self._projected(presenter.project(model))
         except Exception:
             log.exception("panel %s could not be shown", panel)
@@ -119,7 +120,6 @@ class PanelHost:
         self._frames.forget_seen()
         self._views[panel].set_theme(self._shell.theme)
         self._shell.set_panel(self._views[panel])
-        self._wanted()
 
     def _fault(self) -> None:
         words = Text("이 화면을 그리지 못했습니다", "This panel could not be drawn")

@@ -70,6 +70,8 @@ def show(shell: Shell, settings: Settings) -> None:
         shell.resize(settings.ui.width_px, settings.ui.height_px)
         shell.show()
     else:
+        # Where no window manager makes it so, nothing else gives the window the screen's size.
+        shell.setGeometry(QApplication.primaryScreen().geometry())
         shell.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         shell.showFullScreen()
 
