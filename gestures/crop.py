@@ -12,6 +12,7 @@ from gestures.features import measure
 FOLLOW_PALMS = 16.0  # side of the crop around a hand: room for a swipe, hand still well above 7.5 %
 KEEP_MIDDLE = 0.3  # the crop moves when the hand is farther than this (of the side) from its middle
 KEEP_SCALE = 1.5
+WHOLE = 1.4  # a crop larger than this (of the picture's height) may as well be all of it
 WIDEN_FRAMES = 6  # pictures for which a lost hand is looked for near where it was
 WIDEN = 1.8
 TILE_SIDES = (0.67, 0.44)  # of the picture's short side: reaches about 2.5 m and 4 m at 1080p
@@ -82,14 +83,18 @@ class CropPlanner:
         return Crop(round(x - side / 2), round(y - side / 2), side)
 
     def _fit(self, crop: Crop) -> Crop:
-        """The crop, or the whole picture when it would hold most of it anyway."""
+        """The crop; as high as the picture when it would be about that; or the whole picture."""
         width, height = self._size
-        if crop.side >= 0.9 * height:
+        side = crop.side
+        if side > WHOLE * height or width < height:
             return _whole(width, height)
-        pad = crop.side // 4
-        x = min(max(crop.x, -pad), width - crop.side + pad)
-        y = min(max(crop.y, -pad), height - crop.side + pad)
-        return Crop(x, y, crop.side)
+        if side >= 0.9 * height:
+            x = crop.x + (side - height) // 2
+            return Crop(min(max(x, 0), width - height), 0, height)
+        pad = side // 4
+        x = min(max(crop.x, -pad), width - side + pad)
+        y = min(max(crop.y, -pad), height - side + pad)
+        return Crop(x, y, side)
 
 
 def tiles(width: int, height: int) -> list[Crop]:

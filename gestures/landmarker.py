@@ -23,7 +23,7 @@ from gestures.stir import Stir
 MODEL_PACKAGE = "hand_tracking"
 MODEL_NAME = "hand_landmarker.task"
 MODEL_SHA256 = "fbc2a30080c3c557093b5ddfc334698132eb341044ccee322ccf8bcf3607cde1"
-LARGEST_PX = 1280
+LARGEST_PX = 800  # a hand that needs a larger part is near, and large in it
 LOOKS_SEARCHING = 2  # parts looked at per picture while no hand is followed
 STILL_EVERY = 5  # while nothing moves, only one in so many pictures is looked at
 UNUSED = ("matplotlib", "matplotlib.pyplot", "sounddevice")
@@ -126,22 +126,29 @@ def as_hands(result: Any, crop: Crop, width: int, height: int) -> tuple[Hand, ..
 
 
 def cut(rgb: Rgb, crop: Crop) -> Rgb:
-    """A part of a picture, black where it reaches over the edge; never larger than LARGEST_PX."""
+    """A part of a picture, black where it reaches over the edge; halved until it is not large."""
     height, width = rgb.shape[:2]
     left, top = max(0, crop.x), max(0, crop.y)
     right, bottom = min(width, crop.x + crop.side), min(height, crop.y + crop.side)
     inside = rgb[top:bottom, left:right]
-    # By whole steps: the detector shrinks its input much farther anyway.
-    step = -(-crop.side // LARGEST_PX)
-    inside = inside[::step, ::step]
-    side = -(-crop.side // step)
+    side, y, x = crop.side, top - crop.y, left - crop.x
+    while side > LARGEST_PX:
+        inside = _halved(inside)
+        side, y, x = (side + 1) // 2, y // 2, x // 2
     if inside.shape[:2] == (side, side):
         return np.ascontiguousarray(inside)
     padded = np.zeros((side, side, 3), np.uint8)
-    y, x = (top - crop.y) // step, (left - crop.x) // step
     inside = inside[: side - y, : side - x]
     padded[y : y + inside.shape[0], x : x + inside.shape[1]] = inside
     return padded
+
+
+def _halved(rgb: Rgb) -> Rgb:
+    import cv2
+
+    size = ((rgb.shape[1] + 1) // 2, (rgb.shape[0] + 1) // 2)
+    half: Rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return half
 
 
 def _hand(category: Any, lm: Any, world: Any, crop: Crop, width: int, height: int) -> Hand:

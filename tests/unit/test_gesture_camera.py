@@ -183,11 +183,12 @@ def test_a_cut_reaches_over_the_edge_in_black() -> None:
     assert whole[50:150].min() == 7
 
 
-def test_a_large_cut_is_shrunk_by_whole_steps() -> None:
+def test_a_large_cut_is_halved() -> None:
     rgb = np.full((2160, 3840, 3), 7, np.uint8)
     whole = cut(rgb, tiles(3840, 2160)[0])
-    assert whole.shape == (1280, 1280, 3)
-    assert whole[640, 640].tolist() == [7, 7, 7]
+    assert whole.shape == (480, 480, 3)
+    assert whole[240, 240].tolist() == [7, 7, 7]
+    assert whole[:104].max() == 0
 
 
 def test_the_search_covers_the_whole_picture() -> None:
