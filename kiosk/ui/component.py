@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEventPoint, QMouseEvent, QPainter, QPaintEvent, QTouchEvent
+from PySide6.QtGui import QEventPoint, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.paint import Canvas, Mark
@@ -152,10 +152,17 @@ class Component(QWidget):
         self.submitted.emit(target.command, dict(target.args), target.trigger)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.setAccepted(self._press(MOUSE_POINT, event.position()))
+        left = event.button() == Qt.MouseButton.LeftButton
+        event.setAccepted(left and self._press(MOUSE_POINT, event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.setAccepted(self._release(MOUSE_POINT, event.position()))
+        left = event.button() == Qt.MouseButton.LeftButton
+        event.setAccepted(left and self._release(MOUSE_POINT, event.position()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # A finger that is still down on what went away presses nothing any more.
+        self._held.clear()
+        super().hideEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
@@ -168,12 +175,10 @@ class Component(QWidget):
             self._held.clear()
             self.update()
             return True
-        taken = False
         for point in event.points():
             if point.state() == QEventPoint.State.Pressed:
-                taken = self._press(point.id(), point.position()) or taken
+                self._press(point.id(), point.position())
             elif point.state() == QEventPoint.State.Released:
-                taken = self._release(point.id(), point.position()) or taken
-            else:
-                taken = taken or point.id() in self._held
-        return taken
+                self._release(point.id(), point.position())
+        # Qt sends a second finger only to a widget that took the first one, wherever that lies.
+        return bool(self.targets())

@@ -18,7 +18,7 @@ from kiosk.ui.components.confirm_sheet import confirm_sheet_view
 from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.gallery_cases import DOCK, HELP, ISSUES, LOCK, NOW_MS, TOP
 from kiosk.ui.gallery_walls import SamplePanel, home
-from kiosk.ui.hits import Hit, all_hits
+from kiosk.ui.hits import Hit, all_hits, hit_at
 from kiosk.ui.pointer import PointerView
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import Theme, make_theme
@@ -170,6 +170,45 @@ def test_two_fingers_on_one_dock_press_two_items(wall: Wall) -> None:
         2, two, wall.shell
     ).commit()
     assert {trigger for _, _, trigger in wall.seen} == {"touch:dock.cctv", "touch:dock.system"}
+
+
+def test_a_hand_that_rests_beside_the_buttons_is_no_obstacle(wall: Wall) -> None:
+    by_name = {h.target.trigger: h for h in all_hits(wall.shell)}
+    home_hit, item = by_name["nav.home"], by_name["dock.cctv"].middle()
+    gap = home_hit.rect.topRight().toPoint() + QPoint(10, 20)
+    assert hit_at(wall.shell, gap) is None
+    QTest.touchEvent(wall.shell, wall.finger).press(1, gap, wall.shell).commit()
+    QTest.touchEvent(wall.shell, wall.finger).stationary(1).press(2, item, wall.shell).commit()
+    QTest.touchEvent(wall.shell, wall.finger).stationary(1).release(2, item, wall.shell).commit()
+    QTest.touchEvent(wall.shell, wall.finger).release(1, gap, wall.shell).commit()
+    assert [trigger for _, _, trigger in wall.seen] == ["touch:dock.cctv"]
+
+
+def test_a_finger_on_a_sheet_that_goes_away_presses_nothing(wall: Wall) -> None:
+    wall.shell.ask(confirm_sheet_view(question()))
+    at = wall.at("confirm.accept").middle()
+    QTest.touchEvent(wall.shell, wall.finger).press(1, at, wall.shell).commit()
+    wall.shell.ask(None)
+    wall.shell.ask(confirm_sheet_view(question()))
+    QTest.touchEvent(wall.shell, wall.finger).release(1, at, wall.shell).commit()
+    assert wall.seen == []
+
+
+def test_the_right_button_of_a_mouse_presses_nothing(wall: Wall) -> None:
+    hit = wall.at("nav.home")
+    at = hit.widget.mapFrom(wall.shell, hit.middle())
+    QTest.mouseClick(hit.widget, Qt.MouseButton.RightButton, pos=at)
+    assert wall.seen == []
+
+
+def test_a_second_quick_click_counts_as_well(wall: Wall) -> None:
+    hit = wall.at("nav.home")
+    at = hit.widget.mapFrom(wall.shell, hit.middle())
+    QTest.mouseClick(hit.widget, LEFT, pos=at)
+    # What a person's second click sends: a double click, then the button comes up.
+    QTest.mouseDClick(hit.widget, LEFT, pos=at)
+    QTest.mouseRelease(hit.widget, LEFT, pos=at)
+    assert [command for command, _, _ in wall.seen] == ["nav.home", "nav.home"]
 
 
 def question() -> ConfirmationView:
