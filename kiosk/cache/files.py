@@ -1,6 +1,7 @@
 """Whether a file is whole and ours, and what happens when it is not."""
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pysqlite3.dbapi2
@@ -40,6 +41,17 @@ class DamagedFile(Exception):  # noqa: N818 - a finding about a file
         self.file = file
         self.why = why
         super().__init__(f"{file}: {why}")
+
+
+def create_whole(file: Path, make: Callable[[Path], None]) -> None:
+    """Makes a new database under another name and moves it into place when it is complete.
+
+    A process that is killed meanwhile leaves no half-made file that would look damaged.
+    """
+    unfinished = file.with_name(file.name + ".new")
+    remove(unfinished)
+    make(unfinished)
+    unfinished.rename(file)
 
 
 def set_aside(file: Path, t_ms: int) -> Path:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache import schema
 from kiosk.cache.engine import open_for_writing
-from kiosk.cache.files import DamagedFile, aside_files, identity, set_aside
+from kiosk.cache.files import DamagedFile, aside_files, create_whole, identity, set_aside
 from kiosk.core.audit import AuditRecord
 from kiosk.wire.messages import Device
 
@@ -65,11 +65,11 @@ class Ledger(LedgerReader):
         except DamagedFile:
             set_aside(file, now_ms)
             found = None
+        if found is None:
+            create_whole(file, create)
         engine = open_for_writing(file, "FULL")
         try:
-            if found is None:
-                create(engine)
-            elif found[1] < VERSION:
+            if found is not None and found[1] < VERSION:
                 migrate(engine)
         except BaseException:
             engine.dispose()
@@ -103,15 +103,19 @@ class Ledger(LedgerReader):
                 connection.execute(insert(schema.audit).on_conflict_do_nothing(), rows)
 
 
-def create(engine: Engine) -> None:
+def create(file: Path) -> None:
     """A new ledger, at once at the newest step: the same tables as all steps together make."""
-    with engine.begin() as connection:
-        schema.ledger_metadata.create_all(connection)
-        connection.exec_driver_sql(
-            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
-        )
-        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
-        _stamp(connection)
+    engine = open_for_writing(file, "FULL")
+    try:
+        with engine.begin() as connection:
+            schema.ledger_metadata.create_all(connection)
+            connection.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+            )
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+            _stamp(connection)
+    finally:
+        engine.dispose()
 
 
 def migrate(engine: Engine) -> None:

@@ -10,7 +10,14 @@ from sqlalchemy import Connection, text
 
 from kiosk.cache import schema
 from kiosk.cache.engine import open_for_writing
-from kiosk.cache.files import DamagedFile, aside_files, identity, remove, set_aside
+from kiosk.cache.files import (
+    DamagedFile,
+    aside_files,
+    create_whole,
+    identity,
+    remove,
+    set_aside,
+)
 from kiosk.wire import city
 from kiosk.wire.city import ChangesPage, Latest, Observation, Row
 
@@ -46,14 +53,6 @@ class CacheWriter:
 
     def __init__(self, file: Path) -> None:
         self._engine = open_for_writing(file, "NORMAL")
-        try:
-            with self._engine.begin() as connection:
-                connection.exec_driver_sql(f"PRAGMA application_id = {schema.CACHE_APPLICATION_ID}")
-                connection.exec_driver_sql(f"PRAGMA user_version = {schema.CACHE_VERSION}")
-                schema.cache_metadata.create_all(connection)
-        except BaseException:
-            self._engine.dispose()
-            raise
         self._file = file
         self._opened = file.stat()
 
@@ -73,6 +72,8 @@ class CacheWriter:
             why = damage.why
         if why:
             cls.set_aside(file, now_ms)
+        if not file.exists():
+            create_whole(file, _create)
         return cls(file), why
 
     @staticmethod
@@ -165,6 +166,17 @@ class CacheWriter:
             connection.exec_driver_sql(_OBSERVATION, observations)
         if newest := _newest(figures):
             connection.exec_driver_sql(_LATEST, newest)
+
+
+def _create(file: Path) -> None:
+    engine = open_for_writing(file, "NORMAL")
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.CACHE_APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {schema.CACHE_VERSION}")
+            schema.cache_metadata.create_all(connection)
+    finally:
+        engine.dispose()
 
 
 def _figure(row: Observation) -> tuple[Any, ...]:

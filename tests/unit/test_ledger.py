@@ -105,11 +105,22 @@ def test_a_ledger_of_a_later_release_is_not_touched(file: Path) -> None:
     ours.close()
 
 
+def test_a_ledger_that_was_never_finished_is_no_damaged_one(file: Path) -> None:
+    file.with_name("ledger.db.new").write_bytes(b"")
+    ledger = Ledger.open(file, NOW_MS)
+    assert ledger.aside == ()
+    assert not file.with_name("ledger.db.new").exists()
+    ledger.close()
+
+
 def test_all_steps_together_make_the_tables_of_a_new_ledger(tmp_path: Path) -> None:
     found = []
-    for make in (create, migrate):
-        engine = open_for_writing(tmp_path / f"{make.__name__}.db", "FULL")
-        make(engine)
+    for way in ("new", "steps"):
+        if way == "new":
+            create(tmp_path / "new.db")
+        engine = open_for_writing(tmp_path / f"{way}.db", "FULL")
+        if way == "steps":
+            migrate(engine)
         with engine.begin() as connection:
             tables = [
                 connection.exec_driver_sql(f"PRAGMA table_info({table})").all()
