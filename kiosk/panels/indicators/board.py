@@ -1,6 +1,6 @@
 """The board: every indicator as a light tile; only tiles that changed are painted again."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +9,7 @@ from kiosk.panels.indicators.pieces import figure_role
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.sparkline import SparklineView, draw_sparkline
-from kiosk.ui.paint import Canvas
+from kiosk.ui.paint import UNIT_ROLE, Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
@@ -87,9 +87,13 @@ class IndicatorBoard(Component):
             canvas.surface(inner, "surface.1")
         y = self._paint_head(canvas, box, tile)
         y += canvas.line_px("meta") * 0.84
-        canvas.text(figure.title, box.left(), y, "body", "text.2", width=box.width())
+        beside = self._age_fits(canvas, box, tile)
+        room = box.width()
+        if not beside:
+            room -= self._paint_age(canvas, box.right(), y, tile, room * 0.5) + theme.px(10)
+        canvas.text(figure.title, box.left(), y, "body", "text.2", width=room)
         y += theme.metrics("figureS").capHeight() + theme.px(18)
-        self._paint_figure(canvas, box, tile, y)
+        self._paint_figure(canvas, box, tile, y, beside)
         line = QRectF(box.left(), y + theme.px(9), box.width(), 0)
         line.setBottom(inner.bottom() - theme.px(4))
         if line.height() < theme.px(12):
@@ -115,25 +119,56 @@ class IndicatorBoard(Component):
         canvas.rule(left, box.right(), y)
         return y + theme.px(14)
 
-    def _paint_figure(self, canvas: Canvas, box: QRectF, tile: BoardTile, baseline: float) -> None:
+    def _mark_px(self, canvas: Canvas, tile: BoardTile) -> float:
+        """Width of age and mark."""
+        late = tile.figure.quality in ("late", "stale")
+        width = canvas.width(self._words(tile), "meta", 600 if late else None)
+        return width + self.theme.px(34) + (canvas.tag_width() if self._marked(tile) else 0.0)
+
+    def _words(self, tile: BoardTile) -> Text:
+        figure = tile.figure
+        return (
+            figure.reason if figure.quality == "absent" else figure.as_of or _age(tile, self.now_ms)
+        )
+
+    def _marked(self, tile: BoardTile) -> bool:
+        return tile.figure.simulated and tile.figure.quality != "absent"
+
+    def _age_fits(self, canvas: Canvas, box: QRectF, tile: BoardTile) -> bool:
+        """Whether the age has room beside the figure; else it stands beside the title."""
+        value, unit = _value(tile, self.theme)
+        unit_px = canvas.width(unit, UNIT_ROLE.get(FIGURE_ROLES[-1], "meta"), 500)
+        least = canvas.width(value, FIGURE_ROLES[-1]) + unit_px + self.theme.px(18)
+        return least + self._mark_px(canvas, tile) <= box.width()
+
+    def _paint_age(
+        self, canvas: Canvas, right: float, baseline: float, tile: BoardTile, room: float
+    ) -> float:
+        late = tile.figure.quality in ("late", "stale") and tile.figure.as_of is None
+        return canvas.mark_of_age(
+            right,
+            baseline,
+            self._words(tile),
+            simulated=self._marked(tile),
+            emphasised=late,
+            width=max(1.0, room),
+        )
+
+    def _paint_figure(
+        self, canvas: Canvas, box: QRectF, tile: BoardTile, baseline: float, beside: bool
+    ) -> None:
         theme, figure = self.theme, tile.figure
         left = box.left()
-        absent = figure.quality == "absent"
-        if figure.severity is not None and not absent:
+        if figure.severity is not None and figure.quality != "absent":
             size = theme.px(20)
-            middle = box.topLeft()
-            middle.setX(left + size / 2)
-            middle.setY(baseline - theme.metrics("figureS").capHeight() / 2)
-            canvas.severity(figure.severity, middle, size)
+            middle = baseline - theme.metrics("figureS").capHeight() / 2
+            canvas.severity(figure.severity, QPointF(left + size / 2, middle), size)
             left += size + theme.px(8)
         late = figure.quality in ("late", "stale") and figure.as_of is None
-        value = "—" if absent else figure.value
-        unit = "" if absent else theme.say(figure.unit)
-        words = figure.reason if absent else figure.as_of or _age(tile, self.now_ms)
-        marked = figure.simulated and not absent
-        mark = canvas.width(words, "meta", 600 if late else None) + theme.px(34)
-        mark += canvas.tag_width() if marked else 0.0
-        role = figure_role(canvas, value, unit, box.right() - left - mark, FIGURE_ROLES)
+        value, unit = _value(tile, theme)
+        room = box.right() - left
+        mark = self._mark_px(canvas, tile) if beside else 0.0
+        role = figure_role(canvas, value, unit, room - mark, FIGURE_ROLES)
         taken = canvas.figure(
             left,
             baseline,
@@ -142,16 +177,16 @@ class IndicatorBoard(Component):
             role,
             "text.3" if figure.quality == "stale" and late else "text.1",
             dotted=late,
-            width=box.right() - left,
+            width=room,
         )
-        canvas.mark_of_age(
-            box.right(),
-            baseline,
-            words,
-            simulated=marked,
-            emphasised=late,
-            width=max(1.0, box.right() - left - taken - theme.px(10)),
-        )
+        if beside:
+            self._paint_age(canvas, box.right(), baseline, tile, room - taken - theme.px(10))
+
+
+def _value(tile: BoardTile, theme: Theme) -> tuple[str, str]:
+    if tile.figure.quality == "absent":
+        return "—", ""
+    return tile.figure.value, theme.say(tile.figure.unit)
 
 
 def _age(tile: BoardTile, now_ms: int | None) -> Text:

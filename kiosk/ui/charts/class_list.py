@@ -12,6 +12,7 @@ from kiosk.wire.text import Text
 
 SWATCH_W_U, SWATCH_H_U = 26, 20
 GAP_U = 12
+MOST_LINES = 99
 
 
 class ClassRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,12 +36,9 @@ class ClassList(Component):
             self.update()
 
     def paint(self, canvas: Canvas) -> None:
-        role = next(
-            (r for r in ("meta", "micro") if self._height(canvas, r) <= self.area().height()),
-            "micro",
-        )
+        role, most = self._fitting(canvas)
         theme = self.theme
-        free = self.area().height() - self._height(canvas, role)
+        free = self.area().height() - self._height(canvas, role, most)
         air = min(theme.px(14), max(0.0, free / max(1, len(self._rows))))
         left = self._names_left(canvas, role)
         line = canvas.line_px(role)
@@ -51,10 +49,19 @@ class ClassList(Component):
             self._paint_swatch(canvas, swatch, row.color)
             words_left = theme.px(SWATCH_W_U + GAP_U)
             canvas.text(row.label, words_left, y + line * 0.76, role, "text.2")
-            lines = self._lines(row, role, self.area().width() - left)
+            lines = self._lines(row, role, self.area().width() - left, most)
             for index, words in enumerate(lines):
                 canvas.text(words, left, y + line * (index + 0.76), role)
             y += line * max(1, len(lines)) + theme.px(6) + air
+
+    def _fitting(self, canvas: Canvas) -> tuple[str, int]:
+        """Type and lines to a row, so that all rows fit; a row that is too long ends in "+n"."""
+        room = self.area().height()
+        for most in (MOST_LINES, 4, 3, 2, 1):
+            for role in ("meta", "micro"):
+                if self._height(canvas, role, most) <= room:
+                    return role, most
+        return "micro", 1
 
     def _paint_swatch(self, canvas: Canvas, box: QRectF, color: str) -> None:
         if color:
@@ -66,12 +73,19 @@ class ClassList(Component):
         widest = max((canvas.width(row.label, role) for row in self._rows), default=0.0)
         return self.theme.px(SWATCH_W_U + GAP_U) + widest + self.theme.px(14)
 
-    def _lines(self, row: ClassRow, role: str, width: float) -> list[str]:
-        words = " ".join(self.theme.say(name).replace(" ", "\u00a0") for name in row.districts)
-        return wrap(self.theme.metrics(role), words or "—", width)
+    def _lines(self, row: ClassRow, role: str, width: float, most: int) -> list[str]:
+        names = [self.theme.say(name).replace(" ", "\u00a0") for name in row.districts]
+        metrics = self.theme.metrics(role)
+        lines = wrap(metrics, " ".join(names) or "—", width)
+        left_out = 0
+        while len(lines) > most and names:
+            names.pop()
+            left_out += 1
+            lines = wrap(metrics, " ".join([*names, f"+{left_out}"]), width)
+        return lines
 
-    def _height(self, canvas: Canvas, role: str) -> float:
+    def _height(self, canvas: Canvas, role: str, most: int) -> float:
         width = self.area().width() - self._names_left(canvas, role)
         line = canvas.line_px(role)
-        rows = [max(1, len(self._lines(row, role, width))) for row in self._rows]
+        rows = [max(1, len(self._lines(row, role, width, most))) for row in self._rows]
         return sum(rows) * line + self.theme.px(6) * len(rows)

@@ -1,0 +1,207 @@
+"""The demo city as rows in memory, and panels made from it as the wall makes them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import msgspec
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+
+from kiosk.backend.feed import Feed
+from kiosk.backend.store import Store
+from kiosk.cache.repositories import Repositories
+from kiosk.core.state import Place, ViewState
+from kiosk.panels import Live, PanelSpec, find_panels
+from kiosk.panels.panel import HelpEntry, ProcessRow
+from kiosk.panels.view import PanelView
+from kiosk.settings import Settings
+from kiosk.ui.charts.map_model import CameraWord
+from kiosk.ui.component import Component
+from kiosk.ui.shell import Shell
+from kiosk.ui.theme import Theme
+from kiosk.wire.city import (
+    Camera,
+    District,
+    Incident,
+    Indicator,
+    Latest,
+    Observation,
+    Row,
+    Source,
+)
+from kiosk.wire.messages import CameraState, Device, SyncState
+from kiosk.wire.text import Text
+
+NOW_MS = 1_795_325_520_000  # 2026-11-22 14:32 in Seoul
+
+
+class _Rows:
+    """Takes what a feed writes."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._meta: dict[str, str] = {}
+
+    def write(self, rows: Iterable[Row], only_changed: bool = False) -> None:
+        self.rows += rows
+
+    def meta(self, key: str) -> str | None:
+        return self._meta.get(key)
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._meta[key] = value
+
+    def keys(self, table: str) -> list[str]:
+        return []
+
+    def delete(self, table: str, keys: list[str]) -> None: ...
+
+    def forget(self, table: str, before_ms: int) -> None: ...
+
+
+class MemoryRepositories:
+    """Answers like kiosk.cache.repositories.Repositories, from rows in memory."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.catalogue: dict[type, dict[str, Any]] = {}
+        self.figures: dict[tuple[str, str], dict[int, Observation]] = {}
+        for row in rows:
+            self.put(row)
+
+    def put(self, row: Row) -> None:
+        if isinstance(row, Latest):
+            row = row.observation
+        if isinstance(row, Observation):
+            self.figures.setdefault((row.indicator, row.area), {})[row.t_ms] = row
+            return
+        key = row.code if isinstance(row, District) else row.id
+        self.catalogue.setdefault(type(row), {})[key] = row
+
+    def _all(self, kind: type) -> tuple[Any, ...]:
+        return tuple(self.catalogue.get(kind, {}).values())
+
+    def districts(self) -> tuple[District, ...]:
+        return tuple(sorted(self._all(District), key=lambda d: d.code))
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        return self._all(Indicator)
+
+    def sources(self) -> tuple[Source, ...]:
+        return self._all(Source)
+
+    def cameras(self) -> tuple[Camera, ...]:
+        return tuple(sorted(self._all(Camera), key=lambda c: c.number))
+
+    def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
+        return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)
+
+    def series(
+        self, indicator: str, area: str = "11", since_ms: int = 0
+    ) -> tuple[Observation, ...]:
+        rows = sorted(self.figures.get((indicator, area), {}).items())
+        return tuple(row for t_ms, row in rows if t_ms >= since_ms)
+
+    def many_series(
+        self, indicators: Sequence[str], area: str = "11", since_ms: int = 0
+    ) -> dict[str, tuple[Observation, ...]]:
+        found = {i: self.series(i, area, since_ms) for i in indicators}
+        return {i: rows for i, rows in found.items() if rows}
+
+    def latest(self, indicators: Sequence[str], area: str = "11") -> dict[str, Observation]:
+        return {i: rows[-1] for i, rows in self.many_series(indicators, area).items()}
+
+    def by_district(self, indicator: str) -> dict[str, Observation]:
+        return {
+            area: self.series(indicator, area)[-1]
+            for known, area in self.figures
+            if known == indicator and area != "11"
+        }
+
+
+def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:
+    """The demo city at a moment: catalogue, published figures, 26 hours of simulated ones."""
+    rows = _Rows()
+    feed = Feed(Settings(), cast(Store, rows))
+    feed.catalogue()
+    feed.figures(now_ms)
+    feed.history(now_ms)
+    feed.moment(now_ms)
+    return MemoryRepositories(rows.rows)
+
+
+class PaintedFrames:
+    """A source that has a picture of every camera but those that are left out."""
+
+    def __init__(self, without: frozenset[str] = frozenset(), t_ms: int = NOW_MS) -> None:
+        self.without = without
+        self.t_ms = t_ms
+        self.asked = 0
+
+    def latest(self, camera_id: str) -> tuple[QImage, int, CameraWord] | None:
+        self.asked += 1
+        if camera_id in self.without:
+            return None
+        image = QImage(320, 180, QImage.Format.Format_RGB32)
+        image.fill(QColor(40, 90, 120))
+        return image, self.t_ms, "live"
+
+
+def live(city: MemoryRepositories, **changes: Any) -> Live:
+    """A kiosk that runs well: nine cameras open, two processes, one tablet."""
+    cameras = {c.id: CameraState(c.id, "live", NOW_MS - 200) for c in city.cameras()[:9]}
+    made = Live(
+        processes=(
+            ProcessRow("gestures", "running"),
+            ProcessRow("voice", "failed", Text("마이크 없음", "no microphone"), 5),
+        ),
+        cameras=cameras,
+        sync=SyncState(True, 10, NOW_MS - 4_000),
+        devices=(Device("a", "시장 태블릿", "mayor", "{}", NOW_MS - 10_000, NOW_MS - 5_000),),
+        tablets=1,
+        help=tuple(
+            HelpEntry(f"c.{i}", Text(f"할 일 {i}", f"task {i}"), ("말해 줘",), ("point",), ("F1",))
+            for i in range(60)
+        ),
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+def spec_of(panel: str) -> PanelSpec:
+    return next(spec for spec in find_panels() if spec.id == panel)
+
+
+def model_of(panel: str, city: MemoryRepositories, state: ViewState, **changes: Any) -> Any:
+    """The view model, made as the wall makes it."""
+    presenter = spec_of(panel).load_presenter()
+    data = presenter.query(cast(Repositories, city), state)
+    return presenter.present(state, data, live(city, **changes), NOW_MS)
+
+
+def at(panel: str, **place: Any) -> ViewState:
+    return ViewState(place=Place(panel=panel, **place))
+
+
+Asked = list[tuple[str, dict[str, Any], str]]
+
+
+def put_on_wall(
+    panel: str, model: Any, theme: Theme, width_px: int, height_px: int, asked: Asked
+) -> tuple[Shell, PanelView]:
+    """A shell of this size with the panel in it, all of it told the time."""
+    shell = Shell(theme, lambda command, args, trigger: asked.append((command, args, trigger)))
+    view: PanelView = spec_of(panel).load_view()(theme, PaintedFrames())
+    shell.resize(width_px, height_px)
+    shell.set_panel(view)
+    view.set_view_model(model)
+    shell.show()
+    shell.tick(NOW_MS)
+    return shell, view
+
+
+def visible_components(view: QWidget) -> list[Component]:
+    return [c for c in view.findChildren(Component) if c.isVisibleTo(view)]
+
+
+def corner_of(piece: QWidget, view: QWidget) -> QPoint:
+    return piece.mapTo(view, QPoint(0, 0))

@@ -1,0 +1,179 @@
+"""Every panel on every wall: no word cut off, none over another, none too small to read."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.core.state import PairingView, replace
+from kiosk.panels import find_panels
+from kiosk.ui.charts.camera_tile import CameraCaption
+from kiosk.ui.charts.district_map import DistrictMap
+from kiosk.ui.charts.map_furniture import paint_furniture
+from kiosk.ui.component import Component
+from kiosk.ui.hits import all_hits
+from kiosk.ui.paint import Mark
+from kiosk.ui.shell import Shell
+from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, make_theme
+from tests.helpers.panel_city import (
+    NOW_MS,
+    MemoryRepositories,
+    at,
+    corner_of,
+    demo_city,
+    live,
+    model_of,
+    put_on_wall,
+    visible_components,
+)
+
+WALLS: dict[str, tuple[int, int, ThemeName, Language]] = {
+    "1080p": (1920, 1080, "dark", "ko"),
+    "4k": (3840, 2160, "light", "ko"),
+    "wall": (2288, 1080, "dark", "ko"),
+    "upright": (1080, 1920, "dark", "ko"),
+    "english": (1920, 1080, "dark", "en"),
+}
+VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
+    "home": ("home", {}),
+    "home-district": ("home", {"district": "11710"}),
+    "board": ("indicators", {}),
+    "live-figure": ("indicators", {"indicator": "pm25", "district": "11710"}),
+    "published-figure": ("indicators", {"indicator": "population"}),
+    "city-only-figure": ("indicators", {"indicator": "temperature"}),
+    "cctv": ("cctv", {}),
+    "cctv-open": ("cctv", {"camera": "gwanghwamun"}),
+    "system": ("system", {}),
+    "help": ("help", {}),
+    "pairing": ("pairing", {}),
+}
+LEAST_CONDENSED = 0.8
+
+
+@pytest.fixture(scope="module")
+def city() -> MemoryRepositories:
+    return demo_city()
+
+
+@pytest.fixture(params=VIEWS)
+def view_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=WALLS)
+def wall(
+    request: pytest.FixtureRequest, qtbot: QtBot, city: MemoryRepositories, view_name: str
+) -> Shell:
+    width, height, name, language = WALLS[request.param]
+    panel, place = VIEWS[view_name]
+    state = at(panel, **place)
+    if panel == "pairing":
+        offer = PairingView(
+            "https://kiosk.local:8443/#" + "a" * 24, NOW_MS + 9_000, "r", "T", "482913"
+        )
+        state = replace(state, pairing=offer)
+    theme = make_theme(width, height, name, language=language)
+    shell, _ = put_on_wall(panel, model_of(panel, city, state), theme, width, height, [])
+    qtbot.addWidget(shell)
+    QApplication.processEvents()
+    return shell
+
+
+def words_of(piece: Component) -> list[Mark]:
+    """What a piece writes, in its own square pixels."""
+    marks: list[Mark] = []
+    image = QImage(piece.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    if isinstance(piece, DistrictMap):
+        if piece.model is not None:
+            paint_furniture(painter, piece.theme, piece.model, piece.area(), 50.0, marks)
+    else:
+        piece.paint_on(painter, marks)
+    painter.end()
+    return [mark for mark in marks if mark.text and not mark.ink.isEmpty()]
+
+
+def words_are_whole_and_large_enough(wall: Shell) -> None:
+    theme = wall.theme
+    slack = theme.px(1) + 1
+    seen = 0
+    for piece in visible_components(wall.panel):
+        area = piece.area().adjusted(-slack, -slack, slack, slack)
+        for mark in words_of(piece):
+            said = f"{type(piece).__name__}: “{mark.text}”"
+            seen += 1
+            assert area.contains(mark.ink), f"{said} is cut off"
+            assert not mark.elided or isinstance(piece, CameraCaption), f"{said} lost its end"
+            assert mark.condensed >= LEAST_CONDENSED, f"{said} squeezed to {mark.condensed:.2f}"
+            assert mark.size_px >= theme.px(SMALLEST_TYPE_U), f"{said} is too small"
+    assert seen > 5, "the panel says something"
+
+
+def no_word_lies_over_another(wall: Shell) -> None:
+    slack = wall.theme.px(1) + 1
+    placed: list[tuple[str, QRectF]] = []
+    for piece in visible_components(wall.panel):
+        corner = QPointF(corner_of(piece, wall.panel))
+        placed += [(mark.text, mark.ink.translated(corner)) for mark in words_of(piece)]
+        if isinstance(piece, DistrictMap):
+            names = piece.canvas.name_boxes()
+            placed += [(code, box.translated(corner)) for code, box in names.items()]
+    for index, (text, ink) in enumerate(placed):
+        for other, lies in placed[index + 1 :]:
+            shared = ink.intersected(lies)
+            apart = shared.width() < slack or shared.height() < slack
+            assert apart, f"“{text}” lies over “{other}”"
+
+
+def pieces_lie_inside_the_panel_and_apart(wall: Shell) -> None:
+    panel = wall.panel
+    edge = wall.theme.px(6)
+    room = panel.rect().adjusted(-edge, -edge, edge, edge)
+    pieces = [c for c in panel.children() if isinstance(c, Component) and c.isVisibleTo(panel)]
+    for piece in pieces:
+        assert room.contains(piece.geometry()), f"{type(piece).__name__} {piece.geometry()}"
+    for index, piece in enumerate(pieces):
+        for other in pieces[index + 1 :]:
+            shared = piece.geometry().intersected(other.geometry())
+            assert min(shared.width(), shared.height()) <= edge, (piece, other)
+
+
+def what_can_be_pressed_is_large_enough(wall: Shell) -> None:
+    least = wall.theme.touch_min_px()
+    hits = [hit for hit in all_hits(wall) if wall.panel.isAncestorOf(hit.widget)]
+    for hit in hits:
+        if hit.target.trigger.startswith("ranking."):
+            continue  # the map beside it selects the same district
+        assert hit.rect.height() >= least - 1, f"{hit.target.trigger} is too low"
+        assert hit.rect.width() >= least - 1, f"{hit.target.trigger} is too narrow"
+
+
+def test_words_and_pieces_have_their_room(wall: Shell) -> None:
+    words_are_whole_and_large_enough(wall)
+    no_word_lies_over_another(wall)
+    pieces_lie_inside_the_panel_and_apart(wall)
+    what_can_be_pressed_is_large_enough(wall)
+
+
+def test_every_panel_has_a_picture_here() -> None:
+    assert {spec.id for spec in find_panels()} == {panel for panel, _ in VIEWS.values()}
+
+
+def test_a_panel_draws_before_its_first_row(qtbot: QtBot, theme: Theme) -> None:
+    empty = MemoryRepositories(())
+    for spec in find_panels():
+        presenter = spec.load_presenter()
+        model = presenter.present(at(spec.id), None, live(empty), NOW_MS)
+        shell, _ = put_on_wall(spec.id, model, theme, 1920, 1080, [])
+        qtbot.addWidget(shell)
+        QApplication.processEvents()
+        assert not shell.grab().isNull()
+        assert presenter.project(model).panel == spec.id
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return make_theme(1920, 1080)
