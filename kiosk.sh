@@ -100,7 +100,7 @@ install_pins() { # runtime|dev
     log=$venv/pip.log
     {
         # no-deps: mediapipe names a second OpenCV that would overwrite the first
-        "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off \
+        PIP_USER=0 "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off \
             --no-deps --require-hashes -r "$pins/$1.txt" 2>&1 || : >"$venv/pip.failed"
     } | tee "$log" | show_progress "$(grep -c '==' "$pins/$1.txt")"
     if [ -e "$venv/pip.failed" ]; then
