@@ -33,6 +33,7 @@ LevelM = Callable[[int], float]
 _BOUNDARY = "frame"
 _TICK_S = 0.1
 _LATE_S = 2.0
+_LONGEST_REST_S = 0.01
 
 
 def run(settings: Settings, link: Link, clock: Clock) -> None:
@@ -58,10 +59,17 @@ class SimulatedCamera:
     """One camera: draws a picture a period while it has watchers, and hands all the same one."""
 
     def __init__(
-        self, entry: CameraEntry, seed: int, variant: int, clock: Clock, level_m: LevelM
+        self,
+        entry: CameraEntry,
+        seed: int,
+        variant: int,
+        clock: Clock,
+        level_m: LevelM,
+        pencil: asyncio.Lock,
     ) -> None:
         self.entry = entry
         self._clock = clock
+        self._pencil = pencil
         self._scene = build_scene(entry.kind, f"{seed}/{entry.id}", variant)
         if isinstance(self._scene, River):
             self._scene.level_m = level_m
@@ -100,14 +108,21 @@ class SimulatedCamera:
                 await self._drawing
 
     async def _draw(self) -> None:
-        """Ends with its last watcher. Drawing takes about 2 ms, so it stays in the loop."""
+        """Ends with its last watcher.
+
+        Drawing takes about 2 ms, so it stays in the loop. The one pencil rests as long as it drew:
+        on a machine that is short of time pictures get fewer, but the network keeps answering.
+        """
         loop = asyncio.get_running_loop()
         due = loop.time()
         try:
             while self._watchers:
-                self._picture = self.jpeg(self._clock.now_ms())
-                async with self._drawn:
-                    self._drawn.notify_all()
+                async with self._pencil:
+                    begun = loop.time()
+                    self._picture = self.jpeg(self._clock.now_ms())
+                    async with self._drawn:
+                        self._drawn.notify_all()
+                    await asyncio.sleep(min(loop.time() - begun, _LONGEST_REST_S))
                 due = max(due + 1 / FPS, loop.time())
                 await asyncio.sleep(due - loop.time())
         finally:
@@ -122,10 +137,11 @@ class CameraNetwork:
     ) -> None:
         cv2.setNumThreads(1)
         kinds: Counter[str] = Counter()
+        pencil = asyncio.Lock()
         self._cameras: dict[str, SimulatedCamera] = {}
         for entry in entries:
             variant = kinds[entry.kind]
-            self._cameras[entry.id] = SimulatedCamera(entry, seed, variant, clock, level_m)
+            self._cameras[entry.id] = SimulatedCamera(entry, seed, variant, clock, level_m, pencil)
             kinds[entry.kind] += 1
         self._runner: web.AppRunner | None = None
         self.port = 0
@@ -156,8 +172,8 @@ class CameraNetwork:
                 "Cache-Control": "no-store",
             }
         )
-        await response.prepare(request)
         with contextlib.suppress(ConnectionError, TimeoutError):
+            await response.prepare(request)
             await camera.watch(response)
         return response
 

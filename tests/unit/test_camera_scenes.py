@@ -1,5 +1,6 @@
 """The drawn pictures of the simulated cameras."""
 
+import asyncio
 import datetime as dt
 import itertools
 from pathlib import Path
@@ -89,7 +90,7 @@ def test_name_clock_and_the_word_for_simulated_are_burnt_in() -> None:
 
 
 def test_a_camera_gives_a_jpeg_of_640x360_with_the_city_s_time() -> None:
-    camera = SimulatedCamera(entry("plaza"), 1, 0, ManualClock(), lambda t_ms: 2.0)
+    camera = SimulatedCamera(entry("plaza"), 1, 0, ManualClock(), lambda t_ms: 2.0, asyncio.Lock())
     data = camera.jpeg(1_790_000_000_000)
     frame = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     assert frame is not None

@@ -23,11 +23,10 @@ class Overlay:
 
     def __init__(self, name: str, font: Path = FONT) -> None:
         name_font = ImageFont.truetype(str(font), _NAME_PX)
-        self._clock_font = ImageFont.truetype(str(font), _CLOCK_PX)
         self._name = _text(name, name_font)
         self._badge, self._badge_px = _badge(ImageFont.truetype(str(font), _BADGE_PX))
         self._clock: tuple[str, Sprite] | None = None
-        self._cell_px = max(round(self._clock_font.getlength(digit)) for digit in "0123456789")
+        self._cells = _cells(ImageFont.truetype(str(font), _CLOCK_PX))
 
     def burn(self, frame: Pixels, local: dt.datetime) -> None:
         """Lays name, badge and clock on a 640x360 frame."""
@@ -40,23 +39,26 @@ class Overlay:
 
     def _clock_sprite(self, line: str) -> Sprite:
         """Digits in cells of one width, so that the line does not shiver."""
-        places, x = [], _OUTLINE_PX
-        for sign in line:
-            cell = self._cell_px if sign.isdigit() else round(self._cell_px * 0.55)
-            places.append((x + (cell - self._clock_font.getlength(sign)) / 2, sign))
-            x += cell
-        image = Image.new("RGBA", (x + _OUTLINE_PX, _CLOCK_PX + 8))
-        draw = ImageDraw.Draw(image)
-        for left, sign in places:
-            draw.text(
-                (left, 1),
-                sign,
-                _WHITE,
-                self._clock_font,
-                stroke_width=_OUTLINE_PX,
-                stroke_fill=_DARK,
-            )
-        return _sprite(image)
+        return sprite_of(np.hstack([self._cells[sign] for sign in line]))
+
+
+def _cells(font: ImageFont.FreeTypeFont) -> dict[str, Pixels]:
+    """Every sign of a clock, drawn once: RGBA cells of one height, digits of one width."""
+    digit_px = max(round(font.getlength(digit)) for digit in "0123456789") + 1
+    cells = {}
+    for sign in "0123456789-: ":
+        width = digit_px if sign.isdigit() else round(digit_px * 0.6)
+        image = Image.new("RGBA", (width, _CLOCK_PX + 8))
+        ImageDraw.Draw(image).text(
+            ((width - font.getlength(sign)) / 2, 1),
+            sign,
+            _WHITE,
+            font,
+            stroke_width=_OUTLINE_PX,
+            stroke_fill=_DARK,
+        )
+        cells[sign] = np.asarray(image)
+    return cells
 
 
 def _text(line: str, font: ImageFont.FreeTypeFont) -> Sprite:
@@ -64,7 +66,7 @@ def _text(line: str, font: ImageFont.FreeTypeFont) -> Sprite:
     ImageDraw.Draw(image).text(
         (_OUTLINE_PX, 1), line, _WHITE, font, stroke_width=_OUTLINE_PX, stroke_fill=_DARK
     )
-    return _sprite(image)
+    return sprite_of(np.asarray(image))
 
 
 def _badge(font: ImageFont.FreeTypeFont) -> tuple[Sprite, int]:
@@ -83,12 +85,12 @@ def _badge(font: ImageFont.FreeTypeFont) -> tuple[Sprite, int]:
     image = Image.alpha_composite(image, hatch)
     draw = ImageDraw.Draw(image)
     draw.text((10, 3), SIMULATED, _WHITE, font, stroke_width=1, stroke_fill=_PILL)
-    return _sprite(image), width
+    return sprite_of(np.asarray(image)), width
 
 
-def _sprite(image: Image.Image) -> Sprite:
-    """An RGBA picture as a sprite whose foot point is its upper left corner."""
-    pixels = np.asarray(image).astype(np.uint16)
-    alpha = pixels[..., 3]
-    light = (pixels[..., 2::-1] * alpha[..., None] // 255).astype(np.uint8)
+def sprite_of(rgba: Pixels) -> Sprite:
+    """A sprite whose foot point is its upper left corner."""
+    wide = rgba.astype(np.uint16)
+    alpha = wide[..., 3]
+    light = (wide[..., 2::-1] * alpha[..., None] // 255).astype(np.uint8)
     return Sprite(np.ascontiguousarray(light), (255 - alpha).astype(np.uint8), 0, 0)
