@@ -169,11 +169,13 @@ def _open_device(index: int, size: tuple[int, int]) -> Any:
         raise CameraBusyError(str(index), f"this user may not open {device} (group video)")
     cv2 = _cv2()
     capture = cv2.VideoCapture(index, cv2.CAP_V4L2)
-    if not capture.isOpened():
-        raise CameraBusyError(str(index), f"{device} does not open; another program may hold it")
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    # A camera that another program streams from opens, but gives no picture.
+    if not capture.isOpened() or not capture.grab():
+        capture.release()
+        raise CameraBusyError(str(index), f"{device} gives no picture; another program may hold it")
     return capture
 
 

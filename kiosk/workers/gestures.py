@@ -98,8 +98,7 @@ class _Worker:
         try:
             source = Looped(lambda: self._open(name))
         except GesturesError as error:
-            log.warning("%s", error)
-            self._tell(*explain(error))
+            self._fail(error)
             return
         self._camera = _Feed(source, self._clock)
         self._tell("running", Text("", ""))
@@ -116,9 +115,8 @@ class _Worker:
             if frame is None:
                 raise UnreadableFileError(self._settings.camera.source, "nothing is recorded in it")
         except GesturesError as error:
-            log.warning("%s", error)
             self._drop_camera()
-            self._tell(*explain(error))
+            self._fail(error)
             return
         if self._wait_until(feed.due_ms(frame)):
             self._feed(feed, frame)
@@ -176,11 +174,18 @@ class _Worker:
         self._shown = (timeless, epoch_ms)
         self._link.send(GestureView(msgspec.structs.replace(status, t_ms=epoch_ms)))
 
-    def _tell(self, state: State, reason: Text) -> None:
+    def _fail(self, error: GesturesError) -> None:
+        if self._tell(*explain(error)):
+            log.warning("%s", error)
+
+    def _tell(self, state: State, reason: Text) -> bool:
+        """Whether it was news."""
         health = Health(WORKER, state, reason)
-        if health != self._health:
-            self._health = health
-            self._link.send(health)
+        if health == self._health:
+            return False
+        self._health = health
+        self._link.send(health)
+        return True
 
     # ---- in
 

@@ -104,6 +104,10 @@ def test_a_camera_that_another_program_holds(
     monkeypatch.setattr(camera, "DEVICES", tmp_path)
     with pytest.raises(CameraBusyError, match="another program"):
         opened("63")
+    held = Plug(0)  # opens, but streams for somebody else
+    monkeypatch.setattr(cv2, "VideoCapture", lambda *_: held)
+    with pytest.raises(CameraBusyError, match="another program"):
+        opened("63")
 
 
 def test_an_address_that_does_not_answer_keeps_its_password() -> None:
@@ -165,7 +169,7 @@ class Plug:
 def test_an_unplugged_camera_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "video0").touch()
     monkeypatch.setattr(camera, "DEVICES", tmp_path)
-    monkeypatch.setattr(cv2, "VideoCapture", lambda *_: Plug(9))
+    monkeypatch.setattr(cv2, "VideoCapture", lambda *_: Plug(10))
     times = iter(range(1000, 9000, 33))
     source = open_camera("0", SIZE, lambda: next(times), 15.0)
     seen = [source.read() for _ in range(4)]
