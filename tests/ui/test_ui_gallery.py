@@ -7,8 +7,9 @@ from PySide6.QtCore import QMargins, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from kiosk.ui.gallery import Picture, draw_case
-from kiosk.ui.gallery_cases import CASES, NOW_MS, Case
+from kiosk.ui.gallery.cases import CASES, Case
+from kiosk.ui.gallery.content_samples import NOW_MS
+from kiosk.ui.gallery.draw import Picture, draw_case
 from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
 
 SCREENS = {"1080p": (1920, 1080), "4k": (3840, 2160)}

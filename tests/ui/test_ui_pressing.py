@@ -16,8 +16,10 @@ from kiosk.ui.components.button import Button
 from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
 from kiosk.ui.components.segmented import Segmented, SegmentedView
-from kiosk.ui.gallery_cases import DOCK, HELP, ISSUES, LOCK, NOW_MS, TOP
-from kiosk.ui.gallery_walls import SamplePanel, home
+from kiosk.ui.gallery.content_samples import ISSUES, NOW_MS
+from kiosk.ui.gallery.cover_samples import HELP, LOCK
+from kiosk.ui.gallery.frame_samples import DOCK, TOP
+from kiosk.ui.gallery.walls import SamplePanel, home
 from kiosk.ui.hits import Hit, all_hits, hit_at
 from kiosk.ui.pointer import PointerView
 from kiosk.ui.shell import Shell

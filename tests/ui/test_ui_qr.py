@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.components.pairing import QUIET_MODULES, QrCode, qr_modules
-from kiosk.ui.gallery import draw_widget
+from kiosk.ui.gallery.draw import draw_widget
 from kiosk.ui.theme import ThemeName, make_theme
 
 URL = "https://kiosk.local:8443/pair#mQ2b7xT0u9cV4kLr"

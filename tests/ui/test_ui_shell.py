@@ -21,17 +21,10 @@ from kiosk.ui.components.pairing import CheckCode, CheckCodeView
 from kiosk.ui.components.toast import Toast
 from kiosk.ui.components.top_bar import TopBar
 from kiosk.ui.components.voice_hud import VoiceHud
-from kiosk.ui.gallery_cases import (
-    CONFIRM,
-    LOCK,
-    MINUTE,
-    NOW_MS,
-    TILE,
-    TOASTS,
-    gesture_views,
-    voice_views,
-)
-from kiosk.ui.gallery_walls import first_frame, home
+from kiosk.ui.gallery.content_samples import MINUTE, NOW_MS, TILE
+from kiosk.ui.gallery.cover_samples import CONFIRM, LOCK, TOASTS
+from kiosk.ui.gallery.frame_samples import gesture_views, voice_views
+from kiosk.ui.gallery.walls import first_frame, home
 from kiosk.ui.notice import Notice
 from kiosk.ui.pointer import PointerOverlay, PointerView
 from kiosk.ui.shell import Shell
@@ -104,7 +97,7 @@ def test_the_first_frame_needs_nothing_heavy(root: Path) -> None:
     heavy = ["numpy", "pyqtgraph", "sqlalchemy", "segno", "cv2", "mediapipe", "vosk"]
     heavy += ["sounddevice", "av", "aiohttp"]
     script = (
-        "import sys, kiosk.ui.shell, kiosk.ui.gallery_walls\n"
+        "import sys, kiosk.ui.shell, kiosk.ui.gallery.walls\n"
         f"print([name for name in {heavy!r} if name in sys.modules])"
     )
     out = subprocess.run(

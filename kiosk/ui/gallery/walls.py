@@ -6,19 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.issue_row import IssueRow
-from kiosk.ui.gallery_cases import (
-    CHOICE,
-    CONFIRM,
-    DOCK,
-    HELP,
-    ISSUES,
-    LOCK,
-    TILES,
-    TOASTS,
-    TOP,
-    gesture_views,
-    voice_views,
-)
+from kiosk.ui.gallery.content_samples import ISSUES, TILES
+from kiosk.ui.gallery.cover_samples import CHOICE, CONFIRM, HELP, LOCK, TOASTS
+from kiosk.ui.gallery.frame_samples import DOCK, TOP, gesture_views, voice_views
 from kiosk.ui.pointer import PointerView
 from kiosk.ui.shell import Shell
 

@@ -1,26 +1,18 @@
-"""Gallery: every component in every state, drawn into pictures to look at and to test.
+"""Draws components, contact sheets and whole walls into pictures."""
 
-`python -m kiosk.ui.gallery FOLDER [WIDTH HEIGHT]` writes contact sheets and whole walls as PNG.
-All its figures are samples and carry the mark of a simulated value.
-"""
-
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component
-from kiosk.ui.gallery_cases import CASES, NOW_MS, Case
-from kiosk.ui.gallery_walls import WALLS
+from kiosk.ui.gallery.cases import CASES, Case
+from kiosk.ui.gallery.content_samples import NOW_MS
 from kiosk.ui.paint import Canvas, Mark
 from kiosk.ui.shell import Shell
-from kiosk.ui.theme import Theme, ThemeName, make_theme
-
-THEMES: tuple[ThemeName, ...] = ("dark", "light", "high_contrast")
+from kiosk.ui.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -99,23 +91,3 @@ def draw_wall(
     image = draw_widget(shell)
     shell.deleteLater()
     return image
-
-
-def main(argv: list[str]) -> int:
-    folder = Path(argv[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    width_px, height_px = (int(argv[1]), int(argv[2])) if len(argv) > 2 else (1920, 1080)
-    app = QApplication.instance() or QApplication(["gallery"])
-    for name in THEMES:
-        theme = make_theme(width_px, height_px, name)
-        for i, image in enumerate(contact_sheets(theme, width_px, height_px)):
-            image.save(str(folder / f"components-{name}-{i}-{width_px}.png"))
-        for wall, build in WALLS.items():
-            image = draw_wall(build, theme, width_px, height_px)
-            image.save(str(folder / f"wall-{wall}-{name}-{width_px}.png"))
-    app.processEvents()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
