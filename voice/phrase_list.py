@@ -6,7 +6,7 @@ phrase, give unrelated speech somewhere else to go.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from pathlib import Path
 
 import msgspec
@@ -14,10 +14,13 @@ import msgspec
 from voice.errors import GrammarError, VocabularyError
 from voice.grammar import Grammar
 from voice.hangul import is_hangul
-from voice.vocabulary import pieces, segment
+from voice.vocabulary import segment
 
 FILLERS = 300
 """As many as the measured best: fewer let talk through, more swallow commands."""
+
+_FREE_SYLLABLES = 1500
+_FREE_LONGEST = 5
 
 
 class PhraseList(msgspec.Struct, frozen=True):
@@ -36,13 +39,8 @@ def phrase_texts(grammar: Grammar) -> list[str]:
     return list(spoken)
 
 
-def wanted_words(grammar: Grammar, fillers: Iterable[str]) -> set[str]:
-    """All words that a phrase list of this grammar could need from the model."""
-    return pieces(phrase_texts(grammar)) | set(fillers)
-
-
 def make_phrase_list(
-    grammar: Grammar, fillers: Iterable[str], vocabulary: Collection[str]
+    grammar: Grammar, fillers: Iterable[str], vocabulary: Container[str]
 ) -> PhraseList:
     """Raises VocabularyError that names every phrase the model can't hear."""
     segmented: list[str] = []
@@ -59,12 +57,12 @@ def make_phrase_list(
     return PhraseList(tuple(dict.fromkeys(segmented)), spare)
 
 
-def read_fillers(file: Path) -> tuple[str, ...]:
-    """Syllables of a fillers file, most frequent first. Raises GrammarError."""
+def read_words(file: Path) -> tuple[str, ...]:
+    """The words of a list; lines that start with # say where it comes from. GrammarError."""
     try:
         lines = file.read_text("utf-8").splitlines()
     except OSError as error:
-        raise GrammarError(f"{file}: {error.strerror}; expected a list of syllables") from error
+        raise GrammarError(f"{file}: {error.strerror}; expected a list of words") from error
     return tuple(s for line in lines if not line.startswith("#") for s in line.split())
 
 
@@ -73,3 +71,20 @@ def frequent_syllables(vocabulary: Iterable[str], count: int) -> list[str]:
     words = set(vocabulary)
     seen = Counter(syllable for word in words for syllable in set(word) if is_hangul(syllable))
     return [syllable for syllable, _ in seen.most_common() if syllable in words][:count]
+
+
+def free_list(words: Iterable[str], vocabulary: Container[str]) -> str:
+    """The phrase list of the free hearing, as JSON: Korean words cut into syllables.
+
+    Vosk makes a bigram of it, so the syllables follow one another as they do in Korean words.
+    """
+    usable = [word for word in words if all(syllable in vocabulary for syllable in word)]
+    syllables = dict.fromkeys("".join(usable))
+    return msgspec.json.encode([*(" ".join(w) for w in usable), *syllables]).decode()
+
+
+def sample_words(vocabulary: Collection[str], count: int) -> list[str]:
+    """Every n-th word of two to five frequent syllables, in the order of the alphabet."""
+    known = set(frequent_syllables(vocabulary, _FREE_SYLLABLES))
+    words = sorted(w for w in vocabulary if 2 <= len(w) <= _FREE_LONGEST and known.issuperset(w))
+    return words[:: max(1, len(words) // count)]

@@ -7,7 +7,7 @@ read that file). Reading 503,352 words takes about half a second.
 """
 
 import struct
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from voice.errors import ModelError, VocabularyError
@@ -19,26 +19,16 @@ _SYMBOLS_SIZES = struct.Struct("<qq")
 _INT32 = struct.Struct("<i")
 
 
-def pieces(phrases: Iterable[str]) -> set[str]:
-    """Every word of the phrases and every part of one: all that a segmentation could use."""
-    words = {word for phrase in phrases for word in phrase.split()}
-    return {
-        word[i:j] for word in words for i in range(len(word)) for j in range(i + 1, len(word) + 1)
-    }
-
-
-def read_vocabulary(model_dir: Path, wanted: Collection[str] | None = None) -> set[str]:
-    """The model's words, or those of `wanted` that it has. Raises ModelError."""
+def read_vocabulary(model_dir: Path) -> set[str]:
+    """The model's words. Raises ModelError."""
     listed = model_dir / "graph" / "words.txt"
     table = model_dir / "graph" / "Gr.fst"
     if listed.is_file():
         text = listed.read_text("utf-8")
-        words: Iterable[str] = (line.rsplit(" ", 1)[0] for line in text.splitlines())
-    elif table.is_file():
-        words = _symbols(table)
-    else:
-        raise ModelError(f"{model_dir}: neither graph/words.txt nor graph/Gr.fst is there")
-    return set(words) if wanted is None else {word for word in words if word in wanted}
+        return {line.rsplit(" ", 1)[0] for line in text.splitlines()}
+    if table.is_file():
+        return set(_symbols(table))
+    raise ModelError(f"{model_dir}: neither graph/words.txt nor graph/Gr.fst is there")
 
 
 def _symbols(file: Path) -> Iterable[str]:
@@ -68,7 +58,7 @@ def _symbols(file: Path) -> Iterable[str]:
         raise ModelError(f"{file}: ends in the middle of its symbol table") from error
 
 
-def segment(phrase: str, vocabulary: Collection[str]) -> list[str]:
+def segment(phrase: str, vocabulary: Container[str]) -> list[str]:
     """The phrase as words of the model: whole words where it has them, else the fewest parts.
 
     Between equally many parts the longer first part wins: Korean puts the stem before its
@@ -86,7 +76,7 @@ def segment(phrase: str, vocabulary: Collection[str]) -> list[str]:
     return words
 
 
-def _fewest_parts(word: str, vocabulary: Collection[str]) -> list[str] | None:
+def _fewest_parts(word: str, vocabulary: Container[str]) -> list[str] | None:
     if word in vocabulary:
         return [word]
     best: list[list[str] | None] = [[]] + [None] * len(word)
