@@ -28,7 +28,7 @@ from kiosk.ui.charts.chart_model import (
     LineChartModel,
     value_axis,
 )
-from kiosk.ui.charts.map_model import MapGeometry, MapModel, Press
+from kiosk.ui.charts.map_model import MapGeometry, MapModel, Press, short_name
 from kiosk.ui.charts.ranking_model import RankedDistrict, RankingModel
 from kiosk.wire.city import CITY_AREA, District, Indicator, Observation, Source
 from kiosk.wire.text import Text
@@ -264,7 +264,7 @@ def _unit(value: str, indicator: Indicator) -> Text:
 
 def _ranking(data: DetailData, districts: Sequence[District]) -> RankingModel:
     """Highest first, or lowest first where less is better; without a value last."""
-    names = {d.code: d.name for d in districts}
+    names = {d.code: Text(d.name.ko, short_name(d.name).en) for d in districts}
     figures = DistrictFigures(data.indicator, None, data.latest, {})
     values = values_of(figures, names)
     lower = data.indicator.better == "lower"
@@ -285,7 +285,7 @@ def _ranking(data: DetailData, districts: Sequence[District]) -> RankingModel:
     rows += [
         RankedDistrict(
             d.code,
-            d.name,
+            names[d.code],
             None,
             None,
             "없음",

@@ -71,7 +71,10 @@ class CameraCaption(Component):
         middle = QPointF(right + theme.px(8), area.height() / 2)
         canvas.glyph(GLYPHS[self.state()], middle, theme.px(13), "camera.captionState")
         right -= theme.px(10)
-        if model.simulated:
+        number_px = canvas.width(str(model.number), "body", 600) + theme.px(9)
+        needed = pad + number_px + canvas.width(model.name, "body") + theme.px(10)
+        # Where the name has no room beside it, the mark in the section's head has to do.
+        if model.simulated and needed + canvas.tag_width() <= right:
             right -= canvas.tag(right, baseline - theme.px(1), align="right") + theme.px(10)
         left = float(pad)
         if model.number:

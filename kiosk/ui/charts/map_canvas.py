@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui.charts.map_furniture import paint_furniture
 from kiosk.ui.charts.map_items import DistrictItem, MarkerItem, NameItem, PointItem, outline
-from kiosk.ui.charts.map_model import DistrictFill, MapGrade, MapModel, changed_parts
-from kiosk.ui.charts.map_names import name_items
+from kiosk.ui.charts.map_model import MapModel, changed_parts
+from kiosk.ui.charts.map_names import grade_of, name_items
 from kiosk.ui.theme import Theme
 
 MARGIN_U = 10
@@ -120,7 +120,7 @@ class MapCanvas(QGraphicsView):
         hatch = self._theme.hatch_brush()
         hatch.setTransform(self.transform().inverted()[0])
         for code, item in self._districts.items():
-            grade = _grade(self.model, fills.get(code))
+            grade = grade_of(self.model, fills.get(code))
             item.paint_as(self._theme.brush(grade.color) if grade else hatch, border)
 
     def _draw_marks(self, model: MapModel) -> None:
@@ -272,9 +272,3 @@ class MapCanvas(QGraphicsView):
         box = QRectF(0, 0, self.viewport().width() * aspect, self.viewport().height())
         paint_furniture(painter, self._theme, self.model, box, m_per_px)
         painter.restore()
-
-
-def _grade(model: MapModel, fill: DistrictFill | None) -> MapGrade | None:
-    if fill is None:
-        return None if model.fills else model.grades[0]
-    return None if fill.grade is None else model.grades[fill.grade]

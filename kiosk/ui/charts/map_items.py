@@ -16,6 +16,7 @@ from kiosk.ui.theme import Theme
 MARKER_U = 30
 POINT_U = 13
 NAME_PAD_U = 3
+HALO_U = 4.5
 
 
 def district_path(shape: DistrictShape) -> QPainterPath:
@@ -60,8 +61,13 @@ class NameItem(QGraphicsItem):
         self._theme, self._name, self._value = theme, name, value
         self._role, self._ink = role, ink
         self._ground: QColor | None = None
+        self._halo: QColor | None = None
         width, height = name_size(theme, name, value, role)
         self._box = QRectF(-width / 2, -height / 2, width, height)
+
+    def set_halo(self, halo: QColor) -> None:
+        """Sets the name off where it is wider than its district."""
+        self._halo = halo
 
     def set_ground(self, ground: QColor) -> None:
         """Sets the name off from hatching."""
@@ -87,8 +93,21 @@ class NameItem(QGraphicsItem):
         for text, weight in rows:
             painter.setFont(self._theme.font(self._role, weight))
             line = QRectF(self._box.left(), top, self._box.width(), height)
+            if self._halo is not None:
+                self._paint_halo(painter, line, text, weight)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
             top += height
+
+    def _paint_halo(self, painter: QPainter, line: QRectF, text: str, weight: int) -> None:
+        assert self._halo is not None
+        metrics = self._theme.metrics(self._role, weight)
+        left = line.center().x() - metrics.horizontalAdvance(text) / 2
+        middle = line.center().y() - metrics.height() / 2
+        path = QPainterPath()
+        path.addText(left, middle + metrics.ascent(), painter.font(), text)
+        pen = QPen(self._halo, self._theme.stroke(HALO_U))
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
 
 
 def name_size(theme: Theme, name: str, value: str, role: str) -> tuple[float, float]:

@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QTransform
 
+from kiosk.ui.charts.geometry import contains
 from kiosk.ui.charts.map_items import NameItem, name_size
 from kiosk.ui.charts.map_labels import Box, LabelWish, place_labels
 from kiosk.ui.charts.map_model import (
@@ -48,6 +49,8 @@ def name_items(
             continue
         item = _item(theme, model, shape, fills.get(shape.code), role)
         item.setPos(back.map(QPointF(*spot)))
+        if _spills(shape, item.boundingRect().translated(QPointF(*spot)), back):
+            item.set_halo(_fill_of(theme, model, fills.get(shape.code)))
         items.append(item)
     return items
 
@@ -69,11 +72,7 @@ def _wish(
 def _item(
     theme: Theme, model: MapModel, shape: DistrictShape, fill: DistrictFill | None, role: str
 ) -> NameItem:
-    grade = None
-    if fill is None and not model.fills:
-        grade = model.grades[0]
-    elif fill is not None and fill.grade is not None:
-        grade = model.grades[fill.grade]
+    grade = grade_of(model, fill)
     item = NameItem(
         theme,
         shape.code,
@@ -85,6 +84,26 @@ def _item(
     if grade is None:
         item.set_ground(theme.color("chart.gapFill"))
     return item
+
+
+def grade_of(model: MapModel, fill: DistrictFill | None) -> MapGrade | None:
+    """The class of a district; None is no data. A map without fills is all of the first class."""
+    if fill is None:
+        return None if model.fills else model.grades[0]
+    return None if fill.grade is None else model.grades[fill.grade]
+
+
+def _fill_of(theme: Theme, model: MapModel, fill: DistrictFill | None) -> QColor:
+    grade = grade_of(model, fill)
+    return theme.color(grade.color if grade else "chart.gapFill")
+
+
+def _spills(shape: DistrictShape, box: QRectF, back: QTransform) -> bool:
+    """Whether the name reaches over its district's border (looked at in four places)."""
+    middle = box.center().y()
+    ends = (box.left(), box.left() + box.width() / 4, box.right() - box.width() / 4, box.right())
+    seen = [back.map(QPointF(x, middle)) for x in ends]
+    return not all(contains(shape.rings, point.x(), point.y()) for point in seen)
 
 
 def name_ink(theme: Theme, grade: MapGrade | None) -> QColor:

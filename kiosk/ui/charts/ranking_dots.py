@@ -11,6 +11,7 @@ from kiosk.ui.theme import Theme
 ROW_U = 24.0
 COLUMN_GAP_U = 28
 DOT_U = 6.0
+LINE_U = 70
 
 
 class RankingDots(Component):
@@ -26,9 +27,26 @@ class RankingDots(Component):
             self.update()
 
     def columns(self) -> int:
-        """As many as leave 300u to each, at most three; more only where rows would not fit."""
-        wide = max(1, int(self.area().width() // self.theme.px(300)))
-        return min(3, wide, max(1, len(self._model.rows)))
+        """Up to three, as long as each has room for words and a line of some 70u; rows may get
+        as low as 24u for it."""
+        rows = len(self._model.rows)
+        columns = min(3, max(1, int(self.area().width() // self.theme.px(250))), max(1, rows))
+        while columns > 1 and self._line_px(columns) < self.theme.px(LINE_U):
+            if self.area().height() / -(-rows // (columns - 1)) < self.theme.px(ROW_U):
+                break
+            columns -= 1
+        return columns
+
+    def _line_px(self, columns: int) -> float:
+        """What is left for the line in so many columns."""
+        measure = self.measure()
+        gap = self.theme.px(COLUMN_GAP_U)
+        width = (self.area().width() - gap * (columns - 1)) / columns
+        names = max((measure.width(row.name, "body", 600) for row in self._model.rows), default=0)
+        values = max(
+            (measure.width(row.printed, "body", 600) for row in self._model.rows), default=0
+        )
+        return width - names - values - self.theme.px(78)
 
     def targets(self) -> tuple[Target, ...]:
         rows = zip(self._model.rows, self._boxes(), strict=True)
