@@ -89,8 +89,14 @@ class TopBar(Component):
         return QRectF(area.width() - width, 0, width, area.height())
 
     def _shown_lamps(self, right: float) -> list[PlacedLamp]:
-        room = right - self._title_width() - self.theme.px(40)
+        room = right - self._title_width() - self._offline_px() - self.theme.px(40)
         return fit_lamps(self.measure(), self._view.lamps, room)
+
+    def _offline_px(self) -> float:
+        """Room that must stay for the words that say that the figures are old."""
+        if not self._view.offline.ko:
+            return 0.0
+        return self.measure().width(self._view.offline, "meta", 600) + self.theme.px(16)
 
     def _title_width(self) -> float:
         mark = self.theme.px(48) if self._view.severity else 0
@@ -136,7 +142,8 @@ class TopBar(Component):
         baseline = canvas.middle_baseline(middle, "title")
         x += canvas.text(view.title, x, baseline, "title", width=max(1.0, right - x - theme.px(24)))
         x += theme.px(16)
-        if x + canvas.width(view.subtitle, "body") < right - theme.px(24):
+        end = right - theme.px(24) - self._offline_px()
+        if x + canvas.width(view.subtitle, "body") < end:
             x += canvas.text(view.subtitle, x, baseline, "body", "text.3") + theme.px(28)
         self._paint_note(canvas, x, right - theme.px(24) - x, baseline)
 
