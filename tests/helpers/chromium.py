@@ -175,20 +175,14 @@ class Chromium:
 
     def script(self, source: str, *args: Any) -> Any:
         """Runs JavaScript in the page (as the browser's user would in its console)."""
-        return self._post(
-            f"{self._session}/execute/sync", {"script": source, "args": list(args)}
-        )
+        return self._post(f"{self._session}/execute/sync", {"script": source, "args": list(args)})
 
     def script_async(self, source: str, *args: Any) -> Any:
         """The same, ends when the script calls its last argument."""
-        return self._post(
-            f"{self._session}/execute/async", {"script": source, "args": list(args)}
-        )
+        return self._post(f"{self._session}/execute/async", {"script": source, "args": list(args)})
 
     def devtools(self, method: str, **params: Any) -> Any:
-        return self._post(
-            f"{self._session}/goog/cdp/execute", {"cmd": method, "params": params}
-        )
+        return self._post(f"{self._session}/goog/cdp/execute", {"cmd": method, "params": params})
 
     def complaints(self) -> list[str]:
         """What the browser's console said at level SEVERE since the last call."""

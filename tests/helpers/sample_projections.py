@@ -114,7 +114,9 @@ def trend() -> ChartBlock:
     return ChartBlock(Text("초미세먼지, 이틀", "PM2.5, two days"), "μg/m³", points, simulated=True)
 
 
-def view(t_ms: int, *blocks: Block, panel: str = "home", question: Text | None = None) -> Projection:
+def view(
+    t_ms: int, *blocks: Block, panel: str = "home", question: Text | None = None
+) -> Projection:
     return Projection(
         panel=panel,
         title=Text("시정 상황판", "City board"),
@@ -131,6 +133,4 @@ def home(t_ms: int) -> Projection:
 
 def everything(t_ms: int) -> Projection:
     question = Text("화면을 잠글까요?", "Lock the wall?")
-    return view(
-        t_ms, *figures(), districts(), trend(), issues(), cameras(9), question=question
-    )
+    return view(t_ms, *figures(), districts(), trend(), issues(), cameras(9), question=question)

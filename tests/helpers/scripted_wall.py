@@ -126,9 +126,9 @@ class ScriptedWall:
                 self._news.notify_all()
 
 
-def remote_settings(data_dir: Path) -> Settings:
+def remote_settings(data_dir: Path, port: int = 0) -> Settings:
     return Settings(
-        remote=RemoteSettings(host="127.0.0.1", port=0),
+        remote=RemoteSettings(host="127.0.0.1", port=port),
         paths=PathSettings(data_dir=str(data_dir)),
     )
 
@@ -139,10 +139,11 @@ def scripted_wall(
     clock: Clock | None = None,
     limits: Limits | None = None,
     wrap: Callable[[PairedLink], PairedLink] = lambda link: link,
+    port: int = 0,
 ) -> Iterator[ScriptedWall]:
-    """The real server in a thread on a free loopback port, and its wall."""
+    """The real server in a thread on a loopback port (a free one, or this one), and its wall."""
     mine, ui = PairedLink.pair()
-    settings = remote_settings(data_dir)
+    settings = remote_settings(data_dir, port)
     server = threading.Thread(
         target=run, args=(settings, wrap(mine), clock or SystemClock(), limits), name="remote"
     )

@@ -73,13 +73,17 @@ export function cameras(block, act) {
 // Elements for the blocks, figures gathered in one grid: {main, side}.
 export function drawBlocks(blocks, act, kept) {
   const figures = blocks.filter((block) => block.block === "figure");
+  const maps = blocks.filter((block) => block.block === "map");
   const main = [];
   const side = [];
+  const head = maps.map((block) => cityMap(block, act));
   if (figures.length) {
-    main.push(h("div", { class: "figures" }, figures.map((block) => figure(block, act, kept))));
+    head.unshift(h("div", { class: "figures" }, figures.map((block) => figure(block, act, kept))));
   }
+  // Some figures and the map stand side by side, so that one look takes in both.
+  const beside = head.length === 2 && figures.length <= 6;
+  main.push(...(beside ? [h("div", { class: "beside" }, head)] : head));
   for (const block of blocks) {
-    if (block.block === "map") main.push(cityMap(block, act));
     if (block.block === "chart") main.push(chart(block));
     if (block.block === "cameras") main.push(cameras(block, act));
     if (block.block === "rows") side.push(rows(block, act));

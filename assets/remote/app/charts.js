@@ -31,15 +31,20 @@ function timeLabel(ms, span_ms) {
   const locale = currentLanguage() === "ko" ? "ko-KR" : "en-GB";
   const day = 86400000;
   const form =
-    span_ms <= 2 * day
+    span_ms <= day
       ? { hour: "2-digit", minute: "2-digit", hour12: false }
-      : span_ms < 400 * day
-        ? { month: "numeric", day: "numeric" }
-        : { year: "numeric", month: "numeric" };
+      : span_ms <= 7 * day
+        ? { month: "numeric", day: "numeric", hour: "numeric", hour12: false }
+        : span_ms < 400 * day
+          ? { month: "numeric", day: "numeric" }
+          : { year: "numeric", month: "numeric" };
   return new Intl.DateTimeFormat(locale, form).format(ms);
 }
 
-const number = new Intl.NumberFormat("ko-KR", { maximumFractionDigits: 2 });
+function written(value, span) {
+  const digits = span >= 20 ? 0 : span >= 2 ? 1 : 2;
+  return new Intl.NumberFormat("ko-KR", { maximumFractionDigits: digits }).format(value);
+}
 
 export function chart(block) {
   const head = [h("h3", {}, said(block.title)), h("span", { class: "unit" }, block.unit)];
@@ -63,7 +68,7 @@ export function chart(block) {
       "g",
       {},
       s("path", { d: `M${left} ${y(v)}H${width - right}`, class: "grid" }),
-      s("text", { x: width - right + 8, y: y(v) + 5, class: "axis" }, number.format(v)),
+      s("text", { x: width - right + 8, y: y(v) + 5, class: "axis" }, written(v, span)),
     ),
   );
   const [endX, endY] = points.at(-1);

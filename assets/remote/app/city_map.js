@@ -17,10 +17,10 @@ const PLACES = {
 export function cityMap(block, act) {
   const header = h("header", {}, h("h3", {}, said(block.title)));
   if (block.simulated) header.append(h("span", { class: "tag" }, word("simulated")));
-  header.append(h("span", { class: "note" }, word("schematic")));
   const grid = h("div", { class: "tiles" });
   const known = block.areas.every((area) => area.code in PLACES);
   block.areas.forEach((area, index) => grid.append(tile(area, known, index, act)));
+  grid.append(h("span", { class: known ? "scheme corner" : "scheme" }, word("schematic")));
   if (block.areas.some((area) => area.selected)) {
     const whole = () => act("district.clear", {});
     header.append(h("button", { class: "small", "data-press": true, onclick: whole }, word("whole")));

@@ -22,6 +22,8 @@ export function remoteScreen(app) {
     h("div", { class: "talk" }, last, speak),
   );
 
+  frame.addEventListener("scroll", drawCaption);
+
   let drawn = "";
   function drawFrame() {
     const { projection } = app;
@@ -47,7 +49,9 @@ export function remoteScreen(app) {
   function drawCaption() {
     if (!app.projection) return caption.replaceChildren();
     const shown = word("picture", { age: age(app.connection.now_ms() - app.projection.t_ms) });
-    caption.replaceChildren(h("span", {}, word("press_hint")), h("span", {}, shown));
+    const below = frame.scrollHeight - frame.scrollTop - frame.clientHeight > 24;
+    const hint = below ? "more_hint" : "press_hint";
+    caption.replaceChildren(h("span", {}, word(hint)), h("span", {}, shown));
   }
 
   function drawButtons() {

@@ -16,6 +16,7 @@ const WORDS = {
   hours_ago: ["{n}시간 전", "{n} h ago"],
   picture: ["{age} 화면", "picture of {age}"],
   press_hint: ["누르면 벽에서 열립니다", "Press to open on the wall"],
+  more_hint: ["누르면 벽에서 열립니다. ↓ 아래에 더 있습니다", "Press to open on the wall. ↓ More below"],
   simulated: ["모의", "simulated"],
   then: ["받을 때 {age}", "{age} when received"],
   offline: ["오프라인, 저장된 자료", "Offline, stored data"],

@@ -1,0 +1,247 @@
+"""The tablet's page in a real headless Chromium, against the real server and a scripted wall."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.wire.messages import (
+    PairingAsked,
+    PairingGone,
+    RefusedRequest,
+    TabletAnswer,
+    TabletCount,
+    TabletRequest,
+)
+from kiosk.wire.text import Text
+from tests.helpers.chromium import LANDSCAPE, PORTRAIT, Chromium, find_chromium, spki_pin
+from tests.helpers.sample_projections import everything, home
+from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_chromium() is None, reason="no chromium and chromedriver here"),
+]
+
+NOW_MS = 1_790_000_000_000
+
+
+@pytest.fixture
+def wall(tmp_path: Path) -> Iterator[ScriptedWall]:
+    with scripted_wall(tmp_path) as wall:
+        wall.tell_devices()
+        yield wall
+
+
+@pytest.fixture
+def tablet(wall: ScriptedWall, tmp_path: Path) -> Iterator[Chromium]:
+    with Chromium(tmp_path, [spki_pin(tmp_path / "certificates" / "ca.pem")]) as tablet:
+        yield tablet
+        assert tablet.complaints() == []
+
+
+def pair(tablet: Chromium, wall: ScriptedWall, name: str = "비서실 태블릿") -> PairingAsked:
+    """Pairs as people do: QR, name, the same number on both screens, a press at the wall."""
+    tablet.open(wall.offer())
+    tablet.wait_for("#name")
+    tablet.type_over("#name", name)
+    tablet.tap("#start")
+    shown = tablet.wait_for("#check-code").replace(" ", "")
+    asked = wall.wait_for(PairingAsked, lambda asked: asked.check_code == shown)
+    wall.decide(asked, "official")
+    tablet.wait_for("#state", "벽에 연결됨")
+    return asked
+
+
+def test_from_stranger_to_remote_to_stranger(
+    tablet: Chromium, wall: ScriptedWall, tmp_path: Path
+) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    wall.show(home(now_ms))
+    tablet.open(wall.url)
+    tablet.wait_for("h1", "이 태블릿을 벽에 연결하세요")
+    assert "시정" not in tablet.text().replace("시정 자료", "")
+    assert wall.all_of(TabletCount)[-1].connected == 0
+
+    url = wall.offer()
+    code = url.split("=")[1]
+    tablet.open(url)
+    tablet.wait_for("#name")
+    assert code not in str(tablet.script("return location.href + document.body.innerHTML"))
+    tablet.type_over("#name", "비서실 태블릿")
+    began = time.monotonic()
+    tablet.tap("#start")
+    shown = tablet.wait_for("#check-code").replace(" ", "")
+    asked = wall.wait_for(PairingAsked)
+    assert (asked.check_code, asked.device.name) == (shown, "비서실 태블릿")
+    wall.decide(asked, "official")
+    tablet.wait_for(".frame", "시정 상황판")
+    assert time.monotonic() - began < 5.0
+
+    seen = tablet.text()
+    for words in ("1,284", "모의", "오래됨", "자료 없음", "중구 을지로5가 상가 화재", "을지로1가"):
+        assert words in seen
+    tablet.tap('[data-district="11680"]')
+    tablet.wait_for("#toast", "했습니다")
+    request = wall.wait_for(TabletRequest)
+    assert (request.command, request.args) == ("district.select", {"district": "11680"})
+    assert request.device == asked.device.id
+
+    refusal = Text("더 뒤로 갈 곳이 없습니다", "There is nothing to go back to")
+    wall.reply = lambda request: TabletAnswer(request.request, "unavailable", refusal)
+    tablet.tap('[data-command="nav.back"]')
+    tablet.wait_for("#toast .refused", "더 뒤로 갈 곳이 없습니다")
+
+    began = time.monotonic()
+    wall.revoke(asked.device.id)
+    tablet.wait_for("#trouble", "벽에서 이 태블릿의 연결을 끊었습니다")
+    assert time.monotonic() - began < 1.0
+    assert "1,284" not in str(tablet.script("return document.documentElement.innerHTML"))
+    tablet.open(wall.url)
+    wall.wait_for(RefusedRequest, lambda told: "unknown device" in told.reason)
+    tablet.wait_for("h1", "이 태블릿을 벽에 연결하세요")
+
+
+def test_a_code_works_once(tablet: Chromium, wall: ScriptedWall) -> None:
+    url = wall.offer()
+    wall.accepts = "official"
+    tablet.open(url)
+    tablet.wait_for("#name")
+    tablet.tap("#start")
+    tablet.wait_for("#state", "벽에 연결됨")
+    tablet.open("about:blank")
+    tablet.open(url)
+    tablet.wait_for("#name")
+    tablet.tap("#start")
+    tablet.wait_for("#trouble", "한 번만")
+    wall.wait_for(RefusedRequest, lambda told: told.reason == "pairing code")
+
+
+def test_different_numbers_end_it_at_both_screens(tablet: Chromium, wall: ScriptedWall) -> None:
+    tablet.open(wall.offer())
+    tablet.wait_for("#name")
+    tablet.tap("#start")
+    tablet.wait_for("#check-code")
+    tablet.tap("#different")
+    tablet.wait_for("h1", "이 태블릿을 벽에 연결하세요")
+    assert "다르다" in wall.wait_for(PairingGone).reason.ko
+
+
+def test_the_key_cannot_leave_and_survives_a_restart(wall: ScriptedWall, tmp_path: Path) -> None:
+    pin = spki_pin(tmp_path / "certificates" / "ca.pem")
+    with Chromium(tmp_path, [pin]) as tablet:
+        asked = pair(tablet, wall)
+        kept = tablet.script_async(
+            """
+            const done = arguments[arguments.length - 1];
+            indexedDB.open("kiosk-tablet").onsuccess = (e) => {
+              e.target.result.transaction("identity").objectStore("identity").get("me").onsuccess =
+                async (got) => {
+                  const key = got.target.result.key.privateKey;
+                  const taken = await crypto.subtle.exportKey("jwk", key).catch((x) => x.name);
+                  done([key.extractable, taken]);
+                };
+            };
+            """
+        )
+        assert kept == [False, "InvalidAccessError"]
+        assert tablet.script("return document.cookie") == ""
+    wall.forget()
+    with Chromium(tmp_path, [pin], size=PORTRAIT) as tablet:
+        tablet.open(wall.url)
+        tablet.wait_for("#state", "벽에 연결됨")
+        tablet.tap("#tab-connect")
+        tablet.wait_for("main", "비서실 태블릿")
+        assert wall.all_of(PairingAsked) == []
+        assert set(wall.devices) == {asked.device.id}
+        tablet.tap("#forget")
+        tablet.wait_for("#forget", "정말")
+        tablet.tap("#forget")
+        tablet.wait_for("h1", "이 태블릿을 벽에 연결하세요")
+        tablet.open(wall.url)
+        tablet.wait_for("h1", "이 태블릿을 벽에 연결하세요")
+
+
+def test_a_lost_connection_is_said_ages_and_mends_itself(tmp_path: Path) -> None:
+    with scripted_wall(tmp_path) as wall:
+        wall.tell_devices()
+        pin = spki_pin(tmp_path / "certificates" / "ca.pem")
+        tablet = Chromium(tmp_path, [pin]).__enter__()
+        try:
+            pair(tablet, wall)
+            wall.show(home(time.time_ns() // 1_000_000 - 57_000))
+            tablet.wait_for(".caption", "57초 전 화면")
+        except BaseException:
+            tablet.__exit__(None, None, None)
+            raise
+    try:
+        tablet.wait_for("#banner", "연결이 끊겼습니다")
+        tablet.wait_for(".caption", "1분 전 화면")
+        assert "받을 때 2분 전" in tablet.text(".figures")
+        tablet.tap('[data-command="nav.home"]')
+        tablet.wait_for("#toast .refused", "보내지 못했습니다")
+        port = int(wall.url.rstrip("/").rsplit(":", 1)[1])
+        with scripted_wall(tmp_path, port=port) as back:
+            back.devices = wall.devices
+            back.tell_devices()
+            began = time.monotonic()
+            tablet.wait_for("#state", "벽에 연결됨")
+            assert time.monotonic() - began < 2.5
+            back.show(home(time.time_ns() // 1_000_000))
+            tablet.wait_for(".caption", "방금 화면")
+            tablet.tap('[data-command="nav.home"]')
+            assert back.wait_for(TabletRequest).command == "nav.home"
+    finally:
+        tablet.__exit__(None, None, None)
+
+
+def test_the_wall_asks_and_a_button_answers(tablet: Chromium, wall: ScriptedWall) -> None:
+    pair(tablet, wall)
+    wall.show(everything(NOW_MS))
+    tablet.wait_for(".question", "화면을 잠글까요?")
+    tablet.tap(".question .primary")
+    assert wall.wait_for(TabletRequest).command == "confirm.accept"
+
+
+def test_names_are_shown_as_text_and_never_run(tablet: Chromium, wall: ScriptedWall) -> None:
+    evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+    pair(tablet, wall, name=evil[:40])
+    view = home(NOW_MS)
+    spoilt = json.loads(msgspec.json.encode(view).decode().replace("을지로", "EVIL"))
+    text = json.dumps(spoilt).replace("EVIL", json.dumps(evil)[1:-1])
+    wall.show(msgspec.json.decode(text, type=type(view)))
+    tablet.wait_for(".frame", "<script>")
+    assert tablet.script("return document.querySelectorAll('#app img, #app script').length") == 0
+    assert tablet.script("return document.title") != "owned"
+    with pytest.raises(Exception, match="TrustedHTML"):
+        tablet.script("document.body.innerHTML = '<b>x</b>'")
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (960, 600)])
+def test_everything_fits_and_can_be_hit(
+    tablet: Chromium, wall: ScriptedWall, size: tuple[int, int]
+) -> None:
+    """No sideways scrolling, every button at least 48 px high, no text below 13 px."""
+    pair(tablet, wall)
+    tablet.turn(size)
+    for language in ("ko", "en"):
+        wall.show(msgspec.structs.replace(everything(NOW_MS), language=language))
+        tablet.wait_for(".wall-title", "시정" if language == "ko" else "City board")
+        wide, small, tiny = tablet.script(
+            """
+            const seen = (e) => e.offsetParent !== null && e.getClientRects().length;
+            const wide = [...document.querySelectorAll("body *")].filter(
+              (e) => seen(e) && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
+                && getComputedStyle(e).display !== "inline"
+                && getComputedStyle(e).textOverflow !== "ellipsis");
+            const small = [...document.querySelectorAll("button")].filter(
+              (e) => seen(e) && e.getBoundingClientRect().height < 47.5);
+            const tiny = [...document.querySelectorAll("body *")].filter(
+              (e) => seen(e) && parseFloat(getComputedStyle(e).fontSize) < 13);
+            return [wide, small, tiny].map((list) => list.map((e) => e.outerHTML.slice(0, 90)));
+            """
+        )
+        assert (wide, small, tiny) == ([], [], []), language
