@@ -1,27 +1,34 @@
 """The shape of the sync API, against the real server."""
 
 import http.client
+import http.server
 import json
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-import msgspec
 import pytest
 
 from kiosk.backend import worker as backend
 from kiosk.sync.client import BackendAway, BackendClient, _UnixConnection
-from kiosk.wire.city import ChangesPage, District, Indicator, Source
+from kiosk.wire.city import District, Indicator, Latest, Observation
 from kiosk.wire.messages import Health
-from tests.helpers.city import running, settings_in
+from tests.helpers.city import prepared_store, running, settings_in
 
 
 @pytest.fixture(scope="module")
-def socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("api")
-    with running(backend.run, settings_in(folder)) as worker:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared_store(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+def socket(tmp_path: Path, prepared: Path) -> Iterator[Path]:
+    shutil.copy(prepared, tmp_path)
+    with running(backend.run, settings_in(tmp_path)) as worker:
         worker.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
-        yield folder / "backend.sock"
+        yield tmp_path / "backend.sock"
 
 
 def get(socket: Path, path: str) -> tuple[int, dict[str, object]]:
@@ -46,17 +53,28 @@ def test_changes_come_in_the_order_of_their_revisions(socket: Path) -> None:
     assert page["more"] is True
 
 
-def test_the_catalogue_comes_before_the_figures(socket: Path) -> None:
-    _, page = get(socket, "/v1/changes?since=0&limit=5000")
-    decoded = msgspec.convert(page, ChangesPage)
-    kinds = [type(c.row).__name__ for c in decoded.rows]
-    assert {District.__name__, Indicator.__name__} <= set(kinds[:120])
-    first_figure = kinds.index("Observation")
-    assert kinds.index("Latest") < first_figure
-    known = {c.row.id for c in decoded.rows if isinstance(c.row, Source)}
-    indicators = [c.row for c in decoded.rows if isinstance(c.row, Indicator)]
-    assert all(i.source_id in known for i in indicators)
-    districts = [c.row for c in decoded.rows if isinstance(c.row, District)]
+def test_an_indicator_comes_before_its_figures(socket: Path) -> None:
+    client = BackendClient(socket)
+    known: set[str] = set()
+    districts: list[District] = []
+    figures = since = 0
+    more = True
+    while more:
+        page = client.page(since, 5000)
+        for change in page.rows:
+            row = change.row
+            match row:
+                case District():
+                    districts.append(row)
+                case Indicator():
+                    known.add(row.id)
+                case Observation(indicator=of) | Latest(observation=Observation(indicator=of)):
+                    assert of in known
+                    figures += 1
+        since, more = page.revision, page.more
+    client.close()
+    assert figures > 12_000
+    assert len(known) == 32
     assert len(districts) == 25
     assert all(d.boundary for d in districts)
 
@@ -131,6 +149,32 @@ def test_a_connection_that_was_closed_for_being_idle_is_opened_again(socket: Pat
     client._connection.sock = Closed()
     assert client.page(0, 1).rows
     client.close()
+
+
+def test_a_citys_own_backend_is_reached_over_http_below_a_path(socket: Path) -> None:
+    class Relay(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, body = get(socket, self.path.removeprefix("/city"))
+            payload = json.dumps(body).encode()
+            self.send_response(status if self.path.startswith("/city/v1/") else 404)
+            self.send_header("Content-Length", str(len(payload)))
+            self.end_headers()
+            self.wfile.write(payload)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Relay)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        client = BackendClient(f"http://127.0.0.1:{server.server_port}/city/")
+        assert len(client.page(0, 7).rows) == 7
+        client.close()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 class Closed:

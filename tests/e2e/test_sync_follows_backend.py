@@ -34,18 +34,14 @@ from kiosk.wire.messages import (
     SaveDevice,
     SyncState,
 )
-from tests.helpers.city import eventually, running, settings_in, text
+from tests.helpers.city import eventually, prepared_store, running, settings_in, text
 
 DEVICE = Device("d1", "시장실 태블릿", "official", '{"kty":"EC"}', paired_ms=5)
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backend's store with its day of history, made once."""
-    folder = tmp_path_factory.mktemp("prepared")
-    with running(backend.run, settings_in(folder)) as server:
-        server.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
-    return folder / "backend.db"
+    return prepared_store(tmp_path_factory.mktemp("prepared"))
 
 
 @pytest.fixture

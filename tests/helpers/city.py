@@ -129,3 +129,18 @@ def incident(id: str, t_ms: int, ended_ms: int | None = None) -> Incident:  # no
 
 def encoded(value: object) -> bytes:
     return msgspec.json.encode(value)
+
+
+def prepared_store(folder: Path) -> Path:
+    """A backend's store with its catalogue and a day of history."""
+    from kiosk.backend.feed import Feed, open_store
+
+    settings = settings_in(folder)
+    store = open_store(settings)
+    feed = Feed(settings, store)
+    feed.catalogue()
+    now_ms = SystemClock().now_ms()
+    for part in (feed.moment, feed.figures, feed.history):
+        part(now_ms)
+    store.close()
+    return folder / "backend.db"
