@@ -112,8 +112,7 @@ class GestureEngine:
         held = self._holds.update(t_ms, shape.kind, grades, moving)
         self._explain(shape, before, progress, moving)
         self._follow_swipe(t_ms)
-        if not self._swipes.moving:
-            self._held(held)
+        self._held(held)
         self._point(seen.features)
 
     def _follow_swipe(self, t_ms: int) -> None:
