@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _match(options: argparse.Namespace, matcher: Matcher) -> int:
     for text in options.text:
-        _tell({"heard": text, **describe(matcher.match(text, 0))})
+        _tell({"heard": text, **describe(matcher.match(text, 0), text)})
     return 0
 
 
@@ -95,7 +95,7 @@ def _utterances(file: Path, ears: Ears) -> Iterator[dict[str, Any]]:
                 "t_start_ms": heard.t_start_ms,
                 "t_end_ms": heard.t_end_ms,
                 "t_decided_ms": heard.t_decided_ms,
-                **describe(answer),
+                **describe(answer, heard.free),
             }
 
 
@@ -105,8 +105,8 @@ def _with_tail(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield bytes(CHUNK_BYTES)
 
 
-def describe(answer: Answer) -> dict[str, Any]:
-    """The fields that every line about an answer has, whatever it is."""
+def describe(answer: Answer, heard: str) -> dict[str, Any]:
+    """The fields of every line about an answer; `heard` is told when nothing was accepted."""
     matches: tuple[IntentMatch, ...] = ()
     suggestions: tuple[str, ...] = ()
     reason = ""
@@ -118,7 +118,7 @@ def describe(answer: Answer) -> dict[str, Any]:
         suggestions, reason = answer.suggestions, str(answer.reason)
     accepted = isinstance(answer, IntentMatch)
     return {
-        "text": matches[0].text if accepted else answer.heard,
+        "text": matches[0].text if accepted else heard,
         "command": matches[0].command if accepted else None,
         "args": matches[0].args if accepted else {},
         "accepted": accepted,

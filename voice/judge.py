@@ -42,7 +42,7 @@ class Judge:
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         """The answer, or None when it was too little to be speech (a cough, a click)."""
         rules = self._rules
-        if len(heard.bound) < rules.noticed:
+        if len(self._matcher.normalise(heard.bound)) < rules.noticed:
             return None
         if not heard.free:
             return NoMatch("", NoMatchReason.UNKNOWN, (), t_ms)
@@ -52,9 +52,10 @@ class Judge:
         best = ranked[0]
         index = self._matcher.index(best.phrase)
         if not self._enough(best):
-            return self._matcher.refuse(heard.free, ranked, t_ms)
+            # the free hearing is no spelling that one would show, so nothing is quoted
+            return self._matcher.refuse("", ranked, t_ms)
         if bound[index] < rules.bound or free[index] < rules.free:
-            return NoMatch(heard.free, NoMatchReason.NOT_OURS, suggestions(ranked), t_ms)
+            return NoMatch("", NoMatchReason.NOT_OURS, suggestions(ranked), t_ms)
         return self._matcher.settle(ranked, heard.bound, t_ms, self._enough, rules.margin)
 
     def _similarities(self, text: str) -> Any:

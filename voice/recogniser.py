@@ -31,8 +31,8 @@ _LOG_WARNINGS = -1  # Vosk's log level: warnings and errors only
 class Heard(msgspec.Struct, frozen=True):
     """One utterance. Times are milliseconds of sound since the recogniser started."""
 
-    bound: str  # in words of our phrases and fillers, without spaces
-    free: str  # in free syllables, without spaces
+    bound: str  # in words of our phrases and fillers
+    free: str  # in free syllables, without spaces: close to the sound, no proper spelling
     t_start_ms: int
     t_end_ms: int
     t_decided_ms: int
@@ -166,7 +166,7 @@ class Recogniser:
         heard = None
         if words:
             heard = Heard(
-                bound="".join(result["text"].split()),
+                bound=result["text"],
                 free=self._free_text,
                 t_start_ms=self._since_restart(words[0]["start"]),
                 t_end_ms=self._since_restart(words[-1]["end"]),
