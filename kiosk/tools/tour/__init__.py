@@ -48,7 +48,7 @@ def _play(stage: Stage, report: Report, number: int, step: Step, shots: Path) ->
 
 
 def _run_options(options: argparse.Namespace) -> tuple[str, ...]:
-    speech = DEMO / "speech" / "panel_indicators.flac"
+    speech = DEMO / "speech" / "district_gangnam.flac"
     return ("--windowed", "--camera", "none", "--microphone", str(speech))
 
 

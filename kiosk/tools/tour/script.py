@@ -52,33 +52,41 @@ def hand_closes(stage: Stage) -> None:
 
 
 def press_and_speak(stage: Stage) -> None:
+    """The microphone is a recording here: each listening window hears it."""
     stage.touch("voice.listen")
     stage.expect("voice.listen", source="touch", status="done")
-    stage.expect("panel.open", 20, source="voice", status="done")
-
-
-def speak_district(stage: Stage) -> None:
-    stage.speak("district_songpa.flac")
     stage.expect("district.select", 20, source="voice", status="done")
 
 
+def speak_camera(stage: Stage) -> None:
+    stage.speak("camera_jamsu.flac")
+    stage.expect("cctv.open", 20, source="voice", status="done")
+
+
+def speak_near_twins(stage: Stage) -> None:
+    stage.speak("near_twins.flac")
+    stage.expect("choice.offer", 20, source="system", status="done")
+    stage.touch("choice.take", number=1)
+    stage.expect("choice.take", source="touch", status="done")
+
+
 def speak_nonsense(stage: Stage) -> None:
-    stage.speak("refused.flac")
+    stage.speak("not_a_command.flac")
     stage.expect("", 20, source="voice", status="unknown")
 
 
-def speak_lock(stage: Stage) -> None:
-    stage.speak("system_lock.flac")
-    stage.expect("system.lock", 20, source="voice", status="needs-confirm")
+def tablet_locks(stage: Stage) -> None:
+    """What a tablet wants of the wall itself is asked back at the wall."""
+    stage.tablet_sends("system.lock", {}, "needs-confirm")
+    stage.expect("system.lock", source="tablet", status="needs-confirm")
 
 
 def thumb_confirms(stage: Stage) -> None:
-    """The question of the step before has run out by now, so it is asked again."""
-    stage.speak("system_lock.flac")
-    stage.expect("system.lock", 20, source="voice", status="needs-confirm")
+    """The question of the step before may have run out by now, so it is asked again."""
+    stage.tablet_sends("system.lock", {}, "needs-confirm")
     stage.show_hand("palm_thumb_up.jsonl")
     stage.expect("confirm.accept", 20, source="gesture", status="done")
-    stage.expect("system.lock", source="voice", status="done")
+    stage.expect("system.lock", source="tablet", status="done")
 
 
 def touch_unlocks(stage: Stage) -> None:
@@ -161,15 +169,18 @@ SCRIPT = (
     Step("hand-swipes", Text("손으로 쓸어 넘긴다", "Swipe from camera to camera"), hand_swipes),
     Step("hand-closes", Text("아래로 쓸어 닫는다", "Swipe down to close"), hand_closes),
     Step("speech", Text("누르고 말한다", "Press and speak"), press_and_speak),
-    Step("speech-district", Text("말로 자치구를 고른다", "Name a district"), speak_district),
+    Step("speech-camera", Text("말로 카메라를 연다", "Name a camera"), speak_camera),
+    Step("speech-twins", Text("비슷한 말은 되묻는다", "Near twins are offered"), speak_near_twins),
     Step(
         "speech-refused", Text("모르는 말은 거절", "What is no command is refused"), speak_nonsense
     ),
-    Step("speech-lock", Text("말로 잠그면 되묻는다", "Locking by voice is asked back"), speak_lock),
-    Step("thumb-confirms", Text("엄지로 확인한다", "A thumb confirms"), thumb_confirms),
-    Step("unlock", Text("눌러서 푼다", "A touch unlocks"), touch_unlocks),
     Step("pairing", Text("태블릿이 묻는다", "A tablet asks to be let in"), pair_tablet),
     Step("paired", Text("사람이 받아들인다", "A person lets it in"), accept_tablet),
+    Step(
+        "tablet-locks", Text("태블릿의 잠금은 벽이 되묻는다", "A lock is asked back"), tablet_locks
+    ),
+    Step("thumb-confirms", Text("엄지로 확인한다", "A thumb confirms"), thumb_confirms),
+    Step("unlock", Text("눌러서 푼다", "A touch unlocks"), touch_unlocks),
     Step("tablet", Text("태블릿이 벽을 움직인다", "The tablet drives the wall"), tablet_drives),
     Step(
         "tablet-refused", Text("권한 밖은 거절", "Beyond its rights it is refused"), tablet_may_not
