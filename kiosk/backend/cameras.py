@@ -33,7 +33,6 @@ LevelM = Callable[[int], float]
 _BOUNDARY = "frame"
 _TICK_S = 0.1
 _LATE_S = 2.0
-_LONGEST_REST_S = 0.01
 
 
 def run(settings: Settings, link: Link, clock: Clock) -> None:
@@ -110,19 +109,19 @@ class SimulatedCamera:
     async def _draw(self) -> None:
         """Ends with its last watcher.
 
-        Drawing takes about 2 ms, so it stays in the loop. The one pencil rests as long as it drew:
-        on a machine that is short of time pictures get fewer, but the network keeps answering.
+        Drawing takes about 2 ms, so it stays in the loop. There is one pencil, and the loop turns
+        once before the next camera has it: on a machine that is short of time pictures get fewer,
+        but the network keeps answering.
         """
         loop = asyncio.get_running_loop()
         due = loop.time()
         try:
             while self._watchers:
                 async with self._pencil:
-                    begun = loop.time()
                     self._picture = self.jpeg(self._clock.now_ms())
                     async with self._drawn:
                         self._drawn.notify_all()
-                    await asyncio.sleep(min(loop.time() - begun, _LONGEST_REST_S))
+                    await asyncio.sleep(0)
                 due = max(due + 1 / FPS, loop.time())
                 await asyncio.sleep(due - loop.time())
         finally:

@@ -15,7 +15,7 @@ from kiosk.backend.scenes.vehicles import Kind, Vehicle
 CYCLE_S = 36.0
 GREEN_S = 20.0
 _SLOT_M = 9.0
-_SLOTS = 11
+_SLOTS = 9
 _SLOTS_A_CYCLE = 13
 _STOP_M = 24.0
 _HALF_M = 13.5

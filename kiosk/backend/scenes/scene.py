@@ -69,7 +69,7 @@ class Scene(ABC):
         step = round(math.log(rolling.z_m) / _DEPTH_STEP)
         x_m, z_m, drawn_m = rolling.x_m, rolling.z_m, math.exp(step * _DEPTH_STEP)
         sprite = self.sprite(
-            ("vehicle", rolling.lane, rolling.number, step),
+            ("vehicle", rolling.lane, rolling.vehicle, step),
             lambda: vehicle_sprite(rolling.vehicle, view, x_m, drawn_m, light),
         )
         return z_m, lambda frame: sprite.lay(frame, *view.at(x_m, 0, z_m))

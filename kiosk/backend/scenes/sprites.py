@@ -26,6 +26,7 @@ SHADOW = 95
 _BLACK: Colour = (0, 0, 0)
 # a picture serves a stretch of depths: its foot point wanders by a few pixels
 _MARGIN_PX = 24
+_SMALL_PX = 4000
 
 
 class Sprite:
@@ -33,9 +34,12 @@ class Sprite:
 
     def __init__(self, light: Pixels, through: Pixels, left_px: int, top_px: int) -> None:
         self._light = light
-        self._through = through
+        # what shows through, for each colour; kept single where it would cost memory
+        small = through.size <= _SMALL_PX
+        self._through: Pixels = cv2.merge((through,) * 3) if small else through
         self._left_px = left_px
         self._top_px = top_px
+        self._height_px, self._width_px = through.shape
 
     @property
     def size_bytes(self) -> int:
@@ -43,17 +47,21 @@ class Sprite:
 
     def lay(self, frame: Pixels, x_px: float, y_px: float) -> None:
         """Lays the sprite with its foot point at x, y; what is outside the frame is cut off."""
-        height, width = self._light.shape[:2]
         x, y = round(x_px) + self._left_px, round(y_px) + self._top_px
-        x0, y0 = max(x, 0), max(y, 0)
-        x1, y1 = min(x + width, frame.shape[1]), min(y + height, frame.shape[0])
-        if x0 >= x1 or y0 >= y1:
-            return
-        rows, columns = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
-        area = frame[y0:y1, x0:x1]
-        through = self._through[rows, columns]
-        seen = cv2.multiply(area, cv2.merge((through, through, through)), scale=1 / 255)
-        area[:] = cv2.add(seen, self._light[rows, columns])
+        right, bottom = x + self._width_px, y + self._height_px
+        light, through = self._light, self._through
+        if x < 0 or y < 0 or right > frame.shape[1] or bottom > frame.shape[0]:
+            x0, y0 = max(x, 0), max(y, 0)
+            right, bottom = min(right, frame.shape[1]), min(bottom, frame.shape[0])
+            if x0 >= right or y0 >= bottom:
+                return
+            light = light[y0 - y : bottom - y, x0 - x : right - x]
+            through = through[y0 - y : bottom - y, x0 - x : right - x]
+            x, y = x0, y0
+        if through.ndim == 2:
+            through = cv2.merge((through, through, through))
+        area = frame[y:bottom, x:right]
+        area[:] = cv2.add(cv2.multiply(area, through, scale=1 / 255), light)
 
 
 class Sketch:

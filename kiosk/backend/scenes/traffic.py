@@ -31,10 +31,9 @@ class Lane(msgspec.Struct, frozen=True):
 
 
 class Rolling(msgspec.Struct, frozen=True):
-    """A vehicle at a time; lane and number in its fleet name it for a cache of pictures."""
+    """A vehicle at a time; lane and vehicle name it for a cache of pictures."""
 
     lane: int
-    number: int
     vehicle: Vehicle
     x_m: float
     z_m: float
@@ -78,7 +77,7 @@ class Traffic:
                 z_m = self.depth_m(lane, (place_m + moved_m) % loop_m)
                 vehicle = fleet[number]
                 if max(lane.near_m - vehicle.length_m, 1.5) < z_m <= lane.far_m:
-                    rolling.append(Rolling(index, number, vehicle, lane.x_m, z_m))
+                    rolling.append(Rolling(index, vehicle, lane.x_m, z_m))
         return rolling
 
 
