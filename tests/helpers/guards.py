@@ -49,7 +49,8 @@ def _child_processes() -> dict[int, str]:
                 command = Path(f"/proc/{pid}/cmdline").read_bytes()
             except OSError:
                 continue
-            if command:
+            # Python's own helper: started once, it ends with this process and not before.
+            if command and b"multiprocessing.resource_tracker" not in command:
                 children[pid] = command.replace(b"\0", b" ").decode(errors="replace").strip()
     return children
 
