@@ -4,8 +4,6 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-import pysqlite3.dbapi2
-
 CACHE = "cache.db"
 LEDGER = "ledger.db"
 JOURNAL = "audit-journal.jsonl"
@@ -20,6 +18,8 @@ def identity(file: Path) -> tuple[int, int] | None:
     """
     if not file.exists():
         return None
+    import pysqlite3.dbapi2  # not at the top: the ui process needs only the names of the files
+
     if file.stat().st_size == 0:
         raise DamagedFile(file, "the file is empty")
     try:

@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from kiosk.cache.catalogue import CachedCatalogue
 from kiosk.cache.engine import open_cache_for_reading, open_for_writing
 from kiosk.cache.files import aside_files
 from kiosk.cache.repositories import CacheMeta, Repositories
 from kiosk.cache.writer import CacheWriter
-from kiosk.core.world import Entry
 from kiosk.wire.city import Camera, Change, ChangesPage, District, Latest, Row, Source, Table
 from tests.helpers.city import incident, indicator, observation, text
 
@@ -63,10 +61,6 @@ def test_the_catalogue_comes_back_as_it_was_written(
     assert [i.id for i in repositories.indicators()] == ["a", "b"]
     assert repositories.cameras() == (camera,)
     assert repositories.sources() == (source,)
-    catalogue = CachedCatalogue(repositories)
-    assert catalogue.districts()[1] == Entry(id="11140", name=text("종로구"), number=2)
-    assert catalogue.cameras() == (Entry(id="c", name=text("잠수교"), number=2),)
-    assert [entry.number for entry in catalogue.indicators()] == [1, 2]
 
 
 def test_latest_is_the_newest_in_whatever_order_figures_come(
