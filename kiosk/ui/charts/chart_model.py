@@ -161,7 +161,7 @@ def time_ticks(start_ms: int, end_ms: int, most: int) -> tuple[tuple[int, Text],
         if (end - start).days / days <= most:
             return _day_ticks(start, end, days)
     months = (end.year - start.year) * 12 + end.month - start.month
-    for step in (1, 3, 6, 12, 24, 60, 120, 240):
+    for step in (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200):
         if months / step <= most:
             break
     return _month_ticks(start, end, step)

@@ -72,7 +72,7 @@ def clearance(rings: Sequence[Sequence[Point]], x: float, y: float, stretch: flo
 def label_points(
     rings: Sequence[Sequence[Point]], stretch: float = 2.0, steps: int = 9
 ) -> tuple[Point, ...]:
-    """Places for a label inside the shape, the roomiest first.
+    """Places for a label inside the shape, the roomiest first, of equal ones the more central.
 
     A grid of `steps` x `steps` over the shape, then a finer one around the best point.
     """
@@ -84,7 +84,9 @@ def label_points(
     _, bx, by = max(found)
     rx, ry = (x2 - x1) / steps, (y2 - y1) / steps
     found += _candidates(rings, (bx - rx, by - ry, bx + rx, by + ry), 5, stretch)
-    return tuple((x, y) for _, x, y in sorted(found, reverse=True)[:MOST_LABEL_POINTS])
+    middle = ((x1 + x2) / 2, (y1 + y2) / 2)
+    found.sort(key=lambda f: (-round(f[0], 3), math.dist((f[1], f[2]), middle)))
+    return tuple((x, y) for _, x, y in found[:MOST_LABEL_POINTS])
 
 
 def _candidates(
