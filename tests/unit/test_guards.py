@@ -106,7 +106,7 @@ def test_every_guard_catches(pytester: pytest.Pytester, root: Path) -> None:
         )
     )
     pytester.makeconftest('pytest_plugins = ["tests.helpers.guards"]')
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     output = result.stdout.str()
     reports = _reports(output)
     for test, message in CAUGHT.items():
