@@ -51,11 +51,11 @@ class Judge:
         ranked = self._matcher.rank(bound + rules.weight_free * (free - bound))
         best = ranked[0]
         index = self._matcher.index(best.phrase)
-        if not self._enough(best):
+        if not self._enough(best) or bound[index] < rules.bound or free[index] < rules.free:
             # the free hearing is no spelling that one would show, so nothing is quoted
+            if bound[index] >= rules.long:
+                return NoMatch("", NoMatchReason.NOT_OURS, suggestions(ranked), t_ms)
             return self._matcher.refuse("", ranked, t_ms)
-        if bound[index] < rules.bound or free[index] < rules.free:
-            return NoMatch("", NoMatchReason.NOT_OURS, suggestions(ranked), t_ms)
         return self._matcher.settle(ranked, heard.bound, t_ms, self._enough, rules.margin)
 
     def _similarities(self, text: str) -> Any:
