@@ -45,14 +45,25 @@ def _child_processes() -> dict[int, str]:
         except OSError:
             continue
         for pid in pids:
-            try:
-                command = Path(f"/proc/{pid}/cmdline").read_bytes()
-            except OSError:
-                continue
+            command = _living(pid)
             # Python's own helper: started once, it ends with this process and not before.
-            if command and b"multiprocessing.resource_tracker" not in command:
-                children[pid] = command.replace(b"\0", b" ").decode(errors="replace").strip()
+            if command and "multiprocessing.resource_tracker" not in command:
+                children[pid] = command
     return children
+
+
+def _living(pid: int) -> str:
+    """Command line of a process, its name while it is only starting, empty when it is dead."""
+    process = Path(f"/proc/{pid}")
+    try:
+        status = (process / "stat").read_text()
+        command = (process / "cmdline").read_bytes()
+    except OSError:
+        return ""
+    if status.rpartition(")")[2].split()[0] in "ZX":
+        return ""
+    name = status.partition("(")[2].rpartition(")")[0]
+    return command.replace(b"\0", b" ").decode(errors="replace").strip() or name
 
 
 def _application() -> Any | None:
