@@ -176,6 +176,8 @@ def test_incidents_come_grow_and_end(city: City) -> None:
     fires = [rows for rows in seen.values() if rows[0].kind == "fire" and len(rows) == 6]
     assert [r.severity for r in fires[0]][:4] == ["caution", "warning", "critical", "warning"]
     cameras = {c.id for c in city.cameras}
+    places = {(r.kind, r.lat, r.lon) for rows in seen.values() for r in rows}
+    assert len({(lat, lon) for _, lat, lon in places}) == len(places)
     for rows in seen.values():
         assert len({r.number for r in rows}) == 1
         if rows[0].command == "cctv.open":

@@ -90,6 +90,11 @@ class IncidentCourse:
         within = unit(course, 2 * k + 1)
         return int((k + within) * kind.every_min * MINUTE_MS)
 
+    def _places(self, kind: Kind) -> tuple[Place, ...]:
+        """Places of this kind alone, so that two kinds never meet at one place."""
+        kinds = self._book.kind
+        return self._book.place[kinds.index(kind) :: len(kinds)] or self._book.place
+
     def _number(self, kind: Kind, start_ms: int) -> int:
         """Its place among the day's incidents: the first one of the day is 1."""
         midnight_ms = Moment.of(start_ms).midnight_ms
@@ -104,7 +109,8 @@ class IncidentCourse:
 
     def _incident(self, kind: Kind, k: int, start_ms: int, t_ms: int) -> Incident:
         draws = stream(self._seed, "incident", kind.id, str(k))
-        place = self._book.place[int(unit(draws, 0) * len(self._book.place))]
+        places = self._places(kind)
+        place = places[int(unit(draws, 0) * len(places))]
         numbers = {
             name: low + int(unit(draws, i + 1) * (high - low + 1))
             for i, (name, (low, high)) in enumerate(sorted(kind.numbers.items()))
