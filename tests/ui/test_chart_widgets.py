@@ -1,0 +1,247 @@
+"""Camera tiles tell the truth about their pictures; lines are read by finger."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPointingDevice
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.ui.charts.camera_model import CameraTileModel, shown_state, state_words
+from kiosk.ui.charts.camera_tile import CameraTile, covering
+from kiosk.ui.charts.cctv_grid import CctvGrid
+from kiosk.ui.charts.chart_model import ChartPoint, ChartSeries, LineChartModel
+from kiosk.ui.charts.line_chart import LineChart
+from kiosk.ui.charts.map_model import CameraWord, Press
+from kiosk.ui.theme import Theme, make_theme
+from kiosk.wire.text import Text
+from tests.helpers.panel_city import NOW_MS, PaintedFrames
+
+DAY_MS = 86_400_000
+ORANGE = QColor(240, 120, 20)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return make_theme(1920, 1080)
+
+
+def camera(number: int = 1, **changes: Any) -> CameraTileModel:
+    given: dict[str, Any] = {
+        "camera": f"c{number}",
+        "number": number,
+        "name": Text("세종대로", "Sejong-daero"),
+        "state": "live",
+        "press": Press("cctv.open", {"camera": f"c{number}"}),
+    }
+    return CameraTileModel(**{**given, **changes})
+
+
+def orange() -> QImage:
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    image.fill(ORANGE)
+    return image
+
+
+def colour_of(tile: CameraTile) -> QColor:
+    """The picture's colour, a little off its middle where words may stand."""
+    picture = tile.grab().toImage()
+    return QColor(picture.pixel(picture.width() // 5, picture.height() // 5))
+
+
+@pytest.fixture
+def tile(qtbot: QtBot, theme: Theme) -> CameraTile:
+    made = CameraTile(theme, camera())
+    qtbot.addWidget(made)
+    made.resize(420, 280)
+    made.show()
+    made.set_now(NOW_MS)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("age_ms", "state"), [(200, "live"), (2_999, "live"), (3_000, "late"), (10_000, "lost")]
+)
+def test_a_state_follows_the_age_of_the_picture(age_ms: int, state: str) -> None:
+    assert shown_state("live", NOW_MS - age_ms, NOW_MS) == state
+
+
+def test_late_is_told_in_seconds() -> None:
+    assert state_words("late", NOW_MS - 9_400, NOW_MS).ko == "9초 지연"
+
+
+def test_nothing_is_live_before_its_first_picture(tile: CameraTile) -> None:
+    assert tile.caption.words().ko == "연결 중"
+    tile.set_frame(orange(), NOW_MS, "live")
+    assert tile.caption.words().ko == "실시간"
+    assert colour_of(tile) == ORANGE
+
+
+def test_a_picture_that_stops_turns_late_then_lost_and_grey(tile: CameraTile) -> None:
+    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_now(NOW_MS + 4_000)
+    assert tile.caption.words().ko == "4초 지연"
+    assert colour_of(tile) == ORANGE
+    tile.set_now(NOW_MS + 12_000)
+    assert tile.caption.words().ko == "끊김"
+    seen = colour_of(tile)
+    assert seen.red() == seen.green() == seen.blue() or seen.saturation() < 40
+    assert seen.lightness() < ORANGE.lightness()
+
+
+def test_a_camera_that_comes_back_is_in_colour_again(tile: CameraTile) -> None:
+    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_now(NOW_MS + 12_000)
+    tile.set_frame(orange(), NOW_MS + 12_000, "live")
+    assert tile.caption.words().ko == "실시간"
+    assert colour_of(tile) == ORANGE
+
+
+def test_another_camera_never_inherits_a_picture(tile: CameraTile) -> None:
+    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_model(camera(2))
+    assert tile.frame_t_ms is None
+    assert colour_of(tile) != ORANGE
+
+
+def test_maintenance_shows_no_old_picture(tile: CameraTile) -> None:
+    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_model(camera(state="off", note=Text("내일 06시까지", "until 06:00")))
+    assert tile.caption.words().ko == "점검"
+    assert colour_of(tile) != ORANGE
+
+
+def test_a_picture_of_another_shape_is_cut_and_not_bent() -> None:
+    from PySide6.QtCore import QRectF
+
+    part = covering(QImage(640, 480, QImage.Format.Format_RGB32), QRectF(0, 0, 400, 200))
+    assert part.width() / part.height() == pytest.approx(2.0)
+    assert part.width() == 640
+
+
+@pytest.fixture
+def grid(qtbot: QtBot, theme: Theme) -> Iterator[CctvGrid]:
+    made = CctvGrid(theme, 3, PaintedFrames(without=frozenset(("c5",))))
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.set_cameras([camera(n) for n in range(1, 10)])
+    yield made
+    made.hide()
+
+
+def test_the_grid_takes_pictures_only_while_it_is_seen(qtbot: QtBot, grid: CctvGrid) -> None:
+    frames = grid._frames
+    assert isinstance(frames, PaintedFrames)
+    grid.show()
+    before = frames.asked
+    qtbot.waitUntil(lambda: frames.asked > before, timeout=3000)
+    grid.hide()
+    assert not grid._timer.isActive()
+
+
+def test_a_camera_without_pictures_does_not_hold_up_the_others(grid: CctvGrid) -> None:
+    grid.refresh()
+    shown = [tile.model.number for tile in grid.tiles if tile.frame_t_ms is not None]
+    assert shown == [1, 2, 3, 4, 6, 7, 8, 9]
+
+
+def test_the_same_picture_is_not_painted_twice(grid: CctvGrid) -> None:
+    grid.refresh()
+    images = [tile._image for tile in grid.tiles]
+    grid.refresh()
+    assert all(a is b for a, b in zip(images, (t._image for t in grid.tiles), strict=True))
+
+
+@pytest.mark.parametrize(("tiles", "columns"), [(1, 1), (4, 2), (9, 3), (16, 4)])
+def test_tiles_fill_the_grid_without_overlapping(grid: CctvGrid, tiles: int, columns: int) -> None:
+    grid.set_cameras([camera(n) for n in range(tiles)], columns, columns)
+    boxes = [tile.geometry() for tile in grid.tiles]
+    assert len(boxes) == tiles
+    assert boxes[-1].right() == grid.width() - 1
+    assert boxes[-1].bottom() == grid.height() - 1
+    assert not any(a.intersects(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
+
+
+# ---- the line chart
+
+
+@pytest.fixture
+def chart(qtbot: QtBot, theme: Theme) -> LineChart:
+    made = LineChart(theme)
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    points = tuple(ChartPoint(NOW_MS + i * DAY_MS, 50.0 + i) for i in range(11))
+    made.set_model(LineChartModel((ChartSeries(Text("가", "a"), points, True, "60"),)))
+    made.show()
+    return made
+
+
+def place(chart: LineChart, index: int) -> QPoint:
+    plot = chart.plot()
+    assert plot is not None
+    return plot.at(chart.model.series[0].points[index]).toPoint()
+
+
+def test_a_tap_reads_the_nearest_value_and_a_second_one_puts_it_away(
+    chart: LineChart, qapp: QApplication
+) -> None:
+    device = QTest.createTouchDevice()
+    for expected in (54.0, None):
+        QTest.touchEvent(chart, device).press(1, place(chart, 4), chart).commit()
+        QTest.touchEvent(chart, device).release(1, place(chart, 4), chart).commit()
+        assert (chart.reading.value if chart.reading else None) == expected
+
+
+def test_a_click_reads_too(chart: LineChart) -> None:
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place(chart, 7))
+    assert chart.reading is not None
+    assert chart.reading.value == 57.0
+
+
+def test_a_pinch_looks_closer_and_never_beyond_the_ends(chart: LineChart) -> None:
+    device: QPointingDevice = QTest.createTouchDevice()
+    middle = place(chart, 5)
+    whole = chart.seen()
+    QTest.touchEvent(chart, device).press(1, middle - QPoint(30, 0), chart).press(
+        2, middle + QPoint(30, 0), chart
+    ).commit()
+    for apart in (60, 90):
+        QTest.touchEvent(chart, device).move(1, middle - QPoint(apart, 0), chart).move(
+            2, middle + QPoint(apart, 0), chart
+        ).commit()
+    QTest.touchEvent(chart, device).release(1, middle, chart).release(2, middle, chart).commit()
+    seen = chart.seen()
+    assert whole is not None
+    assert seen is not None
+    assert (seen[1] - seen[0]) * 3 == pytest.approx(whole[1] - whole[0], rel=0.02)
+    assert whole[0] <= seen[0]
+    assert seen[1] <= whole[1]
+    assert chart.reading is None, "a pinch reads nothing"
+
+
+def test_a_chart_without_a_value_says_so(qtbot: QtBot, theme: Theme) -> None:
+    made = LineChart(theme)
+    qtbot.addWidget(made)
+    made.resize(400, 200)
+    made.set_model(LineChartModel((ChartSeries(Text("가", "a"), ()),)))
+    assert made.plot() is None
+    assert not made.grab().isNull()
+
+
+def test_words_at_the_ends_keep_apart(chart: LineChart) -> None:
+    from kiosk.ui.charts.line_chart import _apart
+
+    placed = sorted(_apart([10.0, 12.0, 11.0, 90.0], 20.0, 0.0, 100.0))
+    assert all(b - a >= 19.999 for a, b in itertools.pairwise(placed))
+    assert placed[-1] <= 100.0
+
+
+def test_a_camera_word_is_one_of_five() -> None:
+    from kiosk.ui.charts.camera_model import STATE_WORDS
+
+    words: set[CameraWord] = {"connecting", "live", "late", "lost", "off"}
+    assert set(STATE_WORDS) == words

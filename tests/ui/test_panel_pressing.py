@@ -1,0 +1,206 @@
+"""Fingers and mouse on the panels: what is pressed asks for the right command."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.core.state import PairingView, ViewState, replace
+from kiosk.panels.help.view import NEXT, HelpView
+from kiosk.panels.home.view import HomeView
+from kiosk.panels.pairing.view import PairingPanelView
+from kiosk.panels.view import PanelView
+from kiosk.ui.hits import all_hits
+from kiosk.ui.shell import Shell
+from kiosk.ui.theme import make_theme
+from tests.helpers.panel_city import (
+    NOW_MS,
+    Asked,
+    MemoryRepositories,
+    at,
+    demo_city,
+    model_of,
+    put_on_wall,
+)
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module")
+def city() -> MemoryRepositories:
+    return demo_city()
+
+
+@pytest.fixture(scope="module")
+def finger(qapp: QApplication) -> QPointingDevice:
+    return QTest.createTouchDevice()
+
+
+class Panel:
+    """A panel on a wall, and what it asked for."""
+
+    def __init__(self, city: MemoryRepositories, qtbot: QtBot, state: ViewState) -> None:
+        self.asked: Asked = []
+        self.city = city
+        theme = make_theme(1920, 1080)
+        model = model_of(state.panel, city, state)
+        self.shell: Shell
+        self.view: PanelView
+        self.shell, self.view = put_on_wall(state.panel, model, theme, 1920, 1080, self.asked)
+        qtbot.addWidget(self.shell)
+        QApplication.processEvents()
+
+    def show(self, state: ViewState, **changes: Any) -> None:
+        self.view.set_view_model(model_of(state.panel, self.city, state, **changes))
+        QApplication.processEvents()
+
+    def middle(self, trigger: str) -> QPoint:
+        hits = {hit.target.trigger: hit for hit in all_hits(self.shell)}
+        assert trigger in hits, f"no {trigger} among {sorted(hits)}"
+        return hits[trigger].middle()
+
+    def tap(self, device: QPointingDevice, trigger: str) -> None:
+        where = self.middle(trigger)
+        QTest.touchEvent(self.shell, device).press(1, where, self.shell).commit()
+        QTest.touchEvent(self.shell, device).release(1, where, self.shell).commit()
+
+    def click(self, trigger: str) -> None:
+        window = self.shell.windowHandle()
+        QTest.mouseClick(window, LEFT, Qt.KeyboardModifier.NoModifier, self.middle(trigger))
+
+
+def ways(panel: Panel, finger: QPointingDevice, trigger: str) -> list[tuple[str, dict[str, Any]]]:
+    """What a finger and a mouse ask for at one place."""
+    panel.asked.clear()
+    panel.tap(finger, trigger)
+    panel.click(trigger)
+    assert all(where == f"touch:{trigger}" for _, _, where in panel.asked)
+    return [(command, args) for command, args, _ in panel.asked]
+
+
+@pytest.mark.parametrize(
+    ("state", "trigger", "command", "args"),
+    [
+        (at("home"), "home.figure.pm25", "indicator.open", {"indicator": "pm25"}),
+        (at("home"), "home.metric.1", "map.metric", {"indicator": "pm25"}),
+        (at("home"), "home.cctv", "panel.open", {"panel": "cctv"}),
+        (at("home"), "map.11710", "district.select", {"district": "11710"}),
+        (at("home"), "camera.gwanghwamun", "cctv.open", {"camera": "gwanghwamun"}),
+        (at("indicators"), "board.ozone", "indicator.open", {"indicator": "ozone"}),
+        (at("indicators", indicator="pm25"), "indicator.next", "indicator.next", {}),
+        (at("indicators", indicator="pm25"), "indicator.close", "nav.close", {}),
+        (
+            at("indicators", indicator="pm25"),
+            "ranking.11110",
+            "district.select",
+            {"district": "11110"},
+        ),
+        (at("cctv"), "cctv.layout.16", "cctv.layout", {"tiles": 16}),
+        (at("cctv"), "number.12", "cctv.open", {"camera": "jamsil"}),
+        (at("cctv"), "cctv.step.next", "cctv.next_page", {}),
+        (at("cctv", camera="gwanghwamun"), "cctv.step.next", "cctv.next", {}),
+        (at("cctv", camera="gwanghwamun"), "cctv.close", "cctv.close", {}),
+        (at("cctv", camera="gwanghwamun"), "camera.gwanghwamun", "cctv.close", {}),
+        (at("system"), "system.restart.voice", "system.restart", {"process": "voice"}),
+        (at("system"), "system.pair", "remote.pair", {}),
+        (at("pairing"), "pairing.open", "remote.pair", {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_pressing_asks_for_its_command(
+    city: MemoryRepositories,
+    qtbot: QtBot,
+    finger: QPointingDevice,
+    state: ViewState,
+    trigger: str,
+    command: str,
+    args: dict[str, Any],
+) -> None:
+    if trigger == "number.12":
+        args = {"camera": next(c.id for c in city.cameras() if c.number == 12)}
+    panel = Panel(city, qtbot, state)
+    assert ways(panel, finger, trigger) == [(command, args)] * 2
+
+
+def test_an_issue_is_pressed_anywhere_on_its_row(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("home"))
+    (issue, *_) = model_of("home", city, at("home")).issues
+    pressed = ways(panel, finger, "home.issue.1")
+    assert pressed == [(issue.press.command, dict(issue.press.args))] * 2
+
+
+def test_every_command_of_a_panel_is_in_the_registry(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    from kiosk.commands import make_registry
+
+    known = make_registry()
+    states = [at(p) for p in ("home", "indicators", "cctv", "system", "help", "pairing")]
+    states += [at("indicators", indicator="pm25"), at("cctv", camera="gwanghwamun")]
+    for state in states:
+        panel = Panel(city, qtbot, state)
+        for hit in all_hits(panel.shell):
+            if hit.target.command:
+                known.resolve(hit.target.command)
+
+
+def test_home_shows_new_rows_without_making_its_pieces_anew(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    panel = Panel(city, qtbot, at("home"))
+    assert isinstance(panel.view, HomeView)
+    before = list(panel.view.children())
+    panel.show(at("home", district="11680"))
+    assert list(panel.view.children()) == before
+    assert panel.view.map.model is not None
+    assert panel.view.map.model.selected == "11680"
+
+
+def test_a_role_is_chosen_on_the_wall_and_sent_when_the_tablet_is_let_in(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("pairing"))
+    assert isinstance(panel.view, PairingPanelView)
+    offer = PairingView("https://kiosk.local/#x", NOW_MS + 60_000, "r", "비서실", "482913")
+    panel.show(replace(at("pairing"), pairing=offer))
+    panel.tap(finger, "pairing.role.visitor")
+    assert panel.asked == [], "choosing asks for nothing yet"
+    panel.tap(finger, "pairing.accept")
+    panel.tap(finger, "pairing.reject")
+    assert [(command, args) for command, args, _ in panel.asked] == [
+        ("remote.accept", {"role": "visitor"}),
+        ("remote.reject", {}),
+    ]
+
+
+def test_help_turns_its_own_pages(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("help"))
+    assert isinstance(panel.view, HelpView)
+    assert panel.view.table.pages() > 1
+    before = panel.shell.grab().toImage()
+    panel.tap(finger, NEXT)
+    QApplication.processEvents()
+    assert panel.asked == []
+    assert panel.shell.grab().toImage() != before
+
+
+def test_the_wall_asks_the_decoder_for_what_it_shows(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    panel = Panel(city, qtbot, at("cctv"))
+    wanted = panel.view.wanted()
+    assert len(wanted) == 9
+    assert all(width > 400 and height > 200 for width, height in wanted.values())
+    with qtbot.waitSignal(panel.view.wanted_changed):
+        panel.show(at("cctv", camera="gwanghwamun"))
+    ((camera, (width, _)),) = panel.view.wanted().items()
+    assert camera == "gwanghwamun"
+    assert width > 1400
