@@ -16,7 +16,7 @@ DISK_POOR_BYTES = 2 * GIB
 DISK_FAIL_BYTES = GIB // 4
 MEMORY_POOR_BYTES = 3 * GIB
 MEMORY_FAIL_BYTES = 3 * GIB // 2
-"""The processes together take about 1.5 GiB, speech alone a third of it."""
+"""The processes together take about 1.2 GiB, speech alone half of it."""
 CLOCK_LOOK_S = 0.2
 CLOCK_OFF_S = 0.02
 
