@@ -36,6 +36,8 @@ from kiosk.inputs import Intake
 from kiosk.panels import Live, find_panels
 from kiosk.panels.panel import HelpEntry, ProcessRow
 from kiosk.settings import Settings
+from kiosk.ui.components.choice_sheet import choice_sheet_view
+from kiosk.ui.components.confirm_sheet import confirm_sheet_view
 from kiosk.ui.shell import Shell
 from kiosk.wire.city import Camera
 from kiosk.wire.link import retained_key
@@ -275,8 +277,8 @@ class Wall:
     def _show_state(self, state: ViewState) -> None:
         city = self._settings.city
         self._shell.set_dock(dock_view(tuple(self._specs.values()), state.panel))
-        self._shell.ask(answers.confirm_sheet(state))
-        self._shell.choose(answers.choice_sheet(state))
+        self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
+        self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
         self._shell.lock(answers.lock_view(state, Text(city.name_ko, city.name_en)))
         self._show_lamps()
 

@@ -16,7 +16,6 @@ from kiosk.ui.components.voice_hud import (
     refused_voice_view,
     voice_hud_view,
 )
-from kiosk.ui.pointer import PointerView
 from kiosk.ui.shell import Shell
 from kiosk.wire.messages import (
     GestureSeen,
@@ -107,10 +106,10 @@ class Senses:
         if engaged != self.engaged:
             self.engaged = engaged
             self._changed()
-        pointer = None
         if engaged and status.pointer is not None:
-            pointer = PointerView(*status.pointer)
-        self._shell.set_pointer(pointer)
+            self._shell.point(*status.pointer, status.t_ms)
+        else:
+            self._shell.set_pointer(None)
 
     def _meaning(self, status: GestureStatus) -> Text | None:
         """What the gesture that is forming would do here."""

@@ -97,4 +97,5 @@ def _environment() -> dict[str, str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     if not environment.get("DISPLAY"):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**environment, "KIOSK_STARTED_NS": str(time.monotonic_ns())}

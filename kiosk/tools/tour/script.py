@@ -95,7 +95,7 @@ def touch_unlocks(stage: Stage) -> None:
 
 
 def pair_tablet(stage: Stage) -> None:
-    stage.touch("panel.open", panel="pairing")
+    stage.touch("panel.open", panel="system")
     stage.expect("panel.open", source="touch", status="done")
     stage.touch("remote.pair")
     stage.expect("remote.pair", source="touch", status="done")
