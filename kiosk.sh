@@ -28,6 +28,7 @@ say() {
 
 give_up() { # LOG ENGLISH KOREAN
     tail -n 20 "$1" >&2
+    rm -f "$1"
     say "$2" "$3"
     exit 1
 }

@@ -48,8 +48,9 @@ class Bare:
     def __init__(self, folder: Path, root: Path) -> None:
         self.project = folder / "a wall" / "kiosk"
         self.machine = folder / "machine"
+        self.temporary = folder / "tmp"
         stand_ins = folder / "bin"
-        for made in (self.project, self.machine, stand_ins):
+        for made in (self.project, self.machine, self.temporary, stand_ins):
             made.mkdir(parents=True)
         shutil.copy(root / "kiosk.sh", self.project)
         shutil.copytree(root / "requirements", self.project / "requirements")
@@ -72,6 +73,7 @@ class Bare:
             "MACHINE": str(self.machine),
             "LANG": "C.UTF-8",
             "HOME": str(folder),
+            "TMPDIR": str(self.temporary),
         }
 
     def has(self, *things: str) -> None:
@@ -170,6 +172,7 @@ def test_apt_that_fails_says_why(bare: Bare) -> None:
     done = bare.start("run")
     assert done.returncode == 1
     assert "E: no such package" in done.stderr
+    assert list(bare.temporary.iterdir()) == []
 
 
 def test_a_build_that_failed_is_done_again(bare: Bare) -> None:

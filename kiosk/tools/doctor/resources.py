@@ -38,9 +38,7 @@ def check_disk(machine: Machine) -> Finding:
             Text("폴더의 주인을 바꾸거나 --data 를 쓰십시오.", "Change its owner, or use --data."),
         )
     free = machine.free_bytes(folder)
-    found = Text(
-        f"{folder} 에 {free / GIB:.1f} GiB 남음", f"{free / GIB:.1f} GiB free at {folder}"
-    )
+    found = Text(f"{folder} 에 {free / GIB:.1f} GiB 남음", f"{free / GIB:.1f} GiB free at {folder}")
     mend = Text("오래된 파일을 지워 2 GiB 이상 비우십시오.", "Delete files until 2 GiB are free.")
     if free < DISK_FAIL_BYTES:
         return DISK.fail(found, mend)
