@@ -71,22 +71,25 @@ def burnt(name: str, local: dt.datetime) -> Pixels:
     return frame
 
 
-def test_name_clock_and_the_word_for_simulated_are_burnt_in() -> None:
+def test_name_clock_and_the_word_for_simulated_are_burnt_in_where_a_wide_tile_shows_them() -> None:
     now = dt.datetime(2026, 11, 22, 14, 30, 7, tzinfo=KST)
     frame = burnt("시청 앞", now)
     corners = {
-        "name": frame[:45, :150],
-        "simulated": frame[:48, 560:],
-        "clock": frame[320:, :230],
+        "name": frame[44:78, :150],
+        "simulated": frame[44:82, 560:],
+        "clock": frame[284:316, :260],
     }
     for corner in corners.values():
         assert corner.max() > 230
         assert corner.min() < 60
     later = burnt("시청 앞", now + dt.timedelta(seconds=1))
-    assert not np.array_equal(later[320:], frame[320:])
-    assert np.array_equal(later[:320], frame[:320])
+    assert not np.array_equal(later[284:], frame[284:])
+    assert np.array_equal(later[:284], frame[:284])
     other = burnt("잠수교", now)
-    assert not np.array_equal(other[:45, :150], frame[:45, :150])
+    assert not np.array_equal(other[44:78, :150], frame[44:78, :150])
+    for burnt_in in (frame, later, other):
+        assert (burnt_in[:44] == 127).all()
+        assert (burnt_in[316:] == 127).all()
 
 
 def test_a_camera_gives_a_jpeg_of_640x360_with_the_city_s_time() -> None:

@@ -63,7 +63,7 @@ class Crossroads(Scene):
         chance = self.chance("place")
         self._phase_s = chance.uniform(0, CYCLE_S)
         self._view = View(112, 380, 8.5, WIDTH_PX / 2 + chance.uniform(-50, 50))
-        kinds: tuple[Kind, ...] = ("car", "car", "car", "taxi", "van", "truck")
+        kinds: tuple[Kind, ...] = ("car", "car", "car", "taxi", "van")
         lanes = tuple(
             Lane(sign * x, sign > 0, 0, 0, 12.5, 125, kinds=kinds)
             for sign in (1, -1)

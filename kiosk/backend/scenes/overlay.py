@@ -12,7 +12,9 @@ from kiosk.backend.scenes.sprites import Sprite
 FONT = Path(__file__).parents[3] / "assets" / "fonts" / "Pretendard-SemiBold.otf"
 SIMULATED = "모의"
 
-_MARGIN_PX = 12
+_MARGIN_PX = 14
+# a wide tile shows a 16:9 picture without its upper and lower rows: 43 of them each at 2.34:1
+_SAFE_PX = 46
 _NAME_PX, _CLOCK_PX, _BADGE_PX = 20, 21, 20
 _OUTLINE_PX = 2
 _WHITE, _DARK, _PILL = (255, 255, 255, 255), (0, 0, 0, 190), (22, 26, 31, 215)
@@ -30,12 +32,12 @@ class Overlay:
 
     def burn(self, frame: Pixels, local: dt.datetime) -> None:
         """Lays name, badge and clock on a 640x360 frame."""
-        self._name.lay(frame, _MARGIN_PX, _MARGIN_PX)
-        self._badge.lay(frame, WIDTH_PX - _MARGIN_PX - self._badge_px, _MARGIN_PX)
+        self._name.lay(frame, _MARGIN_PX, _SAFE_PX)
+        self._badge.lay(frame, WIDTH_PX - _MARGIN_PX - self._badge_px, _SAFE_PX)
         line = local.strftime("%Y-%m-%d %H:%M:%S")
         if self._clock is None or self._clock[0] != line:
             self._clock = (line, self._clock_sprite(line))
-        self._clock[1].lay(frame, _MARGIN_PX, frame.shape[0] - _MARGIN_PX - _CLOCK_PX - 6)
+        self._clock[1].lay(frame, _MARGIN_PX, frame.shape[0] - _SAFE_PX - _CLOCK_PX - 6)
 
     def _clock_sprite(self, line: str) -> Sprite:
         """Digits in cells of one width, so that the line does not shiver."""

@@ -64,7 +64,7 @@ class River(Scene):
         super().__init__(seed, variant)
         self._horizon = 132.0
         chance = self.chance("place")
-        self._gauge_x = 448.0 if variant % 2 == 0 else 150.0
+        self._gauge_x = 448.0 if variant % 2 == 0 else 250.0
         self.level_m: Callable[[int], float] = _ordinary_level
         self._ripples = Ripples(self, 90, self._horizon, 0, WIDTH_PX)
         self._cars = [(chance.random(), chance.uniform(0.6, 1.4)) for _ in range(14)]
