@@ -5,19 +5,16 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry, known, read
+from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
 from kiosk.backend.simulator.course import Course, Shares, grid
-from kiosk.backend.simulator.incidents import IncidentBook, IncidentCourse
+from kiosk.backend.simulator.declared import read_incidents, read_signals
+from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.signals import Signal
 from kiosk.wire.city import CITY_AREA, Incident, Latest, Observation, Row, Source
 
 CITY_STEP_MS = 600_000
 DISTRICT_STEP_MS = 3_600_000
 HISTORY_MS = 26 * 3_600_000
-
-
-class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    signal: tuple[Signal, ...]
 
 
 class Simulator:
@@ -27,11 +24,9 @@ class Simulator:
     """
 
     def __init__(self, city: City, folder: Path, seed: int, cameras: int) -> None:
-        signals = read(folder / "simulation.toml", _Signals).signal
-        book = read(folder / "incidents.toml", IncidentBook)
+        signals = read_signals(city, folder)
+        book = read_incidents(city, folder)
         self._indicators = {i.id: i for i in city.indicators}
-        for signal in signals:
-            known(folder / "simulation.toml", "indicator", signal.indicator, self._indicators)
         self._sources = {s.id: s for s in city.sources}
         self._courses = _courses(city, signals, seed)
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed)
