@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -110,6 +111,18 @@ def test_the_plug_is_pulled_and_put_back(settings: Settings, repositories: Repos
         with running(backend.run, settings):
             worker.wait_for(reachable)
             eventually(lambda: repositories.meta().revision >= head(settings) - 200, "caught up")
+
+
+def test_a_backend_that_was_killed_left_its_socket_and_starts_again(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(tmp_path / "backend.sock"))
+    with running(sync.run, settings) as worker:
+        worker.wait_for(away)
+        with running(backend.run, settings):
+            worker.wait_for(reachable)
+    assert not (tmp_path / "backend.sock").exists()
 
 
 def test_without_a_backend_the_cache_still_tells_how_old_it_is(settings: Settings) -> None:
