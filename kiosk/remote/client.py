@@ -148,6 +148,9 @@ class Tablet:
     async def close(self) -> None:
         await self._drop()
         await self._http.close()
+        # aiohttp aborts its connections in the loop's next rounds, and does not wait for them.
+        for _ in range(5):
+            await asyncio.sleep(0)
 
     @property
     def origin(self) -> str:

@@ -5,7 +5,7 @@ import contextlib
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
@@ -13,6 +13,8 @@ from kiosk.remote.limits import Limits
 
 BACKLOG = 256
 KEEP_ALIVE_S = 20.0
+SHUTDOWN_S = 0.5
+GOODBYE_S = 0.3
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -64,7 +66,9 @@ class Door:
         self._refused = refused
         self._open: Counter[str] = Counter()
         self._listener: socket.socket | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._accepting: asyncio.Task[None] | None = None
+        # A connection's task, and its transport once the handshake is done.
+        self._tasks: dict[asyncio.Task[None], asyncio.Transport | None] = {}
         self._asked: set[asyncio.BaseTransport] = set()
 
     def listen(self, host: str, port: int) -> int:
@@ -72,17 +76,28 @@ class Door:
         listener = socket.create_server((host, port), backlog=BACKLOG)
         listener.setblocking(False)
         self._listener = listener
-        self._start(self._accept(listener))
+        self._accepting = asyncio.ensure_future(self._accept(listener))
         return int(listener.getsockname()[1])
 
     async def close(self) -> None:
-        """Ends listening and every connection."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._http.shutdown(1.0)
+        """Ends listening and every connection, those that do not say goodbye as well."""
+        if self._accepting is not None:
+            self._accepting.cancel()
+            await asyncio.gather(self._accepting, return_exceptions=True)
         if self._listener is not None:
             self._listener.close()
+        await self._http.shutdown(SHUTDOWN_S)
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=GOODBYE_S)
+        for task, transport in self._tasks.items():
+            if transport is None:
+                task.cancel()
+            else:
+                transport.abort()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # A transport that was cut in its handshake closes in the loop's next rounds.
+        for _ in range(3):
+            await asyncio.sleep(0)
 
     def _ask(self, handler: Handler) -> Handler:
         async def asked(request: web.BaseRequest) -> web.StreamResponse:
@@ -107,7 +122,9 @@ class Door:
                 self._refused(address, "too many connections")
                 continue
             self._open[address] += 1
-            self._start(self._serve(connection, address))
+            task = asyncio.ensure_future(self._serve(connection, address))
+            self._tasks[task] = None
+            task.add_done_callback(self._tasks.pop)
 
     def _admits(self, address: str) -> bool:
         return (
@@ -123,6 +140,9 @@ class Door:
             if transport is None:
                 self._refused(address, "no handshake")
                 return
+            task = asyncio.current_task()
+            assert task is not None
+            self._tasks[task] = transport
             await asyncio.wait({gone}, timeout=self._limits.first_request_s)
             if not gone.done() and transport not in self._asked:
                 transport.abort()
@@ -152,8 +172,3 @@ class Door:
                 connection.close()
             return None
         return transport
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)

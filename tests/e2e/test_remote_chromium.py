@@ -218,6 +218,7 @@ def test_names_are_shown_as_text_and_never_run(tablet: Chromium, wall: ScriptedW
     assert tablet.script("return document.title") != "owned"
     with pytest.raises(Exception, match="TrustedHTML"):
         tablet.script("document.body.innerHTML = '<b>x</b>'")
+    assert any("TrustedHTML" in line for line in tablet.complaints())
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (960, 600)])
@@ -234,7 +235,8 @@ def test_everything_fits_and_can_be_hit(
             """
             const seen = (e) => e.offsetParent !== null && e.getClientRects().length;
             const wide = [...document.querySelectorAll("body *")].filter(
-              (e) => seen(e) && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
+              (e) => seen(e) && !e.closest("svg") && e.scrollWidth > e.clientWidth + 1
+                && e.clientWidth > 0
                 && getComputedStyle(e).display !== "inline"
                 && getComputedStyle(e).textOverflow !== "ellipsis");
             const small = [...document.querySelectorAll("button")].filter(

@@ -1,4 +1,4 @@
-"""Drives a real headless Chromium as a tablet, over WebDriver's plain HTTP. No other package needed.
+"""Drives a real headless Chromium as a tablet, over WebDriver's plain HTTP.
 
 Use: `with Chromium(tmp_path, trusted=[spki_pin(ca_pem)]) as tablet: tablet.open(url)`.
 """
