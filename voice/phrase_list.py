@@ -70,7 +70,8 @@ def frequent_syllables(vocabulary: Iterable[str], count: int) -> list[str]:
     """The syllables that stand in most words of the vocabulary and are words of their own."""
     words = set(vocabulary)
     seen = Counter(syllable for word in words for syllable in set(word) if is_hangul(syllable))
-    return [syllable for syllable, _ in seen.most_common() if syllable in words][:count]
+    ranked = sorted(words.intersection(seen), key=lambda syllable: (-seen[syllable], syllable))
+    return ranked[:count]
 
 
 def free_list(words: Iterable[str], vocabulary: Container[str]) -> str:

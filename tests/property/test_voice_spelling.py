@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ MATCHERS = {
     for language in ("ko", "en")
 }
 PHRASES = [(language, p) for language, m in MATCHERS.items() for p in m.grammar.phrases]
+FORMS: list[Literal["NFC", "NFD", "NFKC", "NFKD"]] = ["NFC", "NFD", "NFKC", "NFKD"]
 MARKS = st.text(alphabet=" \t.,!?…~'\"-", max_size=3)
 
 
@@ -31,7 +33,7 @@ def retold(draw: st.DrawFn) -> tuple[str, Phrase, str]:
     text = "".join(draw(MARKS) + char for char in phrase.text if char != " ") + draw(MARKS)
     if any(char.isdigit() for char in phrase.text):
         text = phrase.text  # "1 6" is another number than "16"
-    form = draw(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+    form = draw(st.sampled_from(FORMS))
     text = unicodedata.normalize(form, text.upper() if draw(st.booleans()) else text)
     return language, phrase, text
 
@@ -64,6 +66,8 @@ def test_no_two_numbers_are_read_alike(number: int) -> None:
     assert said.strip("영일이삼사오육칠팔구십백천") == ""
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_jamo_see_whole_syllables_in_either_form(form: str) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_jamo_see_whole_syllables_in_every_form(
+    form: Literal["NFC", "NFD", "NFKC", "NFKD"],
+) -> None:
     assert jamo(normalise(unicodedata.normalize(form, "강남구"))) == "ㄱㅏㅇㄴㅏㅁㄱㅜ"
