@@ -223,6 +223,21 @@ def test_a_pinch_looks_closer_and_never_beyond_the_ends(chart: LineChart) -> Non
     assert chart.reading is None, "a pinch reads nothing"
 
 
+def test_an_axis_that_does_not_start_at_zero_says_so(chart: LineChart) -> None:
+    assert chart.axis().low == 50.0
+    assert chart.remark().ko == "세로축은 50에서 시작합니다"
+    points = tuple(ChartPoint(NOW_MS + i * DAY_MS, 1.0 + i) for i in range(9))
+    chart.set_model(LineChartModel((ChartSeries(Text("가", "a"), points),)))
+    assert chart.axis().low == 0.0
+    assert chart.remark().ko == ""
+
+
+def test_a_low_chart_has_fewer_gridlines(chart: LineChart) -> None:
+    tall = len(chart.axis().ticks)
+    chart.resize(900, 110)
+    assert 2 <= len(chart.axis().ticks) < tall
+
+
 def test_a_chart_without_a_value_says_so(qtbot: QtBot, theme: Theme) -> None:
     made = LineChart(theme)
     qtbot.addWidget(made)

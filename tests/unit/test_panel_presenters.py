@@ -270,7 +270,6 @@ def test_a_published_figure_says_where_it_comes_from(city: MemoryRepositories) -
     assert about["이용"]
     assert about["갱신"] == "분기마다"
     assert detail.figure.as_of == Text("2025년 6월", "Jun 2025")
-    assert "시작합니다" in detail.chart_remark.ko, "an axis that does not start at zero says so"
     assert [row.rank for row in detail.ranking.rows] == list(range(1, 26))
     assert detail.ranking.rows[0].name.ko == "송파구"
 

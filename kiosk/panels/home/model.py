@@ -7,6 +7,7 @@ from kiosk.panels.districts import Reading
 from kiosk.panels.figures import Figure
 from kiosk.panels.home.issues import Issue
 from kiosk.ui.charts.camera_model import CameraTileModel
+from kiosk.ui.charts.chart_model import LineChartModel
 from kiosk.ui.charts.map_model import MapModel, Press
 from kiosk.wire.text import Text
 
@@ -22,7 +23,8 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The view model. `unasked` counts cameras that nobody has opened, so nobody knows their state.
 
-    `loading` holds until the first rows have come.
+    `loading` holds until the first rows have come. `trend` is the city's line of what colours the
+    map; it stands where few issues leave room.
     """
 
     loading: bool = False
@@ -30,6 +32,8 @@ class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reading: Reading | None = None
     choices: tuple[Choice, ...] = ()
     map: MapModel | None = None
+    trend: LineChartModel = LineChartModel()
+    trend_title: Text = Text("", "")
     issues: tuple[Issue, ...] = ()
     issue_count: int = 0
     checked_ms: int | None = None

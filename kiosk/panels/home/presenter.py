@@ -18,8 +18,10 @@ from kiosk.panels.figures import Figure, figure, published
 from kiosk.panels.home.issues import Issue, issues
 from kiosk.panels.home.model import Choice, HomeModel
 from kiosk.panels.home.projection import project
+from kiosk.panels.lines import chart_title, line_chart, line_series
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.camera_model import CameraTileModel
+from kiosk.ui.charts.chart_model import LineChartModel
 from kiosk.ui.charts.map_model import MapGeometry, MapMarker, MapModel, Press
 from kiosk.wire.city import (
     CITY_AREA,
@@ -57,6 +59,7 @@ class HomeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     latest: dict[str, Observation]
     series: dict[str, tuple[Observation, ...]]
     metric: DistrictFigures | None
+    trend: tuple[Observation, ...]
     sources: tuple[Source, ...]
     cameras: tuple[Camera, ...]
     incidents: tuple[Incident, ...]
@@ -78,13 +81,15 @@ class HomePresenter:
         watched = [i.id for i in indicators if i.headline is not None or i.thresholds]
         districts = repositories.districts()
         sources = repositories.sources()
+        metric = _metric(repositories, state, indicators, sources, districts)
         return HomeData(
             districts=districts,
             geometry=self._shapes.of(districts),
             indicators=indicators,
             latest=repositories.latest(watched),
             series=repositories.many_series(watched),
-            metric=_metric(repositories, state, indicators, sources, districts),
+            metric=metric,
+            trend=repositories.series(metric.indicator.id) if metric else (),
             sources=sources,
             cameras=repositories.cameras(),
             incidents=repositories.incidents(),
@@ -108,7 +113,10 @@ class HomePresenter:
         tiles = _tiles(data.cameras, found, live, state)
         everyone = [cameras.tile(camera, live.cameras, False) for camera in data.cameras]
         asked = [t for t in everyone if t.camera in live.cameras]
+        named = data.metric.indicator if data.metric else None
         return HomeModel(
+            trend=_trend(data, now_ms),
+            trend_title=_trend_title(named) if named else Text("", ""),
             figures=_figures(data, now_ms),
             reading=reading,
             choices=_choices(data.indicators, state),
@@ -125,6 +133,19 @@ class HomePresenter:
 
     def project(self, model: HomeModel) -> Projection:
         return project(model)
+
+
+def _trend(data: HomeData, now_ms: int) -> LineChartModel:
+    if data.metric is None:
+        return LineChartModel()
+    indicator = data.metric.indicator
+    line = line_series(indicator, data.trend, Text("서울", "Seoul"), now_ms)
+    return line_chart(indicator, [line], data.trend[-1] if data.trend else None, now_ms)
+
+
+def _trend_title(indicator: Indicator) -> Text:
+    span = chart_title(indicator)
+    return Text(f"{indicator.title.ko}, {span.ko}", f"{indicator.title.en}, {span.en}")
 
 
 def _metric(

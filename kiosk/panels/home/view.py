@@ -11,6 +11,7 @@ from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.class_list import ClassList, ClassRow
 from kiosk.ui.charts.district_map import DistrictMap
+from kiosk.ui.charts.line_chart import LineChart
 from kiosk.ui.charts.map_model import Press
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
@@ -24,6 +25,8 @@ FIGURES_U = 182.0
 STRIP_U = 168.0
 GAP_U = 18.0
 READING_U = 150.0
+NONE_U = 96.0
+TREND_U = 132.0
 SWITCH_U = 52.0
 EDGE_U = 4.0  # a tile keeps this free for its outline
 ISSUE_U = 82.0
@@ -40,6 +43,7 @@ class HomeView(PanelView):
     def build(self) -> None:
         theme = self.theme
         self._model = HomeModel(loading=True)
+        self._shape = (0, 0, 0, True)
         self._tiles: list[FigureTile] = []
         self._rows: list[IssueRow] = []
         self._reading = self.add(ReadingHead(theme))
@@ -49,6 +53,8 @@ class HomeView(PanelView):
         self._map_rule = self.add(SectionHead(theme))
         self._issues = self.add(SectionHead(theme))
         self._none = self.add(Sentence(theme))
+        self._trend_head = self.add(SectionHead(theme))
+        self.trend = self.add(LineChart(theme))
         self._cctv = self.add(SectionHead(theme))
         self._tally = self.add(CameraTally(theme))
         self._all = self.add(Button(theme, ALL_CAMERAS))
@@ -58,13 +64,15 @@ class HomeView(PanelView):
     # ---- content
 
     def set_view_model(self, model: HomeModel) -> None:
-        before, self._model = self._model, model
-        shape = (len(model.figures), len(model.issues), model.loading)
+        self._model = model
+        shape = (len(model.figures), len(model.issues), len(model.trend.series), model.loading)
         self._set_figures(model)
         self._set_map(model)
         self._set_issues(model)
+        self._set_trend(model)
         self._set_cameras(model)
-        if shape != (len(before.figures), len(before.issues), before.loading):
+        if shape != self._shape:
+            self._shape = shape
             self.rearrange()
 
     def _set_figures(self, model: HomeModel) -> None:
@@ -119,6 +127,11 @@ class HomeView(PanelView):
                 self._rows[index].set_view(issue_row(issue, index == 0))
             else:
                 self._rows.append(self.add(IssueRow(self.theme, issue_row(issue, index == 0))))
+
+    def _set_trend(self, model: HomeModel) -> None:
+        simulated = model.reading is not None and model.reading.simulated
+        self.trend.set_model(model.trend)
+        self._trend_head.set_view(SectionView(model.trend_title, self.trend.remark(), simulated))
 
     def _say_none(self, model: HomeModel) -> None:
         if model.loading:
@@ -195,10 +208,22 @@ class HomeView(PanelView):
     def _place_issues(self, box: QRectF) -> None:
         self.put(self._issues, QRectF(box.left(), box.top(), box.width(), HEAD_U))
         top = box.top() + HEAD_U
-        self.put(self._none, QRectF(box.left(), top + 16, box.width(), 120))
-        each = min(ISSUE_U + 8, (box.bottom() - top) / max(1, len(self._rows)))
+        self.put(self._none, QRectF(box.left(), top + 16, box.width(), NONE_U - 16))
+        each = min(ISSUE_U + 2, (box.bottom() - top) / max(1, len(self._rows)))
         for index, row in enumerate(self._rows):
             self.put(row, QRectF(box.left(), top + index * each, box.width(), each))
+        top += each * len(self._rows) if self._rows else NONE_U
+        self._place_trend(QRectF(box.left(), top + GAP_U, box.width(), box.bottom() - top - GAP_U))
+
+    def _place_trend(self, box: QRectF) -> None:
+        """Where few issues leave room, the line of what colours the map."""
+        roomy = box.height() >= TREND_U and bool(self._model.trend.series)
+        self._trend_head.setVisible(roomy)
+        self.trend.setVisible(roomy)
+        if roomy:
+            self.put(self._trend_head, QRectF(box.left(), box.top(), box.width(), HEAD_U))
+            self.put(self.trend, box.adjusted(0, HEAD_U + 4, 0, 0))
+            self._set_trend(self._model)
 
     def _arrange_upright(self, modules: Modules) -> None:
         top = self._place_figures(modules, 3) + GAP_U

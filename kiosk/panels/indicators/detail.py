@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.cache.freshness import freshness
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import DistrictFigures, callout, read, values_of
 from kiosk.panels.figures import (
-    BIN_MS,
     DAY_S,
     crossed,
     figure,
@@ -20,14 +18,9 @@ from kiosk.panels.figures import (
     signed,
 )
 from kiosk.panels.indicators.model import Detail, Fact
+from kiosk.panels.lines import chart_title, line_chart, line_series
 from kiosk.panels.periods import every
-from kiosk.ui.charts.chart_model import (
-    ChartPoint,
-    ChartRule,
-    ChartSeries,
-    LineChartModel,
-    value_axis,
-)
+from kiosk.ui.charts.chart_model import LineChartModel
 from kiosk.ui.charts.map_model import MapGeometry, MapModel, Press, short_name
 from kiosk.ui.charts.ranking_model import RankedDistrict, RankingModel
 from kiosk.wire.city import CITY_AREA, District, Indicator, Observation, Source
@@ -37,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 NOTHING = Text("", "")
-MOST_POINTS = 300
+SEOUL = Text("서울", "Seoul")
 
 
 class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,8 +87,7 @@ def detail(
         figure=shown,
         decimals=indicator.decimals,
         chart=chart,
-        chart_title=_chart_title(indicator),
-        chart_remark=_axis_remark(chart, indicator),
+        chart_title=chart_title(indicator),
         facts=_facts(indicator, rows),
         ranking=_ranking(data, districts) if mapped else RankingModel(),
         ranking_remark=_ranking_remark(data) if mapped else NOTHING,
@@ -119,47 +111,18 @@ def detail(
     )
 
 
-def _chart_title(indicator: Indicator) -> Text:
-    unit = indicator.unit
-    if not published(indicator):
-        return Text(f"지난 하루, {unit.ko}", f"Last day, {unit.en}")
-    if indicator.period_s > 200 * DAY_S:
-        return Text(f"연도별, {unit.ko}", f"By year, {unit.en}")
-    return Text(f"분기별, {unit.ko}", f"By quarter, {unit.en}")
-
-
-def _axis_remark(chart: LineChartModel, indicator: Indicator) -> Text:
-    axis = value_axis(chart)
-    if axis.from_zero or not any(series.points for series in chart.series):
-        return NOTHING
-    low = number(axis.low, indicator.decimals)
-    return Text(f"세로축은 {low}에서 시작합니다", f"The axis starts at {low}")
-
-
 def _chart(data: DetailData, district: District | None, now_ms: int) -> LineChartModel:
     """The focus line, and where a district is in focus and it makes sense, the city behind it."""
     indicator = data.indicator
     rows = data.own if district is not None else data.city
-    lines = [_series(indicator, rows, district.name if district else Text("서울", "Seoul"), now_ms)]
+    lines = [
+        line_series(indicator, rows, district.name if district else Text("서울", "Seoul"), now_ms)
+    ]
     compare = district is not None and _same_kind(data)
     if compare:
-        city = _series(indicator, data.city, Text("서울", "Seoul"), now_ms)
+        city = line_series(indicator, data.city, Text("서울", "Seoul"), now_ms)
         lines.append(msgspec.structs.replace(city, focus=False, end_note=city.name))
-    rules = [
-        ChartRule(t.value, Text(f"{t.label.ko} {number(t.value, indicator.decimals)}", t.label.en))
-        for t in indicator.thresholds
-        if _in_reach(t.value, lines)
-    ]
-    if indicator.goal is not None:
-        goal = number(indicator.goal, indicator.decimals)
-        rules.append(ChartRule(indicator.goal, Text(f"목표 {goal}", f"goal {goal}")))
-    last = rows[-1] if rows else None
-    late = (
-        last is not None
-        and not published(indicator)
-        and freshness(last.t_ms, indicator.period_s, now_ms) in ("late", "stale")
-    )
-    return LineChartModel(tuple(lines), tuple(rules), indicator.decimals, now_ms if late else None)
+    return line_chart(indicator, lines, rows[-1] if rows else None, now_ms)
 
 
 def _same_kind(data: DetailData) -> bool:
@@ -169,42 +132,6 @@ def _same_kind(data: DetailData) -> bool:
     if city is None or own is None or not city.value or own.value is None:
         return False
     return 0.2 < own.value / city.value < 5
-
-
-def _in_reach(value: float, lines: Sequence[ChartSeries]) -> bool:
-    """Thresholds far from the line would flatten it; they stay in the words."""
-    known = [p.value for line in lines for p in line.points if p.value is not None]
-    if not known:
-        return False
-    top = max(abs(v) for v in known)
-    return min(known) - top * 0.6 <= value <= max(known) + top * 0.6
-
-
-def _series(
-    indicator: Indicator, rows: Sequence[Observation], name: Text, now_ms: int
-) -> ChartSeries:
-    kept = list(rows)
-    if not published(indicator):
-        kept = [row for row in rows if row.t_ms >= now_ms - DAY_S * 1000]
-        kept = _thinned(kept)
-    points = tuple(ChartPoint(r.t_ms, r.value, r.provisional, r.note) for r in kept)
-    last = next((r for r in reversed(kept) if r.value is not None), None)
-    if last is None or last.value is None:
-        return ChartSeries(name, points)
-    when = moment_words(indicator, last.t_ms)
-    note = Text(f"{when.ko}, 잠정", f"{when.en}, provisional") if last.provisional else when
-    return ChartSeries(name, points, True, number(last.value, indicator.decimals), note)
-
-
-def _thinned(rows: Sequence[Observation]) -> list[Observation]:
-    """The last of each quarter of an hour, where a source speaks so often that a day's line has
-    no room for all."""
-    if len(rows) <= MOST_POINTS:
-        return list(rows)
-    kept: dict[int, Observation] = {}
-    for row in rows:
-        kept[row.t_ms // BIN_MS] = row
-    return list(kept.values())
 
 
 def _facts(indicator: Indicator, rows: Sequence[Observation]) -> tuple[Fact, ...]:

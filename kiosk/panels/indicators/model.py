@@ -36,7 +36,6 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decimals: int
     chart: LineChartModel
     chart_title: Text
-    chart_remark: Text
     facts: tuple[Fact, ...] = ()
     ranking: RankingModel = RankingModel()
     ranking_remark: Text = Text("", "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 TITLE = Text("시정 지표", "Indicators")
+BOARD_MS = 5_000
 
 
 class IndicatorsData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +43,7 @@ class IndicatorsPresenter:
 
     def __init__(self) -> None:
         self._shapes = Shapes()
+        self._board: tuple[IndicatorsData, int, tuple[BoardTile, ...]] | None = None
 
     def query(self, repositories: "Repositories", state: ViewState) -> IndicatorsData:
         indicators = repositories.indicators()
@@ -74,7 +76,14 @@ class IndicatorsPresenter:
             place = f"{number}/{len(data.indicators)}"
             found = detail(asked, state, data.districts, data.sources, place, now_ms)
             return IndicatorsModel(detail=found, now_ms=now_ms)
-        return IndicatorsModel(tiles=_board(data, now_ms), now_ms=now_ms)
+        return IndicatorsModel(tiles=self._tiles(data, now_ms), now_ms=now_ms)
+
+    def _tiles(self, data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
+        """The board, made again for new rows and every few seconds (some 5 ms for 32)."""
+        moment = now_ms // BOARD_MS
+        if self._board is None or self._board[0] is not data or self._board[1] != moment:
+            self._board = (data, moment, _board(data, now_ms))
+        return self._board[2]
 
     def project(self, model: IndicatorsModel) -> Projection:
         if model.detail is not None:

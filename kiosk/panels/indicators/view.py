@@ -73,8 +73,8 @@ class IndicatorsView(PanelView):
     def _set_detail(self, detail: Detail) -> None:
         simulated = detail.figure.simulated
         self._head.set_detail(detail)
-        self._chart_head.set_view(SectionView(detail.chart_title, detail.chart_remark, simulated))
         self.chart.set_model(detail.chart)
+        self._say_axis(detail)
         ranks = Text("자치구 순위", "Districts in order")
         self._rank_head.set_view(SectionView(ranks, detail.ranking_remark, simulated))
         self.ranking.set_model(detail.ranking)
@@ -88,6 +88,10 @@ class IndicatorsView(PanelView):
             tuple(ClassRow(e.label, e.color, e.districts) for e in detail.reading.legend)
         )
 
+    def _say_axis(self, detail: Detail) -> None:
+        view = SectionView(detail.chart_title, self.chart.remark(), detail.figure.simulated)
+        self._chart_head.set_view(view)
+
     # ---- places
 
     def arrange(self, modules: Modules) -> None:
@@ -99,6 +103,8 @@ class IndicatorsView(PanelView):
         else:
             self._arrange_wide(modules)
         self._place_foot(modules)
+        if self._model.detail is not None:
+            self._say_axis(self._model.detail)
 
     def _place_foot(self, modules: Modules) -> None:
         top = modules.height - FOOT_U

@@ -172,7 +172,10 @@ class PairingPanelView(PanelView):
         no.setLeft(yes.right() + gap)
         self.put(self.accept, yes)
         self.put(self.reject, no)
-        self._place_devices(modules, third * 2, third, 0)
+        roles = modules.height - BUTTON_U - HEAD_U - 10
+        self.put(self._heads[3], modules.box(third * 2, third, roles, HEAD_U))
+        self.put(self.roles, modules.box(third * 2, third, modules.height - BUTTON_U, BUTTON_U))
+        self._place_devices(modules, third * 2, third, 0, roles - 16)
 
     def _place_code(self, modules: Modules, side: float) -> None:
         box = modules.box(0, modules.count / 3 if not modules.upright else 3, 0, HEAD_U)
@@ -184,16 +187,17 @@ class PairingPanelView(PanelView):
         words.moveTop(HEAD_U + 8 + side + 14)
         self.put(self._typed, words)
 
-    def _place_devices(self, modules: Modules, index: float, span: float, top: float) -> None:
+    def _place_devices(
+        self, modules: Modules, index: float, span: float, top: float, bottom: float
+    ) -> None:
+        """Rows down to `bottom`; the head says how many there are in all."""
         self.put(self._heads[2], modules.box(index, span, top, HEAD_U))
         y = top + HEAD_U
         self.put(self._no_device, modules.box(index, span, y + 12, 60))
-        for row in self._devices[:5]:
+        for row in self._devices:
+            row.setVisible(y + DEVICE_U <= bottom)
             self.put(row, modules.box(index, span, y, DEVICE_U))
             y += DEVICE_U
-        y = max(y, top + HEAD_U + DEVICE_U) + 24
-        self.put(self._heads[3], modules.box(index, span, y, HEAD_U))
-        self.put(self.roles, modules.box(index, span, y + HEAD_U + 6, 64))
 
     def _arrange_upright(self, modules: Modules) -> None:
         side = min(modules.width * 0.62, modules.height * 0.36)
@@ -204,4 +208,10 @@ class PairingPanelView(PanelView):
         self.put(self.check, modules.box(0, 2, y + HEAD_U + 172, 250))
         self.put(self.accept, modules.box(2, 1, y + HEAD_U + 190, BUTTON_U))
         self.put(self.reject, modules.box(2, 1, y + HEAD_U + 190 + BUTTON_U + 12, BUTTON_U))
-        self._place_devices(modules, 0, 3, y + HEAD_U + 440)
+        beside = modules.box(0, 3, HEAD_U + 8, HEAD_U)
+        beside.setLeft(side + 24)
+        self.put(self._heads[3], beside)
+        beside.setTop(beside.bottom() + 6)
+        beside.setHeight(BUTTON_U)
+        self.put(self.roles, beside)
+        self._place_devices(modules, 0, 3, y + HEAD_U + 440, modules.height)

@@ -70,8 +70,8 @@ class ValueAxis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.low <= 0.0 <= self.high
 
 
-def value_axis(model: LineChartModel) -> ValueAxis:
-    """A round axis of some five gridlines around all values and rules.
+def value_axis(model: LineChartModel, gridlines: int = GRIDLINES) -> ValueAxis:
+    """A round axis of some `gridlines` around all values and rules.
 
     It starts at zero unless the values lie far from it (lowest above 40 % of the highest): then
     the change would drown, and the screen says where the axis starts.
@@ -85,7 +85,7 @@ def value_axis(model: LineChartModel) -> ValueAxis:
         low = 0.0
     if low == high:
         low, high = (0.0, high) if high > 0 else (low - 1, high + 1)
-    step = _round_step((high - low) / GRIDLINES)
+    step = _round_step((high - low) / gridlines)
     return ValueAxis(math.floor(low / step) * step, math.ceil(high / step) * step, step)
 
 
@@ -103,6 +103,14 @@ def axis_words(axis: ValueAxis, value: float, decimals: int) -> str:
         needed += 1
     words = f"{value:,.{needed}f}"
     return words.replace("-", "−")
+
+
+def axis_remark(axis: ValueAxis, decimals: int) -> Text:
+    """Says so when the axis does not start at zero; empty when it does."""
+    if axis.from_zero:
+        return Text("", "")
+    low = axis_words(axis, axis.low, decimals)
+    return Text(f"세로축은 {low}에서 시작합니다", f"The axis starts at {low}")
 
 
 def time_span(model: LineChartModel) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """Lines over time, drawn to be read: words at the line, gaps hatched, provisional values hollow."""
 
+import math
 from itertools import pairwise
 
 import msgspec
@@ -8,10 +9,12 @@ from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.chart_model import (
+    GRIDLINES,
     ChartPoint,
     ChartSeries,
     LineChartModel,
     ValueAxis,
+    axis_remark,
     axis_words,
     gaps,
     runs,
@@ -28,6 +31,7 @@ from kiosk.wire.text import Text
 
 NO_VALUE = Text("값 없음", "No value")
 TICK_EVERY_U = 120
+GRIDLINE_U = 36
 NARROWEST_SHARE = 0.05
 
 
@@ -80,7 +84,15 @@ class LineChart(Component):
         self.update()
 
     def axis(self) -> ValueAxis:
-        return value_axis(self._model)
+        """As many gridlines as leave the words at them apart, at most five."""
+        room = int(self.area().height() / self.theme.px(GRIDLINE_U)) - 1
+        return value_axis(self._model, max(2, min(GRIDLINES, room)))
+
+    def remark(self) -> Text:
+        """What a reader must know of the axis; empty when it starts at zero or shows nothing."""
+        if time_span(self._model) is None:
+            return Text("", "")
+        return axis_remark(self.axis(), self._model.decimals)
 
     def seen(self) -> tuple[float, float] | None:
         """The time that is on the screen now (epoch ms)."""
@@ -146,11 +158,15 @@ class LineChart(Component):
     def _paint_axes(self, canvas: Canvas, plot: Plot) -> None:
         theme, box = self.theme, plot.box
         low = theme.metrics("meta").capHeight() / 2
-        for tick in plot.axis.ticks:
+        ticks = plot.axis.ticks
+        apart = box.height() / max(1, len(ticks) - 1)
+        every = max(1, math.ceil(canvas.line_px("meta") / max(1.0, apart)))
+        for place, tick in enumerate(ticks):
             y = plot.y(tick)
-            bottom = tick == plot.axis.ticks[0]
-            color, stroke = ("chart.axis", "axis") if bottom else ("chart.grid", "grid")
+            color, stroke = ("chart.grid", "grid") if place else ("chart.axis", "axis")
             canvas.rule(box.left(), box.right(), y, color, stroke)
+            if place % every:
+                continue
             words = axis_words(plot.axis, tick, self._model.decimals)
             at = box.left() - theme.px(10)
             canvas.text(words, at, y + low, "meta", "chart.axisText", align="right")
