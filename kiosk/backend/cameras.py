@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import cv2
 from aiohttp import web
@@ -17,7 +18,7 @@ from kiosk.backend.catalogue import CameraEntry, city_dir, load_cameras
 from kiosk.backend.gauge import river_level
 from kiosk.backend.scenes import River, build_scene
 from kiosk.backend.scenes.light import KST, light_at
-from kiosk.backend.scenes.overlay import Overlay
+from kiosk.backend.scenes.overlay import Overlay, Signs, clock_signs
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
@@ -54,25 +55,27 @@ async def _serve(network: "CameraNetwork", port: int, link: Link) -> None:
         await network.stop()
 
 
+class Studio(NamedTuple):
+    """What all simulated cameras share; who holds the pencil draws."""
+
+    seed: int
+    clock: Clock
+    level_m: LevelM
+    pencil: asyncio.Lock
+    signs: Signs
+
+
 class SimulatedCamera:
     """One camera: draws a picture a period while it has watchers, and hands all the same one."""
 
-    def __init__(
-        self,
-        entry: CameraEntry,
-        seed: int,
-        variant: int,
-        clock: Clock,
-        level_m: LevelM,
-        pencil: asyncio.Lock,
-    ) -> None:
+    def __init__(self, entry: CameraEntry, variant: int, studio: Studio) -> None:
         self.entry = entry
-        self._clock = clock
-        self._pencil = pencil
-        self._scene = build_scene(entry.kind, f"{seed}/{entry.id}", variant)
+        self._clock = studio.clock
+        self._pencil = studio.pencil
+        self._scene = build_scene(entry.kind, f"{studio.seed}/{entry.id}", variant)
         if isinstance(self._scene, River):
-            self._scene.level_m = level_m
-        self._overlay = Overlay(entry.name.ko)
+            self._scene.level_m = studio.level_m
+        self._overlay = Overlay(entry.name.ko, studio.signs)
         self._watchers = 0
         self._drawing: asyncio.Task[None] | None = None
         self._picture = b""
@@ -136,11 +139,10 @@ class CameraNetwork:
     ) -> None:
         cv2.setNumThreads(1)
         kinds: Counter[str] = Counter()
-        pencil = asyncio.Lock()
+        studio = Studio(seed, clock, level_m, asyncio.Lock(), clock_signs())
         self._cameras: dict[str, SimulatedCamera] = {}
         for entry in entries:
-            variant = kinds[entry.kind]
-            self._cameras[entry.id] = SimulatedCamera(entry, seed, variant, clock, level_m, pencil)
+            self._cameras[entry.id] = SimulatedCamera(entry, kinds[entry.kind], studio)
             kinds[entry.kind] += 1
         self._runner: web.AppRunner | None = None
         self.port = 0

@@ -9,14 +9,14 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.backend.cameras import CameraNetwork, SimulatedCamera
+from kiosk.backend.cameras import CameraNetwork, SimulatedCamera, Studio
 from kiosk.backend.catalogue import CameraEntry, load_cameras
 from kiosk.backend.gauge import river_level
 from kiosk.backend.scenes import SCENES, River, build_scene
 from kiosk.backend.scenes.canvas import Pixels
 from kiosk.backend.scenes.crossroads import CYCLE_S, GREEN_S, green_way_m
 from kiosk.backend.scenes.light import KST, Light, light_at
-from kiosk.backend.scenes.overlay import Overlay
+from kiosk.backend.scenes.overlay import Overlay, clock_signs
 from kiosk.backend.scenes.traffic import Lane, Traffic
 from kiosk.core.clock import ManualClock
 from kiosk.wire.text import Text
@@ -67,7 +67,7 @@ def test_variants_and_seeds_differ(kind: str) -> None:
 
 def burnt(name: str, local: dt.datetime) -> Pixels:
     frame = np.full((360, 640, 3), 127, np.uint8)
-    Overlay(name).burn(frame, local)
+    Overlay(name, clock_signs()).burn(frame, local)
     return frame
 
 
@@ -93,7 +93,8 @@ def test_name_clock_and_the_word_for_simulated_are_burnt_in_where_a_wide_tile_sh
 
 
 def test_a_camera_gives_a_jpeg_of_640x360_with_the_city_s_time() -> None:
-    camera = SimulatedCamera(entry("plaza"), 1, 0, ManualClock(), lambda t_ms: 2.0, asyncio.Lock())
+    studio = Studio(1, ManualClock(), lambda t_ms: 2.0, asyncio.Lock(), clock_signs())
+    camera = SimulatedCamera(entry("plaza"), 0, studio)
     data = camera.jpeg(1_790_000_000_000)
     frame = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     assert frame is not None

@@ -10,6 +10,7 @@ from kiosk.backend.scenes.canvas import WIDTH_PX, Pixels
 from kiosk.backend.scenes.sprites import Sprite
 
 FONT = Path(__file__).parents[3] / "assets" / "fonts" / "Pretendard-SemiBold.otf"
+Signs = dict[str, Pixels]
 SIMULATED = "모의"
 
 _MARGIN_PX = 14
@@ -23,12 +24,12 @@ _WHITE, _DARK, _PILL = (255, 255, 255, 255), (0, 0, 0, 190), (22, 26, 31, 215)
 class Overlay:
     """Text of one camera; the clock's line is drawn once a second, everything else once."""
 
-    def __init__(self, name: str, font: Path = FONT) -> None:
+    def __init__(self, name: str, signs: Signs, font: Path = FONT) -> None:
         name_font = ImageFont.truetype(str(font), _NAME_PX)
         self._name = _text(name, name_font)
         self._badge, self._badge_px = _badge(ImageFont.truetype(str(font), _BADGE_PX))
         self._clock: tuple[str, Sprite] | None = None
-        self._cells = _cells(ImageFont.truetype(str(font), _CLOCK_PX))
+        self._signs = signs
 
     def burn(self, frame: Pixels, local: dt.datetime) -> None:
         """Lays name, badge and clock on a 640x360 frame."""
@@ -41,11 +42,12 @@ class Overlay:
 
     def _clock_sprite(self, line: str) -> Sprite:
         """Digits in cells of one width, so that the line does not shiver."""
-        return sprite_of(np.hstack([self._cells[sign] for sign in line]))
+        return sprite_of(np.hstack([self._signs[sign] for sign in line]))
 
 
-def _cells(font: ImageFont.FreeTypeFont) -> dict[str, Pixels]:
+def clock_signs(path: Path = FONT) -> Signs:
     """Every sign of a clock, drawn once: RGBA cells of one height, digits of one width."""
+    font = ImageFont.truetype(str(path), _CLOCK_PX)
     digit_px = max(round(font.getlength(digit)) for digit in "0123456789") + 1
     cells = {}
     for sign in "0123456789-: ":
