@@ -53,6 +53,7 @@ from kiosk.wire.messages import (
     Message,
     PairingDecision,
     ProcessState,
+    RevokeDevice,
     ShowCameras,
     SyncState,
     VoiceChoice,
@@ -106,7 +107,7 @@ class Wall:
         )
         self._queries = Queries(data, shell)
         self._frames = RingFrames(runtime)
-        self._tablets = Tablets(self._hub, self._intake)
+        self._tablets = Tablets(self._hub, self._intake, clock)
         self._panels = PanelHost(
             shell=shell,
             specs=self._specs,
@@ -181,6 +182,8 @@ class Wall:
     def _carry(self, send: Send) -> bool:
         if isinstance(send.message, PairingDecision):
             return self._tablets.decide(send.message)
+        if isinstance(send.message, RevokeDevice):
+            return self._tablets.revoke(send.message.device)
         return self._hub.send(send.to, send.message)
 
     # ---- what the processes say
@@ -277,6 +280,7 @@ class Wall:
     def _show_state(self, state: ViewState) -> None:
         city = self._settings.city
         self._shell.set_dock(dock_view(tuple(self._specs.values()), state.panel))
+        self._shell.tick(self._clock.now_ms())
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
         self._shell.lock(answers.lock_view(state, Text(city.name_ko, city.name_en)))
@@ -291,6 +295,7 @@ class Wall:
 
     def _tick(self) -> None:
         self._dispatcher.tick()
+        self._senses.tick()
         self._readiness.look()
 
     def _live(self) -> Live:

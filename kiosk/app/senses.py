@@ -100,6 +100,12 @@ class Senses:
         elif not self.listening and not self._answer_stands():
             self._shell.set_voice(VoiceHudView(action=LISTEN))
 
+    def tick(self) -> None:
+        """An answer has been read after four seconds; the HUD invites again."""
+        if self._answer is not None and not self._answer_stands():
+            self._answer = None
+            self.processes_changed()
+
     def _hand(self, status: GestureStatus) -> None:
         self._shell.set_gesture(gesture_hud_view(status, self._meaning(status)))
         engaged = status.state is EngageState.ENGAGED

@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.app.hub import Hub
 from kiosk.app.queries import Queries
+from kiosk.core.clock import Clock
 from kiosk.inputs import Intake
 from kiosk.wire.messages import (
     Device,
@@ -26,13 +27,15 @@ from kiosk.wire.projection import Projection
 
 REMOTE = "remote"
 SYNC = "sync"
+NOTE_MS = 60_000
 
 
 class Tablets:
     """Knows the devices; the tablets' server knows only what it is told from here."""
 
-    def __init__(self, hub: Hub, intake: Intake) -> None:
+    def __init__(self, hub: Hub, intake: Intake, clock: Clock) -> None:
         self._hub = hub
+        self._clock = clock
         self._intake = intake
         self._devices: dict[str, Device] = {}
         self._read = False
@@ -122,6 +125,14 @@ class Tablets:
             self._projection = projection
             self._hub.send(REMOTE, ShowProjection(projection))
 
+    def _note_use(self, device: Device) -> None:
+        """When a tablet was last used, written down at most once a minute."""
+        now_ms = self._clock.now_ms()
+        if now_ms - (device.last_used_ms or 0) >= NOTE_MS:
+            used = msgspec.structs.replace(device, last_used_ms=now_ms)
+            self._devices[device.id] = used
+            self._hub.send(SYNC, SaveDevice(used))
+
     def _take_devices(self, devices: tuple[Device, ...]) -> None:
         self._read = True
         self._devices = {device.id: device for device in devices} | self._devices
@@ -131,6 +142,9 @@ class Tablets:
         self._hub.send(REMOTE, Devices(self.devices))
 
     def _request(self, request: TabletRequest) -> None:
-        outcome = self._intake.tablet(request, self._devices.get(request.device))
+        device = self._devices.get(request.device)
+        outcome = self._intake.tablet(request, device)
+        if device is not None:
+            self._note_use(device)
         answer = TabletAnswer(request.request, outcome.status.value, outcome.reason)
         self._hub.send(REMOTE, answer)

@@ -73,7 +73,7 @@ def metric(state: ViewState, args: Metric, world: World) -> Result:
     found = entry(world.catalogue.indicators(), args.indicator, INDICATOR)
     return Result(
         replace(state, metric=found.id),
-        Text(f"지도를 {found.name.ko}(으)로 바꿨습니다", f"The map shows {found.name.en}"),
+        Text(f"지도에 보이는 지표: {found.name.ko}", f"The map shows {found.name.en}"),
     )
 
 

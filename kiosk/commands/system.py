@@ -45,7 +45,7 @@ def restart(state: ViewState, args: Process, world: World) -> Result:
         )
     return Result(
         state,
-        Text(f"{args.process}을(를) 다시 시작합니다", f"Starting {args.process} again"),
+        Text(f"다시 시작합니다: {args.process}", f"Starting {args.process} again"),
         (Send("supervisor", RestartProcess(args.process)),),
     )
 

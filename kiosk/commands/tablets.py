@@ -5,8 +5,14 @@ from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
 from kiosk.core.state import PairingView, Place, ViewState, go, replace
 from kiosk.core.world import World
-from kiosk.wire.messages import ClosePairing, OpenPairing, PairingDecision, Role
+from kiosk.wire.messages import ClosePairing, OpenPairing, PairingDecision, RevokeDevice, Role
 from kiosk.wire.text import Text
+
+
+class Paired(Args, frozen=True):
+    """A paired tablet by its id."""
+
+    device: str
 
 
 class Accept(Args, frozen=True):
@@ -70,6 +76,14 @@ def close(state: ViewState, args: NoArgs, world: World) -> Result:
         replace(state, pairing=None),
         Text("태블릿 연결을 닫았습니다", "Pairing is closed"),
         (Send("remote", ClosePairing()),),
+    )
+
+
+def revoke(state: ViewState, args: Paired, world: World) -> Result:
+    return Result(
+        state,
+        Text("태블릿을 끊었습니다", "The tablet is cut off"),
+        (Send("remote", RevokeDevice(args.device)),),
     )
 
 
@@ -149,5 +163,13 @@ COMMANDS = (
         secret=frozenset({"check_code"}),
     ),
     Command("remote.gone", Text("연결이 끝남", "Pairing ended"), gone, sources=_BY_SYSTEM),
+    Command(
+        "remote.revoke",
+        Text("태블릿 끊기", "Cut off a tablet"),
+        revoke,
+        risk=Risk.ADMIN,
+        sources=_BY_TOUCH,
+        question=Text("이 태블릿을 끊을까요?", "Cut off this tablet?"),
+    ),
     Command("remote.close", Text("태블릿 연결 닫기", "Close pairing"), close, when=_OFFERED),
 )

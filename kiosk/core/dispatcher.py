@@ -12,7 +12,7 @@ from kiosk.core.confirm import Confirmations
 from kiosk.core.errors import BadArguments, Denied, Unavailable, UnknownCommand, UserError
 from kiosk.core.invocation import Invocation, Outcome, Status
 from kiosk.core.policy import Policy
-from kiosk.core.registry import Command, Registry, Result, Send, validate
+from kiosk.core.registry import Command, Registry, Result, Risk, Send, validate
 from kiosk.core.state import ConfirmationView, Store, replace
 from kiosk.core.world import World
 from kiosk.wire.text import Text
@@ -156,10 +156,7 @@ class Dispatcher:
         view = ConfirmationView(
             nonce=pending.nonce,
             question=question,
-            why=Text(
-                "되돌릴 수 없거나 다른 사람에게 닿는 일이라 한 번 더 묻습니다",
-                "Asked again because it can't be undone or reaches other people",
-            ),
+            why=_WHY[command.risk],
             verb=command.title,
             expires_ms=expires_ms,
         )
@@ -218,6 +215,23 @@ class Dispatcher:
             log.critical("audit record %s could not be written", record.id, exc_info=True)
         for watcher in self._watchers:
             watcher(record)
+
+
+_MISREAD = Text(
+    "손짓, 말, 태블릿은 잘못 읽힐 수 있어 한 번 더 묻습니다",
+    "Asked again: gestures, speech and tablets can be misread",
+)
+_WHY = {
+    Risk.VIEW: _MISREAD,
+    Risk.CONTROL: _MISREAD,
+    Risk.REACH: Text(
+        "다른 사람에게 닿는 일이라 한 번 더 묻습니다", "Asked again: this reaches other people"
+    ),
+    Risk.ADMIN: Text(
+        "누가 무엇을 할 수 있는지 바꾸는 일이라 한 번 더 묻습니다",
+        "Asked again: this changes who may do what, or stops the kiosk",
+    ),
+}
 
 
 class _Follow(msgspec.Struct, frozen=True):

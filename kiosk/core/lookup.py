@@ -11,7 +11,7 @@ def entry(entries: tuple[Entry, ...], wanted: str, kind: Text) -> Entry:
     if found is None:
         raise BadArguments(
             Text(
-                f"{kind.ko} ‘{wanted}’을(를) 찾지 못했습니다",
+                f"‘{wanted}’, 그런 {kind.ko} 이름이 없습니다",
                 f"There is no {kind.en} “{wanted}”",
             )
         )

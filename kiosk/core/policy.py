@@ -37,16 +37,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if source is Source.SYSTEM:
             return "allow"
         if source not in command.sources:
-            ways = ", ".join(_SOURCE_NAMES[s].ko for s in Source if s in command.sources)
-            ways_en = ", ".join(_SOURCE_NAMES[s].en for s in Source if s in command.sources)
-            raise Denied(
-                Text(
-                    f"‘{command.title.ko}’은 {_SOURCE_NAMES[source].ko}(으)로 할 수 없습니다. "
-                    f"가능: {ways}",
-                    f"“{command.title.en}” can't be done by {_SOURCE_NAMES[source].en}. "
-                    f"Possible: {ways_en}",
-                )
-            )
+            raise Denied(_other_way(command, source))
         limit = self.limit.get(role)
         if role not in command.roles or limit is None or _RANK[command.risk] > _RANK[limit]:
             raise Denied(
@@ -61,12 +52,26 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return source in self.answer.get(risk, frozenset())
 
 
-_SOURCE_NAMES = {
-    Source.TOUCH: Text("터치", "touch"),
-    Source.GESTURE: Text("손짓", "gesture"),
-    Source.VOICE: Text("음성", "voice"),
-    Source.TABLET: Text("태블릿", "tablet"),
-    Source.KEYBOARD: Text("키보드", "keyboard"),
-    Source.REPLAY: Text("재생", "replay"),
-    Source.SYSTEM: Text("시스템", "the system"),
+_BY = {
+    Source.TOUCH: Text("터치로", "by touch"),
+    Source.GESTURE: Text("손짓으로", "by gesture"),
+    Source.VOICE: Text("말로", "by voice"),
+    Source.TABLET: Text("태블릿으로", "from a tablet"),
+    Source.KEYBOARD: Text("키보드로", "by keyboard"),
+    Source.REPLAY: Text("재생으로", "by replay"),
+    Source.SYSTEM: Text("시스템이", "by the system"),
 }
+_PEOPLE = (Source.TOUCH, Source.GESTURE, Source.VOICE, Source.TABLET, Source.KEYBOARD)
+
+
+def _other_way(command: Command, source: Source) -> Text:
+    """Why not like this, and how instead."""
+    ways = [_BY[s] for s in _PEOPLE if s in command.sources]
+    instead = Text(
+        f". {', '.join(way.ko for way in ways)} 할 수 있습니다" if ways else "",
+        f". Possible: {', '.join(way.en for way in ways)}" if ways else "",
+    )
+    return Text(
+        f"‘{command.title.ko}’, {_BY[source].ko}는 할 수 없습니다{instead.ko}",
+        f"“{command.title.en}” can't be done {_BY[source].en}{instead.en}",
+    )

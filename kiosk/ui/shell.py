@@ -302,12 +302,10 @@ class Shell(QWidget):
     def _place_toast(self) -> None:
         bands = self.bands
         size = self._toast.preferred_size(bands.content.width())
-        gap = self._theme.px(14)
-        bottom = bands.content.bottom() - gap
-        if self._confirm.view is not None or self._choice.view is not None:
-            bottom = bands.content.top() + gap + size.height()
+        # At the top: what people press lies further down, and may be wanted at once.
+        top = max(self._theme.px(8), bands.top.center().y() - size.height() // 2)
         left = (self.width() - size.width()) // 2
-        self._toast.setGeometry(left, bottom - size.height(), size.width(), size.height())
+        self._toast.setGeometry(left, top, size.width(), size.height())
 
     def _apply_background(self) -> None:
         palette = self.palette()

@@ -249,6 +249,12 @@ class DeviceSaved(_Message, frozen=True, tag="device_saved"):
     device: Device
 
 
+class RevokeDevice(_Message, frozen=True, tag="revoke_device"):
+    """A person takes a tablet's rights away; it is cut off at once."""
+
+    device: str
+
+
 class TabletCount(_Message, frozen=True, tag="tablet_count"):
     """How many paired tablets are connected now."""
 
@@ -363,6 +369,7 @@ Message = (
     | Devices
     | SaveDevice
     | DeviceSaved
+    | RevokeDevice
     | TabletCount
     | TabletRequest
     | RefusedRequest
