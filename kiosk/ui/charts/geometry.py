@@ -11,7 +11,7 @@ import msgspec
 
 M_PER_DEGREE_LAT = 110_950.0  # WGS84 at 37.5 degrees north
 M_PER_DEGREE_LON_EQUATOR = 111_320.0
-MOST_LABEL_POINTS = 60
+MOST_LABEL_POINTS = 48
 
 Point = tuple[float, float]
 Ring = Sequence[Sequence[float]]

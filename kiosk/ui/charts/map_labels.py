@@ -49,14 +49,16 @@ def place_labels(
         spot = free[wish.code][0] if free[wish.code] else None
         placed[wish.code] = spot
         if spot is not None:
-            taken = box_around(spot, wish.width, wish.height)
             for other in open_:
-                free[other.code] = [
-                    point
-                    for point in free[other.code]
-                    if not overlaps(taken, box_around(point, other.width, other.height))
-                ]
+                free[other.code] = _clear_of(free[other.code], spot, wish, other)
     return placed
+
+
+def _clear_of(points: list[Point], spot: Point, placed: LabelWish, other: LabelWish) -> list[Point]:
+    """The points at which `other` does not touch what was placed at `spot`."""
+    x, y = spot
+    across, down = (placed.width + other.width) / 2, (placed.height + other.height) / 2
+    return [p for p in points if abs(p[0] - x) >= across or abs(p[1] - y) >= down]
 
 
 def _free(wish: LabelWish, blocked: Sequence[Box], bounds: Box) -> list[Point]:
