@@ -17,6 +17,7 @@ from kiosk.wire import Link, Text
 from kiosk.wire.messages import CacheChanged, SyncState
 
 PATIENCE_MS = 3000
+EAGER_S = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ class Follower:
                 backoff.reset()
                 self._wake.wait(self._poll_s)
             else:
-                self._stopping.wait(backoff.wait_s())
+                self._pause(backoff)
         self._puller.close()
 
     def _pull(self) -> bool:
@@ -114,11 +115,14 @@ class Follower:
                         self._wake.set()
             except BackendAway:
                 self._wake.set()
-            self._stopping.wait(backoff.wait_s())
+            self._pause(backoff)
 
     def _patient(self) -> bool:
         """Whether the backend may still be starting: both are started at the same time."""
         return self._clock.monotonic_ms() < self._patient_until_ms
+
+    def _pause(self, backoff: Backoff) -> None:
+        self._stopping.wait(EAGER_S if self._patient() else backoff.wait_s())
 
     def _tell_changed(self, tables: frozenset[str], revision: int) -> None:
         self._link.send(CacheChanged(tables=tuple(sorted(tables)), revision=revision))
