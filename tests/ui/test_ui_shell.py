@@ -248,7 +248,8 @@ def test_a_newer_toast_gets_its_own_four_seconds(wall: Shell) -> None:
 def test_a_toast_is_as_large_as_its_words(wall: Shell, name: str) -> None:
     wall.show_toast(TOASTS[name])
     toast = child(wall, Toast)
-    assert wall.bands.content.contains(toast.geometry())
+    assert wall.rect().contains(toast.geometry())
+    assert toast.geometry().bottom() < wall.bands.content.top() + wall.theme.px(60)
     assert toast.height() < wall.theme.px(160)
 
 
