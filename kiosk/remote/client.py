@@ -1,7 +1,9 @@
 """A tablet in Python, for the tour and for tests: the same protocol as the web app's."""
 
 import asyncio
+import contextlib
 import secrets
+import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +34,35 @@ class TabletError(Exception):
     """The server refused, or did not do what was waited for."""
 
 
+class Sockets:
+    """A session's sockets, so that none is left to a server that does not say goodbye.
+
+    aiohttp forgets a TLS connection that it has begun to close, and does not wait for it.
+    """
+
+    def __init__(self) -> None:
+        self._made: list[socket.socket] = []
+
+    def connector(self, tls: ssl.SSLContext) -> aiohttp.TCPConnector:
+        return aiohttp.TCPConnector(ssl=tls, socket_factory=self._make)
+
+    async def hang_up(self) -> None:
+        """Ends every socket; to be called after the session's own close."""
+        for made in self._made:
+            with contextlib.suppress(OSError):
+                made.shutdown(socket.SHUT_RDWR)
+        for _ in range(100):
+            if all(made.fileno() < 0 for made in self._made):
+                return
+            await asyncio.sleep(0.005)
+
+    def _make(self, address: tuple[Any, ...]) -> socket.socket:
+        family, kind, protocol = address[:3]
+        made = socket.socket(family=family, type=kind, proto=protocol)
+        self._made.append(made)
+        return made
+
+
 class TabletAnswered(msgspec.Struct, frozen=True):
     """What the wall said to one command."""
 
@@ -49,7 +80,8 @@ class Tablet:
     def __init__(self, authority: Path) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._tls = ssl.create_default_context(cafile=str(authority))
-        self._http = aiohttp.ClientSession()
+        self._sockets = Sockets()
+        self._http = aiohttp.ClientSession(connector=self._sockets.connector(self._tls))
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
         self._base = ""
@@ -148,9 +180,7 @@ class Tablet:
     async def close(self) -> None:
         await self._drop()
         await self._http.close()
-        # aiohttp aborts its connections in the loop's next rounds, and does not wait for them.
-        for _ in range(5):
-            await asyncio.sleep(0)
+        await self._sockets.hang_up()
 
     @property
     def origin(self) -> str:
@@ -162,7 +192,7 @@ class Tablet:
         self._base = f"https://{parts.netloc}/"
         try:
             self._socket = await self._http.ws_connect(
-                f"wss://{parts.netloc}/ws", ssl=self._tls, origin=self.origin
+                f"wss://{parts.netloc}/ws", origin=self.origin
             )
         except aiohttp.ClientError as error:
             raise TabletError(f"not let in: {error}") from error

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from kiosk.remote.client import Tablet, TabletError
+from kiosk.remote.client import Sockets, Tablet, TabletError
 from kiosk.remote.keys import connect_statement
 from kiosk.remote.limits import Limits
 from kiosk.remote.shell import read_shell
@@ -34,12 +34,10 @@ def wall(tmp_path: Path) -> Iterator[ScriptedWall]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    connector = aiohttp.TCPConnector(ssl=False)
-    async with aiohttp.ClientSession(connector=connector) as session:
+    sockets = Sockets()
+    async with aiohttp.ClientSession(connector=sockets.connector(_any_certificate())) as session:
         yield session
-    # aiohttp aborts its connections in the loop's next rounds, and does not wait for them.
-    for _ in range(5):
-        await asyncio.sleep(0)
+    await sockets.hang_up()
 
 
 @pytest.fixture
