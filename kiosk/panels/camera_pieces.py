@@ -41,6 +41,8 @@ class CameraTally(Component):
         if self._waiting:
             cells.append(("dashed", WAITING, self._waiting))
         step = self.area().width() / len(cells)
+        room = self.area().height() - canvas.line_px("meta")
+        role = next((r for r in ("lead", "body") if canvas.line_px(r) <= room * 1.1), "meta")
         for place, (glyph, words, count) in enumerate(cells):
             x = place * step
             baseline = canvas.line_px("meta") * 0.8
@@ -48,8 +50,8 @@ class CameraTally(Component):
             canvas.glyph(glyph, QPointF(x + theme.px(7), middle), theme.px(13), "text.2")
             left = x + theme.px(20)
             canvas.text(words, left, baseline, "meta", "text.2", width=step - theme.px(24))
-            baseline += canvas.line_px("lead")
-            canvas.text(str(count), x, baseline, "lead", weight=600)
+            baseline = min(baseline + canvas.line_px(role), self.area().height() - theme.px(5))
+            canvas.text(str(count), x, baseline, role, weight=600)
 
 
 class NumberPad(Component):

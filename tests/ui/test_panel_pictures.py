@@ -1,23 +1,27 @@
 """Every panel on every wall: no word cut off, none over another, none too small to read."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.core.state import PairingView, replace
 from kiosk.panels import find_panels
-from kiosk.ui.charts.camera_tile import CameraCaption
+from kiosk.ui.charts.camera_tile import CameraCaption, CameraTile
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.charts.map_furniture import paint_furniture
+from kiosk.ui.charts.map_model import NEUTRAL, OTHER_SIDE, RAMP, MapGrade
+from kiosk.ui.charts.map_names import name_ink
 from kiosk.ui.component import Component
 from kiosk.ui.hits import all_hits
 from kiosk.ui.paint import Mark
 from kiosk.ui.shell import Shell
-from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, make_theme
+from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
+from kiosk.wire.text import Text
 from tests.helpers.panel_city import (
     NOW_MS,
     MemoryRepositories,
@@ -30,12 +34,14 @@ from tests.helpers.panel_city import (
     visible_components,
 )
 
-WALLS: dict[str, tuple[int, int, ThemeName, Language]] = {
-    "1080p": (1920, 1080, "dark", "ko"),
-    "4k": (3840, 2160, "light", "ko"),
-    "wall": (2288, 1080, "dark", "ko"),
-    "upright": (1080, 1920, "dark", "ko"),
-    "english": (1920, 1080, "dark", "en"),
+WALLS: dict[str, tuple[int, int, ThemeName, Language, float]] = {
+    "1080p": (1920, 1080, "dark", "ko", 1.0),
+    "4k": (3840, 2160, "light", "ko", 1.0),
+    "wall": (2288, 1080, "dark", "ko", 1.0),
+    "upright": (1080, 1920, "dark", "ko", 1.0),
+    "large": (1920, 1080, "high_contrast", "ko", 1.15),
+    "largest": (3840, 2160, "dark", "ko", 1.3),
+    "english": (1920, 1080, "dark", "en", 1.0),
 }
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "home": ("home", {}),
@@ -51,6 +57,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "pairing": ("pairing", {}),
 }
 LEAST_CONDENSED = 0.8
+LEAST_CONTRAST = 4.5
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +74,7 @@ def view_name(request: pytest.FixtureRequest) -> str:
 def wall(
     request: pytest.FixtureRequest, qtbot: QtBot, city: MemoryRepositories, view_name: str
 ) -> Shell:
-    width, height, name, language = WALLS[request.param]
+    width, height, name, language, factor = WALLS[request.param]
     panel, place = VIEWS[view_name]
     state = at(panel, **place)
     if panel == "pairing":
@@ -75,7 +82,7 @@ def wall(
             "https://kiosk.local:8443/#" + "a" * 24, NOW_MS + 9_000, "r", "T", "482913"
         )
         state = replace(state, pairing=offer)
-    theme = make_theme(width, height, name, language=language)
+    theme = make_theme(width, height, name, language=language, type_factor=factor)
     shell, _ = put_on_wall(panel, model_of(panel, city, state), theme, width, height, [])
     qtbot.addWidget(shell)
     QApplication.processEvents()
@@ -151,7 +158,41 @@ def what_can_be_pressed_is_large_enough(wall: Shell) -> None:
         assert hit.rect.width() >= least - 1, f"{hit.target.trigger} is too narrow"
 
 
+def words_stand_out(wall: Shell) -> None:
+    picture = wall.panel.grab().toImage()
+    for piece in visible_components(wall.panel):
+        if isinstance(piece, CameraTile):
+            continue  # its words lie on a picture; the tile darkens it, see the tile's own test
+        corner = QPointF(corner_of(piece, wall.panel))
+        for mark in words_of(piece):
+            ground = ground_of(picture, mark.ink.translated(corner))
+            ratio = contrast(piece.theme.color(mark.color), ground)
+            assert ratio >= LEAST_CONTRAST, f"“{mark.text}” has {ratio:.1f}:1"
+
+
+def ground_of(picture: QImage, ink: QRectF) -> QColor:
+    """The commonest colour around and between the letters."""
+    frame = ink.adjusted(-2, -2, 2, 2).toRect().intersected(picture.rect())
+    step_x, step_y = max(1, frame.width() // 16), max(1, frame.height() // 8)
+    seen = Counter(
+        picture.pixel(x, y)
+        for y in range(frame.top(), frame.bottom() + 1, step_y)
+        for x in range(frame.left(), frame.right() + 1, step_x)
+    )
+    return QColor(seen.most_common(1)[0][0])
+
+
+@pytest.mark.parametrize("name", ["dark", "light", "high_contrast"])
+def test_names_stand_out_on_every_class_of_the_map(qapp: QApplication, name: ThemeName) -> None:
+    theme = make_theme(1920, 1080, name)
+    for color in (*RAMP, OTHER_SIDE, NEUTRAL):
+        ink = name_ink(theme, MapGrade(Text("", ""), color))
+        assert contrast(ink, theme.color(color)) >= LEAST_CONTRAST, color
+    assert contrast(name_ink(theme, None), theme.color("chart.gapFill")) >= LEAST_CONTRAST
+
+
 def test_words_and_pieces_have_their_room(wall: Shell) -> None:
+    words_stand_out(wall)
     words_are_whole_and_large_enough(wall)
     no_word_lies_over_another(wall)
     pieces_lie_inside_the_panel_and_apart(wall)

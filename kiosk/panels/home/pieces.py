@@ -46,7 +46,8 @@ class ReadingHead(Component):
             0, y, reading.value, theme.say(reading.unit), "figure", width=width, dotted=reading.late
         )
         y += canvas.line_px("meta") + theme.px(4)
-        canvas.text(reading.detail, 0, y, "meta", "text.2", width=width)
+        if y + theme.metrics("meta").descent() <= self.area().height():
+            canvas.text(reading.detail, 0, y, "meta", "text.2", width=width)
 
     def _paint_age(self, canvas: Canvas, reading: Reading, y: float, width: float) -> None:
         words = reading.period

@@ -61,7 +61,9 @@ class FigureHead(Component):
         y += theme.px(16)
         for fact in detail.facts:
             y += canvas.line_px("body") + theme.px(4)
-            taken = canvas.text(fact.value, width, y, "body", weight=600, align="right")
+            narrow = canvas.width(fact.label, "micro") + canvas.width(fact.value, "body", 600)
+            role = "meta" if narrow + theme.px(12) > width else "body"
+            taken = canvas.text(fact.value, width, y, role, weight=600, align="right")
             room = width - taken - theme.px(12)
             canvas.text(fact.label, 0, y, "body", "text.2", width=room)
 
