@@ -23,7 +23,7 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.wire import city
 from kiosk.wire.city import Row
@@ -84,21 +84,34 @@ class Store:
         self.epoch = self.meta("epoch") or ""
 
     @classmethod
-    def open(cls, file: Path) -> "Store":
+    def open(cls, file: Path, busy_ms: int = 5000) -> "Store":
         """The store in this file; a damaged one, or one of another version, is made anew.
 
         Nothing is lost by that: all rows come from the configuration and the sources, and the new
-        epoch tells every kiosk to start again.
+        epoch tells every kiosk to start again. Raises OperationalError when the disk is full or
+        another process holds the file.
         """
         try:
-            return cls(_engine(file))
+            store = cls(_engine(file, busy_ms))
+            store._check()
+            return store
+        except OperationalError:
+            raise  # a full disk or a lock says nothing against the file
         except DatabaseError:
             for stale in file.parent.glob(file.name + "*"):
                 stale.unlink()
-            return cls(_engine(file))
+            return cls(_engine(file, busy_ms))
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def _check(self) -> None:
+        """Raises DatabaseError when a page of the file is damaged."""
+        with self._engine.connect() as connection:
+            found = connection.scalar(text("PRAGMA quick_check(1)"))
+        if found != "ok":
+            self.close()
+            raise DatabaseError("PRAGMA quick_check", None, Exception(str(found)))
 
     def meta(self, key: str) -> str | None:
         with self._engine.connect() as connection:
@@ -211,8 +224,10 @@ def _number_and_write(connection: Connection, params: list[dict[str, object]]) -
     return newest
 
 
-def _engine(file: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", module=pysqlite3.dbapi2)
+def _engine(file: Path, busy_ms: int) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{file}", module=pysqlite3.dbapi2, connect_args={"timeout": busy_ms / 1000}
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: pysqlite3.dbapi2.Connection, _record: object) -> None:
@@ -223,7 +238,6 @@ def _engine(file: Path) -> Engine:
             raise pysqlite3.dbapi2.DatabaseError(f"{file} is no store of version {VERSION}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA busy_timeout = 5000")
         if empty:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 from aiohttp import web
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.backend.feed import Feed, open_store
 from kiosk.backend.server import WakeUps, make_app
@@ -61,6 +62,11 @@ async def _move(
                 await asyncio.to_thread(part, now_ms)
                 wakeups.tell(await asyncio.to_thread(store.revision))
             health = Health(worker="backend", state="running", reason=_RUNNING)
+        except OperationalError as error:
+            _log.warning("a step of the city can't be written: %s", error)
+            health = Health(worker="backend", state="degraded", reason=_trouble(error))
+        except DatabaseError:
+            raise  # the store is damaged: the next start makes a new one
         except Exception as error:
             _log.exception("a step of the city failed")
             health = Health(worker="backend", state="degraded", reason=_trouble(error))

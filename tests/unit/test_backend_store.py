@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from kiosk.backend.store import Page, Store
 from kiosk.wire.city import ChangesPage, Latest, Observation
@@ -93,4 +94,32 @@ def test_a_damaged_store_is_made_anew_under_another_epoch(tmp_path: Path, conten
     second = Store.open(file)
     assert second.epoch != first.epoch
     assert second.revision() == 0
+    second.close()
+
+
+def test_a_store_that_another_process_holds_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "backend.db"
+    first = Store.open(file)
+    with first._engine.connect() as holder:
+        holder.exec_driver_sql("PRAGMA locking_mode = EXCLUSIVE")
+        holder.exec_driver_sql("BEGIN EXCLUSIVE")
+        with pytest.raises(OperationalError, match="locked"):
+            Store.open(file, busy_ms=50)
+    first.close()
+    again = Store.open(file)
+    assert again.epoch == first.epoch
+    again.close()
+
+
+def test_a_store_with_a_flipped_page_is_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "backend.db"
+    first = Store.open(file)
+    first.write([observation("a", t) for t in range(500)])
+    first.close()
+    data = bytearray(file.read_bytes())
+    data[4096 * 6 : 4096 * 7] = b"\xa5" * 4096
+    file.write_bytes(bytes(data))
+    second = Store.open(file)
+    assert second.epoch != first.epoch
+    assert second.write([observation("a", 1)]) == 1
     second.close()
