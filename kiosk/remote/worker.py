@@ -55,6 +55,7 @@ class _Remote:
         self._health: Health | None = None
         self._server: Server | None = None
         self._early: list[Message] = []
+        self._here = False
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -97,6 +98,10 @@ class _Remote:
     def _sent(self, here: bool, lost: Callable[[], None] | None) -> None:
         if self._server is not None:
             self._server.set_wall(here)
+            if here and not self._here:
+                # The ui came, or came back: it may be a new one that knows nothing of us.
+                self._post(RemoteReady(self._server.url))
+            self._here = here
         if not here and lost is not None:
             lost()
 
@@ -132,7 +137,7 @@ class _Remote:
                     await asyncio.wait_for(self._stopped.wait(), RETRY_S)
                 continue
             self._server = server
-            self._post(RemoteReady(server.url))
+            self._post(TabletCount(0))
             for message in self._early:
                 self._take(message)
             self._early.clear()

@@ -276,8 +276,11 @@ async def test_a_wall_that_is_away_and_comes_back(tmp_path: Path) -> None:
             assert (answer.status, answer.reason) == ("away", AWAY)
             await tablet.wait_until(lambda: tablet.wall == "away")
             assert tablet.projection == view
+            wall.forget()
+            wall.heard.clear()
             links[0].cut = False
             await tablet.wait_until(lambda: tablet.wall == "here")
+            await asyncio.to_thread(wall.wait_for, RemoteReady)
             assert (await tablet.send("nav.home", request="press-0001")).status == "done"
             wall.forget()
             wall.heard.clear()
