@@ -70,7 +70,7 @@ class SystemPresenter:
         self, state: ViewState, data: SystemData | None, live: Live, now_ms: int
     ) -> SystemModel:
         rows = [_source(source, now_ms) for source in data.sources] if data else []
-        rows.sort(key=lambda row: _WORST.index(row.quality) if row.as_of is None else len(_WORST))
+        rows.sort(key=_urgency)
         late = sum(row.quality != "fresh" and row.as_of is None for row in rows)
         words, well = _sync(live.sync, now_ms)
         return SystemModel(
@@ -107,6 +107,13 @@ class SystemPresenter:
 
 
 _WORST = ("absent", "stale", "late", "fresh")
+
+
+def _urgency(row: SourceRow) -> tuple[int, str]:
+    """Errors, then what is oldest against its period, then published figures; by name."""
+    if row.error is not None:
+        return -1, row.name.ko
+    return (_WORST.index(row.quality) if row.as_of is None else len(_WORST)), row.name.ko
 
 
 def _source(source: Source, now_ms: int) -> SourceRow:
