@@ -18,16 +18,16 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sounds. `margin` is the lead over another command below which the wall asks. `noticed` is how
     many syllables make speech worth an answer at all.
 
-    Fitted on 186 synthetic clips of the shared recordings and on half of the speakers of the talks
-    (16.7 min): docs/voice.md has the figures, and those on the other half.
+    Fitted on 186 synthetic clips and on the talks of half of the speakers; docs/voice.md has the
+    figures, those on the other half as well.
     """
 
     bound: float = 0.65
-    free: float = 0.35
-    long: float = 0.65
-    short: float = 0.8
+    free: float = 0.4
+    long: float = 0.6
+    short: float = 0.75
     short_sounds: int = 8
-    weight_free: float = 0.5
+    weight_free: float = 0.6
     margin: float = 0.05
     noticed: int = 2
 

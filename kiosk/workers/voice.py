@@ -144,7 +144,6 @@ class _Worker:
                 self._window.replay = Replay(Path(self._source), self._clock.monotonic_ms)
         except SoundFileError as error:
             log.warning("%s", error)
-            self._trouble = explain(error)
             self._close_window()
             self._show(ListeningState.UNAVAILABLE)
             return
@@ -171,8 +170,7 @@ class _Worker:
             else:
                 self._microphone = self._open_microphone(self._source, self._clock.monotonic_ms)
         except VoiceError as error:
-            log.warning("%s", error)
-            self._trouble = explain(error)
+            self._complain(error)
             return
         self._trouble = None
 
@@ -189,15 +187,21 @@ class _Worker:
         return heard
 
     def _lose_microphone(self, error: VoiceError) -> None:
-        log.warning("%s", error)
         assert self._microphone is not None
         self._microphone.close()
         self._microphone = None
         self._retry_ms = self._clock.monotonic_ms() + RETRY_MS
-        self._trouble = explain(error)
+        self._complain(error)
         if self._window is not None and self._window.replay is None:
             self._window = None
             self._show(ListeningState.UNAVAILABLE)
+
+    def _complain(self, error: VoiceError) -> None:
+        """Takes the trouble for the lamp; the log gets it once, not at every new attempt."""
+        trouble = explain(error)
+        if trouble != self._trouble:
+            log.warning("%s", error)
+        self._trouble = trouble
 
     # ---- hearing
 
@@ -245,6 +249,9 @@ class _Worker:
         if health != self._health:
             self._health = health
             self._link.send(health)
+            if self._window is None:
+                running = state == "running"
+                self._show(ListeningState.RESTING if running else ListeningState.UNAVAILABLE)
 
     def _stopping(self) -> bool:
         return self._ended or self._link.stopped.is_set()

@@ -7,7 +7,7 @@ import pytest
 from voice.errors import GrammarError, ModelError, VocabularyError
 from voice.grammar import load_grammar
 from voice.hangul import is_hangul, jamo, normalise
-from voice.numbers import native_korean, one_by_one, sino_korean
+from voice.numbers import one_by_one, sino_korean
 from voice.phrase_list import free_list, frequent_syllables, make_phrase_list, sample_words
 from voice.sounds import sounds
 from voice.template import SlotValue, expand
@@ -31,13 +31,8 @@ def test_digits_are_read(digits: str, said: str) -> None:
     assert sino_korean(digits) == said
 
 
-def test_numbers_are_counted() -> None:
+def test_digits_are_read_one_by_one() -> None:
     assert one_by_one("119") == "일일구"
-    assert native_korean(4, counting=True) == "네"
-    assert native_korean(16) == "열여섯"
-    assert native_korean(20, counting=True) == "스무"
-    with pytest.raises(ValueError, match="1 to 99"):
-        native_korean(100)
 
 
 def test_text_is_written_as_it_is_spoken() -> None:
