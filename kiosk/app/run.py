@@ -14,6 +14,7 @@ import msgspec
 from kiosk.app.configuration import read_bindings, read_policy, read_settings
 from kiosk.app.paths import CONFIG, resolve
 from kiosk.app.supervisor import Supervisor
+from kiosk.backend.check import check_city
 from kiosk.commands import make_registry
 from kiosk.core.clock import SystemClock
 from kiosk.settings import Settings
@@ -69,6 +70,8 @@ def prepare(settings: Settings) -> Settings:
     config_dir = Path(settings.paths.config_dir)
     read_policy(config_dir)
     read_bindings(config_dir, make_registry())
+    if not settings.backend.url:
+        check_city(settings)
     if settings.city.demo and settings.demo.cameras_port == 0:
         demo = msgspec.structs.replace(settings.demo, cameras_port=_free_port())
         settings = msgspec.structs.replace(settings, demo=demo)

@@ -33,6 +33,7 @@ from kiosk.wire.text import Text
 
 Submit = Callable[[str, dict[str, Any], str], object]
 TICK_MS = 1000
+TOAST_ROOM_U = 420
 _CONNECTED = "shellConnected"
 _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
@@ -300,12 +301,16 @@ class Shell(QWidget):
         self.resized.emit()
 
     def _place_toast(self) -> None:
+        # At the top, in the room of the note: what people press lies further down, and may be
+        # wanted at once.
         bands = self.bands
-        size = self._toast.preferred_size(bands.content.width())
-        # At the top: what people press lies further down, and may be wanted at once.
+        room = self._top_bar.device_rect(self._top_bar.note_rect()).toRect()
+        if room.width() < self._theme.px(TOAST_ROOM_U):
+            room = self._top_bar.rect()
+        room.translate(self._top_bar.pos())
+        size = self._toast.preferred_size(room.width())
         top = max(self._theme.px(8), bands.top.center().y() - size.height() // 2)
-        left = (self.width() - size.width()) // 2
-        self._toast.setGeometry(left, top, size.width(), size.height())
+        self._toast.setGeometry(room.left(), top, size.width(), size.height())
 
     def _apply_background(self) -> None:
         palette = self.palette()

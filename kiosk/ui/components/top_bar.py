@@ -104,6 +104,16 @@ class TopBar(Component):
             self.theme.say(self._view.title)
         )
 
+    def note_rect(self) -> QRectF:
+        """Between title and lamps: room that a passing word may cover without cutting others."""
+        right = self.clock_rect().left() - self.theme.px(12)
+        right -= lamps_width(self.measure(), self._shown_lamps(right)) + self.theme.px(24)
+        left = self._title_width() + self.theme.px(16)
+        subtitle = self.measure().width(self._view.subtitle, "body")
+        if left + subtitle < right - self._offline_px():
+            left += subtitle + self.theme.px(28)
+        return QRectF(left, 0, max(0.0, right - left), self.area().height())
+
     # ---- drawing
 
     def paint(self, canvas: Canvas) -> None:
