@@ -249,9 +249,8 @@ class _Worker:
         if health != self._health:
             self._health = health
             self._link.send(health)
-            if self._window is None:
-                running = state == "running"
-                self._show(ListeningState.RESTING if running else ListeningState.UNAVAILABLE)
+            if state == "running" and self._window is None:
+                self._show(ListeningState.RESTING)
 
     def _stopping(self) -> bool:
         return self._ended or self._link.stopped.is_set()
