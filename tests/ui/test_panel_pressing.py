@@ -162,6 +162,18 @@ def test_home_shows_new_rows_without_making_its_pieces_anew(
     assert panel.view.map.model.selected == "11680"
 
 
+def test_home_has_all_its_pieces_after_the_wall_was_turned(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    panel = Panel(city, qtbot, at("home"))
+    before = {hit.target.trigger for hit in all_hits(panel.shell)}
+    panel.shell.resize(1080, 1920)
+    panel.shell.resize(1920, 1080)
+    QApplication.processEvents()
+    assert {hit.target.trigger for hit in all_hits(panel.shell)} == before
+    assert "home.cctv" in before
+
+
 def test_a_role_is_chosen_on_the_wall_and_sent_when_the_tablet_is_let_in(
     city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
 ) -> None:

@@ -11,7 +11,7 @@ class CctvModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`tiles` are on the screen; `opened` says that it is one camera in full.
 
     `layout` is how many at once (1, 4, 9, 16), `page` counts from 0. `everyone` is every camera
-    by number.
+    by number. `counts` are of the cameras on the screen: the others are closed (`unasked`).
     """
 
     loading: bool = False

@@ -50,7 +50,6 @@ class CctvPresenter:
         page = min(state.cctv_page, pages - 1)
         tiles = _tiles(everyone, opened, page, state.cctv_tiles)
         shown = {tile.camera for tile in tiles}
-        asked = [tile for tile in everyone if tile.camera in live.cameras]
         return CctvModel(
             tiles=tiles,
             everyone=everyone,
@@ -58,8 +57,8 @@ class CctvPresenter:
             layout=state.cctv_tiles,
             page=page,
             pages=pages,
-            counts=cameras.count(asked, now_ms),
-            unasked=len(everyone) - len(asked),
+            counts=cameras.count(tiles, now_ms),
+            unasked=len(everyone) - len(tiles),
             map=_map(data, everyone, shown) if data.geometry is not None else None,
             now_ms=now_ms,
         )

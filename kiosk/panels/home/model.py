@@ -2,7 +2,6 @@
 
 import msgspec
 
-from kiosk.panels.cameras import CameraCounts
 from kiosk.panels.districts import Reading
 from kiosk.panels.figures import Figure
 from kiosk.panels.home.issues import Issue
@@ -21,7 +20,7 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The view model. `unasked` counts cameras that nobody has opened, so nobody knows their state.
+    """The view model. Of `cameras` the strip shows as many as it has room for.
 
     `loading` holds until the first rows have come. `trend` is the city's line of what colours the
     map; it stands where few issues leave room.
@@ -39,6 +38,4 @@ class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checked_ms: int | None = None
     cameras: tuple[CameraTileModel, ...] = ()
     camera_count: int = 0
-    counts: CameraCounts = CameraCounts()
-    unasked: int = 0
     now_ms: int = 0

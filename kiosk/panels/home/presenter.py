@@ -111,8 +111,6 @@ class HomePresenter:
         )
         reading = read(data.metric, data.districts, now_ms) if data.metric else None
         tiles = _tiles(data.cameras, found, live, state)
-        everyone = [cameras.tile(camera, live.cameras, False) for camera in data.cameras]
-        asked = [t for t in everyone if t.camera in live.cameras]
         named = data.metric.indicator if data.metric else None
         return HomeModel(
             trend=_trend(data, now_ms),
@@ -126,8 +124,6 @@ class HomePresenter:
             checked_ms=live.sync.last_success_ms if live.sync else None,
             cameras=tiles,
             camera_count=len(data.cameras),
-            counts=cameras.count(asked, now_ms),
-            unasked=len(everyone) - len(asked),
             now_ms=now_ms,
         )
 

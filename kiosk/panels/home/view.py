@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF
 
 from kiosk.panels.camera_pieces import CameraTally
+from kiosk.panels.cameras import count
 from kiosk.panels.home.issues import Issue
 from kiosk.panels.home.model import HomeModel
 from kiosk.panels.home.pieces import ReadingHead
@@ -109,16 +110,16 @@ class HomeView(PanelView):
             self.map.set_model(model.map)
 
     def _set_issues(self, model: HomeModel) -> None:
-        count = model.issue_count
-        title = Text(f"지금 확인할 현안 {count}건", f"What needs a look now: {count}")
-        if not count:
+        many = model.issue_count
+        title = Text(f"지금 확인할 현안 {many}건", f"What needs a look now: {many}")
+        if not many:
             title = Text("지금 확인할 현안", "What needs a look now")
         remark = Text(
             "심각도와 시간 순, 번호는 지도와 같음", "by severity and time, numbers as on the map"
         )
         marked = any(issue.simulated for issue in model.issues)
-        self._issues.set_view(SectionView(title, remark if count else Text("", ""), marked))
-        self._none.setVisible(not count)
+        self._issues.set_view(SectionView(title, remark if many else Text("", ""), marked))
+        self._none.setVisible(not many)
         self._say_none(model)
         self.drop(self._rows[len(model.issues) :])
         del self._rows[len(model.issues) :]
@@ -145,22 +146,25 @@ class HomeView(PanelView):
 
     def _set_cameras(self, model: HomeModel) -> None:
         marked = any(camera.simulated for camera in model.cameras)
-        count = model.camera_count
-        self._cctv.set_view(
-            SectionView(Text(f"CCTV {count}대", f"{count} cameras"), simulated=marked)
-        )
-        self._tally.set_counts(model.counts, model.unasked)
+        title = Text(f"CCTV {model.camera_count}대", f"{model.camera_count} cameras")
+        self._cctv.set_view(SectionView(title, simulated=marked))
         self._show_strip()
 
     def _show_strip(self) -> None:
+        """As many cameras as have room; the state of the others is not known and counted so."""
         columns, rows = self._strip
-        self.cameras.set_cameras(self._model.cameras[: columns * rows], columns, rows)
+        shown = self._model.cameras[: columns * rows]
+        self.cameras.set_cameras(shown, columns, rows)
+        waiting = self._model.camera_count - len(shown)
+        self._tally.set_counts(count(shown, self._model.now_ms), waiting)
 
     # ---- places
 
     _strip = (5, 1)
 
     def arrange(self, modules: Modules) -> None:
+        self._all.setVisible(not modules.upright)
+        self._tally.setVisible(not modules.upright)
         if modules.upright:
             self._arrange_upright(modules)
         else:
@@ -237,10 +241,6 @@ class HomeView(PanelView):
         self._place_issues(modules.box(0, 3, top, issues))
         top += issues + GAP_U
         self.put(self._cctv, modules.box(0, 3, top, HEAD_U))
-        self.put(self._tally, QRectF(0, 0, 0, 0))
-        self.put(self._all, QRectF(modules.x(2), top + 4, modules.module, 0))
-        self._all.hide()
-        self._tally.hide()
         self._strip = (3, strip_rows)
         pictures = modules.box(0, 3, modules.height - strip, strip)
         self.put(self.cameras, pictures.adjusted(-EDGE_U, 0, EDGE_U, EDGE_U))
