@@ -202,6 +202,7 @@ def test_the_wall_asks_and_a_button_answers(tablet: Chromium, wall: ScriptedWall
     pair(tablet, wall)
     wall.show(everything(NOW_MS))
     tablet.wait_for(".question", "화면을 잠글까요?")
+    tablet.wait_for(".chart", "세로축이 0에서 시작하지 않음")
     tablet.tap(".question .primary")
     assert wall.wait_for(TabletRequest).command == "confirm.accept"
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.clock import SystemClock
+from kiosk.remote.addresses import Names
+from kiosk.remote.certificates import Certificates
 from kiosk.remote.client import Tablet, TabletError
 from kiosk.remote.limits import Limits
 from kiosk.remote.pairing import EXPIRED, LEFT, UNSAVED
@@ -367,3 +369,36 @@ async def test_a_new_list_that_names_another_key_ends_the_session(
         stolen = Device(device.id, device.name, device.role, thief.public_key.jwk(), 1)
         wall.link.send(Devices((stolen,)))
         await tablet.wait_until(lambda: tablet.goodbye == "revoked")
+
+
+async def test_a_certificate_dropped_in_serves_the_next_connection(
+    wall: ScriptedWall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.remote.worker.CERTIFICATE_TICKS", 1)
+    own, given = tmp_path / "certificates", tmp_path / "given"
+    names = Names("127.0.0.1", ("localhost",), ("127.0.0.1",))
+    made = Certificates(given, SystemClock()).current(names)
+    async with paired(wall, tmp_path) as before, Tablet(given / "ca.pem") as after:
+        (own / "site.key").write_bytes(made.key.read_bytes())
+        (own / "site.pem").write_bytes(made.chain.read_bytes())
+        for _ in range(100):
+            if await trusts(after, await offer(wall)):
+                break
+            await asyncio.sleep(0.02)
+        await after.connect()
+        assert (await before.send("nav.home")).status == "done"
+        (own / "site.pem").write_bytes(b"nonsense")
+        told = await asyncio.to_thread(
+            wall.wait_for, Health, lambda health: health.state == "degraded"
+        )
+        assert "site.pem" in told.reason.en
+        assert (await after.send("nav.home")).status == "done"
+
+
+async def trusts(tablet: Tablet, url: str) -> bool:
+    """Whether the tablet accepts the server's certificate, and is paired then."""
+    try:
+        await tablet.pair(url, "새 인증서")
+    except TabletError:
+        return False
+    return True

@@ -50,7 +50,9 @@ function row(item, number, act) {
 
 export function rows(block, act) {
   const header = h("header", {}, h("h3", {}, said(block.title)));
-  header.append(h("span", { class: "note" }, word("press_hint")));
+  if (block.rows.some((item) => item.command)) {
+    header.append(h("span", { class: "note" }, word("press_hint")));
+  }
   if (block.simulated) header.append(h("span", { class: "tag" }, word("simulated")));
   const items = block.rows.map((item, index) => row(item, index + 1, act));
   if (!items.length) items.push(h("p", { class: "quiet" }, word("no_data")));

@@ -72,6 +72,7 @@ export function chart(block) {
     ),
   );
   const [endX, endY] = points.at(-1);
+  if (low > 0 || high < 0) box.firstChild.append(h("span", { class: "note" }, word("not_zero")));
   box.append(
     s(
       "svg",

@@ -23,6 +23,7 @@ const WORDS = {
   schematic: ["배치도, 실제 모양 아님", "A scheme, not true shapes"],
   whole: ["전체 보기", "Whole city"],
   no_data: ["자료 없음", "no data"],
+  not_zero: ["세로축이 0에서 시작하지 않음", "The axis does not start at zero"],
   late: ["지연", "late"],
   stale: ["오래됨", "old"],
   absent: ["없음", "absent"],
