@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 LEAKY = '''
-import subprocess, threading, time, warnings
+import socket, subprocess, threading, time, warnings
 import pytest
 from PySide6.QtCore import QThread, QTimer, qWarning
 from PySide6.QtWidgets import QWidget
@@ -75,6 +75,10 @@ def test_hidden_by_parent(qapp):
 def test_qt_message(qapp):
     qWarning("left-message")
 
+def test_socket():
+    cycle = [socket.socket()]
+    cycle.append(cycle)
+
 def test_warning():
     warnings.warn("left-warning", stacklevel=1)
 
@@ -92,6 +96,7 @@ CAUGHT = {
     "test_widget": "top-level widget QWidget 'left-widget'",
     "test_hidden_by_parent": "top-level widget QWidget 'left-parent'",
     "test_qt_message": "left-message",
+    "test_socket": "unclosed <socket.socket",
     "test_warning": "UserWarning: left-warning",
 }
 
