@@ -184,7 +184,8 @@ def day_trend(series: tuple[Observation, ...], now_ms: int) -> tuple[tuple[float
     A count of the day starts at midnight; anything else shows the last 24 hours.
     """
     whole_day = resets(series)
-    start = midnight_ms(now_ms) if whole_day else now_ms - DAY_S * 1000
+    next_bin = (now_ms // BIN_MS + 1) * BIN_MS  # whole quarters: the line moves on every 15 min
+    start = midnight_ms(now_ms) if whole_day else next_bin - DAY_S * 1000
     bins: list[float | None] = [None] * DAY_BINS
     for row in series:
         place = (row.t_ms - start) // BIN_MS

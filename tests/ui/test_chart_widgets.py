@@ -108,6 +108,22 @@ def test_another_camera_never_inherits_a_picture(tile: CameraTile) -> None:
     assert colour_of(tile) != ORANGE
 
 
+def test_news_of_a_camera_that_looks_the_same_paints_nothing(
+    monkeypatch: pytest.MonkeyPatch, tile: CameraTile
+) -> None:
+    tile.set_frame(orange(), NOW_MS, "live")
+    QApplication.processEvents()
+    painted: list[object] = []
+    monkeypatch.setattr(tile, "paint", painted.append)
+    for age_ms in (900, 500, 100):
+        tile.set_model(camera(frame_t_ms=NOW_MS - age_ms))
+    QApplication.processEvents()
+    assert painted == []
+    tile.set_model(camera(selected=True))
+    QApplication.processEvents()
+    assert len(painted) == 1
+
+
 def test_maintenance_shows_no_old_picture(tile: CameraTile) -> None:
     tile.set_frame(orange(), NOW_MS, "live")
     tile.set_model(camera(state="off", note=Text("내일 06시까지", "until 06:00")))

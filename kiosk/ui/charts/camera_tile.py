@@ -112,15 +112,23 @@ class CameraTile(Component):
 
     def set_model(self, model: CameraTileModel) -> None:
         """Who the camera is and how it is; another camera drops the picture of the one before."""
-        if model == self._model:
-            return
+        before = self._looks()
         if model.camera != self._model.camera:
             self._image = self._grey = None
         elif (self._model.frame_t_ms or 0) > (model.frame_t_ms or 0):
             model = msgspec.structs.replace(model, frame_t_ms=self._model.frame_t_ms)
+        if model == self._model:
+            return
         self._model = model
         self._tell_caption()
-        self.update()
+        if self._looks() != before:
+            self.update()
+
+    def _looks(self) -> tuple[object, ...]:
+        """What decides how picture and outline are drawn; the picture itself aside."""
+        model, state = self._model, self.caption.state()
+        words = () if state in ("live", "late") else (model.frame_t_ms, model.attempt, model.note)
+        return model.camera, model.selected, state, words
 
     def set_frame(self, image: QImage, t_ms: int, state: CameraWord) -> None:
         """A new picture; `t_ms` is when it was taken."""
