@@ -20,7 +20,15 @@ from kiosk.wire.messages import PairingAsked, RefusedRequest, TabletRequest
 from tests.helpers.sample_projections import home
 from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
 
-LIMITS = Limits(handshake_s=0.4, first_request_s=0.4, proof_s=0.4, connections_per_address=20)
+LIMITS = Limits(
+    handshake_s=0.4,
+    first_request_s=0.4,
+    proof_s=0.6,
+    connections_per_address=20,
+    unproven=6,
+    requests_per_s=5.0,
+    request_burst=60,
+)
 SECRETS = ("시정 상황판", "송파", "을지로", "figure-1")
 
 
@@ -278,6 +286,26 @@ async def test_half_open_connections_are_few_and_short(wall: ScriptedWall, table
     finally:
         for connection in half_open:
             connection.close()
+
+
+async def test_sockets_that_prove_nothing_are_few(
+    wall: ScriptedWall, http: aiohttp.ClientSession
+) -> None:
+    silent = [await open_socket(http, wall) for _ in range(LIMITS.unproven)]
+    with pytest.raises(aiohttp.WSServerHandshakeError) as error:
+        await open_socket(http, wall)
+    assert error.value.status == 429
+    refused(wall, "too many unproven")
+    assert len(silent) == LIMITS.unproven
+
+
+async def test_a_flood_of_requests(wall: ScriptedWall, http: aiohttp.ClientSession) -> None:
+    seen = set()
+    for _ in range(LIMITS.request_burst + 40):
+        async with http.get(f"{wall.url}absent") as answer:
+            seen.add(answer.status)
+    assert seen == {404, 429}
+    refused(wall, "too many requests")
 
 
 async def test_slowloris(wall: ScriptedWall) -> None:
