@@ -22,6 +22,7 @@ from voice.sound_files import RATE_HZ
 
 _LONGEST_MS = 15_000  # an utterance that runs on is cut here
 _STABLE_MS = 300  # a whole phrase that stays this long is the end of the sentence
+_WHOLE_QUIET_MS = 300  # so long a pause ends a sentence that is a whole phrase
 _QUIET_MS = 600  # so long a pause ends any sentence, whatever the model's own rules say
 _QUIET_DB = 25.0  # a pause is this far below the loudest of the sentence
 _BYTES_PER_MS = RATE_HZ * 2 // 1000
@@ -149,6 +150,8 @@ class Recogniser:
         if not self._partial:
             return False
         if self._quiet_ms >= _QUIET_MS or self._heard_ms - self._begun_ms > _LONGEST_MS:
+            return True
+        if self._quiet_ms >= _WHOLE_QUIET_MS and self._matcher.phrase(self._partial) is not None:
             return True
         return self._stable_ms >= _STABLE_MS and self._matcher.completes(self._partial)
 
