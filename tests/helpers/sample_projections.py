@@ -61,8 +61,10 @@ def districts(selected: str = "11710") -> MapBlock:
         Area(
             code=code,
             name=Text(ko, en),
-            value="" if code == "11320" else f"{-index * 0.5:.1f}%".replace("-", "−"),
-            step=None if code == "11320" else index % 4,
+            value={"11320": "", "11560": "12,500~15,000", "11740": "증가"}.get(
+                code, f"{-index * 0.5:.1f}%".replace("-", "−")
+            ),
+            step=None if code == "11320" else index % 5,
             selected=code == selected,
         )
         for index, (code, ko, en) in enumerate(DISTRICTS)
@@ -82,7 +84,7 @@ def issues() -> RowsBlock:
         Text("지금 확인할 현안", "Issues now"),
         tuple(
             Row(
-                Text(head, f"Issue {number}"),
+                Text(f"{number}. {head}", f"{number}. Issue"),
                 Text(facts, severity),
                 severity,
                 "panel.open",
@@ -97,7 +99,7 @@ def issues() -> RowsBlock:
 def cameras(count: int = 5) -> CamerasBlock:
     rows = tuple(
         Row(
-            Text(f"을지로{number}가 사거리", f"Euljiro {number}"),
+            Text(f"{number}번 을지로{number}가 사거리", f"{number} Euljiro {number}"),
             Text("실시간", "live") if number % 4 else Text("끊김, 4분 전 그림", "lost, 4 min"),
             command="cctv.open",
             args={"camera": f"camera-{number}"},

@@ -37,14 +37,21 @@ export function figure(block, act, kept) {
   );
 }
 
-function row(item, number, act) {
-  const level = CHECKS.includes(item.severity) ? item.severity : "plain";
-  const tag = item.command ? "button" : "div";
+// A headline may begin with the number that the item has on the wall and in speech.
+function numbered(headline, pattern) {
+  const found = pattern.exec(headline);
+  return found ? { number: found[1], text: found[2] } : { number: null, text: headline };
+}
+
+function row(item, act) {
+  const known = CHECKS.includes(item.severity);
+  const { number, text } = numbered(said(item.headline), /^(\d+)\. +(.*)$/);
+  const mark = known || number ? severityMark(known ? item.severity : "plain", number ?? "") : null;
   return h(
-    tag,
+    item.command ? "button" : "div",
     { class: "row", ...pressable(item, act) },
-    severityMark(level, number),
-    h("span", { class: "text" }, h("b", {}, said(item.headline)), h("span", {}, said(item.facts))),
+    mark,
+    h("span", { class: "text" }, h("b", {}, text), h("span", {}, said(item.facts))),
   );
 }
 
@@ -54,20 +61,21 @@ export function rows(block, act) {
     header.append(h("span", { class: "note" }, word("press_hint")));
   }
   if (block.simulated) header.append(h("span", { class: "tag" }, word("simulated")));
-  const items = block.rows.map((item, index) => row(item, index + 1, act));
+  const items = block.rows.map((item) => row(item, act));
   if (!items.length) items.push(h("p", { class: "quiet" }, word("no_data")));
   return h("section", { class: "block rows" }, header, items);
 }
 
 export function cameras(block, act) {
-  const items = block.rows.map((item, index) =>
-    h(
+  const items = block.rows.map((item) => {
+    const { number, text } = numbered(said(item.headline), /^(\d+)번? +(.*)$/);
+    return h(
       item.command ? "button" : "div",
       { class: "camera", ...pressable(item, act) },
-      h("span", { class: "pane" }, h("b", {}, String(index + 1)), icon("camera", 28)),
-      h("span", { class: "text" }, h("b", {}, said(item.headline)), h("span", {}, said(item.facts))),
-    ),
-  );
+      h("span", { class: "pane" }, number ? h("b", {}, number) : null, icon("camera", 28)),
+      h("span", { class: "text" }, h("b", {}, text), h("span", {}, said(item.facts))),
+    );
+  });
   const header = h("header", {}, h("h3", {}, said(block.title)));
   return h("section", { class: "block cameras" }, header, h("div", { class: "wall" }, items));
 }

@@ -29,7 +29,8 @@ export function cityMap(block, act) {
 }
 
 function tile(area, known, index, act) {
-  const step = area.step === null ? "none" : Math.min(3, Math.max(0, area.step));
+  // Classes 0 to 3 are the ramp from weak to strong, 4 is the other side (growth among falls).
+  const step = area.step === null ? "none" : Math.min(4, Math.max(0, area.step));
   const button = h(
     "button",
     {
@@ -40,7 +41,7 @@ function tile(area, known, index, act) {
       onclick: () => act("district.select", { district: area.code }),
     },
     h("b", {}, said(area.name).replace(/(?<=..)구$/, "")),
-    h("span", {}, area.value || word("no_data")),
+    h("span", {}, (area.value || word("no_data")).replaceAll("~", "~\u200b")),
   );
   const [column, row] = known ? PLACES[area.code] : [index % COLUMNS, Math.floor(index / COLUMNS)];
   button.style.gridColumn = String(column + 1);

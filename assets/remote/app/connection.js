@@ -52,7 +52,6 @@ export class Connection extends EventTarget {
     super();
     this.identity = identity;
     this.state = "connecting";
-    this.offset_ms = 0;
     this.attempt = 0;
     this.pending = new Map();
     this.socket = null;
@@ -146,7 +145,6 @@ export class Connection extends EventTarget {
       case "welcome":
         this.welcomed = true;
         this.attempt = 0;
-        this.offset_ms = message.server_ms - Date.now();
         this.tell("welcome", message);
         this.become(message.wall);
         // What was asked but not answered is asked again under the same id: the wall runs it once.
@@ -156,7 +154,6 @@ export class Connection extends EventTarget {
         this.become(message.state);
         break;
       case "projection":
-        this.offset_ms = Math.max(this.offset_ms, message.sent_ms - Date.now());
         this.tell("projection", message);
         break;
       case "answer":
@@ -176,9 +173,5 @@ export class Connection extends EventTarget {
         if (message.reason === "revoked") this.tell("out", { reason: "revoked" });
         break;
     }
-  }
-
-  now_ms() {
-    return Date.now() + this.offset_ms;
   }
 }

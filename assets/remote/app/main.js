@@ -42,6 +42,7 @@ class App {
     this.identity = identity;
     this.buttons = buttons;
     this.projection = null;
+    this.confirmed_ms = Date.now();
     this.role = "";
     this.lastAnswer = null;
     this.listening = false;
@@ -122,6 +123,12 @@ class App {
     this.draw();
   }
 
+  // How long ago the picture was last known to be the wall's: the wall tells every change, so while
+  // it is here the picture is of now, and from the cut on its age grows.
+  kept_ms() {
+    return Date.now() - this.confirmed_ms;
+  }
+
   draw() {
     if (this.holding) return;
     const screen = this.screens[this.tab];
@@ -144,7 +151,7 @@ class App {
     this.banner.hidden = !trouble;
     if (!trouble) return;
     const kept = this.projection
-      ? word("kept", { age: age(this.connection.now_ms() - this.projection.t_ms) })
+      ? word("kept", { age: age(this.kept_ms()) })
       : "";
     this.banner.replaceChildren(icon("struck"), h("b", {}, word(this.state)), h("span", {}, kept));
   }
@@ -156,6 +163,7 @@ class App {
   }
 
   tick() {
+    if (this.state === "here") this.confirmed_ms = Date.now();
     const now = new Date();
     const two = (n) => String(n).padStart(2, "0");
     this.clock.textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;

@@ -48,7 +48,8 @@ export function remoteScreen(app) {
 
   function drawCaption() {
     if (!app.projection) return caption.replaceChildren();
-    const shown = word("picture", { age: age(app.connection.now_ms() - app.projection.t_ms) });
+    const live = app.state === "here";
+    const shown = live ? word("picture_now") : word("picture", { age: age(app.kept_ms()) });
     const below = frame.scrollHeight - frame.scrollTop - frame.clientHeight > 24;
     const hint = below ? "more_hint" : "press_hint";
     caption.replaceChildren(h("span", {}, word(hint)), h("span", {}, shown));

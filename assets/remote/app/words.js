@@ -14,6 +14,7 @@ const WORDS = {
   seconds_ago: ["{n}초 전", "{n} s ago"],
   minutes_ago: ["{n}분 전", "{n} min ago"],
   hours_ago: ["{n}시간 전", "{n} h ago"],
+  picture_now: ["지금 화면", "the picture of now"],
   picture: ["{age} 화면", "picture of {age}"],
   press_hint: ["누르면 벽에서 열립니다", "Press to open on the wall"],
   more_hint: ["누르면 벽에서 열립니다. ↓ 아래에 더 있습니다", "Press to open on the wall. ↓ More below"],
