@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from kiosk.cache.freshness import freshness
+from kiosk.cache.freshness import Freshness, freshness
 from kiosk.panels.classes import ClassEntry, Classes, by_change, by_value, extremes, legend
 from kiosk.panels.figures import moment_words, number, period_words, published, signed
 from kiosk.ui.charts.map_model import MapGeometry, map_geometry
@@ -48,7 +48,8 @@ class Shapes:
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the figures say: classes and legend, the city's figure, how old and whose they are.
 
-    With `change` the classes are of the change in per cent since the first published figure.
+    `quality` is of figures of a moment; a published figure tells its period instead. With `change`
+    the classes are of the change in per cent since the first published figure.
     """
 
     title: Text
@@ -63,7 +64,7 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     simulated: bool
     change: bool
     t_ms: int | None
-    late: bool
+    quality: Freshness
 
 
 def read(figures: DistrictFigures, districts: Sequence[District], now_ms: int) -> Reading:
@@ -97,7 +98,7 @@ def read(figures: DistrictFigures, districts: Sequence[District], now_ms: int) -
         simulated=simulated,
         change=change,
         t_ms=None if published(figures.indicator) else t_ms,
-        late=quality in ("late", "stale") and not published(figures.indicator),
+        quality="fresh" if published(figures.indicator) and t_ms is not None else quality,
     )
 
 

@@ -42,18 +42,20 @@ class ReadingHead(Component):
         if not reading.value:
             canvas.text("—", 0, y, "figure")
             return
-        canvas.figure(
-            0, y, reading.value, theme.say(reading.unit), "figure", width=width, dotted=reading.late
-        )
-        y += canvas.line_px("meta") + theme.px(4)
+        late = reading.quality in ("late", "stale")
+        shade = "text.3" if reading.quality == "stale" else "text.1"
+        unit = theme.say(reading.unit)
+        canvas.figure(0, y, reading.value, unit, "figure", shade, width=width, dotted=late)
+        y += canvas.line_px("meta") + theme.px(12 if late else 4)
         if y + theme.metrics("meta").descent() <= self.area().height():
             canvas.text(reading.detail, 0, y, "meta", "text.2", width=width)
 
     def _paint_age(self, canvas: Canvas, reading: Reading, y: float, width: float) -> None:
         words = reading.period
         if reading.t_ms is not None:
-            words = aged(reading.t_ms, self.now_ms, "late" if reading.late else "fresh")
-        color, weight = ("text.1", 600) if reading.late and reading.t_ms else ("text.3", None)
+            words = aged(reading.t_ms, self.now_ms, reading.quality)
+        late = reading.quality in ("late", "stale")
+        color, weight = ("text.1", 600) if late else ("text.3", None)
         taken = canvas.text(words, 0, y, "meta", color, weight=weight, width=width)
         if reading.simulated:
             canvas.tag(taken + self.theme.px(8) if taken else 0, y)

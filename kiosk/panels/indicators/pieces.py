@@ -55,7 +55,8 @@ class FigureHead(Component):
         value = "—" if absent else figure.value
         unit = "" if absent else theme.say(figure.unit)
         role = figure_role(canvas, value, unit, width, ("figureL", "figure", "figureS", "title"))
-        canvas.figure(0, y, value, unit, role, width=width, dotted=late)
+        shade = "text.3" if late and figure.quality == "stale" else "text.1"
+        canvas.figure(0, y, value, unit, role, shade, width=width, dotted=late)
         y += theme.px(18) + canvas.line_px("meta")
         self._paint_age(canvas, y, late)
         y += theme.px(16)

@@ -13,7 +13,7 @@ from kiosk.wire.text import Text
 
 GRIDLINES = 5
 ZERO_SHARE = 0.4
-GAP_STEPS = 1.6
+GAP_STEPS = 2.5
 DAY_MS = 86_400_000
 
 
@@ -131,7 +131,10 @@ class Gap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def gaps(points: Sequence[ChartPoint]) -> tuple[Gap, ...]:
-    """Where values are missing: said to be (None), or a step longer than 1.6 usual ones."""
+    """Where values are missing: said to be (None), or a step longer than 2.5 usual ones.
+
+    One sample that did not come is bridged; two in a row are a gap.
+    """
     known = [p for p in points if p.value is not None]
     if len(known) < 3:
         return ()

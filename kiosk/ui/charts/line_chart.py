@@ -181,18 +181,18 @@ class LineChart(Component):
             canvas.text(name, middle, baseline, "meta", "chart.axisText", align="center")
 
     def _paint_gaps(self, canvas: Canvas, plot: Plot, series: ChartSeries) -> None:
-        free = 0.0
-        for gap in gaps(series.points):
-            inset = self.theme.px(4)
+        """Hatched, with the reason where it has room before the next gap."""
+        inset, space = self.theme.px(4), self.theme.px(8)
+        found = gaps(series.points)
+        starts = [plot.x(gap.start_ms) for gap in found[1:]]
+        for gap, limit in zip(found, [*starts, plot.box.right()][: len(found)], strict=True):
             left, right = plot.x(gap.start_ms) + inset, plot.x(gap.end_ms) - inset
             if right <= left:
                 continue
             canvas.hatch(QRectF(left, plot.box.top(), right - left, plot.box.height()))
             words = gap.note or NO_VALUE
-            x, wide = right + self.theme.px(8), canvas.width(words, "meta")
-            if x >= free and x + wide <= plot.box.right():
-                canvas.text(words, x, plot.box.bottom() - self.theme.px(10), "meta", "text.2")
-                free = x + wide + self.theme.px(8)
+            if right + canvas.width(words, "meta") + 2 * space <= limit:
+                canvas.text(words, right + space, plot.box.bottom() - space, "meta", "text.2")
 
     def _paint_line(self, canvas: Canvas, plot: Plot, series: ChartSeries) -> None:
         color = "chart.focus" if series.focus else "chart.compare"
