@@ -107,7 +107,9 @@ def test_the_word_lists_are_those_that_the_code_makes() -> None:
     assert list(read_words(CONFIG / "free_words.txt")) == sample_words(vocabulary, 8000)
 
 
-def test_commands_of_the_synthetic_voices_are_understood_or_refused(ears: Ears, shared: Path) -> None:
+def test_commands_of_the_synthetic_voices_are_understood_or_refused(
+    ears: Ears, shared: Path
+) -> None:
     """A sample; the figures for all of them are in docs/voice.md."""
     data = shared / "voice" / "data"
     index = (data / "index.tsv").read_text("utf-8").splitlines()
