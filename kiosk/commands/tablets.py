@@ -115,7 +115,7 @@ def _request(state: ViewState) -> str:
 
 
 _SERVES = Condition(
-    lambda state, world: world.health("remote") == "running",
+    lambda state, world: world.health("remote") in ("running", "degraded"),
     Text("태블릿 서버가 쉬고 있습니다", "The tablets' server is not running"),
 )
 _OFFERED = Condition(

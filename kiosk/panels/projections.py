@@ -2,9 +2,11 @@
 
 from kiosk.panels.figures import Figure
 from kiosk.ui.ages import aged
-from kiosk.ui.charts.map_model import MapModel, Press
+from kiosk.ui.charts.map_model import OTHER_SIDE, RAMP, MapModel, Press
 from kiosk.wire.projection import Area, FigureBlock, MapBlock
 from kiosk.wire.text import Text
+
+STEPS = {color: step for step, color in enumerate((*RAMP, OTHER_SIDE))}
 
 
 def figure_block(figure: Figure, now_ms: int, press: Press | None) -> FigureBlock:
@@ -13,7 +15,7 @@ def figure_block(figure: Figure, now_ms: int, press: Press | None) -> FigureBloc
     return FigureBlock(
         label=figure.title,
         value=figure.value or "—",
-        unit=figure.unit.ko,
+        unit=figure.unit,
         age=figure.reason if figure.quality == "absent" else age,
         quality=figure.quality,
         simulated=figure.simulated,
@@ -24,19 +26,19 @@ def figure_block(figure: Figure, now_ms: int, press: Press | None) -> FigureBloc
 
 
 def map_block(title: Text, model: MapModel) -> MapBlock:
-    """The map as a list of districts; `step` 0 is the lightest class on a dark ground."""
+    """The map as a list of districts."""
     fills = {fill.district: fill for fill in model.fills}
     areas = []
     for shape in model.geometry.districts:
         fill = fills.get(shape.code)
-        grade = fill.grade if fill else None
-        words = model.grades[grade].label.ko if grade is not None else ""
+        grade = model.grades[fill.grade] if fill and fill.grade is not None else None
+        words = grade.label if grade else Text("", "")
         areas.append(
             Area(
                 code=shape.code,
                 name=shape.name,
-                value=(fill.value if fill and fill.value else words),
-                step=grade,
+                value=Text(fill.value, fill.value) if fill and fill.value else words,
+                step=STEPS.get(grade.color) if grade else None,
                 selected=shape.code == model.selected,
             )
         )

@@ -18,7 +18,7 @@ class FigureBlock(_Block, frozen=True, tag="figure"):
 
     label: Text
     value: str
-    unit: str
+    unit: Text
     age: Text
     quality: Quality = "fresh"
     simulated: bool = False
@@ -42,11 +42,12 @@ class RowsBlock(_Block, frozen=True, tag="rows"):
 
 
 class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A district of the map; `step` is its class (0 lightest), None without data."""
+    """A district of the map; `step` is its class (0 to 3 from the
+    darkest to the lightest on a dark ground, 4 for the other direction), None without data."""
 
     code: str
     name: Text
-    value: str
+    value: Text
     step: int | None
     selected: bool = False
 
@@ -64,7 +65,7 @@ class CamerasBlock(_Block, frozen=True, tag="cameras"):
 
 class ChartBlock(_Block, frozen=True, tag="chart"):
     title: Text
-    unit: str
+    unit: Text
     points: tuple[tuple[int, float], ...]
     simulated: bool = False
 

@@ -44,7 +44,7 @@ def figures() -> tuple[FigureBlock, ...]:
         FigureBlock(
             label=label,
             value=value,
-            unit=unit,
+            unit=Text(unit, unit),
             age=Text("2분 전", "2 min ago"),
             quality=quality,  # type: ignore[arg-type]
             simulated=True,
@@ -56,14 +56,21 @@ def figures() -> tuple[FigureBlock, ...]:
     )
 
 
+def percent(value: float) -> Text:
+    words = f"{value:.1f}%".replace("-", "−")
+    return Text(words, words)
+
+
 def districts(selected: str = "11710") -> MapBlock:
     areas = tuple(
         Area(
             code=code,
             name=Text(ko, en),
-            value={"11320": "", "11560": "12,500~15,000", "11740": "증가"}.get(
-                code, f"{-index * 0.5:.1f}%".replace("-", "−")
-            ),
+            value={
+                "11320": Text("", ""),
+                "11560": Text("12,500~15,000", "12,500~15,000"),
+                "11740": Text("증가", "growth"),
+            }.get(code, percent(-index * 0.5)),
             step=None if code == "11320" else index % 5,
             selected=code == selected,
         )
@@ -114,7 +121,9 @@ def trend() -> ChartBlock:
     points = tuple(
         (1_790_000_000_000 + i * hour, 20 + 8 * math.sin(i / 4) + i / 5) for i in range(48)
     )
-    return ChartBlock(Text("초미세먼지, 이틀", "PM2.5, two days"), "μg/m³", points, simulated=True)
+    return ChartBlock(
+        Text("초미세먼지, 이틀", "PM2.5, two days"), Text("μg/m³", "μg/m³"), points, simulated=True
+    )
 
 
 def view(

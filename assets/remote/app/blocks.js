@@ -25,7 +25,7 @@ export function figure(block, act, kept) {
     tag,
     { class: `figure ${block.quality}`, ...pressable(block, act) },
     h("span", { class: "label" }, said(block.label)),
-    h("span", { class: "value" }, h("b", {}, value), " ", h("i", {}, block.unit)),
+    h("span", { class: "value" }, h("b", {}, value), " ", h("i", {}, said(block.unit))),
     h(
       "span",
       { class: "age" },

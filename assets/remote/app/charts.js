@@ -47,7 +47,7 @@ function written(value, span) {
 }
 
 export function chart(block) {
-  const head = [h("h3", {}, said(block.title)), h("span", { class: "unit" }, block.unit)];
+  const head = [h("h3", {}, said(block.title)), h("span", { class: "unit" }, said(block.unit))];
   if (block.simulated) head.push(h("span", { class: "tag" }, word("simulated")));
   const box = h("section", { class: "block chart" }, h("header", {}, head));
   if (block.points.length < 2) {

@@ -41,7 +41,7 @@ function tile(area, known, index, act) {
       onclick: () => act("district.select", { district: area.code }),
     },
     h("b", {}, said(area.name).replace(/(?<=..)구$/, "")),
-    h("span", {}, (area.value || word("no_data")).replaceAll("~", "~\u200b")),
+    h("span", {}, (said(area.value) || word("no_data")).replaceAll("~", "~\u200b")),
   );
   const [column, row] = known ? PLACES[area.code] : [index % COLUMNS, Math.floor(index / COLUMNS)];
   button.style.gridColumn = String(column + 1);

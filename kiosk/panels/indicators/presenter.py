@@ -123,7 +123,7 @@ def _detail_projection(found: Detail, now_ms: int) -> Projection:
         if p.value is not None
     ]
     blocks: list[Block] = [figure_block(found.figure, now_ms, None)]
-    unit = found.figure.unit.ko
+    unit = found.figure.unit
     simulated = found.figure.simulated
     blocks.append(ChartBlock(found.chart_title, unit, tuple(points), simulated))
     if found.map is not None:

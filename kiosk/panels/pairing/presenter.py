@@ -30,6 +30,7 @@ ROLE_WORDS: dict[Role, Text] = {
 class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A paired tablet: its rights and when it was used last."""
 
+    id: str
     name: Text
     facts: Text
     in_use: bool
@@ -93,7 +94,8 @@ def _device(device: Device, now_ms: int) -> DeviceLine:
     used = device.last_used_ms
     if used is None:
         facts = Text(f"{rights.ko}, 아직 쓰지 않음", f"{rights.en}, not used yet")
-        return DeviceLine(Text(device.name, device.name), facts, False)
+        return DeviceLine(device.id, Text(device.name, device.name), facts, False)
     age = age_words(now_ms - used)
     facts = Text(f"{rights.ko}, {age.ko} 사용", f"{rights.en}, used {age.en}")
-    return DeviceLine(Text(device.name, device.name), facts, now_ms - used < IN_USE_MS)
+    name = Text(device.name, device.name)
+    return DeviceLine(device.id, name, facts, now_ms - used < IN_USE_MS)

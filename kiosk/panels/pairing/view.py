@@ -17,6 +17,7 @@ from kiosk.ui.components.pairing import (
     QrCode,
 )
 from kiosk.ui.components.segmented import Segmented, SegmentedView
+from kiosk.ui.shapes import LampKind
 from kiosk.wire.messages import Role
 from kiosk.wire.text import Text
 
@@ -142,7 +143,14 @@ class PairingPanelView(PanelView):
         self.drop(self._devices[len(model.devices) :])
         del self._devices[len(model.devices) :]
         for index, device in enumerate(model.devices):
-            view = DeviceRowView(device.name, device.facts, "use" if device.in_use else "stopped")
+            cut_off = Action(
+                Text("끊기", "Cut off"),
+                "remote.revoke",
+                {"device": device.id},
+                f"device.{device.id}",
+            )
+            kind: LampKind = "use" if device.in_use else "stopped"
+            view = DeviceRowView(device.name, device.facts, kind, cut_off)
             if index < len(self._devices):
                 self._devices[index].set_view(view)
             else:
