@@ -9,10 +9,11 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from types import ModuleType
 
 from kiosk.app.paths import UI_SOCKET
 from kiosk.core.clock import SystemClock
-from kiosk.settings import load_resolved
+from kiosk.settings import Settings, load_resolved
 from kiosk.wire.link import SocketLink
 
 MAINS = {
@@ -27,6 +28,8 @@ MAINS = {
 }
 _PR_SET_PDEATHSIG = 1
 STOP_S = 1.0
+# Where processors are short, the screen and the finger on it come first.
+NICE = 5
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -43,17 +46,18 @@ def main(argv: list[str] | None = None) -> int:
     main_module = importlib.import_module(MAINS[options.name])
     if options.name == "ui":
         return int(main_module.main(settings))
+    os.nice(NICE)
     return _work(options.name, main_module, settings)
 
 
-def _work(name: str, main_module: object, settings: object) -> int:
+def _work(name: str, main_module: ModuleType, settings: Settings) -> int:
     stopped = threading.Event()
-    runtime_dir = Path(settings.paths.runtime_dir)  # type: ignore[attr-defined]
+    runtime_dir = Path(settings.paths.runtime_dir)
     signal.signal(signal.SIGTERM, lambda *_: _stop(stopped))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     link = SocketLink(runtime_dir / UI_SOCKET, name, stopped)
     try:
-        main_module.run(settings, link, SystemClock())  # type: ignore[attr-defined]
+        main_module.run(settings, link, SystemClock())
     finally:
         link.close()
     return 0
