@@ -6,6 +6,7 @@ from pathlib import Path
 from kiosk.app.configuration import read_bindings, read_policy
 from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
+from kiosk.core.bindings import Binding, Bindings
 from kiosk.core.clock import ManualClock
 from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.registry import Registry, Send
@@ -74,7 +75,10 @@ class Heart:
         self.clock = ManualClock()
         self.registry = registry or make_registry()
         self.policy = read_policy(CONFIG)
-        self.bindings = read_bindings(CONFIG, make_registry())
+        shipped = read_bindings(CONFIG, make_registry())
+        # A site may let a hand lock the wall; the shipped bindings don't.
+        by_hand = Binding(input="gesture", on="timeout", command="system.lock")
+        self.bindings = Bindings(bindings=(*shipped.bindings, by_hand))
         self.store = Store()
         self.world = SmallWorld(self.clock)
         self.records: list[AuditRecord] = []
