@@ -5,9 +5,11 @@ Exists only when the kiosk was started with `ui.driver`; otherwise nobody may co
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
@@ -32,6 +34,8 @@ from kiosk.wire.messages import (
 log = logging.getLogger(__name__)
 
 NAME = "driver"
+LOOK_MS = 50
+PATIENCE_MS = 3000
 _NOISE = (GestureView, VoiceView, CacheChanged)
 
 Send = Callable[[str, Message], bool]
@@ -70,8 +74,13 @@ class Driver:
             case _:
                 log.warning("a driver can't ask for %s", type(message).__name__)
 
-    def _touch(self, command: str, args: dict[str, Any]) -> None:
+    def _touch(self, command: str, args: dict[str, Any], waited_ms: int = 0) -> None:
+        """As a person does, waits for a panel that is just opening to show the place."""
         hit = self._shell.find_target(command, args)
+        if hit is None and waited_ms < PATIENCE_MS:
+            again = partial(self._touch, command, args, waited_ms + LOOK_MS)
+            QTimer.singleShot(LOOK_MS, self._shell, again)
+            return
         if hit is None:
             log.warning("nothing on the screen gives %s %s", command, args)
             return
