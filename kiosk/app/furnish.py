@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from kiosk.app import answers
+from kiosk.app.charts import ChartLoader
 from kiosk.app.configuration import read_bindings, read_policy
+from kiosk.app.dock import dock_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
 from kiosk.app.frames import RingFrames
@@ -18,7 +20,6 @@ from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
-from kiosk.app.reference import dock_view, help_entries
 from kiosk.app.senses import Senses
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
@@ -34,6 +35,7 @@ from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
 from kiosk.inputs import Intake
 from kiosk.panels import Live, find_panels
+from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HelpEntry, ProcessRow
 from kiosk.settings import Settings
 from kiosk.ui.components.choice_sheet import choice_sheet_view
@@ -120,6 +122,7 @@ class Wall:
             wanted=self._show_cameras,
             projected=self._tablets.show,
         )
+        self._charts = ChartLoader(self._panels.refresh, shell)
         self._senses = Senses(
             shell=shell,
             intake=self._intake,
@@ -147,6 +150,7 @@ class Wall:
 
     def close(self) -> None:
         self._timer.stop()
+        self._charts.close()
         self._hub.close()
         self._queries.close()
         self._frames.close()
@@ -255,6 +259,7 @@ class Wall:
 
     def _announce(self, message: Message) -> None:
         if isinstance(message, FullyOn):
+            self._charts.start()
             self._photographer.start()
         for worker in (DRIVER, "supervisor"):
             self._hub.send(worker, message)
@@ -280,6 +285,8 @@ class Wall:
         self._show_state(self._store.state)
 
     def _show_state(self, state: ViewState) -> None:
+        if state.place.indicator is not None:
+            self._charts.start()  # somebody looks at a chart before everything is on
         city = self._settings.city
         self._shell.set_dock(dock_view(tuple(self._specs.values()), state.panel))
         self._shell.tick(self._clock.now_ms())

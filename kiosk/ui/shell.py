@@ -17,7 +17,6 @@ from kiosk.ui.components.choice_sheet import ChoiceSheet, ChoiceSheetView
 from kiosk.ui.components.confirm_sheet import ConfirmSheet, ConfirmSheetView
 from kiosk.ui.components.dock import Dock, DockView
 from kiosk.ui.components.gesture_hud import GestureHud, GestureHudView
-from kiosk.ui.components.help_sheet import HelpSheet, HelpSheetView
 from kiosk.ui.components.lock_screen import LockScreen, LockView
 from kiosk.ui.components.toast import TOAST_MS, Toast, ToastView
 from kiosk.ui.components.top_bar import TopBar, TopBarView
@@ -81,7 +80,6 @@ class Shell(QWidget):
         self._dock = Dock(theme, DockView(), self)
         self._gesture = GestureHud(theme, GestureHudView(), self)
         self._voice = VoiceHud(theme, VoiceHudView(), self)
-        self._help = HelpSheet(theme, parent=self)
         self._choice = ChoiceSheet(theme, parent=self)
         self._confirm = ConfirmSheet(theme, parent=self)
         self._lock = LockScreen(theme, parent=self)
@@ -93,7 +91,7 @@ class Shell(QWidget):
     def _own(self) -> tuple[Component, ...]:
         """The shell's components, from the lowest to the topmost."""
         return (
-            *(self._top_bar, self._dock, self._gesture, self._voice, self._help),
+            *(self._top_bar, self._dock, self._gesture, self._voice),
             *(self._choice, self._confirm, self._lock, self._toast, self._pointer),
         )
 
@@ -153,9 +151,6 @@ class Shell(QWidget):
     def choose(self, view: ChoiceSheetView | None) -> None:
         """Opens or closes the choice of two."""
         self._choice.show_view(view)
-
-    def show_help(self, view: HelpSheetView | None) -> None:
-        self._help.show_view(view)
 
     def lock(self, view: LockView | None) -> None:
         """Covers the wall, or uncovers it."""
@@ -295,7 +290,7 @@ class Shell(QWidget):
         self._dock.setGeometry(bands.dock)
         self._gesture.setGeometry(bands.gesture)
         self._voice.setGeometry(bands.voice)
-        for cover in (self._help, self._choice, self._confirm, self._lock, self._pointer):
+        for cover in (self._choice, self._confirm, self._lock, self._pointer):
             cover.setGeometry(self.rect())
         self._place_toast()
         self.resized.emit()

@@ -17,7 +17,7 @@ from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
 from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.gallery.content_samples import ISSUES, NOW_MS
-from kiosk.ui.gallery.cover_samples import HELP, LOCK
+from kiosk.ui.gallery.cover_samples import LOCK
 from kiosk.ui.gallery.frame_samples import DOCK, TOP
 from kiosk.ui.gallery.walls import SamplePanel, home
 from kiosk.ui.hits import Hit, all_hits, hit_at
@@ -264,17 +264,6 @@ def test_a_locked_wall_takes_one_thing_only(wall: Wall) -> None:
     assert wall.seen == [("system.unlock", {}, "touch:system.unlock")]
     wall.shell.lock(None)
     assert wall.shell.find_target("system.unlock") is None
-
-
-def test_turning_a_page_of_help_asks_for_nothing(wall: Wall) -> None:
-    wall.shell.show_help(HELP)
-    by_name = {h.target.trigger: h for h in all_hits(wall.shell)}
-    assert "help.previous" not in by_name
-    wall.tap(by_name["help.next"].middle())
-    assert wall.seen == []
-    assert "help.previous" in {h.target.trigger for h in all_hits(wall.shell)}
-    wall.tap(wall.at("nav.close").middle())
-    assert wall.seen == [("nav.close", {}, "touch:nav.close")]
 
 
 def normalised(shell: Shell, at: QPoint) -> PointerView:

@@ -21,12 +21,13 @@ from kiosk.core.world import World
 from kiosk.panels import Live, find_panels
 from kiosk.panels.cctv.model import CctvModel
 from kiosk.panels.figures import day_trend, figure, midnight_ms, number, resets, signed
-from kiosk.panels.help.entries import GESTURE_WORDS, help_entries
+from kiosk.panels.help.entries import help_entries
 from kiosk.panels.home.issues import Issue, issues
 from kiosk.panels.home.model import HomeModel
 from kiosk.panels.indicators.model import Detail, IndicatorsModel
 from kiosk.panels.pairing.presenter import PairingModel
 from kiosk.panels.system.model import SystemModel
+from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.wire.city import Incident, Indicator, Observation, Source, Threshold
 from kiosk.wire.codec import decode, encode
 from kiosk.wire.messages import CameraState, ShowProjection, SyncState

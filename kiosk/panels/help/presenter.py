@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from gestures.events import GestureKind
 from kiosk.core.state import ViewState
-from kiosk.panels.help.entries import GESTURE_WORDS
 from kiosk.panels.panel import HelpEntry, Live
+from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.wire.projection import Projection, Row, RowsBlock
 from kiosk.wire.text import Text
 
@@ -61,7 +62,7 @@ class HelpPresenter:
 
 
 def _line(entry: HelpEntry) -> HelpLine:
-    words = [GESTURE_WORDS.get(kind, Text(kind, kind)) for kind in entry.gestures]
+    words = [GESTURE_WORDS[GestureKind(kind)] for kind in entry.gestures]
     hand = Text(", ".join(w.ko for w in words), ", ".join(w.en for w in words))
     return HelpLine(
         entry.command,

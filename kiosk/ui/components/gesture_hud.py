@@ -6,9 +6,10 @@ import msgspec
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from gestures.events import EngageState, GestureKind, GestureStatus, Refusal
+from gestures.events import EngageState, GestureStatus, Refusal
 from kiosk.ui.component import Component
 from kiosk.ui.components.hud import draw_hud_words
+from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
@@ -16,25 +17,6 @@ from kiosk.wire.text import Text
 GestureHudState = Literal["off", "searching", "resting", "engaged", "dwell", "refused"]
 NOTHING = Text("", "")
 
-GESTURE_WORDS: dict[GestureKind, Text] = {
-    GestureKind.PALM_HOLD: Text("손바닥", "Open palm"),
-    GestureKind.FIST_HOLD: Text("주먹", "Fist"),
-    GestureKind.POINT: Text("검지로 가리키기", "Pointing"),
-    GestureKind.VICTORY: Text("두 손가락", "Two fingers"),
-    GestureKind.THREE: Text("세 손가락", "Three fingers"),
-    GestureKind.THUMB_UP: Text("엄지 위로", "Thumb up"),
-    GestureKind.THUMB_DOWN: Text("엄지 아래로", "Thumb down"),
-    GestureKind.CALL: Text("전화 손짓", "Phone sign"),
-    GestureKind.SWIPE_LEFT: Text("왼쪽으로 쓸기", "Swipe left"),
-    GestureKind.SWIPE_RIGHT: Text("오른쪽으로 쓸기", "Swipe right"),
-    GestureKind.SWIPE_UP: Text("위로 쓸기", "Swipe up"),
-    GestureKind.SWIPE_DOWN: Text("아래로 쓸기", "Swipe down"),
-    GestureKind.PINCH_TAP: Text("엄지와 검지 집기", "Pinch"),
-    GestureKind.GRAB_DRAG: Text("쥐고 끌기", "Grab and drag"),
-    GestureKind.SPREAD: Text("벌리기", "Spread"),
-    GestureKind.SQUEEZE: Text("오므리기", "Squeeze"),
-    GestureKind.TIMEOUT: Text("그만 손짓", "Time-out sign"),
-}
 REFUSAL_WORDS: dict[Refusal, tuple[Text, Text]] = {
     Refusal.NOT_ENGAGED: (
         Text("아직 조작 중이 아닙니다", "Not in control yet"),

@@ -14,7 +14,6 @@ from kiosk.ui.components.confirm_sheet import ConfirmSheet
 from kiosk.ui.components.dock import Dock
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.gesture_hud import GestureHud
-from kiosk.ui.components.help_sheet import HelpSheet
 from kiosk.ui.components.issue_row import IssueRow
 from kiosk.ui.components.lock_screen import LockScreen
 from kiosk.ui.components.pairing import (
@@ -37,7 +36,6 @@ from kiosk.ui.gallery.cover_samples import (
     CODE,
     CONFIRM,
     DEVICES,
-    HELP,
     LOCK,
     PROCESSES,
     STEPS,
@@ -110,7 +108,6 @@ def _covers() -> Iterator[Case]:
     yield Case("choice", 960, 440, partial(ChoiceSheet, view=CHOICE))
     for name, toast in TOASTS.items():
         yield Case(f"toast {name}", 640, 124, partial(Toast, view=toast))
-    yield Case("help", 1800, 1000, partial(HelpSheet, view=HELP))
     yield Case("lock", 1800, 1000, partial(LockScreen, view=LOCK))
 
 

@@ -2,7 +2,6 @@
 
 from kiosk.ui.components.choice_sheet import ChoiceSheetView
 from kiosk.ui.components.confirm_sheet import ConfirmSheetView
-from kiosk.ui.components.help_sheet import HelpRow, HelpSheetView
 from kiosk.ui.components.lock_screen import LockView
 from kiosk.ui.components.pairing import (
     CheckCodeView,
@@ -49,21 +48,6 @@ TOASTS: dict[str, ToastView] = {
         ),
     ),
 }
-HELP = HelpSheetView(
-    Text("할 수 있는 일", "What you can do"),
-    tuple(
-        HelpRow(
-            Text(f"{place} 열기", f"Open {place_en}"),
-            Text("지도에서 누르기", "Press on the map"),
-            Text("가리키고 집기", "Point and pinch") if i % 2 else Text("", ""),
-            Text(f"“{place} 보여 줘”", f"“Show {place_en}”"),
-        )
-        for i, (place, place_en) in enumerate(
-            [("송파구", "Songpa"), ("강북구", "Gangbuk"), ("시정 지표", "indicators")] * 9
-        )
-    ),
-    action("닫기", "Close", "nav.close"),
-)
 LOCK = LockView(
     Text("서울특별시 시장실", "Mayor's office, Seoul"),
     action("화면을 눌러 푸세요", "Touch to unlock", "system.unlock"),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.issue_row import IssueRow
 from kiosk.ui.gallery.content_samples import ISSUES, TILES
-from kiosk.ui.gallery.cover_samples import CHOICE, CONFIRM, HELP, LOCK, TOASTS
+from kiosk.ui.gallery.cover_samples import CHOICE, CONFIRM, LOCK, TOASTS
 from kiosk.ui.gallery.frame_samples import DOCK, TOP, gesture_views, voice_views
 from kiosk.ui.pointer import PointerView
 from kiosk.ui.shell import Shell
@@ -72,11 +72,6 @@ def pointed(shell: Shell) -> None:
     shell.set_pointer(PointerView(middle.x() / shell.width(), middle.y() / shell.height(), 0.6))
 
 
-def helped(shell: Shell) -> None:
-    home(shell)
-    shell.show_help(HELP)
-
-
 def locked(shell: Shell) -> None:
     home(shell)
     shell.lock(LOCK)
@@ -89,6 +84,5 @@ WALLS: dict[str, Callable[[Shell], None]] = {
     "choice": chosen,
     "refused": refused,
     "pointer": pointed,
-    "help": helped,
     "lock": locked,
 }
