@@ -7,12 +7,12 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from kiosk.app import answers
+from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
 from kiosk.app.configuration import read_bindings, read_policy
 from kiosk.app.dock import dock_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
-from kiosk.app.frames import RingFrames
 from kiosk.app.hub import Hub
 from kiosk.app.lamps import top_bar
 from kiosk.app.panels import PanelHost
@@ -41,12 +41,10 @@ from kiosk.settings import Settings
 from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
 from kiosk.ui.shell import Shell
-from kiosk.wire.city import Camera
 from kiosk.wire.link import retained_key
 from kiosk.wire.messages import (
     CacheChanged,
     CameraState,
-    CameraView,
     FirstPaint,
     FullyOn,
     GestureSeen,
@@ -56,7 +54,6 @@ from kiosk.wire.messages import (
     PairingDecision,
     ProcessState,
     RevokeDevice,
-    ShowCameras,
     SyncState,
     VoiceChoice,
     VoiceMatched,
@@ -90,10 +87,7 @@ class Wall:
         self._shell = shell
         self._clock = clock
         self._audit: tuple[AuditRecord, ...] = ()
-        self._cameras: dict[str, CameraState] = {}
-        self._shown_cameras: tuple[CameraView, ...] | None = None
         self._told: dict[tuple[str, str | None], Message] = {}
-        self._camera_rows: dict[str, Camera] = {}
         runtime, data = Path(settings.paths.runtime_dir), Path(settings.paths.data_dir)
         self._specs = {spec.id: spec for spec in find_panels()}
         self._world = WallWorld({spec.id: spec.title for spec in self._specs.values()}, clock)
@@ -110,13 +104,13 @@ class Wall:
             shell,
         )
         self._queries = Queries(data, shell)
-        self._frames = RingFrames(runtime)
+        self._cameras = Cameras(self._hub, runtime, settings.video.fps)
         self._tablets = Tablets(self._hub, self._intake, clock)
         self._panels = PanelHost(
             shell=shell,
             specs=self._specs,
             queries=self._queries,
-            frames=self._frames,
+            frames=self._cameras.frames,
             clock=clock,
             live=self._live,
             wanted=self._show_cameras,
@@ -134,7 +128,7 @@ class Wall:
         )
         self._driver = Driver(shell, clock, self._hub.send) if settings.ui.driver else None
         self._photographer = Photographer(shell, self._intake, tuple(self._specs), settings.paths)
-        self._readiness = Readiness(self._world, self._panels, self._cameras, self._announce)
+        self._readiness = Readiness(self._world, self._panels, self._cameras.states, self._announce)
         self._first_paint = FirstPaint(clock.now_ms(), first_paint_ms)
         self._store.listen(snapshot.write)
         self._store.listen(self._state_changed)
@@ -153,7 +147,7 @@ class Wall:
         self._charts.close()
         self._hub.close()
         self._queries.close()
-        self._frames.close()
+        self._cameras.close()
 
     def pressed(self, command: str, args: dict[str, Any], trigger: str) -> None:
         """A finger, or the hand's pointer, pressed a target."""
@@ -222,8 +216,7 @@ class Wall:
                 self._world.sync = message
                 self._processes_changed()
             case CameraState():
-                self._cameras[message.camera] = message
-                self._frames.take_state(message)
+                self._cameras.take_state(message)
                 self._panels.refresh()
             case CacheChanged(tables=tables):
                 self._panels.rows_changed(frozenset(tables))
@@ -242,7 +235,7 @@ class Wall:
         if worker == "remote":
             self._tablets.server_came()
         elif worker == "video":
-            self._shown_cameras = None
+            self._cameras.forget_asked()
             self._show_cameras()
         elif worker in (DRIVER, "supervisor"):
             self._hub.send(worker, self._first_paint)
@@ -313,7 +306,7 @@ class Wall:
         )
         return Live(
             processes=processes,
-            cameras=self._cameras,
+            cameras=self._cameras.states,
             sync=self._world.sync,
             devices=self._tablets.devices,
             tablets=self._tablets.connected,
@@ -322,17 +315,7 @@ class Wall:
         )
 
     def _show_cameras(self) -> None:
-        """Tells the video process which cameras the wall shows, and at which size."""
-        wanted = self._panels.cameras()
-        self._frames.keep_only(frozenset(wanted))
-        fps = self._settings.video.fps
-        views = tuple(
-            CameraView(camera, self._camera_rows[camera].url, width, height, fps)
-            for camera, (width, height) in wanted.items()
-            if camera in self._camera_rows and width > 0 and height > 0
-        )
-        if views != self._shown_cameras and self._hub.send("video", ShowCameras(views)):
-            self._shown_cameras = views
+        self._cameras.show(self._panels.cameras())
 
     # ---- the catalogue
 
@@ -341,7 +324,7 @@ class Wall:
 
         def answered(names: Names) -> None:
             self._world.catalogue = names
-            self._camera_rows = {camera.id: camera for camera in names.camera_rows}
+            self._cameras.take_rows(names.camera_rows)
             self._show_cameras()
 
         self._queries.ask("catalogue", read_names, answered)
