@@ -17,7 +17,7 @@ class Snapshot:
         self._file = file
 
     def read(self) -> ViewState | None:
-        """The last view without its open questions, whose nonces died with the process."""
+        """The last view; None when there is none, or none that this release can read."""
         try:
             state = msgspec.json.decode(self._file.read_bytes(), type=ViewState)
         except FileNotFoundError:
@@ -25,9 +25,14 @@ class Snapshot:
         except (OSError, msgspec.MsgspecError) as error:
             log.warning("the view's snapshot can't be read: %s", error)
             return None
-        return replace(state, confirmation=None, choice=None, pairing=None)
+        return _lasting(state)
 
     def write(self, state: ViewState, _changes: Changes) -> None:
         new = self._file.with_suffix(".new")
-        new.write_bytes(msgspec.json.encode(replace(state, pairing=None)))
+        new.write_bytes(msgspec.json.encode(_lasting(state)))
         new.replace(self._file)
+
+
+def _lasting(state: ViewState) -> ViewState:
+    """Without what dies with the process or is secret: open questions, nonces, one-time codes."""
+    return replace(state, confirmation=None, choice=None, pairing=None)

@@ -112,7 +112,10 @@ def driven_kiosk(
         command = [sys.executable, "-m", "kiosk", "run", "--site", str(site), *options]
         t0 = time.monotonic()
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **(environment or {}), "PYTHONPATH": str(ROOT)}
+            command,
+            cwd=ROOT,
+            env={**os.environ, **(environment or {}), "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,  # what a bench or a replay prints is for machines to read
         )
         link = SocketLink(home / "run" / "ui.sock", "driver")
         try:
