@@ -1,5 +1,6 @@
 """What each process really loads, in a fresh interpreter: contracts read only the source."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,64 @@ def test_the_screen_loads_no_sensor_no_decoder_and_no_web(root: Path) -> None:
 
 def test_the_first_paint_waits_for_nothing_heavy(root: Path) -> None:
     assert loaded(root, MAINS["ui"]) & NOT_BEFORE_FIRST_PAINT == set()
+
+
+FIRST_FRAME = """
+import sys
+from PySide6.QtWidgets import QApplication
+from kiosk.app.charts import ChartLoader
+from kiosk.core.clock import ManualClock
+from kiosk.ui.shell import Shell
+from kiosk.ui.theme import make_theme
+import kiosk.app.furnish
+from kiosk.panels.indicators.view import IndicatorsView
+from kiosk.ui.charts.chart_model import ChartPoint, ChartSeries, LineChartModel
+from kiosk.ui.charts.line_chart import LineChart
+from kiosk.wire.text import Text
+
+HEAVY = ("pyqtgraph", "numpy")
+application = QApplication([])
+theme = make_theme(960, 540)
+shell = Shell(theme, lambda *press: None)
+shell.set_panel(IndicatorsView(theme))
+points = tuple(ChartPoint(i * 86_400_000, float(i)) for i in range(9))
+model = LineChartModel((ChartSeries(Text("a", "a"), points),))
+chart = LineChart(theme, shell)
+chart.resize(400, 200)
+chart.set_model(model)
+
+def loaded():
+    import threading
+    assert threading.current_thread() is threading.main_thread()
+    chart.set_model(model)
+    print(*[name for name in HEAVY if name in sys.modules], "|", len(chart.children()))
+    application.quit()
+
+def painted():
+    print(*[name for name in HEAVY if name in sys.modules], "|", len(chart.children()))
+    loader.start()
+
+loader = ChartLoader(loaded)
+shell.painted.connect(painted)
+shell.resize(960, 540)
+shell.show()
+application.exec()
+loader.close()
+"""
+
+
+def test_charts_are_loaded_after_the_first_frame_and_off_the_screens_thread(root: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", FIRST_FRAME],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines() == ["| 0", "pyqtgraph numpy | 1"]
 
 
 @pytest.mark.parametrize("name", sorted(set(MAINS) - {"ui"}))

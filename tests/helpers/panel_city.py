@@ -17,6 +17,7 @@ from kiosk.panels.panel import HelpEntry, ProcessRow
 from kiosk.panels.view import PanelView
 from kiosk.settings import Settings
 from kiosk.ui.charts.map_model import CameraWord
+from kiosk.ui.charts.plot_loading import load_plot
 from kiosk.ui.component import Component
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import Theme
@@ -188,7 +189,8 @@ Asked = list[tuple[str, dict[str, Any], str]]
 def put_on_wall(
     panel: str, model: Any, theme: Theme, width_px: int, height_px: int, asked: Asked
 ) -> tuple[Shell, PanelView]:
-    """A shell of this size with the panel in it, all of it told the time."""
+    """A shell of this size with the panel in it, all of it told the time; charts are loaded."""
+    load_plot()
     shell = Shell(theme, lambda command, args, trigger: asked.append((command, args, trigger)))
     view: PanelView = spec_of(panel).load_view()(theme, PaintedFrames())
     shell.resize(width_px, height_px)

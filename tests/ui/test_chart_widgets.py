@@ -17,6 +17,7 @@ from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.chart_model import ChartPoint, ChartSeries, LineChartModel
 from kiosk.ui.charts.line_chart import LineChart
 from kiosk.ui.charts.map_model import CameraWord, Press
+from kiosk.ui.charts.plot_loading import load_plot
 from kiosk.ui.theme import Theme, make_theme
 from kiosk.wire.text import Text
 from tests.helpers.panel_city import NOW_MS, PaintedFrames
@@ -187,6 +188,7 @@ def test_tiles_fill_the_grid_without_overlapping(grid: CctvGrid, tiles: int, col
 
 @pytest.fixture
 def chart(qtbot: QtBot, theme: Theme) -> LineChart:
+    load_plot()
     made = LineChart(theme)
     qtbot.addWidget(made)
     made.resize(900, 300)
@@ -264,9 +266,9 @@ def test_a_chart_without_a_value_says_so(qtbot: QtBot, theme: Theme) -> None:
 
 
 def test_words_at_the_ends_keep_apart(chart: LineChart) -> None:
-    from kiosk.ui.charts.line_chart import _apart
+    from kiosk.ui.charts.line_drawing import apart
 
-    placed = sorted(_apart([10.0, 12.0, 11.0, 90.0], 20.0, 0.0, 100.0))
+    placed = sorted(apart([10.0, 12.0, 11.0, 90.0], 20.0, 0.0, 100.0))
     assert all(b - a >= 19.999 for a, b in itertools.pairwise(placed))
     assert placed[-1] <= 100.0
 

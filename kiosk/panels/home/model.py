@@ -33,6 +33,7 @@ class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map: MapModel | None = None
     trend: LineChartModel = LineChartModel()
     trend_title: Text = Text("", "")
+    trend_press: Press | None = None
     issues: tuple[Issue, ...] = ()
     issue_count: int = 0
     checked_ms: int | None = None

@@ -115,6 +115,7 @@ class HomePresenter:
         return HomeModel(
             trend=_trend(data, now_ms),
             trend_title=_trend_title(named) if named else Text("", ""),
+            trend_press=Press("indicator.open", {"indicator": named.id}) if named else None,
             figures=_figures(data, now_ms),
             reading=reading,
             choices=_choices(data.indicators, state),

@@ -12,8 +12,8 @@ from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.class_list import ClassList, ClassRow
 from kiosk.ui.charts.district_map import DistrictMap
-from kiosk.ui.charts.line_chart import LineChart
 from kiosk.ui.charts.map_model import Press
+from kiosk.ui.charts.trend_line import TrendLine
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
 from kiosk.ui.components.figure_tile import FigureTile
@@ -55,7 +55,7 @@ class HomeView(PanelView):
         self._issues = self.add(SectionHead(theme))
         self._none = self.add(Sentence(theme))
         self._trend_head = self.add(SectionHead(theme))
-        self.trend = self.add(LineChart(theme))
+        self.trend = self.add(TrendLine(theme))
         self._cctv = self.add(SectionHead(theme))
         self._tally = self.add(CameraTally(theme))
         self._all = self.add(Button(theme, ALL_CAMERAS))
@@ -131,7 +131,7 @@ class HomeView(PanelView):
 
     def _set_trend(self, model: HomeModel) -> None:
         simulated = model.reading is not None and model.reading.simulated
-        self.trend.set_model(model.trend)
+        self.trend.set_model(model.trend, model.trend_press)
         self._trend_head.set_view(SectionView(model.trend_title, self.trend.remark(), simulated))
 
     def _say_none(self, model: HomeModel) -> None:

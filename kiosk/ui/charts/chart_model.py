@@ -8,7 +8,7 @@ from statistics import median
 
 import msgspec
 
-from kiosk.ui.times import seoul_time
+from kiosk.ui.times import clock_words, date_words, seoul_time
 from kiosk.wire.text import Text
 
 GRIDLINES = 5
@@ -148,6 +148,20 @@ def gaps(points: Sequence[ChartPoint]) -> tuple[Gap, ...]:
             note = next((p.note for p in inside if p.note is not None), None)
             found.append(Gap(before.t_ms, after.t_ms, note))
     return tuple(found)
+
+
+def point_words(points: Sequence[ChartPoint], t_ms: int) -> Text:
+    """When a point was, as finely as the points lie: a year, a month, a day or a time of day."""
+    steps = [b.t_ms - a.t_ms for a, b in pairwise(points)] or [DAY_MS]
+    usual, at = median(steps), seoul_time(t_ms)
+    if usual > 300 * DAY_MS:
+        return Text(f"{at.year}년", f"{at.year}")
+    if usual > 25 * DAY_MS:
+        return Text(f"{at.year}년 {at.month}월", f"{at:%b} {at.year}")
+    if usual >= DAY_MS:
+        return date_words(t_ms)
+    clock = clock_words(t_ms)
+    return Text(f"{at.month}월 {at.day}일 {clock}", f"{at.day} {at:%b} {clock}")
 
 
 def runs(points: Sequence[ChartPoint]) -> tuple[tuple[ChartPoint, ...], ...]:

@@ -1,70 +1,59 @@
-"""Lines over time, drawn to be read: words at the line, gaps hatched, provisional values hollow."""
+"""A line over time to be read by finger: pinch and drag move in time, a press reads a value."""
 
 import math
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import msgspec
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import (
+    QEventPoint,
+    QGuiApplication,
+    QMouseEvent,
+    QResizeEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.chart_model import (
-    GRIDLINES,
     ChartPoint,
-    ChartSeries,
     LineChartModel,
     ValueAxis,
     axis_remark,
-    axis_words,
-    gaps,
-    runs,
     time_span,
-    time_ticks,
-    value_axis,
 )
-from kiosk.ui.charts.map_touch import Fingers, Move
-from kiosk.ui.component import MOUSE_POINT, Component
+from kiosk.ui.charts.line_drawing import NO_VALUE, Plot, fitting_axis, known_points, plot_in
+from kiosk.ui.charts.map_touch import Fingers, Move, Position
+from kiosk.ui.charts.plot_loading import loaded_plot
+from kiosk.ui.component import MOUSE_POINT, Component, Target
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
-from kiosk.ui.times import date_words
 from kiosk.wire.text import Text
 
-NO_VALUE = Text("값 없음", "No value")
-TICK_EVERY_U = 120
-GRIDLINE_U = 36
-NARROWEST_SHARE = 0.05
+if TYPE_CHECKING:
+    from kiosk.ui.charts.plot import LinePlot
 
-
-class Plot(msgspec.Struct, frozen=True):
-    """Where times and values lie: the rectangle between the axes and what it spans."""
-
-    box: QRectF
-    axis: ValueAxis
-    start_ms: float
-    end_ms: float
-
-    def x(self, t_ms: float) -> float:
-        share = (t_ms - self.start_ms) / ((self.end_ms - self.start_ms) or 1.0)
-        return self.box.left() + share * self.box.width()
-
-    def y(self, value: float) -> float:
-        share = (value - self.axis.low) / ((self.axis.high - self.axis.low) or 1.0)
-        return self.box.bottom() - share * self.box.height()
-
-    def at(self, point: ChartPoint) -> QPointF:
-        assert point.value is not None
-        return QPointF(self.x(point.t_ms), self.y(point.value))
+LOADING = Text("불러오는 중", "Loading")
+WHOLE_TRIGGER = "chart.whole"
+SLOP_U = 12
+WHEEL_STEP = 1.2
 
 
 class LineChart(Component):
-    """Pinch and drag move in time, a tap reads the nearest value; nothing of it is remembered."""
+    """Shows a LineChartModel with pyqtgraph, once that is loaded; until then it says so.
+
+    One finger reads the nearest value, and moves in time where less than the whole is seen; two
+    pinch; a double tap, or the button that then stands there, goes back to the whole.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._model = LineChartModel()
-        self._seen: tuple[float, float] | None = None
+        self._drawn: LinePlot | None = None
         self._read: ChartPoint | None = None
-        self._fingers = Fingers(theme.px(12))
+        self._read_before: ChartPoint | None = None
+        self._fingers = Fingers(theme.px(SLOP_U))
+        self._down = 0
+        self._tap: tuple[int, Position] | None = None
 
     @property
     def model(self) -> LineChartModel:
@@ -72,21 +61,29 @@ class LineChart(Component):
 
     @property
     def reading(self) -> ChartPoint | None:
-        """The point that a tap reads out."""
+        """The point that a press reads out."""
         return self._read
 
     def set_model(self, model: LineChartModel) -> None:
-        if model == self._model:
+        """Shows it; the time that is seen and the value that is read stay where they still are."""
+        if model == self._model and self._drawn is not None:
             return
-        if time_span(model) != time_span(self._model):
-            self._seen = None
-        self._model, self._read = model, None
-        self.update()
+        seen = self._kept(model)
+        self._model = model
+        if self._read is not None and self._read not in self._known():
+            self._read = None
+        self._draw(seen)
+
+    def set_theme(self, theme: Theme) -> None:
+        same = theme == self.theme
+        super().set_theme(theme)
+        if not same:
+            self._fingers = Fingers(theme.px(SLOP_U))
+            self._draw(self.seen())
 
     def axis(self) -> ValueAxis:
         """As many gridlines as leave the words at them apart, at most five."""
-        room = int(self.area().height() / self.theme.px(GRIDLINE_U)) - 1
-        return value_axis(self._model, max(2, min(GRIDLINES, room)))
+        return fitting_axis(self.theme, self._model, self.area().height())
 
     def remark(self) -> Text:
         """What a reader must know of the axis; empty when it starts at zero or shows nothing."""
@@ -96,173 +93,95 @@ class LineChart(Component):
 
     def seen(self) -> tuple[float, float] | None:
         """The time that is on the screen now (epoch ms)."""
-        return self._seen or time_span(self._model)
-
-    # ---- geometry
+        whole = time_span(self._model)
+        if whole is None or self._drawn is None or not self._drawn.isVisibleTo(self):
+            return whole
+        return self._drawn.seen()
 
     def plot(self) -> Plot | None:
+        """Where times and values lie, in square pixels; None without a value."""
         seen = self.seen()
-        if seen is None:
-            return None
-        axis, theme, area = self.axis(), self.theme, self.area()
-        metrics = theme.metrics("meta")
-        widest = max(
-            metrics.horizontalAdvance(axis_words(axis, tick, self._model.decimals))
-            for tick in axis.ticks
-        )
-        box = area.adjusted(
-            widest + theme.px(12),
-            metrics.height() * 0.6,
-            -self._end_room(),
-            -metrics.height() - theme.px(14),
-        )
-        return Plot(box, axis, *seen)
+        return None if seen is None else plot_in(self.theme, self._model, self.area(), seen)
 
-    def _end_room(self) -> float:
-        """Room for the words at the ends of lines and rules."""
-        theme = self.theme
-        words = [
-            theme.metrics("lead", 600).horizontalAdvance(s.end)
-            + theme.metrics("meta").horizontalAdvance(" " + theme.say(s.end_note))
-            for s in self._model.series
-        ]
-        words += [
-            theme.metrics("body", 600).horizontalAdvance(theme.say(rule.label))
-            for rule in self._model.rules
-        ]
-        return max(words, default=0.0) + theme.px(22)
+    # ---- what is shown
 
-    # ---- drawing
+    def _kept(self, model: LineChartModel) -> tuple[float, float] | None:
+        """What of the new model's time to show: a closer look stays while its time is there."""
+        whole, before, seen = time_span(model), time_span(self._model), self.seen()
+        if whole is None or seen is None or before is None or self._is_whole():
+            return whole
+        near = (before[1] - before[0]) * 0.1
+        alike = abs(whole[0] - before[0]) < near and abs(whole[1] - before[1]) < near
+        return seen if alike else whole
+
+    def _draw(self, seen: tuple[float, float] | None) -> None:
+        module = loaded_plot()
+        if module is None or seen is None:
+            if self._drawn is not None:
+                self._drawn.hide()
+            self.update()
+            return
+        if self._drawn is None:
+            self._drawn = module.LinePlot(self.theme, self)
+            self._drawn.setGeometry(self.rect())
+        self._drawn.show_model(self.theme, self._model, seen)
+        self._drawn.show_reading(self._read)
+        self._drawn.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._drawn is not None:
+            self._drawn.setGeometry(self.rect())
 
     def paint(self, canvas: Canvas) -> None:
+        if self._drawn is not None and self._drawn.isVisibleTo(self):
+            if canvas.marks is not None:
+                self._drawn.draw_on(canvas)
+            return
+        words = NO_VALUE if time_span(self._model) is None else LOADING
+        middle = self.area().center()
+        canvas.text(words, middle.x(), middle.y(), "body", "text.2", align="center")
+
+    # ---- reading
+
+    def _known(self) -> list[ChartPoint]:
+        focus = next((s for s in self._model.series if s.focus), None)
+        return known_points(focus) if focus else []
+
+    def _read_at(self, x: float) -> None:
+        """Reads the value nearest to a widget pixel, of those that are seen."""
         plot = self.plot()
         if plot is None:
-            middle = self.area().center()
-            canvas.text(NO_VALUE, middle.x(), middle.y(), "body", "text.2", align="center")
             return
-        self._paint_axes(canvas, plot)
-        canvas.painter.save()
-        canvas.painter.setClipRect(
-            plot.box.adjusted(-self.theme.px(8), -self.theme.px(10), self.theme.px(8), 0)
-        )
-        for series in self._model.series:
-            if series.focus:
-                self._paint_gaps(canvas, plot, series)
-        for series in sorted(self._model.series, key=lambda s: s.focus):
-            self._paint_line(canvas, plot, series)
-        canvas.painter.restore()
-        self._paint_rules(canvas, plot)
-        self._paint_ends(canvas, plot)
-        self._paint_reading(canvas, plot)
+        square = x * self.theme.pixel_aspect
+        seen = [p for p in self._known() if plot.start_ms <= p.t_ms <= plot.end_ms]
+        self._show_reading(min(seen, key=lambda p: abs(plot.x(p.t_ms) - square), default=None))
 
-    def _paint_axes(self, canvas: Canvas, plot: Plot) -> None:
-        theme, box = self.theme, plot.box
-        low = theme.metrics("meta").capHeight() / 2
-        ticks = plot.axis.ticks
-        apart = box.height() / max(1, len(ticks) - 1)
-        every = max(1, math.ceil(canvas.line_px("meta") / max(1.0, apart)))
-        for place, tick in enumerate(ticks):
-            y = plot.y(tick)
-            color, stroke = ("chart.grid", "grid") if place else ("chart.axis", "axis")
-            canvas.rule(box.left(), box.right(), y, color, stroke)
-            if place % every:
-                continue
-            words = axis_words(plot.axis, tick, self._model.decimals)
-            at = box.left() - theme.px(10)
-            canvas.text(words, at, y + low, "meta", "chart.axisText", align="right")
-        most = max(2, int(box.width() / theme.px(TICK_EVERY_U)))
-        baseline = box.bottom() + theme.px(10) + theme.metrics("meta").ascent()
-        for t_ms, name in time_ticks(int(plot.start_ms), int(plot.end_ms), most):
-            x = plot.x(t_ms)
-            tick_line = [QPointF(x, box.bottom()), QPointF(x, box.bottom() + theme.px(7))]
-            canvas.polyline(tick_line, theme.pen("chart.axis", "axis"))
-            half = canvas.width(name, "meta") / 2
-            middle = min(max(x, half), self.area().width() - half)
-            canvas.text(name, middle, baseline, "meta", "chart.axisText", align="center")
+    def _show_reading(self, point: ChartPoint | None) -> None:
+        self._read = point
+        if self._drawn is not None:
+            self._drawn.show_reading(point)
 
-    def _paint_gaps(self, canvas: Canvas, plot: Plot, series: ChartSeries) -> None:
-        """Hatched, with the reason where it has room before the next gap."""
-        inset, space = self.theme.px(4), self.theme.px(8)
-        found = gaps(series.points)
-        starts = [plot.x(gap.start_ms) for gap in found[1:]]
-        for gap, limit in zip(found, [*starts, plot.box.right()][: len(found)], strict=True):
-            left, right = plot.x(gap.start_ms) + inset, plot.x(gap.end_ms) - inset
-            if right <= left:
-                continue
-            canvas.hatch(QRectF(left, plot.box.top(), right - left, plot.box.height()))
-            words = gap.note or NO_VALUE
-            if right + canvas.width(words, "meta") + 2 * space <= limit:
-                canvas.text(words, right + space, plot.box.bottom() - space, "meta", "text.2")
+    # ---- the whole again
 
-    def _paint_line(self, canvas: Canvas, plot: Plot, series: ChartSeries) -> None:
-        color = "chart.focus" if series.focus else "chart.compare"
-        pen = self.theme.pen(color, "focusSeries" if series.focus else "series")
-        for run in runs(series.points):
-            canvas.polyline([plot.at(point) for point in run], pen)
-            if len(run) == 1:
-                canvas.dot(plot.at(run[0]), 3, color)
-        known = [p for p in series.points if p.value is not None]
-        if not known:
-            return
-        for point in known:
-            if point.provisional:
-                canvas.dot(plot.at(point), 6, color, hollow=True)
-        last, late = known[-1], self._model.late_until_ms
-        if late is not None:
-            at = plot.at(last)
-            canvas.dotted_line(at.x(), plot.x(late), at.y(), color)
-            canvas.dot(at, 6, color, hollow=True)
-        elif not last.provisional:
-            canvas.dot(plot.at(last), 6, color)
+    def targets(self) -> tuple[Target, ...]:
+        plot = self.plot()
+        drawn = self._drawn
+        if plot is None or drawn is None or not drawn.isVisibleTo(self):
+            return ()
+        room = drawn.whole_rect(plot)
+        return () if room is None else (Target(room, "", {}, WHOLE_TRIGGER),)
 
-    def _paint_rules(self, canvas: Canvas, plot: Plot) -> None:
-        for rule in self._model.rules:
-            y = plot.y(rule.value)
-            canvas.painter.setPen(self.theme.dashed_pen("chart.goal", 2, 7, 5))
-            canvas.painter.drawLine(QPointF(plot.box.left(), y), QPointF(plot.box.right(), y))
+    def activate(self, target: Target) -> None:
+        self.show_whole()
 
-    def _paint_ends(self, canvas: Canvas, plot: Plot) -> None:
-        """Words at the right of lines and rules, moved apart where they would touch."""
-        theme = self.theme
-        wishes: list[tuple[float, ChartSeries | None, Text]] = []
-        for series in self._model.series:
-            known = [p for p in series.points if p.value is not None]
-            if known and series.end:
-                wishes.append((plot.at(known[-1]).y(), series, series.end_note))
-        wishes += [(plot.y(rule.value), None, rule.label) for rule in self._model.rules]
-        high = canvas.line_px("body")
-        left = plot.box.right() + theme.px(16)
-        for y, (_, owner, words) in zip(
-            _apart([w[0] for w in wishes], high, plot.box.top(), plot.box.bottom()),
-            wishes,
-            strict=True,
-        ):
-            baseline = y + theme.metrics("body").capHeight() / 2
-            if owner is None:
-                canvas.text(words, left, baseline, "body", weight=600)
-                continue
-            color = "chart.focus" if owner.focus else "text.1"
-            taken = canvas.text(owner.end, left, baseline, "lead", color, weight=600)
-            canvas.text(words, left + taken + theme.px(5), baseline, "meta", "text.2")
+    def show_whole(self) -> None:
+        """All of the time, and nothing read."""
+        if self._drawn is not None:
+            self._drawn.show_whole()
+        self._show_reading(None)
 
-    def _paint_reading(self, canvas: Canvas, plot: Plot) -> None:
-        point, theme = self._read, self.theme
-        if point is None or point.value is None:
-            return
-        at = plot.at(point)
-        pen = theme.pen("text.1", 1.6)
-        canvas.polyline([QPointF(at.x(), plot.box.top()), QPointF(at.x(), plot.box.bottom())], pen)
-        canvas.dot(at, 6, "text.1")
-        value = f"{point.value:,.{self._model.decimals}f}".replace("-", "−")
-        words = f"{theme.say(date_words(point.t_ms))}  {value}"
-        wide = canvas.width(words, "body", 600) + 2 * theme.px(10)
-        left = min(max(at.x() - wide / 2, plot.box.left()), plot.box.right() - wide)
-        box = QRectF(left, plot.box.top(), wide, canvas.line_px("body") + theme.px(6))
-        canvas.surface(box, "surface.3")
-        baseline = box.center().y() + theme.metrics("body").capHeight() / 2
-        canvas.text(words, box.center().x(), baseline, "body", weight=600, align="center")
-
-    # ---- fingers and mouse
+    # ---- fingers, mouse, wheel
 
     def _touch(self, event: QTouchEvent) -> bool:
         down = {
@@ -270,65 +189,78 @@ class LineChart(Component):
             for point in event.points()
             if point.state() != QEventPoint.State.Released
         }
-        if event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel) or not down:
-            self._lift()
+        if event.type() == QEvent.Type.TouchCancel:
+            self._fingers.release()
+            self._down = 0
+        elif event.type() == QEvent.Type.TouchEnd or not down:
+            self._lift(int(event.timestamp()))
         else:
             self._fingers_at(down)
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._lift()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._lift(int(event.timestamp()))
 
-    def _fingers_at(self, points: dict[int, tuple[float, float]]) -> None:
-        move = self._fingers.update(points)
-        if move is not None:
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self._tap = None
+        self.show_whole()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._follow(
+            Move(0.0, 0.0, WHEEL_STEP ** (event.angleDelta().y() / 120), event.position().x(), 0.0)
+        )
+        event.accept()
+
+    def _fingers_at(self, points: dict[int, Position]) -> None:
+        move, first = self._fingers.update(points), not self._down
+        self._down = len(points)
+        (x, y) = next(iter(points.values()))
+        if first:
+            self._read_before = self._read
+        if len(points) > 1:
+            self._show_reading(None)
+        elif first and self.target_at(QPointF(x, y)) is None:
+            self._read_at(x)
+        if move is None:
+            return
+        if len(points) == 1 and self._is_whole():
+            self._read_at(x)
+        else:
+            self._show_reading(None)
             self._follow(move)
 
-    def _lift(self) -> None:
-        tapped = self._fingers.release()
-        plot = self.plot()
-        if tapped is None or plot is None:
+    def _lift(self, t_ms: int) -> None:
+        at = self._fingers.release()
+        self._down = 0
+        if at is None:
             return
-        x = tapped[0] * self.theme.pixel_aspect
-        focus = next((s for s in self._model.series if s.focus), None)
-        known = [p for p in focus.points if p.value is not None] if focus else []
-        near = min(known, key=lambda p: abs(plot.x(p.t_ms) - x), default=None)
-        self._read = None if near == self._read else near
-        self.update()
+        before, self._tap = self._tap, (t_ms, at)
+        if self.target_at(QPointF(*at)) is not None or self._is_second(before, t_ms, at):
+            self._tap = None
+            self.show_whole()
+        elif self._read == self._read_before:
+            self._show_reading(None)
+
+    def _is_second(self, before: tuple[int, Position] | None, t_ms: int, at: Position) -> bool:
+        """Whether a tap follows one at the same place soon enough."""
+        if before is None:
+            return False
+        soon = t_ms - before[0] < QGuiApplication.styleHints().mouseDoubleClickInterval()
+        return soon and math.dist(before[1], at) < self.theme.touch_min_px()
+
+    def _is_whole(self) -> bool:
+        return self._drawn is None or self._drawn.is_whole()
 
     def _follow(self, move: Move) -> None:
-        plot, whole = self.plot(), time_span(self._model)
-        if plot is None or whole is None:
-            return
         aspect = self.theme.pixel_aspect
-        ms_per_px = (plot.end_ms - plot.start_ms) / max(1.0, plot.box.width())
-        span = (plot.end_ms - plot.start_ms) / max(0.01, move.factor)
-        span = min(whole[1] - whole[0], max((whole[1] - whole[0]) * NARROWEST_SHARE, span))
-        share = (move.x * aspect - plot.box.left()) / max(1.0, plot.box.width())
-        under = plot.start_ms + share * (plot.end_ms - plot.start_ms)
-        start = under - share * span - move.dx * aspect * ms_per_px
-        start = min(max(start, whole[0]), whole[1] - span)
-        self._seen = (start, start + span)
-        self.update()
-
-
-def _apart(wishes: list[float], high: float, top: float, bottom: float) -> list[float]:
-    """The wishes in their order, each at least `high` from the next, within top and bottom."""
-    order = sorted(range(len(wishes)), key=lambda i: wishes[i])
-    placed = list(wishes)
-    for before, index in pairwise(order):
-        placed[index] = max(placed[index], placed[before] + high)
-    over = max(0.0, max(placed, default=0.0) - bottom)
-    lowest = order[::-1]
-    for index in lowest[:1]:
-        placed[index] = max(top, placed[index] - over)
-    for below, index in pairwise(lowest):
-        placed[index] = min(placed[index], placed[below] - high)
-    return placed
+        if self._drawn is not None:
+            self._drawn.move_by(move.dx * aspect, move.factor, move.x * aspect)
