@@ -40,6 +40,7 @@ FLAGS = (
 )
 LANDSCAPE = (1280, 800)
 PORTRAIT = (800, 1280)
+TAP_TRIES = 5
 WAIT_S = 10.0
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
@@ -124,7 +125,16 @@ class Chromium:
         self._post(f"{self._session}/url", {"url": url})
 
     def tap(self, css: str) -> None:
-        """A real touch on the middle of an element."""
+        """A real touch on the middle of an element; looks again when the page was just redrawn."""
+        for _ in range(TAP_TRIES - 1):
+            try:
+                return self._tap(css)
+            except BrowserError as error:
+                if "stale element" not in str(error):
+                    raise
+        return self._tap(css)
+
+    def _tap(self, css: str) -> None:
         element = self._find(css)
         self.script("arguments[0].scrollIntoView({block: 'nearest'})", element)
         at = {"origin": element, "x": 0, "y": 0, "type": "pointerMove", "duration": 0}

@@ -55,9 +55,11 @@ export function remoteScreen(app) {
     caption.replaceChildren(h("span", {}, word(hint)), h("span", {}, shown));
   }
 
+  let pressed = "";
   function drawButtons() {
-    const wanted = app.buttons.map((button) => drawButton(button, app));
-    buttons.replaceChildren(...wanted);
+    const now = JSON.stringify([app.buttons, app.projection?.panel, currentLanguage()]);
+    if (now !== pressed) buttons.replaceChildren(...app.buttons.map((b) => drawButton(b, app)));
+    pressed = now;
     const hint = app.listening ? word("speak_hint") : word("speak");
     speak.replaceChildren(icon("microphone", 28), h("span", {}, hint));
     last.replaceChildren(
@@ -66,15 +68,30 @@ export function remoteScreen(app) {
     );
   }
 
+  // A finger that is down keeps its button: a new picture waits until the finger is up.
+  const fingers = new Set();
+  let waits = false;
+  screen.addEventListener("pointerdown", (event) => fingers.add(event.pointerId));
+  for (const end of ["pointerup", "pointercancel"]) {
+    window.addEventListener(end, (event) => {
+      fingers.delete(event.pointerId);
+      if (waits && fingers.size === 0) setTimeout(draw, 0);
+    });
+  }
+
+  function draw() {
+    waits = fingers.size > 0;
+    if (waits) return;
+    drawFrame();
+    drawCaption();
+    drawButtons();
+  }
+
   return {
     element: screen,
     title: () => word("remote"),
     hint: () => word("remote_hint"),
-    draw() {
-      drawFrame();
-      drawCaption();
-      drawButtons();
-    },
+    draw,
     tick: drawCaption,
   };
 }

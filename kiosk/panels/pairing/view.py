@@ -87,7 +87,12 @@ class PairingPanelView(PanelView):
         self._model = model
         self._set_heads(model)
         self.code.set_content(model.url)
-        if model.address:
+        if model.check_code:
+            typed = Text(
+                "태블릿이 QR을 읽었습니다. 두 번호가 같은지 보세요.",
+                "A tablet has read the code. Compare the two numbers.",
+            )
+        elif model.address:
             typed = Text(
                 f"카메라가 없으면 태블릿에서 {model.address}을 여세요.",
                 f"Without a camera open {model.address} on the tablet.",
@@ -134,7 +139,7 @@ class PairingPanelView(PanelView):
         else:
             self.accept.set_action(OPEN, "primary")
         self.accept.setVisible(bool(model.check_code) or not model.url)
-        self.reject.setVisible(bool(model.url))
+        self.reject.setVisible(bool(model.url or model.check_code))
 
     def _set_devices(self, model: PairingModel) -> None:
         self._no_device.setVisible(not model.devices)
