@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPointingDevice
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.panels.help.view import NEXT, HelpView
 from kiosk.panels.home.view import HomeView
+from kiosk.panels.indicators.view import IndicatorsView
 from kiosk.panels.pairing.view import PairingPanelView
 from kiosk.panels.view import PanelView
 from kiosk.ui.hits import all_hits
@@ -202,6 +204,33 @@ def test_help_turns_its_own_pages(
     QApplication.processEvents()
     assert panel.asked == []
     assert panel.shell.grab().toImage() != before
+
+
+def test_a_finger_on_the_wall_reads_the_line_of_an_indicator(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("indicators", indicator="population"))
+    assert isinstance(panel.view, IndicatorsView)
+    chart = panel.view.chart
+    plot, point = chart.plot(), chart.model.series[0].points[4]
+    assert plot is not None
+    where = chart.mapTo(panel.shell, plot.at(point).toPoint())
+    QTest.touchEvent(panel.shell, finger).press(1, where, panel.shell).commit()
+    assert chart.reading == point
+    QTest.touchEvent(panel.shell, finger).release(1, where, panel.shell).commit()
+    assert chart.reading == point
+    assert panel.asked == [], "reading is no command"
+
+
+def test_the_light_line_on_home_opens_its_indicator(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("home"))
+    quiet = model_of("home", city, at("home"))
+    panel.view.set_view_model(msgspec.structs.replace(quiet, issues=(), issue_count=0))
+    QApplication.processEvents()
+    asked = ways(panel, finger, "trend.open")
+    assert asked == [("indicator.open", {"indicator": "population"})] * 2
 
 
 def test_the_wall_asks_the_decoder_for_what_it_shows(

@@ -1,6 +1,7 @@
 """pyqtgraph and numpy take some 0.6 s to load: in the background, never on the ui thread."""
 
 import atexit
+import os
 import sys
 import threading
 from importlib import import_module
@@ -11,6 +12,8 @@ _PLOT = "kiosk.ui.charts.plot"
 
 def load_plot() -> None:
     """Imports the plot with all that it needs; any thread may call it."""
+    # numpy's algebra is not used here; its threads would only cost memory and a longer stall.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     hooks = sys.excepthook, threading.excepthook
     graph = import_module("pyqtgraph")
     # It puts itself between the program and its own faults, and into its end: both stay ours.
