@@ -48,13 +48,13 @@ class BackendClient:
     def wakeups(self) -> Iterator[WakeUp]:
         """Revisions as they come, one at least every SILENCE_S. Raises BackendAway at the end."""
         with self._told():
-            connection = self._connect(SILENCE_S)
-            connection.request("GET", f"{self._prefix}/v1/wakeups")
-            response = connection.getresponse()
-            if response.status != http.client.OK:
-                raise BackendAway(_refused(response.status))
-            while line := response.readline():
-                yield _wakeup.decode(line)
+            with contextlib.closing(self._connect(SILENCE_S)) as connection:
+                connection.request("GET", f"{self._prefix}/v1/wakeups")
+                with connection.getresponse() as response:
+                    if response.status != http.client.OK:
+                        raise BackendAway(_refused(response.status))
+                    while line := response.readline():
+                        yield _wakeup.decode(line)
         self.close()
         raise BackendAway(_GONE)
 
@@ -80,9 +80,13 @@ class BackendClient:
     def _get(self, path: str) -> bytes:
         self._kept = self._connection is not None
         connection = self._connection or self._connect(TIMEOUT_S)
-        connection.request("GET", self._prefix + path)
-        response = connection.getresponse()
-        body = response.read()
+        try:
+            connection.request("GET", self._prefix + path)
+            with connection.getresponse() as response:
+                body = response.read()
+        except BaseException:
+            connection.close()  # `close` in another thread may have come before there was a socket
+            raise
         if response.status != http.client.OK:
             raise BackendAway(_refused(response.status))
         return body

@@ -64,6 +64,9 @@ class Follower:
                 self._client.close()
                 self._listener.close()
                 thread.join(0.05)
+        # A call that ended well between the last look and the thread's end kept its connection.
+        self._client.close()
+        self._listener.close()
 
     def _follow(self) -> None:
         backoff = Backoff(random.Random(self._seed))  # noqa: S311 - spreads tries, guards nothing
