@@ -215,7 +215,7 @@ def _ranking(data: DetailData, districts: Sequence[District]) -> RankingModel:
             names[d.code],
             None,
             None,
-            "없음",
+            "—",
             d.code == data.district,
             Press("district.select", {"district": d.code}),
         )
