@@ -38,6 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--settings", type=Path, required=True)
     options = parser.parse_args(argv)
     _die_with_parent()
+    if options.name != "ui":
+        os.nice(NICE)
     logging.basicConfig(
         level=os.environ.get("KIOSK_LOG", "WARNING"),
         format=f"%(asctime)s {options.name} %(levelname)s %(name)s: %(message)s",
@@ -46,7 +48,6 @@ def main(argv: list[str] | None = None) -> int:
     main_module = importlib.import_module(MAINS[options.name])
     if options.name == "ui":
         return int(main_module.main(settings))
-    os.nice(NICE)
     return _work(options.name, main_module, settings)
 
 

@@ -100,15 +100,18 @@ def supervise(settings: Settings) -> int:
 
 
 def processes(settings: Settings) -> tuple[str, ...]:
-    """Which processes this kiosk needs, the screen first because people see it first."""
-    names = ["ui", "sync", "gestures", "voice", "video"]
-    if not settings.backend.url:
-        names.insert(1, "backend")
-    if settings.remote.enabled:
-        names.append("remote")
-    if settings.city.demo and settings.demo.cameras:
-        names.insert(2, "cameras")
-    return tuple(names)
+    """Which processes this kiosk needs: what people see first, then what takes longest to load."""
+    wanted = {
+        "ui": True,
+        "voice": True,
+        "backend": not settings.backend.url,
+        "sync": True,
+        "cameras": settings.city.demo and settings.demo.cameras > 0,
+        "video": True,
+        "gestures": True,
+        "remote": settings.remote.enabled,
+    }
+    return tuple(name for name, needed in wanted.items() if needed)
 
 
 def _choose_screen() -> None:

@@ -23,6 +23,8 @@ from kiosk.wire.text import Text
 log = logging.getLogger(__name__)
 
 TURN_S = 0.05
+# The screen paints its first frame before the others want the processors.
+HEAD_START_S = 0.25
 # The inputs go first, then the screen, then what keeps the records, so that nothing is lost.
 STOP_ORDER = (
     ("gestures", "voice", "remote", "video", "cameras"),
@@ -99,6 +101,8 @@ class Supervisor:
         try:
             for child in self._children.values():
                 self._start(child, link)
+                if child.name == "ui":
+                    self._stop.wait(HEAD_START_S)
             while not self._stop.is_set():
                 self._listen(link)
                 self._look_after(link)

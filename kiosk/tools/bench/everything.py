@@ -1,6 +1,7 @@
 """Everything on: cameras, hands and listening; lateness of the screen, CPU and memory of each."""
 
 import os
+import statistics
 import tempfile
 import threading
 import time
@@ -17,6 +18,7 @@ ON_BAR_S = 6.0
 LATENESS_BAR_MS = 16.0
 ANSWER_BAR_MS = 150.0
 ANSWERS = 60
+STARTS = 3
 START_S = 60.0
 LISTEN_EVERY_S = 6.0
 
@@ -27,12 +29,23 @@ def everything_on(seconds: float, camera: Path | None, speech: Path | None) -> l
         # Speech that is no command: it is listened to in full, and the wall stays as it is.
         sound = speech or DEMO / "speech" / "not_a_command.flac"
         options = ("--windowed", "--camera", str(clip), "--microphone", str(sound))
-        with driven_kiosk(options, {"ui": {"driver": True}}) as kiosk:
-            on_s = wait_until_on(kiosk, START_S)
-            if on_s is None:
-                raise TimeoutError(f"the kiosk was not fully on within {START_S:.0f} s")
-            figures = [Figure("everything", "fully on, from run", on_s, "s", ON_BAR_S)]
+        starts = []
+        for _ in range(STARTS - 1):
+            with driven_kiosk(options) as kiosk:
+                starts.append(_fully_on(kiosk))
+        with driven_kiosk(options) as kiosk:
+            starts.append(_fully_on(kiosk))
+            on_s = statistics.median(starts)
+            figures = [Figure("everything", "fully on, from run", on_s, "s", ON_BAR_S, STARTS)]
             return figures + _window(kiosk, seconds) + _answers(kiosk)
+
+
+def _fully_on(kiosk: DrivenKiosk) -> float:
+    """Seconds from `run`, with a cache and a city that are still empty."""
+    on_s = wait_until_on(kiosk, START_S)
+    if on_s is None:
+        raise TimeoutError(f"the kiosk was not fully on within {START_S:.0f} s")
+    return on_s
 
 
 def _window(kiosk: DrivenKiosk, seconds: float) -> list[Figure]:
