@@ -47,14 +47,13 @@ class BackendClient:
 
     def wakeups(self) -> Iterator[WakeUp]:
         """Revisions as they come, one at least every SILENCE_S. Raises BackendAway at the end."""
-        with self._told():
-            with contextlib.closing(self._connect(SILENCE_S)) as connection:
-                connection.request("GET", f"{self._prefix}/v1/wakeups")
-                with connection.getresponse() as response:
-                    if response.status != http.client.OK:
-                        raise BackendAway(_refused(response.status))
-                    while line := response.readline():
-                        yield _wakeup.decode(line)
+        with self._told(), contextlib.closing(self._connect(SILENCE_S)) as connection:
+            connection.request("GET", f"{self._prefix}/v1/wakeups")
+            with connection.getresponse() as response:
+                if response.status != http.client.OK:
+                    raise BackendAway(_refused(response.status))
+                while line := response.readline():
+                    yield _wakeup.decode(line)
         self.close()
         raise BackendAway(_GONE)
 
