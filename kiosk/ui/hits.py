@@ -60,13 +60,18 @@ def hit_at(wall: QWidget, at: QPoint) -> Hit | None:
     return None
 
 
-def all_hits(wall: QWidget) -> Iterator[Hit]:
-    """Every enabled target that a finger could press now: visible, and not under a sheet."""
+def all_hits(wall: QWidget, command: str | None = None) -> Iterator[Hit]:
+    """Every enabled target that a finger could press now: visible, and not under a sheet.
+
+    With `command` only those that ask for it: whether one can be reached is the dear question.
+    """
     for widget in wall.findChildren(QWidget):
         if widget.isVisibleTo(wall):
             for target in device_targets(widget):
+                if not target.enabled or command not in (None, target.command):
+                    continue
                 hit = _hit(wall, widget, target)
-                if target.enabled and _reachable(wall, hit):
+                if _reachable(wall, hit):
                     yield hit
 
 
@@ -77,7 +82,7 @@ def _reachable(wall: QWidget, hit: Hit) -> bool:
 
 def find_hit(wall: QWidget, command: str, args: Mapping[str, object] | None = None) -> Hit | None:
     """The first pressable target that asks for this command, and for these args if given."""
-    for hit in all_hits(wall):
-        if hit.target.command == command and (not args or dict(hit.target.args) == dict(args)):
+    for hit in all_hits(wall, command):
+        if not args or dict(hit.target.args) == dict(args):
             return hit
     return None

@@ -91,8 +91,8 @@ def _window(kiosk: DrivenKiosk, seconds: float) -> list[Figure]:
 def _answers(kiosk: DrivenKiosk) -> list[Figure]:
     """From a finger on the screen to the answer shown, with everything on.
 
-    The wall tells a driver of an Outcome after the toast has been set; both ways over the socket
-    are in the figure, the next frame (16 ms) is not.
+    The wall's word of an Outcome leaves when its event loop turns, which is as a rule after the
+    frame with the answer has been painted; both ways over the socket are in the figure.
     """
     took_ms = []
     for turn in range(ANSWERS):
