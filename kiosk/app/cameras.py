@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from kiosk.app.frames import RingFrames
 from kiosk.app.hub import Hub
 from kiosk.wire.city import Camera
@@ -28,6 +30,22 @@ class Cameras:
     def take_state(self, state: CameraState) -> None:
         self.states[state.camera] = state
         self.frames.take_state(state)
+
+    def current(self) -> dict[str, CameraState]:
+        """The states with the time of the picture on the wall.
+
+        The video process tells a state when it changes; newer pictures of a live camera come
+        through its ring alone.
+        """
+        shown = self.frames.shown_t_ms
+        return {
+            camera: msgspec.structs.replace(
+                state, frame_t_ms=max(state.frame_t_ms or 0, shown[camera])
+            )
+            if camera in shown
+            else state
+            for camera, state in self.states.items()
+        }
 
     def show(self, wanted: Mapping[str, tuple[int, int]]) -> None:
         """`wanted`: camera id -> size of its picture in pixels; all others are closed."""

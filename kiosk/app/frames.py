@@ -19,6 +19,7 @@ class RingFrames:
         self._readers: dict[str, RingReader] = {}
         self._seen: dict[str, int] = {}
         self._states: dict[str, Word] = {}
+        self.shown_t_ms: dict[str, int] = {}
 
     def take_state(self, state: CameraState) -> None:
         self._states[state.camera] = state.state
@@ -34,6 +35,7 @@ class RingFrames:
         if frame is None:
             return None
         self._seen[camera_id] = frame.sequence
+        self.shown_t_ms[camera_id] = frame.t_ms
         image = QImage(
             frame.pixels,
             frame.width_px,
@@ -48,6 +50,7 @@ class RingFrames:
         for camera in [name for name in self._readers if name not in cameras]:
             self._readers.pop(camera).close()
             self._seen.pop(camera, None)
+            self.shown_t_ms.pop(camera, None)
 
     def forget_seen(self) -> None:
         """The next question is answered with the newest picture again: a new tile has none."""

@@ -306,7 +306,7 @@ class Wall:
         )
         return Live(
             processes=processes,
-            cameras=self._cameras.states,
+            cameras=self._cameras.current(),
             sync=self._world.sync,
             devices=self._tablets.devices,
             tablets=self._tablets.connected,

@@ -141,6 +141,7 @@ class Shell(QWidget):
     def show_toast(self, view: ToastView) -> None:
         """The answer to an input, for four seconds."""
         self._toast.show_view(view)
+        self._top_bar.cover_note(True)
         self._toast_until_ms = None if self._now_ms is None else self._now_ms + TOAST_MS
         self._place_toast()
 
@@ -208,6 +209,7 @@ class Shell(QWidget):
                 self._toast_until_ms = now_ms + TOAST_MS
             elif now_ms >= self._toast_until_ms:
                 self._toast.show_view(None)
+                self._top_bar.cover_note(False)
         self._mouse.tick(now_ms)
 
     def _tell_time(self, widgets: list[Any], minute: bool) -> None:

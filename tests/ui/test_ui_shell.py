@@ -19,7 +19,7 @@ from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.gesture_hud import GestureHud
 from kiosk.ui.components.pairing import CheckCode, CheckCodeView
 from kiosk.ui.components.toast import Toast
-from kiosk.ui.components.top_bar import TopBar
+from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.components.voice_hud import VoiceHud
 from kiosk.ui.gallery.content_samples import MINUTE, NOW_MS, TILE
 from kiosk.ui.gallery.cover_samples import CONFIRM, LOCK, TOASTS
@@ -405,3 +405,16 @@ def test_a_panel_that_was_away_comes_back_in_the_colours_of_today(wall: Shell) -
     wall.set_theme(wall.theme.with_name("light"))
     wall.set_panel(former)
     assert {c.theme.name for c in former.findChildren(Component)} == {"light"}
+
+
+def test_a_toast_leaves_no_half_of_the_note_beside_it(wall: Shell) -> None:
+    note = Text("시연 모드", "Demonstration")
+    wall.set_top_bar(TopBarView(Text("시정 상황판", "City"), note=note))
+    bar = child(wall, TopBar)
+    assert isinstance(bar, TopBar)
+    plain = bar.grab(bar.note_rect().toRect()).toImage()
+    wall.show_toast(TOASTS["done"])
+    covered = bar.grab(bar.note_rect().toRect()).toImage()
+    assert covered != plain
+    wall.tick(NOW_MS + 4000)
+    assert bar.grab(bar.note_rect().toRect()).toImage() == plain

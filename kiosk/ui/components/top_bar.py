@@ -42,6 +42,7 @@ class TopBar(Component):
     def __init__(self, theme: Theme, view: TopBarView, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view = view
+        self._covered = False
         self._clock_ms: int | None = None
 
     @property
@@ -104,6 +105,12 @@ class TopBar(Component):
             self.theme.say(self._view.title)
         )
 
+    def cover_note(self, covered: bool) -> None:
+        """Something stands in the note's room: no half of a sentence shows beside it."""
+        if covered != self._covered:
+            self._covered = covered
+            self.update()
+
     def note_rect(self) -> QRectF:
         """Between title and lamps: room that a passing word may cover without cutting others."""
         right = self.clock_rect().left() - self.theme.px(12)
@@ -159,6 +166,8 @@ class TopBar(Component):
 
     def _paint_note(self, canvas: Canvas, x: float, room: float, baseline: float) -> None:
         view, gap = self._view, self.theme.px(10)
+        if self._covered:
+            return
         if view.offline.ko:
             canvas.text(view.offline, x, baseline, "meta", weight=600, width=max(1.0, room))
         elif view.note.ko:
