@@ -49,14 +49,13 @@ class SpeechModel:
         self.free_json = free
 
     @classmethod
-    def load(cls, model_dir: Path, matcher: Matcher, lists: Path) -> "SpeechModel":
-        """Takes about 3 s and 600 MB. `lists` is a folder with fillers.txt and free_words.txt.
+    def of(cls, handle: Any, matcher: Matcher, lists: Path) -> "SpeechModel":
+        """`handle` is from `load_model`; `lists` a folder with fillers.txt and free_words.txt.
 
-        Raises ModelError, VocabularyError, GrammarError.
+        Raises VocabularyError, GrammarError.
         """
         fillers = read_words(lists / "fillers.txt")
         free_words = read_words(lists / "free_words.txt")
-        handle = _load(model_dir)
         vocabulary = _Vocabulary(handle)
         phrases = make_phrase_list(matcher.grammar, fillers, vocabulary)
         return cls(handle, phrases, free_list(free_words, vocabulary))
@@ -72,7 +71,8 @@ class _Vocabulary:
         return bool(self._handle.vosk_model_find_word(word) >= 0)
 
 
-def _load(model_dir: Path) -> Any:
+def load_model(model_dir: Path) -> Any:
+    """Vosk's model: about 2 s, 600 MB, without the interpreter's lock. Raises ModelError."""
     import vosk
 
     vosk.SetLogLevel(_LOG_WARNINGS)
