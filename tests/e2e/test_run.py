@@ -66,7 +66,9 @@ def test_the_ui_process_holds_none_of_the_heavy_libraries(kiosk: DrivenKiosk) ->
     assert "libQt6Widgets" in maps
 
 
-@pytest.mark.parametrize("process", ["gestures", "video", "sync", "remote", "backend", "cameras"])
+@pytest.mark.parametrize(
+    "process", ["gestures", "voice", "video", "sync", "remote", "backend", "cameras"]
+)
 def test_a_killed_process_is_back_within_three_seconds(kiosk: DrivenKiosk, process: str) -> None:
     kiosk.forget()
     old = kiosk.pids[process]
