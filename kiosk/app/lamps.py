@@ -1,7 +1,6 @@
 """The top bar: how the parts of the machine are, in words that a mayor understands."""
 
 from kiosk.app.world import ProcessView, WallWorld
-from kiosk.core.state import ViewState
 from kiosk.settings.model import CitySettings
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.top_bar import LampView, TopBarView
@@ -70,10 +69,3 @@ _IN_USE = {
     "gestures": Text("손 인식 중", "sees a hand"),
     "voice": Text("듣는 중", "listening"),
 }
-
-
-def panel_title(state: ViewState, title: Text, district: Text | None) -> Text:
-    """The panel's title; with a district selected it is named in front."""
-    if district is None or state.panel not in ("home", "indicators"):
-        return title
-    return Text(f"{district.ko} {title.ko}", f"{title.en}, {district.en}")

@@ -1,5 +1,6 @@
 """The ui process: an honest first frame as soon as can be, then the rest."""
 
+import logging
 import os
 import signal
 import socket
@@ -19,11 +20,13 @@ from kiosk.ui.components.top_bar import TopBarView
 from kiosk.ui.shell import Shell
 from kiosk.wire.text import Text
 
+log = logging.getLogger(__name__)
+
 SWITCH_INTERVAL_S = 0.001
 
 
 def main(settings: Settings) -> int:
-    """Runs until SIGTERM; exit code 0."""
+    """Runs until SIGTERM: exit code 0. 1 when the wall can't be put together."""
     # The reader thread may not keep the screen waiting for the interpreter's usual 5 ms.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication([sys.argv[0]])
@@ -43,9 +46,14 @@ def main(settings: Settings) -> int:
     signals = _Signals(application)
 
     def furnish() -> None:
-        from kiosk.app.furnish import Wall
+        try:
+            from kiosk.app.furnish import Wall
 
-        wall.append(Wall(settings, shell, clock, state, snapshot, since_start_ms()))
+            wall.append(Wall(settings, shell, clock, state, snapshot, since_start_ms()))
+        except Exception:
+            # A wall that loads for ever would look alive; its end is told, and tried again.
+            log.exception("the wall could not be furnished")
+            application.exit(1)
 
     shell.painted.connect(lambda: QTimer.singleShot(0, furnish))
     code = application.exec()

@@ -99,7 +99,6 @@ class DrivenKiosk:
 def driven_kiosk(
     options: tuple[str, ...] = (),
     settings: Settings = MappingProxyType({}),
-    environment: dict[str, str] | None = None,
 ) -> Iterator[DrivenKiosk]:
     """A demo kiosk with a folder of its own; ends with everything stopped and swept.
 
@@ -114,7 +113,7 @@ def driven_kiosk(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, **(environment or {}), "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,  # what a bench or a replay prints is for machines to read
         )
         link = SocketLink(home / "run" / "ui.sock", "driver")

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.settings import Settings, dump
+from kiosk.settings.model import PathSettings
 from kiosk.tools.driving import ROOT, DrivenKiosk, driven_kiosk, stop, wait_until_on
 from kiosk.wire.messages import FirstPaint, Health, Message, ProcessState, Touch
 
@@ -138,6 +140,24 @@ def test_a_killed_supervisor_leaves_no_orphans() -> None:
         while everything_of(mark) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert everything_of(mark) == []
+
+
+def test_a_wall_that_cannot_be_put_together_ends_and_says_so(tmp_path: Path) -> None:
+    empty = tmp_path / "config"
+    empty.mkdir()
+    paths = PathSettings(data_dir=str(tmp_path), runtime_dir=str(tmp_path), config_dir=str(empty))
+    dump(Settings(paths=paths), tmp_path / "settings.json")
+    command = [sys.executable, "-m", "kiosk.app.process", "ui", "--settings"]
+    done = subprocess.run(
+        [*command, str(tmp_path / "settings.json")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "bindings.toml" in done.stderr
 
 
 def test_two_kiosks_do_not_share_a_folder(kiosk: DrivenKiosk, tmp_path: Path) -> None:
