@@ -30,7 +30,7 @@ def test_the_engine_and_sessions_need_no_camera_and_no_model(root: Path) -> None
     assert not loaded & (HEAVY | FORBIDDEN)
 
 
-@pytest.mark.parametrize("module", ["gestures.cli", "gestures.camera", "gestures.still"])
+@pytest.mark.parametrize("module", ["gestures.cli", "gestures.replay", "gestures.camera", "gestures.still"])
 def test_the_library_knows_no_screen_and_no_kiosk(root: Path, module: str) -> None:
     loaded = loaded_by(f"import {module}", root)
     assert not loaded & (FORBIDDEN - {"http"} | {"mediapipe", "cv2"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gestures.cli import replay_stream
+from gestures.replay import replay_stream
 from gestures.events import GestureKind
 from tests.helpers.hands import DEMO, demo
 

@@ -21,12 +21,10 @@ REPLAY_FPS = 30.0
 
 def main(argv: list[str]) -> int:
     """Exit code: 0 done, 2 wrong usage or a file that can't be read (the others are still done)."""
-    parser = argparse.ArgumentParser(prog="gestures")
-    commands = parser.add_subparsers(dest="command", required=True)
-    replay = commands.add_parser("replay", help="recognise pictures, clips and recorded sessions")
-    replay.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    replay.add_argument("--json", action="store_true", help="one JSON object a line")
-    replay.add_argument("--engaged", action="store_true", help="start with the clutch closed")
+    parser = argparse.ArgumentParser(prog="gestures replay")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--engaged", action="store_true", help="start with the clutch closed")
     try:
         options = parser.parse_args(argv)
     except SystemExit as stop:
