@@ -29,7 +29,8 @@ class HandFeatures:
     palm lengths. Directions are degrees in the picture, 0 up, positive to the person's right as
     seen in a mirror. facing: above 0 when the palm looks at the camera, -1..1.
     place: middle of the palm, x to the person's right and y down, in heights of the picture.
-    tip: the index finger's tip in the same measure. palm: length of a palm, in heights.
+    tip, wrist, middle_tip: the index finger's tip, the wrist and the middle finger's tip in the
+    same measure. palm: length of a palm, in heights.
     """
 
     extension: tuple[float, float, float, float]
@@ -43,6 +44,8 @@ class HandFeatures:
     facing: float
     place: Point2
     tip: Point2
+    wrist: Point2
+    middle_tip: Point2
     palm: float
 
 
@@ -68,6 +71,8 @@ def measure(hand: Hand, aspect: float) -> HandFeatures | None:
         facing=_facing(hand),
         place=_mean2(points, PALM),
         tip=points[8],
+        wrist=points[0],
+        middle_tip=points[12],
         palm=palm,
     )
 

@@ -8,9 +8,10 @@ half of the people; `tests/replay/test_static_shapes.py` reports the two halves 
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
-from gestures.events import GestureKind
+from gestures.events import GestureKind, Point2
 from gestures.features import HandFeatures
 
 ACCEPT = 0.5  # below this grade a shape is not taken
@@ -75,6 +76,46 @@ def grade(f: HandFeatures) -> dict[GestureKind, float]:
             _below(abs(f.thumb_deg), 80, 120),
         ),
     }
+
+
+def timeout_grade(a: HandFeatures, b: HandFeatures) -> float:
+    """How well two hands make a T, 0..1: one lies flat on the upright fingers of the other.
+
+    Which hand is which does not matter, nor do the sides: touching hands are often both called
+    left. Distances are in lengths of the larger palm; a hand has some thickness of its own.
+    """
+    return max(_tee(a, b), _tee(b, a))
+
+
+def _tee(roof: HandFeatures, post: HandFeatures) -> float:
+    roof_deg, post_deg = _hand_deg(roof), _hand_deg(post)
+    turn = abs(abs(roof_deg - post_deg) % 180 - 90)
+    larger, smaller = max(roof.palm, post.palm), min(roof.palm, post.palm)
+    gap = _gap(post.middle_tip, roof.wrist, roof.middle_tip) / larger
+    return min(
+        _below(abs(abs(roof_deg) - 90), 25, 40),
+        _below(abs(post_deg), 30, 45),
+        _below(turn, 20, 35),
+        _above(sum(roof.extension) / 4, 0.5, 0.75),
+        _above(sum(post.extension) / 4, 0.5, 0.75),
+        _below(gap, 0.6, 0.9),
+        _below(larger / smaller, 1.6, 2.2),
+    )
+
+
+def _hand_deg(f: HandFeatures) -> float:
+    """Where the straight hand points in the picture; 0 up, positive to the person's right."""
+    (x, y), (u, v) = f.wrist, f.middle_tip
+    return math.degrees(math.atan2(u - x, y - v))
+
+
+def _gap(point: Point2, start: Point2, end: Point2) -> float:
+    """Distance of a point from the line between start and end."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length2 = dx * dx + dy * dy
+    along = (point[0] - start[0]) * dx + (point[1] - start[1]) * dy
+    part = min(1.0, max(0.0, along / length2)) if length2 > 0.0 else 0.0
+    return math.dist(point, (start[0] + part * dx, start[1] + part * dy))
 
 
 def _above(value: float, low: float, high: float) -> float:

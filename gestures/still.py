@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import NamedTuple
 
 from gestures.camera import Rgb
@@ -9,7 +10,7 @@ from gestures.crop import Crop, tiles
 from gestures.events import GestureKind, HandFrame
 from gestures.features import measure
 from gestures.landmarker import as_hands, as_image, create_landmarker, model_file
-from gestures.shapes import classify
+from gestures.shapes import ACCEPT, classify, timeout_grade
 
 
 class StillGesture(NamedTuple):
@@ -50,9 +51,12 @@ class StillReader:
 
 
 def still_gesture(frame: HandFrame) -> StillGesture:
-    """The gesture of the largest hand that makes one."""
+    """The gesture that two hands make together, else that of the largest hand that makes one."""
     measured = [measure(hand, frame.aspect) for hand in frame.hands]
     usable = sorted((f for f in measured if f is not None), key=lambda f: -f.palm)
+    together = max((timeout_grade(a, b) for a, b in combinations(usable, 2)), default=0.0)
+    if together >= ACCEPT:
+        return StillGesture(GestureKind.TIMEOUT, together, len(frame.hands))
     shapes = [classify(features) for features in usable]
     known = [shape for shape in shapes if shape.kind is not None]
     if known:

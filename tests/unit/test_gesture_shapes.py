@@ -7,7 +7,7 @@ import pytest
 
 from gestures.events import GestureKind, Hand
 from gestures.features import measure
-from gestures.shapes import classify, grade
+from gestures.shapes import ACCEPT, classify, grade, timeout_grade
 from tests.helpers.hands import ASPECT, PALM, fist, mirrored, palm, placed, point, three, thumb_up
 
 SHAPES = [
@@ -85,3 +85,28 @@ def test_a_mirrored_hand_has_the_same_grades() -> None:
     assert one is not None
     assert other is not None
     assert grade(one) == pytest.approx(grade(other))
+
+
+def tee(roof: Hand, post: Hand) -> float:
+    a, b = measure(roof, ASPECT), measure(post, ASPECT)
+    assert a is not None
+    assert b is not None
+    assert timeout_grade(a, b) == timeout_grade(b, a)
+    return timeout_grade(a, b)
+
+
+@pytest.mark.parametrize("turn_deg", [90, -90])
+def test_a_hand_across_the_fingertips_of_another_makes_a_t(turn_deg: float) -> None:
+    post = placed(palm(), y=0.6)
+    roof = placed(palm(), x=0.5, y=0.6 - 1.2 * PALM, turn_deg=turn_deg)
+    assert tee(roof, post) >= ACCEPT
+    assert tee(mirrored(roof), mirrored(post)) == pytest.approx(tee(roof, post))
+
+
+def test_two_hands_that_make_no_t() -> None:
+    post, roof = placed(palm(), y=0.6), placed(palm(), y=0.6 - 1.2 * PALM, turn_deg=90)
+    assert tee(placed(palm(), x=0.4), post) == 0.0  # both upright
+    assert tee(placed(palm(), y=0.2, turn_deg=90), post) == 0.0  # far above
+    assert tee(placed(palm(), y=0.6, x=0.4, turn_deg=90), post) == 0.0  # beside
+    assert tee(placed(fist(), y=0.6), roof) == 0.0
+    assert tee(placed(palm(), y=0.6 - 1.2 * PALM, turn_deg=90, palm=PALM / 2.5), post) == 0.0
