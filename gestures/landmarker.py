@@ -55,12 +55,10 @@ def _sha256(path: Path) -> str:
 class HandTracker:
     """Pictures in, HandFrames out; holds the landmarker, close it after use."""
 
-    def __init__(self, model: Path | None = None, hands: int = 1) -> None:
-        """hands: at most so many are looked for; a second costs a palm search in every picture.
-
-        Raises ModelError.
-        """
-        self._landmarker = create_landmarker(model or model_file(), hands, "VIDEO")
+    def __init__(self, model: Path | None = None) -> None:
+        """Raises ModelError."""
+        self._landmarker = create_landmarker(model or model_file(), 1, "VIDEO")
+        self._wanted = 1
         self._planner = CropPlanner()
         self._tick_ms = 0
         self._t_ms: int | None = None
@@ -78,6 +76,10 @@ class HandTracker:
             self._unseen = 0
             return self._look(picture)
         return self._search(picture)
+
+    def look_for(self, hands: int) -> None:
+        """From the next picture on look for 1 hand, or for 2 of them."""
+        self._wanted = hands
 
     def close(self) -> None:
         self._landmarker.close()

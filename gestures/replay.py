@@ -63,11 +63,13 @@ def replay_stream(path: Path, engaged: bool) -> Iterator[GestureEvent]:
     """The events of a clip or session on its own times. Raises GesturesError."""
     source = open_source(str(path), (0, 0), lambda: 0, REPLAY_FPS)
     engine = GestureEngine(engaged=engaged)
+    source.look_for(2 if engaged else 1)
     last_ms = 0
     try:
         while (frame := source.read()) is not None:
             last_ms = frame.t_ms
             yield from engine.feed(frame)
+            source.look_for(2 if engine.engaged else 1)
         for after_ms in TAIL_MS:
             yield from engine.feed(HandFrame(t_ms=last_ms + after_ms))
     finally:

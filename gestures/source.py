@@ -25,6 +25,10 @@ class FrameSource(Protocol):
         """The next frame; None at the end of a recording. Raises CameraLostError."""
         ...
 
+    def look_for(self, hands: int) -> None:
+        """From the next frame on look for 1 or 2 hands; a recorded session has what it has."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -60,6 +64,10 @@ class Looped:
         self._tail: list[HandFrame] = []
         self._offset_ms = 0
         self._last_ms: int | None = None
+
+    def look_for(self, hands: int) -> None:
+        if self._source is not None:
+            self._source.look_for(hands)
 
     def read(self) -> HandFrame | None:
         """The next frame; None only when a recording is empty. Raises what the opener raises."""
@@ -98,6 +106,9 @@ class _Recorded:
     def read(self) -> HandFrame | None:
         return next(self._frames, None)
 
+    def look_for(self, hands: int) -> None:
+        pass
+
     def close(self) -> None:
         self._frames = iter(())
 
@@ -121,6 +132,9 @@ class _Seen:
     def read(self) -> HandFrame | None:
         picture = self._camera.read()
         return None if picture is None else self._tracker.track(picture)
+
+    def look_for(self, hands: int) -> None:
+        self._tracker.look_for(hands)
 
     def close(self) -> None:
         self._camera.close()

@@ -160,6 +160,7 @@ class _Worker:
     def _feed(self, feed: _Feed, frame: HandFrame) -> None:
         feed.last_ms = frame.t_ms
         events = feed.engine.feed(frame)
+        feed.source.look_for(2 if feed.engine.engaged else 1)
         epoch_ms = self._clock.now_ms()
         for event in events:
             self._link.send(GestureSeen(msgspec.structs.replace(event, t_ms=epoch_ms)))
