@@ -4,7 +4,8 @@ Our own format, version 1: a header
 `{"type": "header", "schema": "hands/1", "model": ..., "aspect": ..., "mirrored": ..., ...}`,
 then in any order of lines (times rising among frames)
 `{"type": "frame", "t_ms": ..., "hands": [{"side", "score", "lm", "world"}]}`,
-`{"type": "label", "t_ms": ..., "kind": ...}` (what a person says was meant) and
+`{"type": "label", "start_ms": ..., "t_ms": ..., "kind": ...}` (what a person says was meant, from
+start_ms to t_ms; labels without start_ms are a moment) and
 `{"type": "event", "event": {...}}` (what an engine said when it was recorded).
 
 Landmark files (`lab.landmarks/1`: a header with "format", then frames without "type" and without
@@ -14,29 +15,35 @@ the picture's proportions) are read too; proportions then follow from the hands 
 from __future__ import annotations
 
 import gzip
-import math
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from gestures.errors import SessionError
 from gestures.events import LANDMARKS, GestureEvent, GestureKind, Hand, HandFrame, Point3, Side
+from gestures.proportions import estimated_aspect
 
 SCHEMA = "hands/1"
 LANDMARK_FORMAT = "lab.landmarks/1"
 SUFFIXES = (".jsonl", ".jsonl.gz")
 MAX_HANDS = 16
+PIECE_MS = 1000  # of a recording that a killed recorder may lose
+PACKING = 6  # gzip level
+IDLE = "idle"  # a scene that begins with this word holds no gesture that was meant
 
 
 class Header(msgspec.Struct, frozen=True, tag="header", tag_field="type"):
     """First line. aspect: width over height of the pictures, None when it was not noted.
 
     mirrored: the pictures were flipped left to right. source, licence: where the hands are from.
+    fps: nominal pictures a second; distance_m: from the camera to the person; None is unknown.
+    generator: what made the session up, with its parameters; empty for a recording. seed: its
+    seed. scene: what goes on, in words; "idle..." says that no gesture in it was meant. engaged:
+    the clutch is closed from the start.
     """
 
     schema: str | None = None
@@ -49,12 +56,27 @@ class Header(msgspec.Struct, frozen=True, tag="header", tag_field="type"):
     source: str = ""
     licence: str = ""
     note: str = ""
+    fps: Annotated[float, msgspec.Meta(gt=0, le=1000)] | None = None
+    distance_m: Annotated[float, msgspec.Meta(gt=0, le=100)] | None = None
+    generator: str = ""
+    seed: int | None = None
+    scene: str = ""
+    engaged: bool = False
+
+    @property
+    def idle(self) -> bool:
+        return self.scene.startswith(IDLE)
 
 
-class Label(msgspec.Struct, frozen=True):
-    """What a person says was meant, and when it ended."""
+class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person says was meant, and from when to when.
 
-    t_ms: int
+    A held shape: from the moment it is formed until it is let go. A movement: its first and last
+    moment. A moment alone (start_ms = end_ms) is when the gesture was complete.
+    """
+
+    start_ms: int
+    end_ms: int
     kind: GestureKind
 
 
@@ -78,6 +100,7 @@ class _RawHand(msgspec.Struct, frozen=True):
 class _RawLine(msgspec.Struct, frozen=True):
     type: Literal["frame", "label", "event"] = "frame"
     t_ms: int = -1
+    start_ms: int | None = None
     hands: tuple[_RawHand, ...] = ()
     kind: GestureKind | None = None
     event: GestureEvent | None = None
@@ -101,38 +124,27 @@ def read(path: Path) -> Session:
         if raw.type == "event" and raw.event is not None:
             events.append(raw.event)
         elif raw.type == "label" and raw.kind is not None:
-            labels.append(Label(raw.t_ms, raw.kind))
+            labels.append(_label(path, number, raw, raw.kind))
         else:
             _check_frame(path, number, raw, raws[-1].t_ms if raws else -1)
             raws.append(raw)
-    aspect = header.aspect or _estimated_aspect(raws)
+    hands = ((hand.lm, hand.world) for raw in raws for hand in raw.hands)
+    aspect = header.aspect or estimated_aspect(hands)
     frames = tuple(_frame(raw, aspect, header.mirrored) for raw in raws)
     return Session(header, frames, tuple(labels), tuple(events))
 
 
-def write(path: Path, session: Session) -> None:
-    """Writes a session in our own format; gzip when the name ends in .gz."""
-    encoder = msgspec.json.Encoder()
-    lines = [encoder.encode(msgspec.structs.replace(session.header, schema=SCHEMA, format=None))]
-    lines += [encoder.encode({"type": "frame", **_plain(frame)}) for frame in session.frames]
-    lines += [
-        encoder.encode({"type": "label", "t_ms": label.t_ms, "kind": label.kind})
-        for label in session.labels
-    ]
-    lines += [encoder.encode({"type": "event", "event": event}) for event in session.events]
-    data = b"\n".join(lines) + b"\n"
-    # mtime 0, so that the same session gives the same bytes
-    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
-
-
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    number = 0
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
+            for line in file:
+                number += 1
                 if line.strip():
                     yield number, line
     except (OSError, EOFError, zlib.error) as error:
-        raise SessionError(path, 0, f"can't be read: {error}") from error
+        where = f"can't be read after line {number}" if number else "can't be read"
+        raise SessionError(path, number, f"{where}: {error}") from error
 
 
 def _header(path: Path, number: int, line: bytes) -> Header:
@@ -153,6 +165,14 @@ def _decode(path: Path, number: int, line: bytes) -> _RawLine:
         return msgspec.json.decode(line, type=_RawLine)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SessionError(path, number, str(error)) from error
+
+
+def _label(path: Path, number: int, raw: _RawLine, kind: GestureKind) -> Label:
+    start_ms = raw.t_ms if raw.start_ms is None else raw.start_ms
+    if not 0 <= start_ms <= raw.t_ms:
+        span = f"a label from {start_ms} to {raw.t_ms} ms"
+        raise SessionError(path, number, f"{span}; expected 0 <= start_ms <= t_ms")
+    return Label(start_ms, raw.t_ms, kind)
 
 
 def _check_frame(path: Path, number: int, raw: _RawLine, last_ms: int) -> None:
@@ -185,37 +205,76 @@ def _hand(raw: _RawHand, mirrored: bool) -> Hand:
     )
 
 
-def _estimated_aspect(raws: list[_RawLine]) -> float:
-    """Width over height such that the hands keep the proportions of their metric points."""
-    ratios = [_stretch(hand) for raw in raws for hand in raw.hands]
-    usable = [ratio for ratio in ratios if ratio is not None]
-    return min(4.0, max(0.4, median(usable))) if usable else 16 / 9
+class SessionWriter:
+    """Writes a session line by line while it is recorded; gzip when the name ends in .gz.
 
-
-def _stretch(hand: _RawHand) -> float | None:
-    """Metres along x per picture width over metres along y per picture height.
-
-    Only from hands that extend well along both axes.
+    What is written reaches the file in whole pieces of about a second, each (in .gz) a gzip member
+    of its own: a recorder that is killed leaves a file that reads to its end, without its last
+    second. Frames are expected unmirrored. Raises OSError.
     """
-    across, along = (_slope(hand, axis) for axis in (0, 1))
-    if across is None or along is None:
-        return None
-    return along / across
+
+    def __init__(self, path: Path, header: Header) -> None:
+        """Replaces a file of that name."""
+        self._packed = path.suffix == ".gz"
+        self._encoder = msgspec.json.Encoder()
+        self._lines: list[bytes] = []
+        self._piece_ms: int | None = None
+        self._file = path.open("wb")
+        self._add(msgspec.structs.replace(header, schema=SCHEMA, format=None, mirrored=False))
+        self._flush()
+
+    def frame(self, frame: HandFrame) -> None:
+        """The picture's proportions stand in the header, not here."""
+        self._add({"type": "frame", **_plain(frame)})
+        if self._piece_ms is None:
+            self._piece_ms = frame.t_ms
+        if frame.t_ms - self._piece_ms >= PIECE_MS:
+            self._flush()
+            self._piece_ms = frame.t_ms
+
+    def label(self, label: Label) -> None:
+        span = {"start_ms": label.start_ms, "t_ms": label.end_ms}
+        self._add({"type": "label", **span, "kind": label.kind})
+
+    def event(self, event: GestureEvent) -> None:
+        self._add({"type": "event", "event": event})
+
+    def close(self) -> None:
+        """Writes what is left. Closing again does nothing."""
+        if not self._file.closed:
+            self._flush()
+            self._file.close()
+
+    def __enter__(self) -> SessionWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _add(self, line: object) -> None:
+        self._lines.append(self._encoder.encode(line) + b"\n")
+
+    def _flush(self) -> None:
+        if self._lines:
+            piece = b"".join(self._lines)
+            self._lines.clear()
+            # mtime 0, so that the same session gives the same bytes
+            self._file.write(gzip.compress(piece, PACKING, mtime=0) if self._packed else piece)
+            self._file.flush()
 
 
-def _slope(hand: _RawHand, axis: int) -> float | None:
-    u = [point[axis] for point in hand.world]
-    v = [point[axis] for point in hand.lm]
-    mu, mv = sum(u) / LANDMARKS, sum(v) / LANDMARKS
-    spread = sum((a - mu) ** 2 for a in u)
-    if not math.isfinite(spread) or spread < LANDMARKS * 0.015**2:
-        return None
-    slope = sum((a - mu) * (b - mv) for a, b in zip(u, v, strict=True)) / spread
-    return slope if slope > 1e-3 else None
+def write(path: Path, session: Session) -> None:
+    """Writes a whole session. Raises OSError."""
+    with SessionWriter(path, session.header) as writer:
+        for frame in session.frames:
+            writer.frame(frame)
+        for label in session.labels:
+            writer.label(label)
+        for event in session.events:
+            writer.event(event)
 
 
 def _plain(frame: HandFrame) -> dict[str, Any]:
-    """A frame as it is written; the picture's proportions stand in the header."""
     return {
         "t_ms": frame.t_ms,
         "hands": [

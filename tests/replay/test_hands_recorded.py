@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gestures.replay import replay_stream
 from gestures.events import GestureKind
+from gestures.replay import replay_stream
 from tests.helpers.hands import DEMO, demo
 
 SOON_MS = 700
@@ -41,7 +41,7 @@ def test_the_tours_hands_say_what_their_labels_say(path: Path) -> None:
     assert session.labels
     assert session.header.licence
     assert session.header.source
-    agree(told(path, engaged=False), [(label.kind, label.t_ms) for label in session.labels])
+    agree(told(path, engaged=False), [(label.kind, label.end_ms) for label in session.labels])
 
 
 @pytest.mark.parametrize("name", sorted(CLIPS))

@@ -9,13 +9,14 @@ import msgspec
 import pytest
 
 from gestures.errors import SessionError
-from gestures.events import HandFrame
-from gestures.session import Header, Session, is_session, read, write
+from gestures.events import GestureKind
+from gestures.session import Header, Label, Session, SessionWriter, is_session, read, write
 from tests.helpers.hands import demo, mirrored
 
 HEADER = {"type": "header", "schema": "hands/1", "aspect": 1.5}
 POINTS = [[0.1, 0.2, 0.3]] * 21
 HAND = {"side": "left", "score": 0.9, "lm": POINTS, "world": POINTS}
+LABEL = {"type": "label", "t_ms": 1, "kind": "call"}
 FRAME: dict[str, Any] = {"type": "frame", "t_ms": 0, "hands": [HAND]}
 
 
@@ -41,16 +42,19 @@ def test_a_session_comes_back_as_it_was_written(tmp_path: Path, suffix: str) -> 
 
 def test_a_mirrored_recording_is_turned_back(tmp_path: Path) -> None:
     plain = demo("palm_swipe_down")
-    flipped = tuple(
-        HandFrame(f.t_ms, tuple(mirrored(hand) for hand in f.hands), f.aspect) for f in plain.frames
-    )
-    header = msgspec.structs.replace(plain.header, mirrored=True)
-    path = tmp_path / "mirrored.jsonl"
-    write(path, Session(header, flipped))
-    hand, expected = (frames[10].hands[0] for frames in (read(path).frames, plain.frames))
+    flipped = [
+        {"t_ms": f.t_ms, "hands": [msgspec.to_builtins(mirrored(hand)) for hand in f.hands]}
+        for f in plain.frames
+    ]
+    path = lines(tmp_path / "mirrored.jsonl", {**HEADER, "mirrored": True}, *flipped)
+    session = read(path)
+    hand, expected = (frames[10].hands[0] for frames in (session.frames, plain.frames))
     assert hand.side == expected.side
     assert hand.lm[8] == pytest.approx(expected.lm[8])
     assert hand.world[8] == pytest.approx(expected.world[8])
+    again = tmp_path / "again.jsonl"
+    write(again, session)  # what was turned back is not turned again
+    assert read(again).frames[10].hands[0].lm[8] == pytest.approx(hand.lm[8], abs=1e-4)
 
 
 def test_landmark_files_without_proportions_get_them_from_the_hands(tmp_path: Path) -> None:
@@ -80,6 +84,11 @@ def test_landmark_files_without_proportions_get_them_from_the_hands(tmp_path: Pa
         ((HEADER, {**FRAME, "t_ms": "soon"}), 2, "t_ms"),
         ((HEADER, FRAME, ["no", "object"]), 3, "object"),
         ((HEADER, {"type": "label", "t_ms": 1}), 2, "label"),
+        ((HEADER, {**LABEL, "start_ms": 2, "t_ms": 1}), 2, "from 2 to 1"),
+        ((HEADER, {**LABEL, "start_ms": -1}), 2, "start_ms"),
+        ((HEADER, {**LABEL, "kind": "salute"}), 2, "kind"),
+        (({**HEADER, "fps": 0},), 1, "fps"),
+        (({**HEADER, "distance_m": -2},), 1, "distance_m"),
     ],
 )
 def test_bad_lines_are_named(
@@ -93,12 +102,34 @@ def test_bad_lines_are_named(
     assert says in str(caught.value)
 
 
+def test_a_label_without_a_start_is_a_moment(tmp_path: Path) -> None:
+    span = {**LABEL, "start_ms": 5, "t_ms": 9}
+    labels = read(lines(tmp_path / "old.jsonl", HEADER, LABEL, span)).labels
+    assert labels == (Label(1, 1, GestureKind.CALL), Label(5, 9, GestureKind.CALL))
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
+def test_a_killed_recorder_leaves_a_readable_file(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"killed{suffix}"
+    session = demo("palm_swipe_down")
+    writer = SessionWriter(path, session.header)
+    for frame in session.frames:
+        writer.frame(frame)
+    left = read(path).frames  # nothing has closed it
+    writer.close()
+    writer.close()
+    assert left
+    assert left[-1].t_ms >= session.frames[-1].t_ms - 1000
+    assert read(path).frames == session.frames
+
+
 def test_a_truncated_gzip_is_named(tmp_path: Path) -> None:
     path = tmp_path / "cut.jsonl.gz"
     write(path, demo("palm_swipe_down"))
     path.write_bytes(path.read_bytes()[:2000])
-    with pytest.raises(SessionError, match="can't be read"):
+    with pytest.raises(SessionError, match="can't be read after line") as caught:
         read(path)
+    assert caught.value.line > 0
 
 
 def test_what_is_no_gzip_and_no_text_is_named(tmp_path: Path) -> None:
