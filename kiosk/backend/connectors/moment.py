@@ -1,0 +1,51 @@
+"""Times as the city's systems write them, as ISO 8601 with the Korean zone."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+KOREA = timezone(timedelta(hours=9))
+_WRITTEN = re.compile(
+    r"(\d{4})[-./]?(\d{2})[-./]?(\d{2})"
+    r"(?:[T .]?\s?(\d{2}):?(\d{2})?(?::?(\d{2}))?(?:\.\d{1,9})?)?"
+    r"\s?(Z|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def moment(raw: object) -> str | None:
+    """`20260419`, `202604190500`, `2026-05-15 24:00`, `2026.04.14.08:00`, ISO 8601 with zone.
+
+    Korean time where no zone stands; 24:00 is 00:00 of the next day. None when it is no time
+    between the years 1900 and 2100.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, str | int):
+        return None
+    match = _WRITTEN.fullmatch(str(raw).strip()[:40])
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    end_of_day = (hour, minute, second) == (24, 0, 0)
+    try:
+        written = datetime(
+            year, month, day, 0 if end_of_day else hour, minute, second, tzinfo=zone(match[7])
+        )
+        korean = (written + timedelta(days=end_of_day)).astimezone(KOREA)
+    except (ValueError, OverflowError):
+        return None
+    return korean.isoformat() if _FIRST_YEAR <= korean.year <= _LAST_YEAR else None
+
+
+def zone(text: str | None) -> timezone:
+    """`Z`, `+09:00`, `+0900`; Korean when nothing stands. Raises ValueError beyond 24 hours."""
+    if not text:
+        return KOREA
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def age_ms(time: str, received_ms: int) -> int:
+    """How old the time (as `moment` writes it) was when the answer came."""
+    return received_ms - int(datetime.fromisoformat(time).timestamp() * 1000)

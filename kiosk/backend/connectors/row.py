@@ -1,0 +1,60 @@
+"""One row of an answer, and the walk over all of them that loses none."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from kiosk.backend.connectors.figure import is_missing
+from kiosk.backend.connectors.normal import Item, Parsed, Rejected
+
+
+class RowRejected(Exception):  # noqa: N818 - a verdict on the row, not a fault of ours
+    """This row gives nothing; the message says why."""
+
+
+class Row:
+    """A row's fields, found without regard to case; of several names the first with a value."""
+
+    def __init__(self, fields: Mapping[str, object]) -> None:
+        self._fields = {key.lower(): value for key, value in fields.items()}
+
+    def raw(self, *names: str) -> object:
+        """The field as given; None when no name is there."""
+        found = [self._fields[name.lower()] for name in names if name.lower() in self._fields]
+        return next(
+            (value for value in found if not is_missing(value)), found[0] if found else None
+        )
+
+    def has(self, name: str) -> bool:
+        """Is the key there, with or without a value?"""
+        return name.lower() in self._fields
+
+    def text(self, *names: str) -> str:
+        """The field as one line of text; "" when it is missing or a block of its own."""
+        return as_text(self.raw(*names))
+
+    def need(self, *names: str) -> str:
+        """As text; raises RowRejected when it is missing."""
+        text = self.text(*names)
+        if not text:
+            raise RowRejected(f"{' / '.join(names)} is missing")
+        return text
+
+
+def as_text(raw: object) -> str:
+    """A scalar as trimmed text that can be written as UTF-8; "" when missing or a block."""
+    if is_missing(raw) or not isinstance(raw, str | int | float):
+        return ""
+    return str(raw).strip().encode("utf-8", "replace").decode()
+
+
+def read_rows(rows: Sequence[object], read: Callable[[Row], Iterable[Item]]) -> Parsed:
+    """The items of each row in order; rows that `read` rejects, and rows that are none, apart."""
+    items: list[Item] = []
+    rejected: list[Rejected] = []
+    for count, fields in enumerate(rows, start=1):
+        try:
+            if not isinstance(fields, dict):
+                raise RowRejected("not an object with fields")
+            items.extend(read(Row(fields)))
+        except RowRejected as verdict:
+            rejected.append(Rejected(count, str(verdict)))
+    return Parsed(tuple(items), tuple(rejected))
