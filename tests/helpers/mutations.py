@@ -58,7 +58,8 @@ def check_invents_nothing(source: bytes, parsed: Parsed, derived: Derived | None
             known = number in numbers or (derived is not None and derived(number, numbers))
             assert known, f"{field} of {item.id} is {number}, which the source doesn't say"
         for moment in (item.time, getattr(item, "issued", None), getattr(item, "ends", None)):
-            assert moment is None or _is_dated(moment, digits), f"{moment} of {item.id} is made up"
+            dated = moment is None or _is_dated(moment, digits, getattr(item, "period", ""))
+            assert dated, f"{moment} of {item.id} is made up"
 
 
 def is_difference(number: float, numbers: Numbers) -> bool:
@@ -81,7 +82,9 @@ def _figures(item: Item) -> Iterator[tuple[str, float]]:
             yield name, float(value)
 
 
-def _is_dated(moment: str, digits: str) -> bool:
+def _is_dated(moment: str, digits: str, period: str) -> bool:
+    if period in ("month", "quarter", "half", "year"):  # the month of a quarter follows from it
+        return moment[:7].replace("-", "") in digits or moment[:4] in digits
     day = date.fromisoformat(moment[:10])
     days = (day, day - timedelta(days=1)) if day > date.min else (day,)
     return any(

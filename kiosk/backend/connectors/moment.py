@@ -49,3 +49,8 @@ def zone(text: str | None) -> timezone:
 def age_ms(time: str, received_ms: int) -> int:
     """How old the time (as `moment` writes it) was when the answer came."""
     return received_ms - int(datetime.fromisoformat(time).timestamp() * 1000)
+
+
+def from_ms(epoch_ms: int) -> str:
+    """Epoch milliseconds as `moment` writes times; whole seconds."""
+    return datetime.fromtimestamp(epoch_ms // 1000, KOREA).isoformat()

@@ -16,6 +16,10 @@ class Row:
     def __init__(self, fields: Mapping[str, object]) -> None:
         self._fields = {key.lower(): value for key, value in fields.items()}
 
+    def fields(self) -> Mapping[str, object]:
+        """All fields in the source's order, keys in lower case."""
+        return self._fields
+
     def raw(self, *names: str) -> object:
         """The field as given; None when no name is there."""
         found = [self._fields[name.lower()] for name in names if name.lower() in self._fields]
