@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.core.world import Entry
 from kiosk.wire.city import Camera
+from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
@@ -30,10 +31,17 @@ class Names(msgspec.Struct, frozen=True):
 
 
 def read_names(rows: "Repositories") -> Names:
-    cameras = rows.cameras()
+    """Of an indicator its owner is in charge, of a camera the office of the district it is in."""
+    cameras, districts = rows.cameras(), rows.districts()
+    offices = {d.code: Text(f"{d.name.ko}청", f"{d.name.en} Office") for d in districts}
     return Names(
-        tuple(Entry(d.code, d.name, n) for n, d in enumerate(rows.districts(), start=1)),
-        tuple(Entry(i.id, i.title, n) for n, i in enumerate(rows.indicators(), start=1)),
-        tuple(Entry(c.id, c.name, c.number) for c in cameras),
+        tuple(Entry(d.code, d.name, n, offices[d.code]) for n, d in enumerate(districts, start=1)),
+        tuple(
+            Entry(i.id, i.title, n, i.owner, i.areas == "districts")
+            for n, i in enumerate(rows.indicators(), start=1)
+        ),
+        tuple(
+            Entry(c.id, c.name, c.number, offices.get(c.district, Text("", ""))) for c in cameras
+        ),
         cameras,
     )

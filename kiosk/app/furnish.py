@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from kiosk.app import answers
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
-from kiosk.app.configuration import read_bindings, read_policy
+from kiosk.app.configuration import read_policy
 from kiosk.app.dock import dock_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
@@ -34,6 +34,7 @@ from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
 from kiosk.inputs import Intake
+from kiosk.inputs.configured import read_bindings
 from kiosk.panels import Live, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HelpEntry, ProcessRow
@@ -44,6 +45,7 @@ from kiosk.ui.shell import Shell
 from kiosk.wire.link import retained_key
 from kiosk.wire.messages import (
     CacheChanged,
+    CallDepartment,
     CameraState,
     FirstPaint,
     FullyOn,
@@ -159,7 +161,8 @@ class Wall:
 
     def _make_heart(self, config: Path, data: Path) -> None:
         self._registry = make_registry()
-        self._bindings = read_bindings(config, self._registry)
+        self._bindings, _ = read_bindings(config, self._registry, self._settings.bindings)
+        self._world.people = {name: who.title for name, who in self._bindings.people.items()}
         policy = read_policy(config)
         self._journal = AuditJournal(data / JOURNAL)
         self._dispatcher = Dispatcher(
@@ -184,6 +187,8 @@ class Wall:
             return self._tablets.decide(send.message)
         if isinstance(send.message, RevokeDevice):
             return self._tablets.revoke(send.message.device)
+        if isinstance(send.message, CallDepartment):
+            return self._tablets.call(send.message.call)
         return self._hub.send(send.to, send.message)
 
     # ---- what the processes say
@@ -224,6 +229,7 @@ class Wall:
                     self._read_catalogue()
             case _:
                 self._tablets.receive(message)
+                self._world.tablets = self._tablets.connected
                 self._panels.refresh()
 
     def _presence(self, worker: str, connected: bool) -> None:
@@ -231,6 +237,8 @@ class Wall:
         self._told = {key: told for key, told in self._told.items() if key[0] != worker}
         self._processes_changed()
         if not connected:
+            if worker == "remote":
+                self._world.tablets = 0
             return
         if worker == "remote":
             self._tablets.server_came()
@@ -298,6 +306,7 @@ class Wall:
     def _tick(self) -> None:
         self._dispatcher.tick()
         self._senses.tick()
+        self._tablets.tick()
         self._readiness.look()
 
     def _live(self) -> Live:

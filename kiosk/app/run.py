@@ -11,12 +11,13 @@ from typing import IO, Any
 
 import msgspec
 
-from kiosk.app.configuration import read_bindings, read_policy, read_settings
+from kiosk.app.configuration import read_policy, read_settings
 from kiosk.app.paths import CONFIG, resolve
 from kiosk.app.supervisor import Supervisor
 from kiosk.backend.check import check_city
 from kiosk.commands import make_registry
 from kiosk.core.clock import SystemClock
+from kiosk.inputs.configured import read_bindings
 from kiosk.settings import Settings
 
 LOCK = "kiosk.lock"
@@ -69,7 +70,9 @@ def prepare(settings: Settings) -> Settings:
     settings = resolve(settings)
     config_dir = Path(settings.paths.config_dir)
     read_policy(config_dir)
-    read_bindings(config_dir, make_registry())
+    _, wrong = read_bindings(config_dir, make_registry(), settings.bindings)
+    for error in wrong:
+        print(f"Left out: {error}", file=sys.stderr)
     if not settings.backend.url:
         check_city(settings)
     if settings.city.demo and settings.demo.cameras_port == 0:

@@ -121,7 +121,9 @@ class Senses:
         """What the gesture that is forming would do here."""
         if status.candidate is None:
             return None
-        found = self._bindings.find("gesture", status.candidate.value, self._store.state.panel)
+        state = self._store.state
+        kind = status.candidate.value
+        found = self._bindings.find("gesture", kind, state.panel, state.person)
         return self._registry.resolve(found.command).title if found else None
 
     def _gesture(self, event: GestureEvent) -> None:

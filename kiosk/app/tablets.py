@@ -23,11 +23,12 @@ from kiosk.wire.messages import (
     TabletCount,
     TabletRequest,
 )
-from kiosk.wire.projection import Projection
+from kiosk.wire.projection import DepartmentCall, Projection
 
 REMOTE = "remote"
 SYNC = "sync"
 NOTE_MS = 60_000
+CALL_MS = 120_000  # how long a call to a department stays on the tablets
 
 
 class Tablets:
@@ -41,6 +42,7 @@ class Tablets:
         self._read = False
         self._asked: PairingAsked | None = None
         self._projection: Projection | None = None
+        self._call: DepartmentCall | None = None
         self.connected = 0
         self.url = ""
 
@@ -118,8 +120,24 @@ class Tablets:
         if self._projection is not None:
             self._hub.send(REMOTE, ShowProjection(self._projection))
 
+    def call(self, call: DepartmentCall) -> bool:
+        """Puts the call on every connected tablet; False when none is connected."""
+        if not self.connected or self._projection is None:
+            return False
+        self._call = call
+        self.show(self._projection)
+        return True
+
+    def tick(self) -> None:
+        """A call has been seen after two minutes."""
+        if self._call is not None and self._clock.now_ms() - self._call.t_ms >= CALL_MS:
+            self._call = None
+            if self._projection is not None:
+                self.show(self._projection)
+
     def show(self, projection: Projection) -> None:
         """What the wall shows now; only a change is told."""
+        projection = msgspec.structs.replace(projection, call=self._call)
         told = self._projection
         if told is None or msgspec.structs.replace(projection, t_ms=told.t_ms) != told:
             self._projection = projection

@@ -23,6 +23,8 @@ class WallWorld:
     """Implements core's World."""
 
     def __init__(self, panels: Mapping[str, Text], clock: Clock) -> None:
+        self.people: Mapping[str, Text] = {}
+        self.tablets = 0
         self._panels = panels
         self._clock = clock
         self._health: dict[str, Health] = {}

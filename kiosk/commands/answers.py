@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from kiosk.commands import navigation
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
@@ -63,6 +64,15 @@ def drop(state: ViewState, args: NoArgs, world: World) -> Result:
     return Result(replace(state, choice=None), Text("고르지 않았습니다", "Nothing taken"))
 
 
+def dismiss(state: ViewState, args: Answer, world: World) -> Result:
+    """No to what asks; when nothing asks, closes what is open."""
+    if state.confirmation is not None:
+        return cancel(state, args, world)
+    if state.choice is not None:
+        return drop(state, NoArgs(), world)
+    return navigation.close(state, NoArgs(), world)
+
+
 _ASKS = Condition(
     lambda state, world: state.confirmation is not None,
     Text("지금 확인할 것이 없습니다", "Nothing asks to be confirmed now"),
@@ -75,6 +85,7 @@ _OFFERS = Condition(
 COMMANDS = (
     Command("confirm.accept", Text("확인", "Confirm"), accept, when=_ASKS, while_locked=True),
     Command("confirm.cancel", Text("취소", "Cancel"), cancel, when=_ASKS, while_locked=True),
+    Command("nav.dismiss", Text("취소·뒤로", "Cancel or close"), dismiss),
     Command(
         "choice.offer",
         Text("되묻기", "Ask which was meant"),

@@ -11,6 +11,8 @@ from kiosk.core.state import Place, ViewState, go, replace
 from kiosk.core.world import Entry, World
 from kiosk.wire.text import Text
 
+LAYOUTS: tuple[Literal[1, 4, 9, 16], ...] = (1, 4, 9, 16)
+
 
 class Layout(Args, frozen=True):
     """How many cameras at once."""
@@ -28,6 +30,21 @@ def layout(state: ViewState, args: Layout, world: World) -> Result:
     place = Place(panel="cctv", district=state.place.district)
     state = replace(go(state, place), cctv_tiles=args.tiles, cctv_page=0)
     return Result(state, Text(f"CCTV {args.tiles}대를 봅니다", f"Showing {args.tiles} cameras"))
+
+
+def larger(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _sized(state, world, -1)
+
+
+def smaller(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _sized(state, world, 1)
+
+
+def _sized(state: ViewState, world: World, by: int) -> Result:
+    index = LAYOUTS.index(state.cctv_tiles) + by
+    if state.place.camera is not None or not 0 <= index < len(LAYOUTS):
+        raise Unavailable(Text("더 바꿀 수 없는 크기입니다", "This is the last size"))
+    return layout(state, Layout(LAYOUTS[index]), world)
 
 
 def open_camera(state: ViewState, args: Camera, world: World) -> Result:
@@ -83,6 +100,8 @@ _ON_WALL = Condition(
 
 COMMANDS = (
     Command("cctv.layout", Text("CCTV 화면 나누기", "Cameras at once"), layout),
+    Command("cctv.larger", Text("CCTV 크게", "Larger pictures"), larger, when=_ON_WALL),
+    Command("cctv.smaller", Text("CCTV 작게", "Smaller pictures"), smaller, when=_ON_WALL),
     Command("cctv.open", Text("카메라 열기", "Open a camera"), open_camera),
     Command("cctv.close", Text("카메라 닫기", "Close the camera"), close_camera, when=_OPEN),
     Command("cctv.next", Text("다음 카메라", "Next camera"), next_camera),

@@ -119,6 +119,11 @@ def _view(state: ViewState, zoom: float, x: float, y: float) -> Result:
     return Result(state, Text(f"지도 {zoom:.1f}배", f"Map at {zoom:.1f} times"))
 
 
+_ON_MAP = Condition(
+    lambda state, world: state.panel == "home",
+    Text("지도가 있는 처음 화면에서 할 수 있습니다", "This works on the first screen, on its map"),
+)
+
 COMMANDS = (
     Command("district.select", Text("자치구 고르기", "Select a district"), select),
     Command("district.next", Text("다음 자치구", "Next district"), next_district),
@@ -133,9 +138,9 @@ COMMANDS = (
         ),
     ),
     Command("map.metric", Text("지도 지표 바꾸기", "Colour the map by"), metric),
-    Command("map.zoom_in", Text("지도 확대", "Zoom in"), zoom_in),
-    Command("map.zoom_out", Text("지도 축소", "Zoom out"), zoom_out),
-    Command("map.reset", Text("지도 처음 크기", "Reset the map"), reset),
-    Command("map.view", Text("지도 보기 맞추기", "Set the map's view"), view),
-    Command("map.pan", Text("지도 옮기기", "Move the map"), pan),
+    Command("map.zoom_in", Text("지도 확대", "Zoom in"), zoom_in, when=_ON_MAP),
+    Command("map.zoom_out", Text("지도 축소", "Zoom out"), zoom_out, when=_ON_MAP),
+    Command("map.reset", Text("지도 처음 크기", "Reset the map"), reset, when=_ON_MAP),
+    Command("map.view", Text("지도 보기 맞추기", "Set the map's view"), view, when=_ON_MAP),
+    Command("map.pan", Text("지도 옮기기", "Move the map"), pan, when=_ON_MAP),
 )

@@ -2,11 +2,15 @@
 
 import msgspec
 
+from kiosk.commands import compare
 from kiosk.core.errors import BadArguments, Unavailable
+from kiosk.core.lookup import metric_of
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
 from kiosk.core.state import Place, ViewState, go, replace
-from kiosk.core.world import World
+from kiosk.core.world import Entry, World
 from kiosk.wire.text import Text
+
+SHEETS = ("compare", "pairing")  # opened by a command of their own, not by turning pages
 
 
 class Panel(Args, frozen=True):
@@ -48,6 +52,8 @@ def forward(state: ViewState, args: NoArgs, world: World) -> Result:
 def close(state: ViewState, args: NoArgs, world: World) -> Result:
     """Leaves what is open inside the panel first, then the panel."""
     place = state.place
+    if place.panel == "compare":
+        return Result(compare.leave(state), Text("비교를 닫았습니다", "Closed the comparison"))
     if place.camera or place.indicator:
         place = msgspec.structs.replace(place, camera=None, indicator=None)
     elif place.district:
@@ -59,6 +65,32 @@ def close(state: ViewState, args: NoArgs, world: World) -> Result:
     return Result(go(state, place), Text("닫았습니다", "Closed"))
 
 
+def detail(state: ViewState, args: NoArgs, world: World) -> Result:
+    """Opens more of what the panel is about: a camera in full, the indicator behind the map."""
+    place = state.place
+    if place.panel == "cctv" and place.camera is None:
+        cameras = world.catalogue.cameras()[state.cctv_page * state.cctv_tiles :]
+        if cameras:
+            return Result(*_camera(state, cameras[0]))
+    elif place.panel == "compare" and place.indicator is not None:
+        return Result(compare.leave(state), Text("지표를 자세히 봅니다", "The indicator in full"))
+    elif place.panel in ("home", "indicators") and place.indicator is None:
+        indicators = world.catalogue.indicators()
+        metric = metric_of(state.metric, [i.id for i in indicators if i.by_district])
+        found = next((i for i in indicators if i.id == metric), None)
+        if found is not None:
+            place = Place(panel="indicators", indicator=found.id, district=place.district)
+            name = found.name
+            return Result(go(state, place), Text(f"{name.ko} 지표입니다", f"{name.en} in full"))
+    raise Unavailable(Text("더 자세히 볼 것이 없습니다", "There is nothing more to open here"))
+
+
+def _camera(state: ViewState, camera: Entry) -> tuple[ViewState, Text]:
+    place = Place(panel="cctv", camera=camera.id, district=state.place.district)
+    name = camera.name
+    return go(state, place), Text(f"{name.ko} 카메라를 열었습니다", f"Opened {name.en}")
+
+
 def next_panel(state: ViewState, args: NoArgs, world: World) -> Result:
     return _step(state, world, 1)
 
@@ -68,7 +100,7 @@ def previous_panel(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def _step(state: ViewState, world: World, by: int) -> Result:
-    panels = list(world.panels)
+    panels = [panel for panel in world.panels if panel not in SHEETS]
     here = panels.index(state.panel) if state.panel in panels else 0
     panel = panels[(here + by) % len(panels)]
     place = Place(panel=panel, district=state.place.district)
@@ -104,4 +136,5 @@ COMMANDS = (
         ),
     ),
     Command("nav.close", Text("닫기", "Close"), close),
+    Command("nav.detail", Text("자세히 보기", "Open the detail"), detail),
 )

@@ -5,7 +5,7 @@ from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
 from kiosk.core.state import Place, ViewState, replace
 from kiosk.core.world import World
-from kiosk.wire.messages import RestartProcess, StopAll
+from kiosk.wire.messages import ClosePairing, RestartProcess, StopAll, StopListening
 from kiosk.wire.text import Text
 
 PROCESSES = ("gestures", "voice", "video", "sync", "remote", "backend", "cameras")
@@ -22,8 +22,23 @@ def lock(state: ViewState, args: NoArgs, world: World) -> Result:
     return Result(state, Text("화면을 잠갔습니다", "The wall is locked"))
 
 
+def halt(state: ViewState, args: NoArgs, world: World) -> Result:
+    """Locks at once and stops what goes on, whether or not a process answers."""
+    stops = (Send("voice", StopListening(), needed=False), Send("remote", ClosePairing(), False))
+    say = Text("모두 멈추고 잠갔습니다", "Everything stopped, the wall is locked")
+    return Result(lock(state, args, world).state, say, stops)
+
+
 def unlock(state: ViewState, args: NoArgs, world: World) -> Result:
     return Result(replace(state, locked=False), Text("잠금을 풀었습니다", "The wall is unlocked"))
+
+
+def dim(state: ViewState, args: NoArgs, world: World) -> Result:
+    return Result(replace(state, dimmed=True), Text("화면을 껐습니다", "The wall is dimmed"))
+
+
+def wake(state: ViewState, args: NoArgs, world: World) -> Result:
+    return Result(replace(state, dimmed=False), Text("화면을 켰습니다", "The wall is on again"))
 
 
 def stop(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -53,6 +68,12 @@ def restart(state: ViewState, args: Process, world: World) -> Result:
 _LOCKED = Condition(
     lambda state, world: state.locked, Text("잠겨 있지 않습니다", "The wall is not locked")
 )
+_LIT = Condition(
+    lambda state, world: not state.dimmed, Text("이미 꺼져 있습니다", "The wall is dimmed already")
+)
+_DIMMED = Condition(
+    lambda state, world: state.dimmed, Text("이미 켜져 있습니다", "The wall is on already")
+)
 _BY_HAND = frozenset({Source.TOUCH, Source.KEYBOARD, Source.SYSTEM})
 
 COMMANDS = (
@@ -63,6 +84,13 @@ COMMANDS = (
         risk=Risk.CONTROL,
         question=Text("화면을 잠글까요?", "Lock the wall?"),
     ),
+    # No question: locking is the safe side, and whoever says stop means now.
+    Command(
+        "system.halt",
+        Text("모두 멈추고 잠금", "Stop everything and lock"),
+        halt,
+        sources=frozenset(Source) - {Source.TABLET},
+    ),
     Command(
         "system.unlock",
         Text("잠금 해제", "Unlock the wall"),
@@ -70,6 +98,10 @@ COMMANDS = (
         sources=_BY_HAND,
         when=_LOCKED,
         while_locked=True,
+    ),
+    Command("system.dim", Text("화면 끄기", "Dim the wall"), dim, when=_LIT, while_locked=True),
+    Command(
+        "system.wake", Text("화면 켜기", "Wake the wall"), wake, when=_DIMMED, while_locked=True
     ),
     Command(
         "system.stop",

@@ -46,6 +46,10 @@ class Confirmations:
             raise Unavailable(Text("확인 시간이 지났습니다", "The time to confirm is over"))
         return pending
 
+    def drop(self) -> None:
+        """The question left the screen unanswered."""
+        self._pending = None
+
     def drop_expired(self, now_ms: int) -> Pending | None:
         """The question that nobody answered in time, once."""
         pending = self._pending

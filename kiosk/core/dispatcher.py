@@ -12,7 +12,7 @@ from kiosk.core.confirm import Confirmations
 from kiosk.core.errors import BadArguments, Denied, Unavailable, UnknownCommand, UserError
 from kiosk.core.invocation import Invocation, Outcome, Status
 from kiosk.core.policy import Policy
-from kiosk.core.registry import Command, Registry, Result, Risk, Send, validate
+from kiosk.core.registry import Args, Command, Registry, Result, Risk, Send, validate
 from kiosk.core.state import ConfirmationView, Store, replace
 from kiosk.core.world import World
 from kiosk.wire.text import Text
@@ -123,7 +123,7 @@ class Dispatcher:
         self._check_now(command)
         decision = self._policy.decide(command, invocation)
         if decision == "confirm" and not confirmed:
-            return self._ask(command, invocation), None
+            return self._ask(command, invocation, args), None
         result = command.run(self._store.state, args, self._world)
         if result.answer is not None:
             nonce = str(invocation.args.get("nonce", ""))
@@ -147,12 +147,16 @@ class Dispatcher:
         if command.when is not None and not command.when.holds(state, self._world):
             raise Unavailable(command.when.reason)
 
-    def _ask(self, command: Command, invocation: Invocation) -> Outcome:
+    def _ask(self, command: Command, invocation: Invocation, args: Args) -> Outcome:
         expires_ms = self._clock.now_ms() + round(self._policy.confirm_s * 1000)
-        pending = self._confirmations.ask(command, invocation, expires_ms)
         question = command.question or Text(
             f"{command.title.ko}, 할까요?", f"{command.title.en}: shall I?"
         )
+        if command.ask is not None:
+            made = command.ask(self._store.state, args, self._world)
+            question = made.words
+            invocation = msgspec.structs.replace(invocation, args=made.args)
+        pending = self._confirmations.ask(command, invocation, expires_ms)
         view = ConfirmationView(
             nonce=pending.nonce,
             question=question,
@@ -166,8 +170,9 @@ class Dispatcher:
     def _answered(
         self, invocation: Invocation, result: Result, nonce: str
     ) -> tuple[Outcome, "_Follow | None"]:
-        """The person said yes or no to the question on the screen."""
-        self._check_answer(invocation)
+        """The person said yes or no to the question on the screen; anybody may say no."""
+        if result.answer:
+            self._check_answer(invocation)
         pending = self._confirmations.redeem(nonce, self._clock.now_ms())
         self._store.put(replace(result.state, confirmation=None))
         outcome = Outcome(invocation.id, Status.DONE, result.say)
@@ -197,13 +202,15 @@ class Dispatcher:
 
     def _apply(self, result: Result) -> None:
         for send in result.sends:
-            if not self._carry(send):
+            if not self._carry(send) and send.needed:
                 raise Unavailable(
                     Text(
                         f"지금 응답하지 않습니다: {send.to}",
                         f"Does not answer now: {send.to}",
                     )
                 )
+        if result.state.confirmation is None:
+            self._confirmations.drop()
         self._store.put(result.state)
 
     def _record(self, invocation: Invocation, outcome: Outcome, took_ms: float) -> None:

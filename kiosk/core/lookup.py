@@ -1,8 +1,21 @@
 """Finds what an argument names in the catalogue, or says what would have been right."""
 
+from collections.abc import Sequence
+
 from kiosk.core.errors import BadArguments
 from kiosk.core.world import Entry, find
 from kiosk.wire.text import Text
+
+MAP_METRICS = ("population", "pm25", "traffic-speed", "complaints")
+
+
+def metric_of(wanted: str | None, by_district: Sequence[str]) -> str | None:
+    """The indicator that colours the map: the one asked for, else the first that is usual.
+
+    `by_district` are those that every district has, in the catalogue's order.
+    """
+    usual = (wanted, *MAP_METRICS, *by_district)
+    return next((metric for metric in usual if metric in by_district), None)
 
 
 def entry(entries: tuple[Entry, ...], wanted: str, kind: Text) -> Entry:

@@ -35,10 +35,14 @@ class NoArgs(Args, frozen=True):
 
 
 class Send(msgspec.Struct, frozen=True):
-    """A message that the command wants carried to a process."""
+    """A message that the command wants carried to a process.
+
+    `needed` False: the command is done even when the process does not answer.
+    """
 
     to: str
     message: Message
+    needed: bool = True
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -65,10 +69,19 @@ class Condition(msgspec.Struct, frozen=True):
     reason: Text
 
 
+class Question(msgspec.Struct, frozen=True):
+    """A question made from what is on the screen, and the arguments that it was asked with: what
+    is confirmed is what was asked, whatever the screen shows by then."""
+
+    words: Text
+    args: dict[str, Any]
+
+
 class Command(msgspec.Struct, frozen=True):
     """One thing the kiosk can do. The argument model is the handler's `args` annotation.
 
-    `secret` names arguments that no record and no log may hold.
+    `question` is asked before it is done; `ask` makes one, or raises a UserError when there is
+    nothing to ask. `secret` names arguments that no record and no log may hold.
     """
 
     id: str
@@ -80,6 +93,7 @@ class Command(msgspec.Struct, frozen=True):
     when: Condition | None = None
     while_locked: bool = False
     question: Text | None = None
+    ask: Callable[[ViewState, Any, World], Question] | None = None
     secret: frozenset[str] = frozenset()
 
     @property

@@ -61,6 +61,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that decides what the wall shows, except the city's data and the sensors' live picture.
 
     `map_zoom` is 1 for the whole city; `map_x`, `map_y` are the centre in 0..1 of the city's box.
+    `person` stands at the wall, when it is somebody whose ways of the hand are known.
     """
 
     place: Place = Place()
@@ -76,6 +77,8 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: ThemeName = "dark"
     text_scale: float = 1.0
     locked: bool = False
+    dimmed: bool = False
+    person: str = ""
     confirmation: ConfirmationView | None = None
     choice: ChoiceView | None = None
     pairing: PairingView | None = None

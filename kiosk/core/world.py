@@ -10,11 +10,16 @@ from kiosk.wire.text import Text
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something with a name: a district, an indicator, a camera."""
+    """Something with a name: a district, an indicator, a camera.
+
+    `department` is in charge of it; `by_district` says that each district has a figure of its own.
+    """
 
     id: str
     name: Text
     number: int = 0
+    department: Text = Text("", "")
+    by_district: bool = False
 
 
 class Catalogue(Protocol):
@@ -34,6 +39,16 @@ class World(Protocol):
     @property
     def panels(self) -> Mapping[str, Text]:
         """Panel ids and titles, in the order of the dock."""
+        ...
+
+    @property
+    def people(self) -> Mapping[str, Text]:
+        """Those whose ways of the hand are known, by name."""
+        ...
+
+    @property
+    def tablets(self) -> int:
+        """How many paired tablets are connected."""
         ...
 
     def health(self, process: str) -> State:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gestures.events import GestureEvent, Phase
-from kiosk.core.bindings import Bindings
+from kiosk.core.bindings import Binding, Bindings, Input
 from kiosk.core.clock import Clock
 from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.invocation import Actor, Invocation, Outcome, Source, Status
@@ -40,7 +40,7 @@ class Intake:
 
     def key(self, name: str) -> Outcome | None:
         """None when no binding knows this key."""
-        binding = self._bindings.find("key", name, self._store.state.panel)
+        binding = self._bound("key", name)
         if binding is None:
             return None
         invocation = self._make(binding.command, binding.args, Source.KEYBOARD, name)
@@ -50,7 +50,7 @@ class Intake:
         """None when the gesture is bound to nothing here (the HUD still names it)."""
         if event.phase not in (Phase.FIRED, Phase.BEGAN):
             return None
-        binding = self._bindings.find("gesture", event.kind.value, self._store.state.panel)
+        binding = self._bound("gesture", event.kind.value)
         if binding is None:
             return None
         trigger = event.kind.value
@@ -98,6 +98,10 @@ class Intake:
         invocation = self._make("", {}, Source.TABLET, refused.reason, actor)
         reason = Text("연결을 거절했습니다", "A connection was refused")
         return self._dispatcher.refuse(invocation, Status.DENIED, reason)
+
+    def _bound(self, kind: Input, on: str) -> Binding | None:
+        state = self._store.state
+        return self._bindings.find(kind, on, state.panel, state.person)
 
     def _make(
         self,

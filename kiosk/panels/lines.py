@@ -37,6 +37,11 @@ def line_chart(
     return LineChartModel(tuple(lines), tuple(rules), indicator.decimals, now_ms if late else None)
 
 
+def same_scale(own: float, city: float) -> bool:
+    """Whether a district's value and the city's share a scale: means do, sums do not."""
+    return bool(city) and 0.2 < own / city < 5
+
+
 def _rule_words(label: Text, value: str) -> Text:
     return Text(f"{label.ko} {value}", f"{label.en} {value}")
 

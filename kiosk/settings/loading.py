@@ -5,11 +5,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from kiosk.settings.model import Settings
+
+Model = TypeVar("Model", bound=msgspec.Struct)
 
 
 class SettingsError(Exception):
@@ -31,13 +33,16 @@ def load(
     Every file is checked by itself, so that an error names the file it stands in.
     Raises SettingsError.
     """
-    merged: dict[str, dict[str, Any]] = {}
+    merged: dict[str, Any] = {}
     layers = [(str(file), read_toml(file)) for file in files]
     layers.append(("command line", dict(overrides or {})))
     for name, layer in layers:
         check(layer, Settings, name)
         for section, values in layer.items():
-            merged.setdefault(section, {}).update(values)
+            if isinstance(values, Mapping):
+                merged.setdefault(section, {}).update(values)
+            else:
+                merged[section] = values
     return msgspec.convert(merged, Settings)
 
 
@@ -55,6 +60,13 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise SettingsError(str(file), "file", file.name, f"valid TOML is expected: {error}") from (
             error
         )
+
+
+def read_model(file: Path, model: type[Model]) -> Model:
+    """A TOML file as a struct. Raises SettingsError."""
+    data = read_toml(file)
+    check(data, model, str(file))
+    return msgspec.convert(data, model)
 
 
 def check(data: object, model: type, file: str) -> None:

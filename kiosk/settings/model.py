@@ -1,6 +1,6 @@
 """The settings: each with title, description and bounds; `docs/settings.md` is made from here."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -84,6 +84,76 @@ class CameraSettings(_Section, frozen=True):
     height_px: Annotated[
         int, Meta(title="Height", description="Height asked of the camera, pixels", ge=120, le=4320)
     ] = 720
+
+
+class PresenceSettings(_Section, frozen=True):
+    """Whether somebody is near the wall, and what it does when nobody is."""
+
+    dim_after_s: Annotated[
+        float,
+        Meta(title="Dim", description="Seconds without anybody until the wall dims; 0 never", ge=0),
+    ] = 120.0
+    lock_after_s: Annotated[
+        float,
+        Meta(
+            title="Lock", description="Seconds without anybody until the wall locks; 0 never", ge=0
+        ),
+    ] = 900.0
+    without_sensor: Annotated[
+        bool,
+        Meta(
+            title="Without sensor",
+            description="Dim and lock after so long without any input where neither camera nor "
+            "sensor tells who is near; off, such a wall stays on in front of somebody who speaks",
+        ),
+    ] = False
+    near_m: Annotated[
+        float,
+        Meta(title="Near", description="Metres from the camera that count as near", ge=1, le=8),
+    ] = 4.0
+    lens_deg: Annotated[
+        float,
+        Meta(title="Lens", description="Horizontal angle of the lens, degrees", ge=30, le=150),
+    ] = 60.0
+    mqtt_host: Annotated[
+        str,
+        Meta(title="Broker", description="MQTT broker of a presence sensor; empty uses none"),
+    ] = ""
+    mqtt_port: Annotated[
+        int, Meta(title="Broker's port", description="1883, with TLS 8883", ge=1, le=65535)
+    ] = 1883
+    mqtt_tls: Annotated[
+        bool, Meta(title="TLS", description="Encrypt the line to the broker and check who it is")
+    ] = False
+    mqtt_ca_file: Annotated[
+        str,
+        Meta(title="CA", description="Certificate of the broker's CA; empty takes the system's"),
+    ] = ""
+    mqtt_user: Annotated[str, Meta(title="User", description="Empty logs in as nobody")] = ""
+    mqtt_password_file: Annotated[
+        str, Meta(title="Password", description="File that holds the password, and nothing else")
+    ] = ""
+    mqtt_topic: Annotated[
+        str,
+        Meta(title="Topic", description="Of one sensor, without wildcards", pattern="^[^+#]*$"),
+    ] = ""
+    mqtt_field: Annotated[
+        str,
+        Meta(
+            title="Field",
+            description="Field of the JSON payload that tells (occupancy, or a.b for a field in a "
+            "field); empty: the payload is on/off, true/false, 1/0 itself",
+        ),
+    ] = ""
+    sensor_lost_s: Annotated[
+        float,
+        Meta(
+            title="Sensor lost",
+            description="A sensor silent for so many seconds can't tell any more; choose it "
+            "longer than the time until the wall locks",
+            ge=10,
+        ),
+    ] = 3600.0
 
 
 class GestureSettings(_Section, frozen=True):
@@ -228,11 +298,15 @@ class PathSettings(_Section, frozen=True):
 
 
 class Settings(_Section, frozen=True):
-    """All settings of one kiosk."""
+    """All settings of one kiosk.
+
+    `bindings`: tables as in config/bindings.toml, that a site lays over those.
+    """
 
     city: CitySettings = CitySettings()
     ui: UiSettings = UiSettings()
     camera: CameraSettings = CameraSettings()
+    presence: PresenceSettings = PresenceSettings()
     gestures: GestureSettings = GestureSettings()
     microphone: MicrophoneSettings = MicrophoneSettings()
     voice: VoiceSettings = VoiceSettings()
@@ -243,3 +317,4 @@ class Settings(_Section, frozen=True):
     demo: DemoSettings = DemoSettings()
     supervisor: SupervisorSettings = SupervisorSettings()
     paths: PathSettings = PathSettings()
+    bindings: tuple[dict[str, Any], ...] = ()

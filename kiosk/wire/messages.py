@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from gestures.events import GestureEvent, GestureStatus
-from kiosk.wire.projection import Projection
+from kiosk.wire.projection import DepartmentCall, Projection
 from kiosk.wire.text import Text
 from voice.events import Choice, IntentMatch, NoMatch, VoiceStatus
 
@@ -18,6 +18,7 @@ WIRE_VERSION = 1
 
 State = Literal["stopped", "starting", "running", "degraded", "failed"]
 Role = Literal["mayor", "official", "installer", "tester", "visitor"]
+PresenceSource = Literal["camera", "sensor"]
 
 
 class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -90,6 +91,13 @@ class GestureView(_Message, frozen=True, tag="gesture_view"):
     """What the camera sees, for the HUD; never pixels."""
 
     status: GestureStatus
+
+
+class Presence(_Message, frozen=True, tag="presence"):
+    """Whether somebody is near the wall, as one source tells it; None: it can't tell."""
+
+    source: PresenceSource
+    near: bool | None
 
 
 class ReplayClip(_Message, frozen=True, tag="replay_clip"):
@@ -284,6 +292,12 @@ class TabletAnswer(_Message, frozen=True, tag="tablet_answer"):
     reason: Text
 
 
+class CallDepartment(_Message, frozen=True, tag="call_department"):
+    """Shown on every connected tablet for a while."""
+
+    call: DepartmentCall
+
+
 class ShowProjection(_Message, frozen=True, tag="show_projection"):
     """What the wall shows now, for the tablets."""
 
@@ -348,6 +362,7 @@ Message = (
     | RestartProcess
     | GestureSeen
     | GestureView
+    | Presence
     | ReplayClip
     | Listen
     | StopListening
@@ -374,6 +389,7 @@ Message = (
     | TabletRequest
     | RefusedRequest
     | TabletAnswer
+    | CallDepartment
     | ShowProjection
     | Touch
     | Press

@@ -73,6 +73,14 @@ class ChartBlock(_Block, frozen=True, tag="chart"):
 Block = FigureBlock | RowsBlock | MapBlock | CamerasBlock | ChartBlock
 
 
+class DepartmentCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The wall calls a department about a subject; `t_ms` is when."""
+
+    department: Text
+    subject: Text
+    t_ms: int
+
+
 class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The wall's current view for a tablet; `t_ms` is when it was true."""
 
@@ -84,3 +92,4 @@ class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["ko", "en"] = "ko"
     offline: bool = False
     question: Text | None = None
+    call: DepartmentCall | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.app.configuration import read_bindings, read_policy
+from kiosk.app.configuration import read_policy
 from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Binding, Bindings
@@ -13,16 +13,20 @@ from kiosk.core.registry import Registry, Send
 from kiosk.core.state import Store
 from kiosk.core.world import Entry
 from kiosk.inputs import Intake
+from kiosk.inputs.configured import read_bindings
 from kiosk.wire.messages import State
 from kiosk.wire.text import Text
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
+AIR = Text("보건환경연구원", "Institute of Health and Environment")
+STATISTICS = Text("디지털도시국", "Digital City Bureau")
 PANELS = {
     "home": Text("시정 상황판", "City today"),
     "indicators": Text("지표", "Indicators"),
     "cctv": Text("CCTV", "Cameras"),
     "system": Text("시스템", "System"),
     "help": Text("도움말", "Help"),
+    "compare": Text("비교 보기", "Compare"),
     "pairing": Text("태블릿 연결", "Tablets"),
 }
 
@@ -39,8 +43,8 @@ class SmallCity:
 
     def indicators(self) -> tuple[Entry, ...]:
         return (
-            Entry("pm25", Text("초미세먼지", "PM2.5"), 1),
-            Entry("population", Text("등록 인구", "Registered population"), 2),
+            Entry("pm25", Text("초미세먼지", "PM2.5"), 1, AIR, True),
+            Entry("population", Text("등록 인구", "Registered population"), 2, STATISTICS, True),
         )
 
     def cameras(self) -> tuple[Entry, ...]:
@@ -56,6 +60,8 @@ class SmallWorld:
         self._clock = clock
         self.catalogue = SmallCity()
         self.states: dict[str, State] = {}
+        self.people: Mapping[str, Text] = {}
+        self.tablets = 0
 
     @property
     def panels(self) -> Mapping[str, Text]:
@@ -75,10 +81,10 @@ class Heart:
         self.clock = ManualClock()
         self.registry = registry or make_registry()
         self.policy = read_policy(CONFIG)
-        shipped = read_bindings(CONFIG, make_registry())
-        # A site may let a hand lock the wall; the shipped bindings don't.
+        shipped, _ = read_bindings(CONFIG, make_registry())
+        # A site may have a lock by hand asked back; the shipped bindings stop everything at once.
         by_hand = Binding(input="gesture", on="timeout", command="system.lock")
-        self.bindings = Bindings(bindings=(*shipped.bindings, by_hand))
+        self.bindings = Bindings(shipped.default, (by_hand,), shipped.people)
         self.store = Store()
         self.world = SmallWorld(self.clock)
         self.records: list[AuditRecord] = []

@@ -50,6 +50,8 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "live-figure": ("indicators", {"indicator": "pm25", "district": "11710"}),
     "published-figure": ("indicators", {"indicator": "population"}),
     "city-only-figure": ("indicators", {"indicator": "temperature"}),
+    "compare": ("compare", {"indicator": "pm25", "district": "11710"}),
+    "compare-sums": ("compare", {"indicator": "population"}),
     "cctv": ("cctv", {}),
     "cctv-open": ("cctv", {"camera": "gwanghwamun"}),
     "system": ("system", {}),

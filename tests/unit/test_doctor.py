@@ -282,6 +282,14 @@ def test_a_broken_configuration_is_a_finding(tmp_path: Path, root: Path) -> None
     assert used == Settings()
 
 
+def test_a_binding_that_can_not_be_used_is_a_finding(tmp_path: Path, root: Path) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text('[[bindings]]\ninput = "gesture"\non = "wave"\ncommand = "nav.home"\n')
+    finding, _ = doctor.read_settings(root, site)
+    assert finding.state == "fail"
+    assert "bindings[0].on = 'wave'" in finding.found.en
+
+
 def test_a_site_without_sensors_is_healthy(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

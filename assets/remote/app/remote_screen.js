@@ -101,8 +101,19 @@ function heading(projection, app) {
   parts.push(h("span", { class: "note" }, said(projection.subtitle)));
   if (projection.offline) parts.push(h("span", { class: "tag" }, word("offline")));
   const head = [h("div", { class: "wall-title" }, parts)];
+  if (projection.call) head.push(departmentCall(projection.call));
   if (projection.question) head.push(question(projection.question, app));
   return h("div", {}, head);
+}
+
+function departmentCall(call) {
+  const at = new Date(call.t_ms).toTimeString().slice(0, 5);
+  return h(
+    "div",
+    { class: "question", role: "alert" },
+    h("span", {}, h("span", { class: "note" }, word("call", { at })), h("b", {}, said(call.department))),
+    h("span", {}, said(call.subject)),
+  );
 }
 
 function question(text, app) {

@@ -23,14 +23,9 @@ def help_entries(
             command.id,
             command.title,
             tuple(phrases.get(command.id, ()))[:MOST_PHRASES],
-            _inputs(bindings, "gesture", command.id),
-            _inputs(bindings, "key", command.id),
+            bindings.inputs("gesture", command.id),
+            bindings.inputs("key", command.id),
         )
         for command in registry
         if command.sources & PEOPLE
     )
-
-
-def _inputs(bindings: Bindings, kind: str, command: str) -> tuple[str, ...]:
-    found = (b.on for b in bindings.bindings if b.input == kind and b.command == command)
-    return tuple(dict.fromkeys(found))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.core.lookup import MAP_METRICS, metric_of
 from kiosk.core.state import ViewState
 from kiosk.panels import cameras
 from kiosk.panels.districts import (
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 FIGURES = 6
 STRIP = 6
 SHOWN_ISSUES = 5
-MAP_METRICS = ("population", "pm25", "traffic-speed", "complaints")
 SHORT_NAMES = {
     "population": Text("인구", "People"),
     "pm25": Text("대기질", "Air"),
@@ -174,12 +174,9 @@ def _mappable(indicators: Sequence[Indicator]) -> list[Indicator]:
 
 
 def _chosen(indicators: Sequence[Indicator], state: ViewState) -> Indicator | None:
-    """The indicator that colours the map: the one asked for, else the first that is usual."""
     known = {indicator.id: indicator for indicator in _mappable(indicators)}
-    for wanted in (state.metric, *MAP_METRICS, *known):
-        if wanted in known:
-            return known[wanted]
-    return None
+    metric = metric_of(state.metric, list(known))
+    return known[metric] if metric is not None else None
 
 
 def _choices(indicators: Sequence[Indicator], state: ViewState) -> tuple[Choice, ...]:

@@ -18,7 +18,7 @@ from kiosk.panels.figures import (
     signed,
 )
 from kiosk.panels.indicators.model import Detail, Fact
-from kiosk.panels.lines import chart_title, line_chart, line_series
+from kiosk.panels.lines import chart_title, line_chart, line_series, same_scale
 from kiosk.panels.periods import every
 from kiosk.ui.charts.chart_model import LineChartModel
 from kiosk.ui.charts.map_model import MapGeometry, MapModel, Press, short_name
@@ -129,9 +129,9 @@ def _same_kind(data: DetailData) -> bool:
     """Whether district and city share a scale: means do, sums do not."""
     city = data.latest.get(CITY_AREA)
     own = data.latest.get(data.district or "")
-    if city is None or own is None or not city.value or own.value is None:
+    if city is None or own is None or city.value is None or own.value is None:
         return False
-    return 0.2 < own.value / city.value < 5
+    return same_scale(own.value, city.value)
 
 
 def _facts(indicator: Indicator, rows: Sequence[Observation]) -> tuple[Fact, ...]:

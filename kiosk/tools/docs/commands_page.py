@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from kiosk.commands import make_registry
-from kiosk.core.bindings import Bindings
+from kiosk.core.bindings import Binding, BindingsFile
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command
 from kiosk.settings.loading import read_toml
@@ -15,7 +15,7 @@ CONFIG = Path(__file__).resolve().parents[3] / "config"
 
 
 def commands_page() -> str:
-    bindings = msgspec.convert(read_toml(CONFIG / "bindings.toml"), Bindings)
+    bindings = msgspec.convert(read_toml(CONFIG / "bindings.toml"), BindingsFile).bindings
     lines = [
         "# Commands",
         "",
@@ -29,7 +29,7 @@ def commands_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(command: Command, bindings: Bindings) -> str:
+def _row(command: Command, bindings: tuple[Binding, ...]) -> str:
     cells = [
         f"`{command.id}`",
         command.title.ko,
@@ -70,6 +70,6 @@ def _kind(field: dict[str, Any]) -> str:
     return name
 
 
-def _bound(command: Command, bindings: Bindings, kind: str) -> str:
-    found = [b for b in bindings.bindings if b.input == kind and b.command == command.id]
+def _bound(command: Command, bindings: tuple[Binding, ...], kind: str) -> str:
+    found = [b for b in bindings if b.input == kind and b.command == command.id]
     return ", ".join(f"{b.on} (on {b.panel})" if b.panel else b.on for b in found)

@@ -13,9 +13,12 @@ def settings_page() -> str:
         "",
         "Made from the settings' model by `./kiosk.sh docs`; do not edit. Defaults stand in",
         "`config/kiosk.toml`; a site lays its own file over it with `./kiosk.sh run --site FILE`.",
+        "That file may also hold `[[bindings]]` as in `config/bindings.toml`: they win over those,",
+        'and `command = "none"` takes a gesture or a key away.',
         "",
     ]
-    for section in msgspec.structs.fields(Settings):
+    sections = (f for f in msgspec.structs.fields(Settings) if f.name != "bindings")
+    for section in sections:
         model = section.type
         about = (model.__doc__ or "").strip().splitlines()[0]
         lines += [f"## [{section.name}]", "", about, ""]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.commands import make_registry
+from kiosk.inputs.configured import read_bindings
 from kiosk.settings import Settings, SettingsError, load
 from kiosk.tools.doctor import camera, microphone, models, network, resources, screen, software
 from kiosk.tools.doctor.finding import Check, Finding
@@ -48,6 +50,9 @@ def read_settings(root: Path, site: Path | None) -> tuple[Finding, Settings]:
     """The site's settings, or the built-in ones and a failed finding when they can't be used."""
     try:
         settings = load((root / "config/kiosk.toml", *((site,) if site else ())))
+        _, wrong = read_bindings(root / "config", make_registry(), settings.bindings)
+        for error in wrong:
+            raise error
     except SettingsError as error:
         found = f"{error.file}: {error.field} = {error.value!r}"
         expected = error.expected

@@ -1,0 +1,82 @@
+"""The department in charge of what the wall shows, called to the tablets in the building."""
+
+from kiosk.core.errors import Unavailable
+from kiosk.core.lookup import metric_of
+from kiosk.core.registry import Args, Command, Question, Result, Risk, Send
+from kiosk.core.state import ViewState
+from kiosk.core.world import Entry, World
+from kiosk.wire.messages import CallDepartment
+from kiosk.wire.projection import DepartmentCall
+from kiosk.wire.text import Text
+
+_PHONE = Text("전화는 120 다산콜로 하세요", "By phone: 120, the city's call centre")
+
+
+class Called(Args, frozen=True):
+    """Whom to call and about what, in both languages; empty: who is in charge of what is shown."""
+
+    department: Text = Text("", "")
+    subject: Text = Text("", "")
+
+
+def ask(state: ViewState, args: Called, world: World) -> Question:
+    """Raises Unavailable when nobody is in charge, or when no tablet could show the call."""
+    matter = _matter(state, world)
+    if matter is None or not matter.department.ko:
+        raise Unavailable(
+            Text("이 화면에는 담당 부서가 없습니다", "No department is in charge of this screen")
+        )
+    office = matter.department
+    if world.tablets == 0:
+        raise Unavailable(
+            Text(
+                f"연결된 태블릿이 없어 {office.ko} 호출을 보낼 곳이 없습니다. {_PHONE.ko}",
+                f"No tablet is connected to take a call for {office.en}. {_PHONE.en}",
+            )
+        )
+    words = Text(
+        f"{office.ko} 호출: ‘{matter.name.ko}’ 담당을 부를까요?",
+        f"Call {office.en}, in charge of “{matter.name.en}”?",
+    )
+    plain = {
+        "department": {"ko": office.ko, "en": office.en},
+        "subject": {"ko": matter.name.ko, "en": matter.name.en},
+    }
+    return Question(words, plain)
+
+
+def call(state: ViewState, args: Called, world: World) -> Result:
+    if world.tablets == 0:
+        raise Unavailable(
+            Text(f"연결된 태블릿이 없습니다. {_PHONE.ko}", f"No tablet is connected. {_PHONE.en}")
+        )
+    sent = world.tablets
+    notice = CallDepartment(DepartmentCall(args.department, args.subject, world.now_ms()))
+    say = Text(
+        f"{args.department.ko} 호출을 태블릿 {sent}대에 보냈습니다. {_PHONE.ko}",
+        f"The call for {args.department.en} went to {sent} tablets. {_PHONE.en}",
+    )
+    return Result(state, say, (Send("remote", notice),))
+
+
+def _matter(state: ViewState, world: World) -> Entry | None:
+    """What the wall is about: a camera, an indicator, what colours the map."""
+    place, catalogue = state.place, world.catalogue
+    if place.camera is not None:
+        return next((c for c in catalogue.cameras() if c.id == place.camera), None)
+    indicators = catalogue.indicators()
+    wanted = place.indicator
+    if wanted is None and place.panel in ("home", "compare"):
+        wanted = metric_of(state.metric, [i.id for i in indicators if i.by_district])
+    return next((i for i in indicators if i.id == wanted), None)
+
+
+COMMANDS = (
+    Command(
+        "department.call",
+        Text("담당 부서 호출", "Call the department in charge"),
+        call,
+        risk=Risk.REACH,
+        ask=ask,
+    ),
+)

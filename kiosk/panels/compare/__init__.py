@@ -1,0 +1,1 @@
+"""One indicator side by side."""
