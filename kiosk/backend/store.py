@@ -9,44 +9,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-import pysqlite3.dbapi2
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Engine,
-    Index,
-    MetaData,
-    Table,
-    Text,
-    create_engine,
-    event,
-    text,
-)
+from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from kiosk.backend.engines import file_engine, prepare, server_engine
 from kiosk.wire import city
 from kiosk.wire.city import Row
-
-APPLICATION_ID = 0x4B424B44
-VERSION = 1
-
-metadata = MetaData()
-_rows = Table(
-    "rows",
-    metadata,
-    Column("kind", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("revision", BigInteger, nullable=False),
-    Column("body", Text),
-    Column("t_ms", BigInteger),
-    sqlite_with_rowid=False,
-)
-Index("rows_revision", _rows.c.revision, unique=True)
-Index("rows_t_ms", _rows.c.kind, _rows.c.t_ms)
-_meta = Table(
-    "meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
-)
 
 _UPSERT = text(
     "INSERT INTO rows (kind, key, revision, body, t_ms) VALUES (:kind, :key, :revision, :body, "
@@ -74,7 +42,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine)
+        prepare(engine)
         with engine.begin() as connection:
             fresh = text(
                 "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT DO NOTHING"
@@ -84,23 +52,25 @@ class Store:
         self.epoch = self.meta("epoch") or ""
 
     @classmethod
-    def open(cls, file: Path, busy_ms: int = 5000) -> "Store":
-        """The store in this file; a damaged one, or one of another version, is made anew.
+    def open(cls, place: Path | URL, busy_ms: int = 5000) -> "Store":
+        """The store in a file of SQLite or in a database of PostgreSQL.
 
-        Nothing is lost by that: all rows come from the configuration and the sources, and the new
-        epoch tells every kiosk to start again. Raises OperationalError when the disk is full or
-        another process holds the file.
+        A damaged file is made anew: its rows come from the configuration and the sources, and the
+        new epoch tells every kiosk to start again. Raises LaterRelease, and OperationalError when
+        the disk is full, another process holds the file, or the server does not answer.
         """
+        if isinstance(place, URL):
+            return cls(server_engine(place))
         try:
-            store = cls(_engine(file, busy_ms))
+            store = cls(file_engine(place, busy_ms))
             store._check()
             return store
         except OperationalError:
             raise  # a full disk or a lock says nothing against the file
         except DatabaseError:
-            for stale in file.parent.glob(file.name + "*"):
+            for stale in place.parent.glob(place.name + "*"):
                 stale.unlink()
-            return cls(_engine(file, busy_ms))
+            return cls(file_engine(place, busy_ms))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -222,24 +192,3 @@ def _number_and_write(connection: Connection, params: list[dict[str, object]]) -
     if params:
         connection.execute(_UPSERT, params)
     return newest
-
-
-def _engine(file: Path, busy_ms: int) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{file}", module=pysqlite3.dbapi2, connect_args={"timeout": busy_ms / 1000}
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: pysqlite3.dbapi2.Connection, _record: object) -> None:
-        found = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        empty = connection.execute("PRAGMA schema_version").fetchone()[0] == 0
-        if not empty and (found, version) != (APPLICATION_ID, VERSION):
-            raise pysqlite3.dbapi2.DatabaseError(f"{file} is no store of version {VERSION}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        if empty:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-
-    return engine

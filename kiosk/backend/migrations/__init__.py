@@ -1,0 +1,1 @@
+"""Steps that bring an earlier release's store to this one."""

@@ -1,0 +1,20 @@
+"""The backend's tables, in SQLite or PostgreSQL."""
+
+from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text
+
+metadata = MetaData()
+rows = Table(
+    "rows",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("body", Text),
+    Column("t_ms", BigInteger),
+    sqlite_with_rowid=False,
+)
+Index("rows_revision", rows.c.revision, unique=True)
+Index("rows_t_ms", rows.c.kind, rows.c.t_ms)
+meta = Table(
+    "meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)

@@ -1,0 +1,131 @@
+"""The backend's store on a real PostgreSQL: the same answers as on SQLite, and no change skipped
+while several writers commit at once."""
+
+import threading
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from sqlalchemy import create_engine, text
+
+from kiosk.backend.engines import HEAD, LaterRelease, server_url
+from kiosk.backend.store import Page, Store
+from kiosk.wire.city import ChangesPage
+from tests.helpers.city import incident, indicator, observation
+from tests.helpers.postgres import postgres, server_binaries
+
+pytestmark = pytest.mark.skipif(
+    server_binaries() is None, reason="Debian's postgresql is not installed"
+)
+WRITERS, WRITES, BATCH = 4, 40, 5
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture
+def address(server: str) -> Iterator[str]:
+    """The same server with an empty database."""
+    yield server
+    engine = create_engine(server_url(server))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    made = Store.open(server_url(address))
+    yield made
+    made.close()
+
+
+def read(page: Page) -> ChangesPage:
+    return msgspec.json.decode(page.body, type=ChangesPage)
+
+
+def test_rows_are_numbered_changed_and_gone_as_on_sqlite(store: Store) -> None:
+    assert store.write([indicator("a"), indicator("b"), incident("fire-1", 5)]) == 3
+    assert store.write([indicator("a")], only_changed=True) == 3
+    assert store.write([indicator("a", order=9)]) == 4
+    store.delete("incidents", ["fire-1"])
+    page = read(store.changes(0, 10))
+    assert [(c.revision, c.row) for c in page.rows[:2]] == [
+        (2, indicator("b")),
+        (4, indicator("a", order=9)),
+    ]
+    assert (page.rows[2].row, page.rows[2].key) == (None, "fire-1")
+    assert store.keys("incidents") == ()
+
+
+def test_a_store_that_is_there_is_opened_with_its_rows(store: Store, address: str) -> None:
+    store.write([indicator("a")])
+    again = Store.open(server_url(address))
+    assert (again.epoch, again.revision()) == (store.epoch, 1)
+    again.close()
+
+
+def test_nothing_is_skipped_while_writers_commit_at_once(store: Store) -> None:
+    """A reader that always asks for what is newer than it has sees every row, in order."""
+
+    def write(writer: int) -> None:
+        for i in range(WRITES):
+            first = (writer * WRITES + i) * BATCH
+            store.write([observation("a", first + k) for k in range(BATCH)])
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    seen: list[int] = []
+    since = 0
+    while since < WRITERS * WRITES * BATCH:
+        page = read(store.changes(since, 7))
+        revisions = [c.revision for c in page.rows]
+        assert revisions == sorted(revisions)
+        assert not revisions or revisions[0] > since
+        seen += revisions
+        since = page.revision
+    for thread in threads:
+        thread.join()
+    assert seen == list(range(1, WRITERS * WRITES * BATCH + 1))
+
+
+def test_tables_of_the_first_release_are_kept_with_their_rows(store: Store, address: str) -> None:
+    store.write([indicator("a")])
+    engine = create_engine(server_url(address))
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    again = Store.open(server_url(address))
+    assert again.revision() == 1
+    again.close()
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
+    engine.dispose()
+
+
+def test_a_later_release_s_store_is_left_alone(store: Store, address: str) -> None:
+    engine = create_engine(server_url(address))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(LaterRelease, match="later release"):
+        Store.open(server_url(address))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://city:secret@db/city",
+        "mysql://city@db/city",
+        "postgresql://db",
+        "not an address",
+    ],
+)
+def test_an_address_that_does_not_do_says_what_would(address: str) -> None:
+    with pytest.raises(ValueError, match="postgresql://USER@HOST/DATABASE") as caught:
+        server_url(address)
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,60 @@
+"""A real PostgreSQL from Debian for a test: a cluster of its own, reached by a Unix socket."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+BINARIES = Path("/usr/lib/postgresql")
+OWNER = "postgres"  # the server refuses to run as root
+
+
+def server_binaries() -> Path | None:
+    """Where initdb and pg_ctl lie; None when Debian's `postgresql` is not installed."""
+    found = sorted(BINARIES.glob("*/bin/pg_ctl"))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Address of a fresh, empty database `city`; the server is gone when the block ends."""
+    binaries = server_binaries()
+    assert binaries is not None
+    folder = Path(mkdtemp(prefix="pg-"))
+    user = _owner(folder)
+    data = folder / "data"
+
+    def run(*command: str) -> None:
+        subprocess.run(
+            command, check=True, user=user, cwd=folder, capture_output=True, env=_environment()
+        )
+
+    try:
+        run(str(binaries / "initdb"), "-D", str(data), "-U", OWNER, "-A", "trust", "--no-sync")
+        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        control = (str(binaries / "pg_ctl"), "-D", str(data), "-w")
+        run(*control, "-l", str(folder / "log"), "-o", settings, "start")
+        try:
+            run(str(binaries / "createdb"), "-h", str(folder), "-U", OWNER, "city")
+            yield f"postgresql://{OWNER}@/city?host={folder}"
+        finally:
+            run(*control, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owner(folder: Path) -> str | int:
+    if os.geteuid() != 0:
+        return os.geteuid()
+    account = pwd.getpwnam(OWNER)
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    return OWNER
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**kept, "LC_ALL": "C.UTF-8"}
