@@ -6,6 +6,7 @@ import importlib
 import sys
 
 COMMANDS = {
+    "generate": ("gestures.generator.command", "made-up sessions to develop and measure with"),
     "replay": ("gestures.replay", "what the recogniser makes of pictures, clips and sessions"),
 }
 

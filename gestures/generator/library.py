@@ -1,0 +1,257 @@
+"""Whose hands: the project's own recordings, or a folder of stills by many people.
+
+People are divided in two by name: development sessions (seeds below FIRST_MEASUREMENT_SEED) and
+measurement sessions never show the same person's hands.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from gestures.errors import GesturesError, SessionError
+from gestures.events import LANDMARKS, Hand, Point3, Side
+from gestures.generator import poses
+from gestures.generator.shapes import (
+    INDEX,
+    LITTLE,
+    MIDDLE,
+    RING,
+    THUMB,
+    HandShape,
+    between,
+    exchanged,
+    folded_like,
+    from_hand,
+    pinched,
+    shown_to_camera,
+)
+from gestures.generator.turns import rotated, then, tilted
+from gestures.session import read
+
+FIRST_MEASUREMENT_SEED = 1000
+INDEX_FILE = "index.jsonl.gz"
+OWN = Path(__file__).resolve().parents[2] / "assets" / "demo" / "hands"
+NEEDED = ("palm", "one", "three2")
+# (file, from ms, to ms, what the hand shows then) in the project's own recordings
+OWN_SHAPES = (
+    ("palm_fist_palm", 300, 900, "palm"),
+    ("palm_fist_palm", 4200, 4700, "palm"),
+    ("palm_fist_palm", 2600, 3100, "fist"),
+    ("palm_swipe_down", 700, 1100, "palm"),
+    ("palm_swipe_right_left", 2600, 3200, "palm"),
+    ("palm_three", 2000, 2100, "three2"),
+)
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A hand in a line of the index; sides are written with a capital."""
+
+    handedness: str
+    score: float
+    lm: tuple[Point3, ...]
+    world: tuple[Point3, ...]
+
+
+class Still(msgspec.Struct, frozen=True):
+    """A line of the index of stills."""
+
+    file: str
+    source: str
+    label: str
+    person: str
+    hands: tuple[Shown, ...] = ()
+
+
+class Person:
+    """One person's hands: every shape by its name, real or put together."""
+
+    def __init__(self, name: str, shown: dict[str, list[HandShape]]) -> None:
+        """shown: the real shapes by label; NEEDED must be among them."""
+        self.name = name
+        self._shown = shown
+
+    def shape(self, name: str, rng: np.random.Generator) -> HandShape:
+        """A shape of that name (a static gesture's kind, or one of MADE), turned as meant."""
+        return MADE[name](self, rng)
+
+    def real(self, label: str, rng: np.random.Generator) -> HandShape:
+        """One of the real shapes, its fingers as they were."""
+        shapes = self._shown[label]
+        return shapes[int(rng.integers(len(shapes)))]
+
+    def has(self, label: str) -> bool:
+        return label in self._shown
+
+
+ODD = ("four", "digit0_o", "digit6_three", "digit7", "digit8", "digit9_okfist")
+
+
+def people(folder: Path | None, seed: int) -> list[Person]:
+    """Whose hands a session of this seed may show. Raises GesturesError."""
+    if folder is None:
+        return [_own_person()]
+    wanted = int(seed >= FIRST_MEASUREMENT_SEED)
+    found = [p for p in _people_of(folder) if part_of(p.name) == wanted]
+    if not found:
+        raise GesturesError(f"{folder / INDEX_FILE}: nobody in it shows {', '.join(NEEDED)}")
+    return found
+
+
+def part_of(person: str) -> int:
+    """0: development, 1: measurement."""
+    return zlib.crc32(person.encode()) % 2
+
+
+def stills(index: Path) -> Iterator[Still]:
+    """The lines of an index of stills. Raises SessionError with file and line."""
+    number = 0
+    try:
+        with gzip.open(index) as file:
+            for line in file:
+                number += 1
+                yield msgspec.json.decode(line, type=Still)
+    except (OSError, EOFError, zlib.error, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SessionError(index, number, f"no index of stills: {error}") from error
+
+
+def as_hand(shown: Shown) -> Hand:
+    side: Side = "left" if shown.handedness.lower() == "left" else "right"
+    return Hand(side, shown.score, shown.lm, shown.world)
+
+
+@cache
+def _own_person() -> Person:
+    shown: dict[str, list[HandShape]] = defaultdict(list)
+    for file, from_ms, to_ms, label in OWN_SHAPES:
+        for frame in read(OWN / f"{file}.jsonl").frames:
+            if from_ms <= frame.t_ms <= to_ms and frame.hands:
+                shown[label].append(from_hand(frame.hands[0]))
+    three, fist = shown["three2"][0], shown["fist"][0]
+    shown["one"] = [exchanged(folded_like(three, MIDDLE, RING), fist, THUMB)]
+    return Person("own", shown)
+
+
+@cache
+def _people_of(folder: Path) -> list[Person]:
+    by_person: dict[str, dict[str, list[HandShape]]] = defaultdict(lambda: defaultdict(list))
+    for still in stills(folder / INDEX_FILE):
+        if len(still.hands) == 1 and len(still.hands[0].world) == LANDMARKS:
+            shape = from_hand(as_hand(still.hands[0]))
+            if shown_to_camera(shape):
+                by_person[f"{still.source}/{still.person}"][still.label].append(shape)
+    complete = [(p, s) for p, s in sorted(by_person.items()) if all(n in s for n in NEEDED)]
+    return [Person(name, dict(shown)) for name, shown in complete if name.startswith("tid")]
+
+
+def palm(person: Person, rng: np.random.Generator) -> HandShape:
+    return person.real("palm", rng)
+
+
+def fist(person: Person, rng: np.random.Generator) -> HandShape:
+    """A real one; or a pointing hand whose index lies as its middle finger does."""
+    if person.has("fist"):
+        return person.real("fist", rng)
+    return folded_like(person.real("one", rng), INDEX, MIDDLE)
+
+
+def point(person: Person, rng: np.random.Generator) -> HandShape:
+    return person.real("one", rng)
+
+
+def victory(person: Person, rng: np.random.Generator) -> HandShape:
+    """A real one; or a three with the pointing hand's thumb."""
+    if person.has("peace"):
+        return person.real("peace", rng)
+    return exchanged(person.real("three2", rng), person.real("one", rng), THUMB)
+
+
+def three(person: Person, rng: np.random.Generator) -> HandShape:
+    return person.real("three2", rng)
+
+
+def _thumb_out(person: Person, rng: np.random.Generator) -> HandShape:
+    return exchanged(fist(person, rng), person.real("three2", rng), THUMB)
+
+
+def thumb_up(person: Person, rng: np.random.Generator) -> HandShape:
+    """A fist with the three's thumb, which stands up in the picture."""
+    back = rng.random() < 0.7
+    base = poses.THUMB_UP_BACK if back else poses.THUMB_UP_PALM
+    shape = _thumb_out(person, rng)
+    return _thumb_along(HandShape(shape.bones, base), up=True, rng=rng)
+
+
+def thumb_down(person: Person, rng: np.random.Generator) -> HandShape:
+    shape = _thumb_out(person, rng)
+    return _thumb_along(HandShape(shape.bones, poses.THUMB_DOWN), up=False, rng=rng)
+
+
+def call(person: Person, rng: np.random.Generator) -> HandShape:
+    """A fist with the three's thumb and the palm's little finger, thumb side up."""
+    shape = exchanged(_thumb_out(person, rng), person.real("palm", rng), LITTLE)
+    turn = then(poses.THUMB_UP_BACK, tilted(rng.uniform(-30, 30), rng.uniform(-25, 35)))
+    return HandShape(shape.bones, turn)
+
+
+def pinch(person: Person, rng: np.random.Generator) -> HandShape:
+    """Of an open hand or of a pointing one."""
+    return pinch_of(person, person.real("palm" if rng.random() < 0.6 else "one", rng), rng)
+
+
+def pinch_of(person: Person, shape: HandShape, rng: np.random.Generator) -> HandShape:
+    """The same hand with its thumb and index met, their tips 4 to 12 mm apart."""
+    half = between(shape, fist(person, rng), np.array([0.3, 0.35, 0.1, 0.1, 0.1]))
+    return pinched(half, rng.uniform(0.004, 0.012))
+
+
+def relaxed(person: Person, rng: np.random.Generator) -> HandShape:
+    """Between an open hand and a fist, each finger somewhere else."""
+    part = np.clip(rng.uniform(0.25, 0.65) + rng.normal(0.0, 0.08, 5), 0.05, 0.9)
+    return between(palm(person, rng), fist(person, rng), part)
+
+
+def grip(person: Person, rng: np.random.Generator) -> HandShape:
+    """Around something the size of a phone or a cup."""
+    part = np.clip(rng.uniform(0.5, 0.75) + rng.normal(0.0, 0.06, 5), 0.2, 0.9)
+    part[THUMB] = rng.uniform(0.0, 0.4)
+    return between(palm(person, rng), fist(person, rng), part)
+
+
+def odd(person: Person, rng: np.random.Generator) -> HandShape:
+    """A real shape that means nothing here."""
+    labels = [label for label in ODD if person.has(label)]
+    if not labels:
+        return relaxed(person, rng)
+    return person.real(labels[int(rng.integers(len(labels)))], rng)
+
+
+MADE = {
+    "palm_hold": palm,
+    "fist_hold": fist,
+    "point": point,
+    "victory": victory,
+    "three": three,
+    "thumb_up": thumb_up,
+    "thumb_down": thumb_down,
+    "call": call,
+    "pinch": pinch,
+    "relaxed": relaxed,
+    "grip": grip,
+    "odd": odd,
+}
+
+
+def _thumb_along(shape: HandShape, *, up: bool, rng: np.random.Generator) -> HandShape:
+    """Turned in the picture until the thumb stands within about 12 degrees of straight."""
+    thumb = rotated(shape.bones[None, THUMB, 1:].sum(axis=1)[None], shape.turn[None])[0, 0]
+    clockwise_deg = np.degrees(np.arctan2(thumb[0], -thumb[1]))
+    goal_deg = (0.0 if up else 180.0) + float(rng.normal(0.0, 12.0))
+    return HandShape(shape.bones, then(shape.turn, tilted(goal_deg - clockwise_deg)))
