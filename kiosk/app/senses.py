@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from gestures.events import EngageState, GestureEvent, GestureKind, GestureStatus, Phase
 from kiosk.app.world import WallWorld
-from kiosk.core.bindings import Bindings
+from kiosk.core.bindings import Binding, Bindings
 from kiosk.core.registry import Registry
 from kiosk.core.state import Store
 from kiosk.inputs import Intake
@@ -31,6 +31,7 @@ from voice.events import ListeningState
 
 LISTEN = Action(Text("말하기", "Speak"), "voice.listen", {}, "voice")
 ANSWER_MS = 4_000
+DRAGGED = "map.pan"
 _LISTENING = (ListeningState.LISTENING, ListeningState.HEARING, ListeningState.DECIDING)
 
 
@@ -89,6 +90,7 @@ class Senses:
         if self._world.health("gestures") != "running":
             self.engaged = False
             self._shell.set_pointer(None)
+            self._shell.drag.end(GestureKind.GRAB_DRAG.value)
             reason = self._world.process("gestures").reason
             self._shell.set_gesture(_resting(reason, Text("손짓 쉼", "Gestures resting")))
         if self._world.health("voice") != "running":
@@ -121,16 +123,36 @@ class Senses:
         """What the gesture that is forming would do here."""
         if status.candidate is None:
             return None
-        state = self._store.state
-        kind = status.candidate.value
-        found = self._bindings.find("gesture", kind, state.panel, state.person)
+        found = self._bound(status.candidate)
         return self._registry.resolve(found.command).title if found else None
 
     def _gesture(self, event: GestureEvent) -> None:
         if event.kind is GestureKind.PINCH_TAP and event.phase is Phase.FIRED:
             self._shell.press_pointer(event.kind.value)
-        else:
+        elif not self._drags(event):
             self._intake.gesture(event)
+
+    def _drags(self, event: GestureEvent) -> bool:
+        """A closed hand moves the map itself; its new place becomes a command when it opens.
+
+        False where there is no map, so that the refusal is told as any other.
+        """
+        bound = self._bound(event.kind)
+        if bound is None or bound.command != DRAGGED:
+            return False
+        if event.phase is Phase.BEGAN:
+            if event.pointer is None or self._store.state.locked:
+                return False
+            return self._shell.drag.begin(*event.pointer)
+        if event.pointer is not None:
+            self._shell.drag.move(*event.pointer)
+        if event.phase is Phase.ENDED:
+            self._shell.drag.end(event.kind.value)
+        return True
+
+    def _bound(self, kind: GestureKind) -> Binding | None:
+        state = self._store.state
+        return self._bindings.find("gesture", kind.value, state.panel, state.person)
 
     def _set_listening(self, listening: bool) -> None:
         if listening != self.listening:

@@ -58,6 +58,18 @@ class Component(QWidget):
         """The places that can be pressed, topmost first."""
         return ()
 
+    @property
+    def draggable(self) -> bool:
+        """Whether a hand in the air can move what is shown, by `drag_by` and then `let_go`."""
+        return False
+
+    def drag_by(self, dx_px: float, dy_px: float) -> None:
+        """Follows the hand, in widget pixels."""
+
+    def let_go(self) -> Target | None:
+        """The hand opened: what the component asks for because it was moved."""
+        return None
+
     # ---- theme, time, geometry
 
     @property

@@ -22,6 +22,7 @@ from kiosk.ui.components.toast import TOAST_MS, Toast, ToastView
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.components.voice_hud import VoiceHud, VoiceHudView
 from kiosk.ui.dwell import Dwell
+from kiosk.ui.hand_drag import HandDrag
 from kiosk.ui.hits import Hit, find_hit, hit_at
 from kiosk.ui.layout import Bands, layout_for
 from kiosk.ui.mouse import RestingMouse
@@ -67,6 +68,7 @@ class Shell(QWidget):
         self._toast_until_ms: int | None = None
         self._mouse = RestingMouse(self)
         self._timer = QTimer(self)
+        self.drag = HandDrag(self, submit)
         self._dwell = Dwell(theme.motion_ms("dwell"))
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAutoFillBackground(True)

@@ -158,9 +158,12 @@ class DistrictMap(Component):
         self._follow(Move(0, 0, factor, point.x(), point.y()))
         self._settle()
 
-    def pan_by(self, dx_px: float, dy_px: float) -> None:
+    @property
+    def draggable(self) -> bool:
+        return self.model is not None and bool(self.model.view_command)
+
+    def drag_by(self, dx_px: float, dy_px: float) -> None:
         self._follow(Move(dx_px, dy_px, 1.0, 0, 0))
-        self._settle()
 
     def _fingers_at(self, points: dict[int, tuple[float, float]]) -> None:
         move = self._fingers.update(points)
@@ -187,23 +190,26 @@ class DistrictMap(Component):
         self.update()
 
     def _settle(self) -> None:
-        """The fingers left: lay the map out where its picture was moved to."""
+        """The fingers left."""
+        asked = self.let_go()
+        if asked is not None:
+            self.activate(asked)
+
+    def let_go(self) -> Target | None:
+        """Lays the map out where its picture was moved to."""
         if self._still is None:
-            return
+            return None
         self._still = None
         middle = self._moved.inverted()[0].map(QPointF(self.rect().center()))
         seen = self.canvas.viewportTransform().inverted()[0].map(middle)
         self.canvas.look_at(seen, min(MOST_ZOOM, max(1.0, self.canvas.zoom * self._moved.m11())))
         self.canvas.show()
         model = self.model
-        if model is not None and model.view_command:
-            x, y = self.canvas.centre
-            args = {
-                "zoom": self.canvas.zoom,
-                "x": min(1.0, max(0.0, x)),
-                "y": min(1.0, max(0.0, y)),
-            }
-            self.submitted.emit(model.view_command, args, "map.view")
+        if model is None or not model.view_command:
+            return None
+        x, y = (min(1.0, max(0.0, part)) for part in self.canvas.centre)
+        args = {"zoom": self.canvas.zoom, "x": x, "y": y}
+        return Target(self.area(), model.view_command, args, "map.view")
 
     # ---- drawing
 
