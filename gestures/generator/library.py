@@ -178,11 +178,16 @@ def three(person: Person, rng: np.random.Generator) -> HandShape:
 
 
 def _thumb_out(person: Person, rng: np.random.Generator) -> HandShape:
-    return exchanged(fist(person, rng), person.real("three2", rng), THUMB)
+    """A fist with the three's thumb, held off a little farther, as thumbs alone are."""
+    shape = exchanged(fist(person, rng), person.real("three2", rng), THUMB)
+    bones = shape.bones.copy()
+    off = np.broadcast_to(tilted(rng.uniform(2.0, 14.0)), (1, 4))
+    bones[THUMB] = rotated(bones[THUMB][None], off)[0]
+    return HandShape(bones, shape.turn)
 
 
 def thumb_up(person: Person, rng: np.random.Generator) -> HandShape:
-    """A fist with the three's thumb, which stands up in the picture."""
+    """Seen from the back of the hand, or from its palm."""
     back = rng.random() < 0.7
     base = poses.THUMB_UP_BACK if back else poses.THUMB_UP_PALM
     shape = _thumb_out(person, rng)
@@ -250,8 +255,10 @@ MADE = {
 
 
 def _thumb_along(shape: HandShape, *, up: bool, rng: np.random.Generator) -> HandShape:
-    """Turned in the picture until the thumb stands within about 12 degrees of straight."""
+    """Turned in the picture part of the way to a thumb that stands straight: a forearm that
+    lies level leaves it leaning by about 40 degrees."""
     thumb = rotated(shape.bones[None, THUMB, 1:].sum(axis=1)[None], shape.turn[None])[0, 0]
-    clockwise_deg = np.degrees(np.arctan2(thumb[0], -thumb[1]))
-    goal_deg = (0.0 if up else 180.0) + float(rng.normal(0.0, 12.0))
-    return HandShape(shape.bones, then(shape.turn, tilted(goal_deg - clockwise_deg)))
+    leans_deg = np.degrees(np.arctan2(thumb[0], -thumb[1])) - (0.0 if up else 180.0)
+    leans_deg = (leans_deg + 180.0) % 360.0 - 180.0
+    roll_deg = -leans_deg * rng.uniform(0.1, 0.8) + rng.normal(0.0, 8.0)
+    return HandShape(shape.bones, then(shape.turn, tilted(roll_deg)))
