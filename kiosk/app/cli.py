@@ -12,6 +12,7 @@ SUBCOMMANDS = {
     "bench": ("kiosk.tools.bench", "measure the kiosk on this machine"),
     "doctor": ("kiosk.tools.doctor", "what this machine has and lacks"),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
+    "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
     "gestures": ("gestures.cli", "replay, train, evaluate, bench the hand recogniser"),
     "voice": ("voice.cli", "match texts, listen to recorded speech, list the spoken commands"),
 }

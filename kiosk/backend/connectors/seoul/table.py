@@ -51,8 +51,11 @@ class Column:
             text = row.text(*self.names.split())
             return (text, "good", "") if text else (None, "missing", "")
         reading = self.measure.read(raw)
+        if reading.value is None:
+            words = row.text(*self.names.split())[:40]
+            return reading._replace(note=f"no number: {words}" if words else "")
         full = number(row.raw(*self.full.split())) if isinstance(self.full, str) else self.full
-        if reading.value is not None and full is not None and reading.value > full >= 0:
+        if full is not None and reading.value > full >= 0:
             return Reading(reading.value, "over_capacity", f"more than {full:g}")
         return reading
 
@@ -125,7 +128,7 @@ def _group(column: Column) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a service. `identity`: one text per part; a row without it is rejected.
+    """The columns of a service. `identity`: a row without the first part of it is rejected.
 
     kind: what stands where the row says; "" when a row is only figures. `time`: "" when the
     service gives none; then it is the time at which the answer came.
@@ -146,7 +149,9 @@ class Table:
 
     def subject(self, row: Row, service: str, time: str | None) -> Subject:
         """What the row is about. Raises RowRejected when it doesn't say."""
-        identity = "/".join(row.need(*part.split()) for part in self.identity)
+        first, *others = (part.split() for part in self.identity)
+        parts = (row.need(*first), *(row.text(*other) for other in others))
+        identity = "/".join(filter(None, parts))
         spot = korean_spot(row.raw(*self.lat.split()), row.raw(*self.lon.split()))
         written = row.text(*self.time.split())
         known = moment(written) if written else time
@@ -204,19 +209,18 @@ def when_received(context: Context) -> str | None:
 
 
 class Once:
-    """Rejects the row that says again what an earlier one of the same answer has said."""
+    """Leaves out what an earlier row of the same answer has said about the same thing and time."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[str, str | None, str | None]] = set()
+        self._seen: set[tuple[str, str | None]] = set()
 
     def check(self, items: Sequence[Item]) -> Sequence[Item]:
-        """The same items. Raises RowRejected."""
-        first = items[0]
-        key = (first.id, first.time, first.issued if isinstance(first, Observation) else None)
-        if key in self._seen:
-            raise RowRejected(f"an earlier row is about {first.id} too")
-        self._seen.add(key)
-        return items
+        """The items that are new. Raises RowRejected when there were some and none is new."""
+        new = [item for item in items if (item.id, item.time) not in self._seen]
+        if items and not new:
+            raise RowRejected(f"an earlier row is about {items[0].id} too")
+        self._seen |= {(item.id, item.time) for item in new}
+        return new
 
 
 def table_connector(service: str, title: str, table: Table, *roots: str) -> Connector:
