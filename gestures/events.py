@@ -104,6 +104,7 @@ class Refusal(StrEnum):
     UNSURE = "unsure"
     RETURN_STROKE = "return_stroke"
     TOO_SOON = "too_soon"
+    BUSY = "busy"
 
 
 class GestureStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,12 +1,19 @@
-"""Shapes that count once they have been held still for long enough."""
+"""Shapes of one hand that count once they have been held still for long enough."""
 
 from __future__ import annotations
 
-from gestures.events import GestureKind
+from gestures.events import GestureKind, Phase, Refusal
+from gestures.features import HandFeatures
+from gestures.look import Look, Signal
+from gestures.pose import raised
 from gestures.shapes import ACCEPT
 from gestures.tuning import HoldTuning
 
 KEEP = 0.3  # a shape that is being held may grade this low (hysteresis)
+UNSURE_GRADE, UNSURE_MS = 0.3, 700
+TOLD = 0.4  # a hold given up after this part of its time was meant as one
+# A thumb lies sideways and a call is held at any turn; the others are shown to the wall.
+SHOWN = (GestureKind.PALM_HOLD, GestureKind.FIST_HOLD, GestureKind.VICTORY, GestureKind.THREE)
 
 
 class Holds:
@@ -15,35 +22,35 @@ class Holds:
     def __init__(self, tuning: HoldTuning) -> None:
         self._tuning = tuning
         self.candidate: GestureKind | None = None
+        self.refused: Refusal | None = None  # why a hand that looks like a gesture does nothing
         self._since_ms = 0
         self._seen_ms = 0
         self._now_ms = 0
         self._fired = False
         self._grades: list[float] = []
+        self._next: tuple[GestureKind, int] | None = None  # the shape that follows, since when
+        self._unsure_ms: int | None = None
 
-    def update(
-        self, t_ms: int, kind: GestureKind | None, grades: dict[GestureKind, float], moving: bool
-    ) -> GestureKind | None:
-        """Takes a frame's shape; answers the kind in the frame in which its hold is complete.
+    @property
+    def busy(self) -> bool:
+        return False
 
-        kind is None when no shape is sure, and grades is empty when no hand is seen.
-        """
-        self._now_ms = t_ms
-        kept = self.candidate
-        if kept is not None and grades.get(kept, 0.0) >= KEEP and kind in (None, kept):
-            self._seen_ms = t_ms
-            self._grades.append(grades[kept])
-        elif kept is not None and t_ms - self._seen_ms <= self._patience_ms():
-            return None
-        else:
-            self._begin(t_ms, kind, grades)
+    def update(self, look: Look) -> Signal | None:
+        """Answers the kind in the frame in which its hold is complete."""
+        self._now_ms = look.t_ms
+        before, progress = self.candidate, self.progress
+        kind, grades, moving = self._shown(look)
+        self._follow(look.t_ms, kind, grades)
+        if moving:
+            self._next = None
         if moving and not self._fired:
-            self._since_ms = t_ms
+            self._since_ms = look.t_ms
             self._grades.clear()
+        self.refused = self._refusal(look, before, progress, moving)
         if self.candidate is None or self._fired or self.progress < 1.0:
             return None
         self._fired = True
-        return self.candidate
+        return Signal(self.candidate, Phase.FIRED, self.confidence)
 
     @property
     def progress(self) -> float:
@@ -70,16 +77,69 @@ class Holds:
         """Mean grade over the hold."""
         return sum(self._grades) / len(self._grades) if self._grades else ACCEPT
 
-    def reset(self) -> None:
-        self.candidate = None
+    def reset(self) -> Signal | None:
+        self.candidate = self.refused = self._next = self._unsure_ms = None
         self._fired = False
         self._grades.clear()
+        return None
 
-    def _patience_ms(self) -> int:
-        return self._tuning.release_ms if self._fired else self._tuning.gap_ms
+    def wait(self, t_ms: int) -> None:
+        """What is held goes on being held while the hand does something else."""
+        self._now_ms = self._seen_ms = t_ms
+
+    def _shown(self, look: Look) -> tuple[GestureKind | None, dict[GestureKind, float], bool]:
+        """The sure shape, the graded shapes, and whether the hand moves."""
+        hand = look.hand
+        if hand is None:
+            return None, {}, False
+        grades = {kind: grade for kind, grade in look.grades.items() if _held_up(kind, hand)}
+        kind = look.shape.kind if look.shape.kind in grades else None
+        return kind, grades, look.track.moved(self._tuning.still_ms) > self._tuning.still
+
+    def _follow(
+        self, t_ms: int, kind: GestureKind | None, grades: dict[GestureKind, float]
+    ) -> None:
+        kept = self.candidate
+        if kept is not None and grades.get(kept, 0.0) >= KEEP and kind in (None, kept):
+            self._seen_ms = t_ms
+            self._grades.append(grades[kept])
+            self._next = None
+            return
+        if kind is not None and (self._next is None or self._next[0] is not kind):
+            self._next = kind, t_ms
+        patience_ms = self._tuning.release_ms if self._fired else self._tuning.gap_ms
+        if kept is not None and t_ms - self._seen_ms <= patience_ms:
+            return
+        self._begin(t_ms, kind, grades)
 
     def _begin(self, t_ms: int, kind: GestureKind | None, grades: dict[GestureKind, float]) -> None:
+        """Takes the shape of now; it is held since it came, though the last one was waited for."""
         self.candidate = kind
-        self._since_ms = self._seen_ms = t_ms
+        came_ms = t_ms if self._next is None or self._next[0] is not kind else self._next[1]
+        self._since_ms, self._seen_ms = came_ms, t_ms
         self._fired = False
         self._grades = [] if kind is None else [grades[kind]]
+        self._next = None
+
+    def _refusal(
+        self, look: Look, before: GestureKind | None, progress: float, moving: bool
+    ) -> Refusal | None:
+        shape = look.shape
+        near = look.hand is not None and shape.kind is None and shape.score >= UNSURE_GRADE
+        if not near or moving:
+            self._unsure_ms = None
+        elif self._unsure_ms is None:
+            self._unsure_ms = look.t_ms
+        if self._unsure_ms is not None and look.t_ms - self._unsure_ms >= UNSURE_MS:
+            return Refusal.UNSURE
+        if moving and shape.kind is GestureKind.FIST_HOLD:
+            return Refusal.MOVING
+        dropped = before is not None and self.candidate is not before
+        return Refusal.TOO_SHORT if dropped and TOLD <= progress < 1.0 else None
+
+
+def _held_up(kind: GestureKind, hand: HandFeatures) -> bool:
+    """Whether the hand is held as it is when it shows the shape to the wall."""
+    if kind is GestureKind.POINT:
+        return hand.facing >= 0.0 and abs(hand.palm_deg) <= 80.0
+    return kind not in SHOWN or raised(hand)

@@ -1,4 +1,4 @@
-"""Where the hand was lately: one owner's hand, its steady scale, how far it moved."""
+"""Where a hand was lately, its steady scale, how far it moved."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Sample(NamedTuple):
 
 
 class Track:
-    """The owner's hand over the last seconds."""
+    """One hand over the last seconds."""
 
     def __init__(self, keep_ms: int) -> None:
         self._keep_ms = keep_ms
@@ -52,10 +52,19 @@ class Track:
         self.first_ms = None
         self.palm = 0.0
 
+    def since(self, t_ms: int) -> list[Sample]:
+        """The places since a time, oldest first."""
+        newer: list[Sample] = []
+        for sample in reversed(self._samples):
+            if sample.t_ms < t_ms:
+                break
+            newer.append(sample)
+        return newer[::-1]
+
     def moved(self, window_ms: int) -> float:
         """Farthest that the hand was from where it is now within the window, in palms."""
         if not self._samples or self.palm <= 0.0:
             return 0.0
         now = self._samples[-1]
-        places = [s.place for s in self._samples if s.t_ms >= now.t_ms - window_ms]
+        places = [s.place for s in self.since(now.t_ms - window_ms)]
         return max(math.dist(place, now.place) for place in places) / self.palm

@@ -28,35 +28,159 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         }
     )
     gap_ms: int = 180
-    still: float = 0.5
+    still: float = 0.4
     still_ms: int = 250
     release_ms: int = 250
 
 
-class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Swipes: one quick straight move between two rests.
+class StrokeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Quick moves, in palms and palms a second.
 
-    A move starts above start_speed and ends below stop_speed (palms a second). It is a swipe when
-    it went at least `length`, peaked above peak_speed, took min_ms..max_ms, kept within `straight`
-    of its own path and `lean` of an axis. A hand in a fast move is often lost to motion blur:
-    bridge_ms is how long it may be gone; its top speed then was not seen, and start_speed is
-    enough. armed_ms: a hand must have been seen this long before, so that raising it is no swipe.
-    return_ms: for this long after a swipe its opposite is the hand coming back. rest_ms: how soon
-    another swipe the same way may follow.
+    A move starts above start_speed and ends below stop_speed, or below stop_part of its own top
+    speed when that is less; or when the hand has come back by `back`; or after max_ms in which it
+    was seen. A hand in a fast move is often lost to motion blur: bridge_ms is how long it may be
+    gone. rest: a hand this near to where it was has not started yet.
     """
 
-    start_speed: float = 5.0
+    start_speed: float = 3.0
     stop_speed: float = 3.0
-    peak_speed: float = 7.0
-    length: float = 1.8
-    min_ms: int = 60
+    stop_part: float = 0.35
+    back: float = 0.3
     max_ms: int = 900
-    straight: float = 0.7
-    lean: float = 1.7
     bridge_ms: int = 600
-    armed_ms: int = 250
+    rest: float = 0.3
+
+
+class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The rest before a swipe.
+
+    rest_ms: a raised open palm; fingers_ms: two fingers out, turned anyhow; loose_ms: any hand
+    that is open at least by loose_stretch. share: part of the frames that must show the pose, and
+    of the time that must have been seen. still: palms. keep_ms: how long poses are remembered.
+    """
+
+    rest_ms: int = 150
+    fingers_ms: int = 250
+    loose_ms: int = 600
+    loose_stretch: float = 0.4
+    share: float = 0.6
+    still: float = 0.45
+    keep_ms: int = 2200
+
+
+class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Swipes: one quick straight move from a rest.
+
+    A move is a swipe when it went at least `length` palms, peaked above peak_speed, took min_ms,
+    kept within `bend` of its length of a straight line and `lean` of an axis. One in which the hand
+    was lost went at least bridge_length at bridge_speed. A loosely held hand swipes only sideways,
+    farther than loose_length and faster than loose_speed (or blurred away).
+    return_ms: for this long after a swipe its opposite is the hand coming back. flip_ms: for this
+    long the next swipe the same way needs no rest. restless: so many quick moves of no meaning
+    within calm_ms, each at least restless_length, are talk.
+    """
+
+    stroke: StrokeTuning = StrokeTuning()
+    ready: ReadyTuning = ReadyTuning()
+    length: float = 1.3
+    peak_speed: float = 4.0
+    min_ms: int = 60
+    bend: float = 0.25
+    lean: float = 1.7
+    bridge_length: float = 1.8
+    bridge_speed: float = 5.0
+    loose_length: float = 2.2
+    loose_speed: float = 14.0
     return_ms: int = 800
+    flip_ms: int = 1600
+    restless: int = 3
+    restless_length: float = 0.8
+    calm_ms: int = 2500
+
+
+class PinchTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pinch tap. Gaps between the tips of thumb and index finger are in palms.
+
+    open: the gap of a hand that may pinch (stills: 95 % above 0.6). It has pinched when the gap
+    is below `closed` and below closed_part of what it was (touching tips: 0.11-0.41), and parted
+    above parted_part of it. rest_ms: how long it was open and still before. close_ms: how far
+    back that rest may lie. max_ms: from open to open. still: palms. others: how far the mean
+    extension of the other fingers may change. index_out, index_in: the index finger's extension
+    before the pinch and, at least, in it (a fist has less). gap_ms: frames without the hand.
+    """
+
+    open: float = 0.55
+    wide_part: float = 0.85
+    closed: float = 0.5
+    closed_part: float = 0.58
+    parted_part: float = 0.7
+    rest_ms: int = 150
+    close_ms: int = 700
+    max_ms: int = 900
+    still: float = 0.4
+    others: float = 0.35
+    index_out: float = 0.5
+    index_in: float = 0.1
+    gap_ms: int = 250
+
+
+class GrabTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Grab and drag.
+
+    rest_ms: an open palm rests before it closes, within `still` palms. close_ms: from open to
+    closed, within `stray`. closed_ms: it is closed this long before it moves. length: how far the
+    closed hand goes before it drags. open: mean extension at which it lets go, for opened_ms.
+    lost_ms: a hand gone for longer drops what it held.
+    """
+
+    rest_ms: int = 150
+    still: float = 0.4
+    close_ms: int = 700
+    stray: float = 0.7
+    closed_ms: int = 80
+    length: float = 0.6
+    open: float = 0.5
+    opened_ms: int = 60
+    lost_ms: int = 500
+
+
+class TwoHandsTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Spread and squeeze: distances in palms, times in ms, speeds in palms a second.
+
+    rest_ms: both hands within `still` before they move. spread, squeeze: the gap between them
+    after over before. length: least change of the gap; share: each hand's part of it at least.
+    turn_deg: the line between the hands keeps its direction. The motion ends when both hands are
+    slower than stop_speed or stop_part of their top speed over stop_ms, when the gap has gone
+    back by `back`, or after max_ms. lost_ms: hands gone for longer have ended it. return_ms: for
+    this long its opposite is the hands coming back.
+    """
+
     rest_ms: int = 200
+    still: float = 0.35
+    spread: float = 1.35
+    squeeze: float = 0.74
+    length: float = 0.8
+    share: float = 0.2
+    turn_deg: float = 30.0
+    stop_ms: int = 110
+    stop_speed: float = 0.6
+    stop_part: float = 0.25
+    back: float = 0.35
+    max_ms: int = 1800
+    lost_ms: int = 250
+    return_ms: int = 1200
+
+
+class TimeoutTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The T of two hands: grade at least `accept`, held for hold_ms within `still` palms in
+    still_ms, seen in at least `frames` frames. gap_ms: touching hands are lost for so long."""
+
+    hold_ms: int = 600
+    accept: float = 0.4
+    gap_ms: int = 350
+    still: float = 0.6
+    still_ms: int = 250
+    frames: int = 3
 
 
 class PointerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +188,7 @@ class PointerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     width and height: the box in palms, around where the hand was when it began to point.
     min_cutoff_hz, beta, slope_cutoff_hz: Casiez, Roussel, Vogel 2012, speed in boxes a second.
+    keep_ms: how long it is known where the pointer was (a pinch presses where it was before).
     """
 
     width: float = 5.0
@@ -71,14 +196,37 @@ class PointerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     min_cutoff_hz: float = 1.2
     beta: float = 1.5
     slope_cutoff_hz: float = 1.0
+    keep_ms: int = 1000
+
+
+class OwnerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose hands count. Distances in palms.
+
+    min_palm: a hand whose palm is smaller than this part of the picture's height is junk (the
+    landmarker follows a hand down to 10 pixels and stays sure of itself). min_score: of the side.
+    reach, grow: how far the owner's hand may move and how much its size may change between two
+    frames; beyond side_reach it must be the same side. twin: two hands nearer than this are one,
+    found twice. The other hand is within `span`, of a size within other_ratio, and on its own
+    side by at least -crossed; other_ms: how long it is remembered. size_ratio: an owner who comes
+    back is about as far away as before.
+    """
+
+    min_palm: float = 0.015
+    min_score: float = 0.5
+    reach: float = 8.0
+    grow: float = 2.2
+    side_reach: float = 2.5
+    twin: float = 0.5
+    span: float = 14.0
+    other_ratio: float = 1.6
+    crossed: float = 1.5
+    other_ms: int = 700
+    size_ratio: float = 1.8
 
 
 class Tuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything.
 
-    min_palm: a hand whose palm is smaller than this part of the picture's height is junk (the
-    landmarker follows a hand down to 10 pixels and stays sure of itself). min_score: of the side.
-    owner_reach: palms that the owner's hand may move between two frames and still be the owner's.
     lost_ms: a hand away for longer than this takes its holds and moves with it. leave_ms: away for
     this long, the clutch opens by itself. refused_ms: how long a refusal stays in the status.
     track_ms: how much of the hand's path is kept to measure it by.
@@ -86,10 +234,12 @@ class Tuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     hold: HoldTuning = HoldTuning()
     swipe: SwipeTuning = SwipeTuning()
+    pinch: PinchTuning = PinchTuning()
+    grab: GrabTuning = GrabTuning()
+    two_hands: TwoHandsTuning = TwoHandsTuning()
+    timeout: TimeoutTuning = TimeoutTuning()
     pointer: PointerTuning = PointerTuning()
-    min_palm: float = 0.015
-    min_score: float = 0.5
-    owner_reach: float = 8.0
+    owner: OwnerTuning = OwnerTuning()
     lost_ms: int = 700
     leave_ms: int = 4000
     refused_ms: int = 1200

@@ -1,7 +1,7 @@
 """Real hand shapes from the tour's recordings, put where a test wants them and moved about."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +64,50 @@ def _folded(points: tuple[Point3, ...]) -> tuple[Point3, ...]:
     return tuple(new)
 
 
+@cache
+def victory() -> Hand:
+    """The three with its thumb laid across."""
+    hand = three()
+    return msgspec.structs.replace(hand, lm=_thumb_in(hand.lm), world=_thumb_in(hand.world))
+
+
+def _thumb_in(points: tuple[Point3, ...]) -> tuple[Point3, ...]:
+    new = list(points)
+    new[4] = _middle(points[14], points[18])
+    new[3] = _middle(points[2], new[4])
+    return tuple(new)
+
+
+def pinched(hand: Hand) -> Hand:
+    """The hand with the tips of thumb and index finger brought together, the others left alone."""
+    return msgspec.structs.replace(hand, lm=_met(hand.lm), world=_met(hand.world))
+
+
+def _met(points: tuple[Point3, ...]) -> tuple[Point3, ...]:
+    new = list(points)
+    meeting = _middle(points[4], points[8])
+    for joint, part in ((6, 0.35), (7, 0.7), (8, 0.95), (2, 0.15), (3, 0.55), (4, 0.95)):
+        tip = points[8] if joint > 4 else points[4]
+        x, y, z = ((m - t) * part for m, t in zip(meeting, tip, strict=True))
+        px, py, pz = points[joint]
+        new[joint] = (px + x, py + y, pz + z)
+    return tuple(new)
+
+
+def blended(one: Hand, two: Hand, part: float) -> Hand:
+    """Between two hands that lie in the same place: part 0 is one, part 1 is two."""
+    return msgspec.structs.replace(
+        one, lm=_between(one.lm, two.lm, part), world=_between(one.world, two.world, part)
+    )
+
+
+def _between(one: tuple[Point3, ...], two: tuple[Point3, ...], part: float) -> tuple[Point3, ...]:
+    return tuple(
+        (a + part * (x - a), b + part * (y - b), c + part * (z - c))
+        for (a, b, c), (x, y, z) in zip(one, two, strict=True)
+    )
+
+
 def _sum(base: Point3, tip: Point3, root: Point3) -> Point3:
     return base[0] + tip[0] - root[0], base[1] + tip[1] - root[1], base[2] + tip[2] - root[2]
 
@@ -113,39 +157,103 @@ def frame(t_ms: int, *hands: Hand) -> HandFrame:
 
 
 class Scene:
-    """A person in front of a camera: says what the hand does, collects what the engine says."""
+    """A person in front of a camera: says what the hands do, collects what the engine says.
 
-    def __init__(self, fps: float = 15.0, *, engaged: bool = False) -> None:
+    turn_deg leans the person over, hands and ways alike.
+    """
+
+    def __init__(
+        self,
+        fps: float = 15.0,
+        *,
+        engaged: bool = False,
+        palm: float = PALM,
+        turn_deg: float = 0.0,
+        mirror: bool = False,
+    ) -> None:
         self.engine = GestureEngine(engaged=engaged)
         self.frames: list[HandFrame] = []
         self.events: list[GestureEvent] = []
         self._step_ms = 1000 / fps
         self._now_ms = 0.0
-        self._place = (0.5, 0.5)
+        self._place = (0.0, 0.0)  # palms from the middle, to the person's right and down
+        self._hand: Hand | None = None
+        self._palm = palm
+        self._turn_deg = turn_deg
+        self._mirror = mirror
 
     def hold(self, hand: Hand, ms: float) -> "Scene":
-        return self._show(hand, self._place, ms)
+        return self.go(ms, lambda _: [self._at(hand, self._place)], hand)
 
     def away(self, ms: float) -> "Scene":
-        return self._show(None, self._place, ms)
+        return self.go(ms, lambda _: [], None)
 
     def move(self, hand: Hand, dx: float, dy: float, ms: float) -> "Scene":
         """Moves the hand by (dx, dy) palms, dx to the person's right, dy down."""
         x, y = self._place
-        return self._show(hand, (x - dx * PALM / ASPECT, y + dy * PALM), ms)
+        self.go(ms, lambda part: [self._at(hand, (x + part * dx, y + part * dy))], hand)
+        self._place = (x + dx, y + dy)
+        return self
+
+    def turn_into(self, hand: Hand, ms: float) -> "Scene":
+        """The hand in view takes another shape where it is."""
+        old = self._hand
+        assert old is not None
+        return self.go(ms, lambda part: [self._morphed(old, hand, part)], hand)
+
+    def both(
+        self, hand: Hand, ms: float, gaps: tuple[float, float], turn_deg: float = 0.0
+    ) -> "Scene":
+        """Two hands, the other one's mirror image, whose gap goes from one width to another."""
+
+        def pair(part: float) -> list[Hand]:
+            half = (gaps[0] + part * (gaps[1] - gaps[0])) / 2
+            way = math.radians(turn_deg)
+            side = 1 if hand.side == "right" else -1
+            dx, dy = side * half * math.cos(way), half * math.sin(way)
+            return [self._at(hand, (dx, dy)), self._at(mirrored(hand), (-dx, -dy))]
+
+        return self.go(ms, pair, None)
+
+    def tee(self, ms: float) -> "Scene":
+        """A T: the left hand upright, the right one lying flat on its fingers."""
+        upright = palm() if palm().side == "left" else mirrored(palm())
+        flat = mirrored(upright)
+
+        def pair(_: float) -> list[Hand]:
+            return [self._at(upright, (0, 1.0)), self._at(flat, (0.3, -0.5), turn_deg=-90.0)]
+
+        return self.go(ms, pair, None)
+
+    def go(self, ms: float, shown: Callable[[float], list[Hand]], hand: Hand | None) -> "Scene":
+        """Shows what `shown` makes of the eased part 0..1 of a time."""
+        for part in self._parts(ms):
+            eased = part * part * part * (part * (part * 6 - 15) + 10)  # minimum jerk
+            self.feed(frame(round(self._now_ms), *shown(eased)))
+        self._hand = hand
+        return self
 
     def kinds(self, *phases: Phase) -> list[GestureKind]:
         return [e.kind for e in self.events if e.phase in (phases or (Phase.FIRED,))]
 
-    def _show(self, hand: Hand | None, to: tuple[float, float], ms: float) -> "Scene":
-        for part in self._parts(ms):
-            eased = part * part * part * (part * (part * 6 - 15) + 10)  # minimum jerk
-            x = self._place[0] + eased * (to[0] - self._place[0])
-            y = self._place[1] + eased * (to[1] - self._place[1])
-            hands = () if hand is None else (placed(hand, x=x, y=y),)
-            self.feed(frame(round(self._now_ms), *hands))
-        self._place = to
-        return self
+    def _morphed(self, old: Hand, new: Hand, part: float) -> Hand:
+        return blended(self._at(old, self._place), self._at(new, self._place), part)
+
+    def _at(self, hand: Hand, at: tuple[float, float], turn_deg: float = 0.0) -> Hand:
+        """The hand at a place in palms, in the picture of this scene's camera."""
+        lean = math.radians(self._turn_deg)
+        # the picture's x runs to the person's left; leaning over turns ways as it turns hands
+        x, y = -at[0], at[1]
+        u = x * math.cos(lean) - y * math.sin(lean)
+        v = x * math.sin(lean) + y * math.cos(lean)
+        placed_hand = placed(
+            hand,
+            x=0.5 + u * self._palm / ASPECT,
+            y=0.5 + v * self._palm,
+            palm=self._palm,
+            turn_deg=self._turn_deg + turn_deg,
+        )
+        return mirrored(placed_hand) if self._mirror else placed_hand
 
     def _parts(self, ms: float) -> Iterator[float]:
         start_ms = self._now_ms

@@ -46,6 +46,10 @@ REFUSAL_WORDS: dict[Refusal, tuple[Text, Text]] = {
         Text("너무 빨랐습니다", "That was too soon"),
         Text("잠시 뒤에 다시 해 주세요", "Try again in a moment"),
     ),
+    Refusal.BUSY: (
+        Text("손이 계속 움직입니다", "The hands keep moving"),
+        Text("손을 잠시 멈추고 다시 해 주세요", "Rest the hand a moment, then try again"),
+    ),
 }
 # Joints of the hand in the order of MediaPipe's 21 landmarks.
 _BONES = (

@@ -1,0 +1,109 @@
+"""A tap with thumb and index finger: they meet and part while the hand stays where it is."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import NamedTuple
+
+from gestures.events import GestureKind, Phase, Point2
+from gestures.features import HandFeatures
+from gestures.look import Look, Signal
+from gestures.pose import raised
+from gestures.tuning import PinchTuning
+
+
+class _Open(NamedTuple):
+    """The hand just before a pinch."""
+
+    t_ms: int
+    place: Point2
+    gap: float  # thumb's tip to index finger's tip, palms
+    others: float  # mean extension of the other three fingers
+
+
+class Pinches:
+    """Waits for a still open hand, then for its two tips to meet, then to part."""
+
+    def __init__(self, tuning: PinchTuning) -> None:
+        self._tuning = tuning
+        self._rest: deque[_Open] = deque()
+        self._before: _Open | None = None
+        self._seen_ms = 0
+
+    @property
+    def busy(self) -> bool:
+        """The tips are together."""
+        return self._before is not None
+
+    @property
+    def since_ms(self) -> int | None:
+        """When the hand was last open before the pinch that is going on."""
+        return None if self._before is None else self._before.t_ms
+
+    def reset(self) -> Signal | None:
+        self._rest.clear()
+        self._before = None
+        return None
+
+    def update(self, look: Look) -> Signal | None:
+        hand = look.hand
+        if hand is None:
+            if look.t_ms - self._seen_ms > self._tuning.gap_ms:
+                self.reset()
+            return None
+        self._seen_ms = look.t_ms
+        if self._before is None:
+            self._wait(look, hand)
+            return None
+        return self._pressed(look, hand, self._before)
+
+    def _wait(self, look: Look, hand: HandFeatures) -> None:
+        before = self._rested(look, hand)
+        if before is not None:
+            self._before = before
+            return
+        while self._rest and look.t_ms - self._rest[0].t_ms > self._tuning.close_ms:
+            self._rest.popleft()
+        gap = hand.thumb_to_index_tip
+        out = hand.extension[0] >= self._tuning.index_out
+        if raised(hand) and out and gap >= self._tuning.open:
+            self._rest.append(_Open(look.t_ms, hand.place, gap, _others(hand)))
+
+    def _rested(self, look: Look, hand: HandFeatures) -> _Open | None:
+        """The open hand that this pinched one was, if it rested and has not moved since."""
+        tuning = self._tuning
+        if len(self._rest) < 2 or not raised(hand) or hand.extension[0] < tuning.index_in:
+            return None
+        gap = sorted(state.gap for state in self._rest)[len(self._rest) // 2]
+        if hand.thumb_to_index_tip > min(tuning.closed, tuning.closed_part * gap):
+            return None
+        wide = [state for state in self._rest if state.gap >= tuning.wide_part * gap]
+        last = wide[-1]
+        rest = [state for state in self._rest if 0 <= last.t_ms - state.t_ms <= tuning.rest_ms]
+        seen_ms = last.t_ms - self._rest[0].t_ms
+        still = math.dist(rest[0].place, last.place) <= tuning.still * look.track.palm
+        if seen_ms < tuning.rest_ms or not still or self._strayed(look, hand, last):
+            return None
+        return last._replace(gap=gap)
+
+    def _pressed(self, look: Look, hand: HandFeatures, before: _Open) -> Signal | None:
+        tuning = self._tuning
+        late = look.t_ms - before.t_ms > tuning.max_ms
+        if late or hand.extension[0] < tuning.index_in or self._strayed(look, hand, before):
+            self.reset()
+            return None
+        if hand.thumb_to_index_tip < tuning.parted_part * before.gap:
+            return None
+        self.reset()
+        return Signal(GestureKind.PINCH_TAP, Phase.FIRED, 1.0 if raised(hand) else 0.7)
+
+    def _strayed(self, look: Look, hand: HandFeatures, before: _Open) -> bool:
+        """The hand moved, or the other fingers closed or opened with it: no pinch."""
+        moved = math.dist(hand.place, before.place) / look.track.palm
+        changed = abs(_others(hand) - before.others)
+        return moved > self._tuning.still or changed > self._tuning.others
+
+
+def _others(hand: HandFeatures) -> float:
+    return sum(hand.extension[1:]) / 3

@@ -1,0 +1,74 @@
+"""Whether a hand rested in a pose that a swipe begins with, before it moved."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import Literal, NamedTuple
+
+from gestures.events import Point2
+from gestures.features import HandFeatures
+from gestures.pose import opened, raised, stretch, two_fingers
+from gestures.tuning import ReadyTuning
+
+Pose = Literal["palm", "fingers", "loose"]
+
+
+class _Shown(NamedTuple):
+    t_ms: int
+    place: Point2
+    poses: frozenset[Pose]
+
+
+class Ready:
+    """The poses of the last moments."""
+
+    def __init__(self, tuning: ReadyTuning) -> None:
+        self._tuning = tuning
+        self._shown: deque[_Shown] = deque()
+
+    def reset(self) -> None:
+        self._shown.clear()
+
+    def note(self, t_ms: int, hand: HandFeatures) -> None:
+        self._shown.append(_Shown(t_ms, hand.place, self._poses(hand)))
+        while t_ms - self._shown[0].t_ms > self._tuning.keep_ms:
+            self._shown.popleft()
+
+    def shows(self, pose: Pose, at_ms: int) -> bool:
+        """Whether the hand was in the pose just before, resting or not."""
+        return self._share(pose, at_ms, self._tuning.rest_ms) >= self._tuning.share
+
+    def rested(self, pose: Pose, at_ms: int, palm: float) -> bool:
+        """Whether the hand was still and in the pose for long enough. palm: heights a palm."""
+        rest_ms = self._rest_ms(pose)
+        window = [s for s in self._shown if at_ms - rest_ms <= s.t_ms <= at_ms]
+        earlier = [s for s in self._shown if s.t_ms <= at_ms - rest_ms * self._tuning.share]
+        if not window or not earlier:
+            return False
+        far = max(math.dist(s.place, window[-1].place) for s in window) / palm
+        share = self._share(pose, at_ms, rest_ms)
+        return far <= self._tuning.still and share >= self._tuning.share
+
+    def _share(self, pose: Pose, at_ms: int, rest_ms: int) -> float:
+        window = [s for s in self._shown if at_ms - rest_ms <= s.t_ms <= at_ms]
+        return sum(pose in s.poses for s in window) / len(window) if window else 0.0
+
+    def _rest_ms(self, pose: Pose) -> int:
+        tuning = self._tuning
+        times: dict[Pose, int] = {
+            "palm": tuning.rest_ms,
+            "fingers": tuning.fingers_ms,
+            "loose": tuning.loose_ms,
+        }
+        return times[pose]
+
+    def _poses(self, hand: HandFeatures) -> frozenset[Pose]:
+        poses: set[Pose] = set()
+        if opened(hand) and raised(hand):
+            poses.add("palm")
+        if two_fingers(hand):
+            poses.add("fingers")
+        if stretch(hand) >= self._tuning.loose_stretch:
+            poses.add("loose")
+        return frozenset(poses)

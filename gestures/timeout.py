@@ -1,0 +1,57 @@
+"""The T of two hands, held: it locks the wall."""
+
+from __future__ import annotations
+
+from gestures.events import GestureKind, Phase
+from gestures.look import Look, Signal
+from gestures.shapes import timeout_grade
+from gestures.tuning import TimeoutTuning
+
+
+class Timeouts:
+    """One long hold; hands that touch are often lost for a moment, or seen as one."""
+
+    def __init__(self, tuning: TimeoutTuning) -> None:
+        self._tuning = tuning
+        self._grades: list[float] = []
+        self._since_ms = self._seen_ms = 0
+        self._fired = False
+
+    @property
+    def busy(self) -> bool:
+        """A T is being shown."""
+        return bool(self._grades)
+
+    @property
+    def progress(self) -> float:
+        """0..1 of the hold time."""
+        if not self._grades:
+            return 0.0
+        return min(1.0, (self._seen_ms - self._since_ms) / self._tuning.hold_ms)
+
+    def reset(self) -> Signal | None:
+        self._grades.clear()
+        self._fired = False
+        return None
+
+    def update(self, look: Look) -> Signal | None:
+        grade = 0.0
+        if look.hand is not None and look.other is not None:
+            grade = timeout_grade(look.hand, look.other)
+        if grade < self._tuning.accept:
+            if self._grades and look.t_ms - self._seen_ms > self._tuning.gap_ms:
+                self.reset()
+            return None
+        if not self._grades or (self._moving(look) and not self._fired):
+            self._since_ms = look.t_ms
+            self._grades.clear()
+        self._seen_ms = look.t_ms
+        self._grades.append(grade)
+        if self._fired or self.progress < 1.0 or len(self._grades) < self._tuning.frames:
+            return None
+        self._fired = True
+        return Signal(GestureKind.TIMEOUT, Phase.FIRED, sum(self._grades) / len(self._grades))
+
+    def _moving(self, look: Look) -> bool:
+        tracks = (look.track, look.other_track)
+        return max(track.moved(self._tuning.still_ms) for track in tracks) > self._tuning.still

@@ -1,0 +1,151 @@
+"""Spread and squeeze: two raised hands rest, then go apart or together along their own line."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import NamedTuple
+
+from gestures.events import GestureKind, Phase, Point2, Refusal
+from gestures.features import HandFeatures
+from gestures.look import Look, Signal
+from gestures.pose import closed, opened, pinched, raised
+from gestures.tuning import TwoHandsTuning
+
+_OPPOSITE = {
+    GestureKind.SPREAD: GestureKind.SQUEEZE,
+    GestureKind.SQUEEZE: GestureKind.SPREAD,
+}
+
+
+class _Both(NamedTuple):
+    """Where the two hands are, in palms."""
+
+    t_ms: int
+    one: Point2
+    two: Point2
+
+    @property
+    def gap(self) -> float:
+        return math.dist(self.one, self.two)
+
+
+class TwoHands:
+    """Rest, then motion, judged when the hands have stopped or turned back."""
+
+    def __init__(self, tuning: TwoHandsTuning) -> None:
+        self._tuning = tuning
+        self._rest: _Both | None = None  # where the hands began to rest
+        self._start: _Both | None = None  # where the motion that is going on began
+        self._path: deque[_Both] = deque()
+        self._up_ms: int | None = None
+        self._palm = self._peak = 0.0
+        self._last: tuple[GestureKind, int] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Two hands are up."""
+        return self._up_ms is not None
+
+    def reset(self) -> Signal | None:
+        self._rest = self._start = self._up_ms = None
+        self._path.clear()
+        self._palm = 0.0
+        return None
+
+    def update(self, look: Look) -> Signal | None:
+        hand, other = look.hand, look.other
+        if hand is None or other is None or not (self._start or _alike(hand, other)):
+            return self._without(look.t_ms)
+        if self._palm == 0.0:
+            self._palm = (look.track.palm + look.other_track.palm) / 2
+        self._up_ms = look.t_ms
+        (x, y), (u, v), palm = hand.place, other.place, self._palm
+        both = _Both(look.t_ms, (x / palm, y / palm), (u / palm, v / palm))
+        signal = None
+        if self._start is None:
+            self._wait(both)
+        else:
+            signal = self._move(both, self._start)
+        self._path.append(both)
+        return signal
+
+    def _without(self, t_ms: int) -> Signal | None:
+        """Hands that touch are often lost, or seen as one."""
+        if self._up_ms is None or t_ms - self._up_ms <= self._tuning.lost_ms:
+            return None
+        signal = None if self._start is None else self._judge(self._start, t_ms)
+        self.reset()
+        return signal
+
+    def _wait(self, both: _Both) -> None:
+        rest = self._rest
+        if rest is not None and max(_steps(rest, both)) <= self._tuning.still:
+            return
+        if rest is not None and self._path[-1].t_ms - rest.t_ms >= self._tuning.rest_ms:
+            self._start = rest._replace(t_ms=self._path[-1].t_ms)
+            self._peak = 0.0
+        self._rest_at(both)
+
+    def _rest_at(self, both: _Both) -> None:
+        self._rest = both
+        self._path.clear()
+
+    def _move(self, both: _Both, start: _Both) -> Signal | None:
+        if both.t_ms - start.t_ms <= self._tuning.max_ms and not self._stopped(both, start):
+            return None
+        signal = self._judge(start, both.t_ms)
+        self._start = None
+        self._rest_at(both)
+        return signal
+
+    def _stopped(self, both: _Both, start: _Both) -> bool:
+        """Both hands rest again, or go back the way they came."""
+        tuning = self._tuning
+        farthest = max((abs(s.gap - start.gap) for s in self._path), default=0.0)
+        if farthest - abs(both.gap - start.gap) > tuning.back:
+            return True
+        before = [s for s in self._path if both.t_ms - s.t_ms >= tuning.stop_ms]
+        if not before:
+            return False
+        dt_s = (both.t_ms - before[-1].t_ms) / 1000
+        speed = max(_steps(before[-1], both)) / dt_s
+        self._peak = max(self._peak, speed)
+        return speed < max(tuning.stop_speed, tuning.stop_part * self._peak)
+
+    def _judge(self, start: _Both, t_ms: int) -> Signal | None:
+        tuning = self._tuning
+        end = max(self._path, key=lambda s: abs(s.gap - start.gap), default=start)
+        ratio = end.gap / max(start.gap, 1e-6)
+        change = abs(end.gap - start.gap)
+        if tuning.squeeze < ratio < tuning.spread or change < tuning.length:
+            return None
+        if min(_steps(start, end)) < tuning.share * change or not self._along(start, end):
+            return None
+        kind = GestureKind.SPREAD if ratio > 1.0 else GestureKind.SQUEEZE
+        since_ms = tuning.return_ms if self._last is None else start.t_ms - self._last[1]
+        opposite = self._last is not None and kind is _OPPOSITE[self._last[0]]
+        if opposite and since_ms < tuning.return_ms:
+            return Signal(kind, Phase.FIRED, 1.0, refused=Refusal.RETURN_STROKE)
+        self._last = (kind, t_ms)
+        return Signal(kind, Phase.FIRED, 1.0)
+
+    def _along(self, start: _Both, end: _Both) -> bool:
+        """The line between the hands kept its direction."""
+        ax, ay = start.two[0] - start.one[0], start.two[1] - start.one[1]
+        bx, by = end.two[0] - end.one[0], end.two[1] - end.one[1]
+        turn = math.atan2(ax * by - ay * bx, ax * bx + ay * by)
+        return abs(math.degrees(turn)) <= self._tuning.turn_deg
+
+
+def _alike(hand: HandFeatures, other: HandFeatures) -> bool:
+    """Both hands are raised in the same pose."""
+    if not (raised(hand) and raised(other)):
+        return False
+    shut = [closed(f) or pinched(f) for f in (hand, other)]
+    return all(shut) or (opened(hand) and opened(other))
+
+
+def _steps(a: _Both, b: _Both) -> tuple[float, float]:
+    """How far each hand moved between two frames, in palms."""
+    return math.dist(a.one, b.one), math.dist(a.two, b.two)
