@@ -14,6 +14,17 @@ pytest_plugins = ["pytester", "tests.helpers.guards"]
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--mutations N`: how many mutations of each sample the connectors are fed; few by default."""
+    parser.addoption("--mutations", type=int, default=40, help="mutations of each sample")
+
+
+@pytest.fixture(scope="session")
+def mutation_count(pytestconfig: pytest.Config) -> int:
+    """How many mutations of each sample."""
+    return int(pytestconfig.getoption("--mutations"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top folder of the project."""
