@@ -6,6 +6,7 @@ import importlib
 import sys
 
 COMMANDS = {
+    "evaluate": ("gestures.evaluate.command", "how well it does on labelled files"),
     "generate": ("gestures.generator.command", "made-up sessions to develop and measure with"),
     "replay": ("gestures.replay", "what the recogniser makes of pictures, clips and sessions"),
 }

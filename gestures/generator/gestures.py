@@ -11,11 +11,10 @@ from gestures.generator import poses
 from gestures.generator.blend import Array
 from gestures.generator.performer import Performer
 from gestures.generator.turns import then, tilted
-from gestures.tuning import HoldTuning
+from gestures.tuning import Tuning
 
 K = GestureKind
-HOLD_MS = HoldTuning().hold_ms
-USUAL_HOLD_MS = 600.0
+HOLD_MS = {**Tuning().hold.hold_ms, K.TIMEOUT: Tuning().timeout.hold_ms}
 STATIC = (
     K.PALM_HOLD,
     K.FIST_HOLD,
@@ -48,7 +47,7 @@ def _hold(kind: GestureKind, who: Performer) -> None:
     if who.chance(0.5):
         there_ms = who.go(who.hand, who.hand.place.last + who.rng.normal(0.0, 0.05, 3), 200, 420)
         formed_ms = max(formed_ms, there_ms)
-    hold_ms = HOLD_MS.get(kind, USUAL_HOLD_MS)
+    hold_ms = HOLD_MS[kind]
     who.now_ms = formed_ms + hold_ms + who.between(300, 1200)
     who.meant(kind, formed_ms, who.now_ms)
 
@@ -196,7 +195,7 @@ def _timeout(who: Performer) -> None:
     there_ms = max(there_ms, who.go(who.hand, bar, 300, 600))
     formed_ms = who.form(who.hand, who.shape("palm_hold", poses.LYING), 250, 550)
     start_ms = max(there_ms, formed_ms)
-    who.now_ms = start_ms + HOLD_MS.get(K.TIMEOUT, USUAL_HOLD_MS) + who.between(350, 1200)
+    who.now_ms = start_ms + HOLD_MS[K.TIMEOUT] + who.between(350, 1200)
     who.meant(K.TIMEOUT, start_ms, who.now_ms)
     who.lower(who.other)
 

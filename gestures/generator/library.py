@@ -6,18 +6,15 @@ measurement sessions never show the same person's hands.
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
-from gestures.errors import GesturesError, SessionError
-from gestures.events import LANDMARKS, Hand, Point3, Side
+from gestures.errors import GesturesError
+from gestures.events import LANDMARKS
 from gestures.generator import poses
 from gestures.generator.shapes import (
     INDEX,
@@ -34,10 +31,10 @@ from gestures.generator.shapes import (
     shown_to_camera,
 )
 from gestures.generator.turns import rotated, then, tilted
+from gestures.index import INDEX_FILE, as_hand, stills
 from gestures.session import read
 
 FIRST_MEASUREMENT_SEED = 1000
-INDEX_FILE = "index.jsonl.gz"
 OWN = Path(__file__).resolve().parents[2] / "assets" / "demo" / "hands"
 NEEDED = ("palm", "one", "three2")
 # (file, from ms, to ms, what the hand shows then) in the project's own recordings
@@ -49,25 +46,6 @@ OWN_SHAPES = (
     ("palm_swipe_right_left", 2600, 3200, "palm"),
     ("palm_three", 2000, 2100, "three2"),
 )
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """A hand in a line of the index; sides are written with a capital."""
-
-    handedness: str
-    score: float
-    lm: tuple[Point3, ...]
-    world: tuple[Point3, ...]
-
-
-class Still(msgspec.Struct, frozen=True):
-    """A line of the index of stills."""
-
-    file: str
-    source: str
-    label: str
-    person: str
-    hands: tuple[Shown, ...] = ()
 
 
 class Person:
@@ -108,23 +86,6 @@ def people(folder: Path | None, seed: int) -> list[Person]:
 def part_of(person: str) -> int:
     """0: development, 1: measurement."""
     return zlib.crc32(person.encode()) % 2
-
-
-def stills(index: Path) -> Iterator[Still]:
-    """The lines of an index of stills. Raises SessionError with file and line."""
-    number = 0
-    try:
-        with gzip.open(index) as file:
-            for line in file:
-                number += 1
-                yield msgspec.json.decode(line, type=Still)
-    except (OSError, EOFError, zlib.error, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SessionError(index, number, f"no index of stills: {error}") from error
-
-
-def as_hand(shown: Shown) -> Hand:
-    side: Side = "left" if shown.handedness.lower() == "left" else "right"
-    return Hand(side, shown.score, shown.lm, shown.world)
 
 
 @cache

@@ -1,0 +1,101 @@
+"""Sessions and clips with labels, and idle ones: replayed through the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from gestures.engine import GestureEngine
+from gestures.errors import SessionError
+from gestures.evaluate.matching import Matching, match
+from gestures.events import GestureEvent, GestureKind, HandFrame
+from gestures.session import Header, Label, read
+from gestures.source import TAIL_MS
+
+RECORDED, GENERATED = "recorded", "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What came of one session. made: recorded or generated. engaged_ms: of length_ms, how long
+    the clutch was closed."""
+
+    file: Path
+    header: Header
+    matching: Matching
+    idle: bool
+    length_ms: int
+    engaged_ms: int
+
+    @property
+    def made(self) -> str:
+        return GENERATED if self.header.generator else RECORDED
+
+
+class _SpanLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    start_ms: int
+    end_ms: int
+    kind: GestureKind
+
+
+def read_labels(path: Path) -> tuple[Label, ...]:
+    """A file of labels beside a clip: `{"start_ms", "end_ms", "kind"}` a line.
+
+    An empty file says that nothing was meant. Raises SessionError with file and line.
+    """
+    labels = []
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise SessionError(path, 0, f"can't be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
+        try:
+            span = msgspec.json.decode(line, type=_SpanLine)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise SessionError(path, number, f"no label: {error}") from error
+        if not 0 <= span.start_ms <= span.end_ms:
+            raise SessionError(path, number, "expected 0 <= start_ms <= end_ms")
+        labels.append(Label(span.start_ms, span.end_ms, span.kind))
+    return tuple(labels)
+
+
+def replay_session(path: Path, beside: tuple[Label, ...] | None) -> Stream | None:
+    """beside: the labels of a file beside the session, None where there is none. None when it is
+    neither labelled nor idle. Raises SessionError."""
+    session = read(path)
+    header, labels = session.header, session.labels or beside or ()
+    idle = not labels and (header.idle or beside is not None)
+    if not labels and not idle:
+        return None
+    engaged = header.engaged if header.schema else starts_engaged(labels)
+    engine = GestureEngine(engaged=engaged)
+    events: list[GestureEvent] = []
+    engaged_ms = 0
+    last_ms = session.frames[0].t_ms if session.frames else 0
+    first_ms = last_ms
+    for frame in session.frames:
+        engaged_ms += (frame.t_ms - last_ms) * engine.engaged
+        events += engine.feed(frame)
+        last_ms = frame.t_ms
+    for after_ms in TAIL_MS:
+        events += engine.feed(HandFrame(t_ms=last_ms + after_ms))
+    header = msgspec.structs.replace(header, engaged=engaged)
+    return Stream(path, header, match(labels, events), idle, last_ms - first_ms, engaged_ms)
+
+
+def replay_clip(path: Path, labels: tuple[Label, ...]) -> Stream:
+    """A clip through camera, tracker and engine. Raises GesturesError."""
+    from gestures.replay import replay_stream
+
+    engaged = starts_engaged(labels)
+    events = list(replay_stream(path, engaged))
+    length_ms = max([label.end_ms for label in labels] + [event.t_ms for event in events] + [0])
+    header = Header(engaged=engaged)
+    return Stream(path, header, match(labels, events), not labels, length_ms, length_ms * engaged)
+
+
+def starts_engaged(labels: tuple[Label, ...]) -> bool:
+    """A clip that nobody wrote a header for is engaged, unless it begins with a held palm."""
+    return not labels or labels[0].kind is not GestureKind.PALM_HOLD
