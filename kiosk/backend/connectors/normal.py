@@ -45,11 +45,11 @@ class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 class Observation(_Item, frozen=True, tag="observation"):
     """A figure or a level at a time. `issued`: when a forecast for `time` was made.
 
-    `period`: what `time` stands for ("" a moment, else "hour", "day", "month", "quarter", "year").
+    `period`: "" when `time` is a moment, else the span that begins at `time` ("half": six months).
     """
 
     issued: str | None = None
-    period: Literal["", "hour", "day", "month", "quarter", "year"] = ""
+    period: Literal["", "hour", "day", "month", "quarter", "half", "year"] = ""
     sex: Sex = "all"
     age: str = "all"
 

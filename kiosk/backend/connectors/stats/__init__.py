@@ -1,0 +1,1 @@
+"""Statistics: KOSIS, and tables in files of every make."""

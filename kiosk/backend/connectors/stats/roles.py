@@ -1,0 +1,145 @@
+"""Which column of a table says where, which says when, and which hold figures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.backend.connectors.districts import MOIS_CODES
+from kiosk.backend.connectors.figure import is_missing, number
+from kiosk.backend.connectors.normal import NotUnderstood
+from kiosk.backend.connectors.stats.header import Column
+from kiosk.backend.connectors.stats.period import read_period
+from kiosk.backend.connectors.stats.sheet import Cell, Sheet, as_word
+from kiosk.backend.connectors.stats.words import TOTALS, area_code, squeezed
+
+LATITUDES = {"위도", "lat", "latitude", "y", "y좌표", "centerlat", "wgs84lat"}
+LONGITUDES = {"경도", "lon", "lng", "lot", "longitude", "x", "x좌표", "centerlng", "wgs84lon"}
+PERIODS = {
+    "기간",
+    "시점",
+    "연도",
+    "년도",
+    "기준년도",
+    "기준연도",
+    "기준년월",
+    "년월",
+    "year",
+    "period",
+}
+SERIALS = {"순번", "연번", "번호", "no", "no.", "objectid"}
+NAMES = ("명", "이름", "name", "_nm")
+CODES = ("코드", "code", "_cd", "_id")
+CODE_LENGTHS = (10, 8, 5)  # neighbourhood, the same without its last two digits, district
+MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Indexes of columns. `texts`: words that are neither a name of the place nor a period."""
+
+    area: int | None
+    area_is_code: bool
+    name: int | None
+    period: int | None
+    lat: int | None
+    lon: int | None
+    figures: tuple[int, ...]
+    texts: tuple[int, ...]
+
+
+def read_roles(columns: Sequence[Column], data: Sheet, options: Mapping[str, str]) -> Roles:
+    """By what the declaration says (area, name, period_column, lat, lon), else by content."""
+    cells = {column.index: _cells(data, column.index) for column in columns}
+    found = {index: values for index, values in cells.items() if values}
+    area, is_code = _area(found)
+    area = _named(columns, options, "area", area)
+    lat = _named(columns, options, "lat", _headed(columns, LATITUDES))
+    lon = _named(columns, options, "lon", _headed(columns, LONGITUDES))
+    period = _headed(columns, PERIODS)
+    if period is not None and not _mostly(
+        cells[period], lambda word: read_period(word) is not None
+    ):
+        period = None
+    period = _named(columns, options, "period_column", period)
+    serial = _headed(columns, SERIALS)
+    name = _named(columns, options, "name", _name(columns, found))
+    taken = {area, period, lat, lon, name, serial}
+    rest = [index for index in found if index not in taken and not _is_area_like(found[index])]
+    codes = {column.index for column in columns if column.heading.lower().endswith(CODES)}
+    figures = [index for index in rest if index not in codes and _mostly(found[index], _is_figure)]
+    texts = tuple(index for index in rest if index not in figures)
+    is_code = is_code and area is not None
+    return Roles(area, is_code, name, period, lat, lon, tuple(figures), texts)
+
+
+def _name(columns: Sequence[Column], cells: Mapping[int, list[str]]) -> int | None:
+    """Of the columns headed as names the one that tells most apart: 읍면동명 before 시군구명."""
+    named = {
+        column.index: len(set(cells.get(column.index, ())))
+        for column in columns
+        if any(column.heading.lower().split("/")[0].endswith(ending) for ending in NAMES)
+    }
+    return max(named, key=named.__getitem__) if named else None
+
+
+def code_of(word: str) -> str | None:
+    """A MOIS code of Seoul as it stands, 5, 8 or 10 digits; None for all else."""
+    known = len(word) in CODE_LENGTHS and word.isascii() and word.isdigit()
+    return word if known and word[:5] in MOIS_CODES else None
+
+
+def _cells(data: Sheet, index: int) -> list[str]:
+    return [as_word(row[index]) for row in data if index < len(row) and row[index] is not None]
+
+
+def _mostly(words: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return bool(words) and sum(map(test, words)) >= MOST * len(words)
+
+
+def _is_figure(word: str) -> bool:
+    return is_missing(word) or number(word) is not None
+
+
+def _area(cells: Mapping[int, list[str]]) -> tuple[int | None, bool]:
+    for length in CODE_LENGTHS:
+        for index, words in cells.items():
+            if all(len(word) == length and code_of(word) for word in words):
+                return index, True
+    names = {
+        index: len({code for word in words if (code := area_code(word))})
+        for index, words in cells.items()
+        if _mostly(words, lambda word: area_code(word) is not None)
+    }
+    return (max(names, key=names.__getitem__) if names else None), False
+
+
+def _is_area_like(words: Sequence[str]) -> bool:
+    """A column that only says again where: codes, districts' names, totals."""
+    again = [word for word in words if code_of(word) or area_code(word) or squeezed(word) in TOTALS]
+    return len(again) == len(words)
+
+
+def _headed(columns: Sequence[Column], names: set[str]) -> int | None:
+    headed = (
+        column.index for column in columns if column.heading.lower().replace(" ", "") in names
+    )
+    return next(headed, None)
+
+
+def _named(
+    columns: Sequence[Column], options: Mapping[str, str], role: str, found: int | None
+) -> int | None:
+    heading = options.get(role)
+    if heading is None:
+        return found
+    index = next((column.index for column in columns if column.heading == heading), None)
+    if index is None:
+        raise NotUnderstood(
+            f"the declaration's {role} column {heading!r} is not there; there are: "
+            + ", ".join(column.heading for column in columns)[:300]
+        )
+    return index
+
+
+def cell_at(row: list[Cell], index: int | None) -> Cell:
+    """The cell, None beyond the row's end and for no column."""
+    return row[index] if index is not None and index < len(row) else None
