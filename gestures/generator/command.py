@@ -142,12 +142,18 @@ def gesture_plans(
     order = order[:count]
     held: list[GestureKind] = [kind for kind in order if kind is GestureKind.PALM_HOLD]
     rest: list[GestureKind] = [kind for kind in order if kind is not GestureKind.PALM_HOLD]
-    groups = [rest[i : i + A_SESSION] for i in range(0, len(rest), A_SESSION)]
+    groups = [_fists_last(rest[i : i + A_SESSION]) for i in range(0, len(rest), A_SESSION)]
     groups += [[kind] for kind in held]
     for i, group in enumerate(groups):
         closed = (engaged or i % 2 == 1) and group[0] is not GestureKind.PALM_HOLD
         distance_m = distances_m[i % len(distances_m)]
         yield Plan(seed, first + i, fps, distance_m, kinds=tuple(group), engaged=closed)
+
+
+def _fists_last(kinds: list[GestureKind]) -> list[GestureKind]:
+    """A held fist opens the clutch: were it not recognised, a palm held after it would have
+    nothing to say."""
+    return sorted(kinds, key=lambda kind: kind is GestureKind.FIST_HOLD)
 
 
 def idle_plans(

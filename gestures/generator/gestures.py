@@ -45,7 +45,8 @@ def perform(kind: GestureKind, who: Performer) -> None:
 def _hold(kind: GestureKind, who: Performer) -> None:
     formed_ms = who.form(who.hand, who.shape(kind), 180, 420)
     if who.chance(0.5):
-        there_ms = who.go(who.hand, who.hand.place.last + who.rng.normal(0.0, 0.05, 3), 200, 420)
+        place = who.hand.place.last + who.rng.normal(0.0, 0.05, 3)
+        there_ms = who.go_calmly(who.hand, place, 200, 420)
         formed_ms = max(formed_ms, there_ms)
     hold_ms = HOLD_MS[kind]
     who.now_ms = formed_ms + hold_ms + who.between(300, 1200)
@@ -53,16 +54,20 @@ def _hold(kind: GestureKind, who: Performer) -> None:
 
 
 def _swipe(kind: GestureKind, who: Performer) -> None:
-    """A stroke about the elbow, the hand tilting with it; then a rest, and the way back."""
+    """A stroke about the elbow, the hand tilting with it; then a rest, and the way back.
+
+    Lengths and speeds as in recorded swipes and below them: those went 0.5 to 0.9 m.
+    """
     _open_hand(who)
-    way = _way(kind, who) * who.between(0.22, 0.55)
-    start = who.hand.place.last
-    back_place, back_turn = start - way * who.between(0.2, 0.6), who.hand.turn.last
-    who.now_ms = who.go(who.hand, back_place, 250, 500)  # reaches out first
+    way = _way(kind, who)
+    start, back_turn = who.hand.place.last, who.hand.turn.last
+    away = start - way * who.between(0.0, 0.15)
+    who.now_ms = who.go_calmly(who.hand, away, 250, 600)  # reaches out first
     who.wait(250, 700)
+    length_m = who.between(0.25, 0.65)
     start_ms = who.now_ms
-    end_ms = start_ms + who.between(180, 420)
-    _stroke(who, back_place + way, start_ms, end_ms)
+    end_ms = start_ms + length_m / who.between(0.9, 2.2) * 1000
+    _stroke(who, away + way * length_m, start_ms, end_ms)
     who.meant(kind, start_ms, end_ms)
     who.now_ms = end_ms
     who.wait(80, 600)
@@ -179,7 +184,7 @@ def _two_hands(who: Performer, kind: GestureKind, out_from_m: float, out_to_m: f
 def _both(who: Performer, turn: Array, place: Array) -> None:
     """Raises the second hand and brings the first to it."""
     aside = who.rng.normal(0.0, 0.02, 3)
-    there_ms = who.go(who.hand, place + aside, 350, 700)
+    there_ms = who.go_calmly(who.hand, place + aside, 350, 700)
     formed_ms = who.form(who.hand, who.shape("palm_hold", turn), 250, 500)
     who.lift(who.other, who.shape("palm_hold", turn), place - aside)
     who.now_ms = max(who.now_ms, there_ms, formed_ms)
@@ -191,8 +196,8 @@ def _timeout(who: Performer) -> None:
     stem = np.array([who.between(-0.03, 0.03), down_m + 0.09, front_m])
     bar = stem * (-1.0, 1.0, 1.0) - (0.02, who.between(0.09, 0.12), 0.0)
     who.lift(who.other, who.shape("palm_hold", then(poses.STANDING, tilted(0, _way_round(who)))))
-    there_ms = who.go(who.other, stem, 250, 500)
-    there_ms = max(there_ms, who.go(who.hand, bar, 300, 600))
+    there_ms = who.go_calmly(who.other, stem, 250, 500)
+    there_ms = max(there_ms, who.go_calmly(who.hand, bar, 300, 600))
     formed_ms = who.form(who.hand, who.shape("palm_hold", poses.LYING), 250, 550)
     start_ms = max(there_ms, formed_ms)
     who.now_ms = start_ms + HOLD_MS[K.TIMEOUT] + who.between(350, 1200)

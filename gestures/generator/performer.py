@@ -13,6 +13,7 @@ from gestures.generator.shapes import HandShape, posed, varied
 from gestures.session import Label
 
 LOOSE = 0.06  # radians by which fingers differ from one time to the next
+CALM_M_S = 0.5  # mean speed of a hand that only goes somewhere, at its ordinary pace
 
 
 class Performer:
@@ -28,7 +29,7 @@ class Performer:
         self.side: Side = "right" if rng.random() < 0.75 else "left"
         self.manner_deg = float(rng.normal(0.0, 7.0))
         self.pace = float(rng.uniform(0.75, 1.35))
-        self.hanging_seen = bool(rng.random() < 0.35)
+        self.hanging_seen = bool(rng.random() < 0.2)
         self.labels: list[Label] = []
         self.now_ms = 0.0
         self.hands: dict[Side, HandMotion] = {
@@ -85,16 +86,21 @@ class Performer:
         hand.place.move(self.now_ms, end_ms, place, sag)
         return end_ms
 
+    def go_calmly(self, hand: HandMotion, place: Array, low_ms: float, high_ms: float) -> float:
+        """Goes there as one does who means nothing by it: never as fast as a stroke."""
+        least_ms = float(np.linalg.norm(place - hand.place.last)) / CALM_M_S * 1000
+        return self.go(hand, place, max(low_ms, least_ms), max(high_ms, 1.3 * least_ms))
+
     def lift(self, hand: HandMotion, shape: HandShape, place: Array | None = None) -> None:
         """Raises a hand that hangs, forming the shape on the way; the clock goes on to its end."""
         hand.show(self.now_ms + (0.0 if self.hanging_seen else self.between(80, 250)), True)
-        there_ms = self.go(hand, self.ready() if place is None else place, 450, 900)
-        formed_ms = self.form(hand, shape, 350, 850)
+        there_ms = self.go(hand, self.ready() if place is None else place, 550, 1100)
+        formed_ms = self.form(hand, shape, 400, 1000)
         self.now_ms = max(there_ms, formed_ms)
 
     def lower(self, hand: HandMotion) -> None:
         """Lets the hand hang; the clock goes on to its end."""
-        there_ms = self.go(hand, self.hang(), 400, 900)
+        there_ms = self.go(hand, self.hang(), 500, 1100)
         self.form(hand, self.shape("relaxed", poses.HANGING, 15.0), 300, 800)
         if not self.hanging_seen:
             hand.show(there_ms - self.between(50, 200), False)

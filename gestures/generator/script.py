@@ -99,11 +99,11 @@ def _rest(who: Performer) -> None:
     who.wait(0, 200)
     if who.chance(0.2):
         who.lower(who.hand)
-        who.wait(300, 1500)
+        who.wait(300, 1000)
         who.lift(who.hand, who.shape("relaxed"))
     else:
         formed_ms = who.form(who.hand, who.shape("relaxed"), 200, 450)
-        who.now_ms = max(formed_ms, who.go(who.hand, who.ready(), 350, 900))
+        who.now_ms = max(formed_ms, who.go_calmly(who.hand, who.ready(), 400, 1000))
     who.wait(500, 1500)
 
 
