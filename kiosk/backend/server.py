@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 import msgspec
 from aiohttp import web
 
+from kiosk.backend.orders import Inbox, add_routes
 from kiosk.backend.store import Store
+from kiosk.core.clock import Clock
 from kiosk.wire.city import WakeUp
 
+BODY_MAX = 64 * 1024
 LIMIT_MAX = 5000
 REVISION_MAX = 2**63 - 1
 HEARTBEAT_S = 10.0
@@ -54,13 +57,19 @@ class WakeUps:
 _wakeups_key = web.AppKey("wakeups", WakeUps)
 
 
-def make_app(store: Store, wakeups: WakeUps) -> web.Application:
-    app = web.Application()
+def make_app(store: Store, wakeups: WakeUps, clock: Clock) -> web.Application:
+    app = web.Application(client_max_size=BODY_MAX)
     app[_store_key] = store
     app[_wakeups_key] = wakeups
     app.router.add_get("/v1/changes", _changes)
     app.router.add_get("/v1/wakeups", _wakeups)
     app.router.add_get("/v1/health", _health)
+    loop = asyncio.get_running_loop()
+
+    def changed(revision: int) -> None:
+        loop.call_soon_threadsafe(wakeups.tell, revision)
+
+    add_routes(app, Inbox(store, clock, changed))
     return app
 
 

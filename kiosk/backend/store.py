@@ -5,7 +5,7 @@ become visible in their order and a reader that asks for `since` can miss none.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -26,6 +26,10 @@ _SET_META = text(
     "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
 _META = text("SELECT value FROM meta WHERE key = :key")
+_KEEP = text(
+    "INSERT INTO documents (kind, key, body) VALUES (:kind, :key, :body) ON CONFLICT DO NOTHING"
+)
+_KEPT = text("SELECT body FROM documents WHERE kind = :kind AND key = :key")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -106,6 +110,28 @@ class Store:
                 params = [p for p in params if _stored(connection, p) != p["body"]]
             return _number_and_write(connection, params)
 
+    def change(self, kind: str, key: str, decide: Callable[[str | None], Row | None]) -> int:
+        """Reads one row and writes it anew with nobody in between; the newest revision.
+
+        decide takes the stored row as JSON, None when there is none, and answers the new row, or
+        None to leave it. What it raises leaves everything as it was.
+        """
+        with self._engine.begin() as connection:
+            _number_and_write(connection, [])  # holds the counter, and with it all writers
+            row = decide(_stored(connection, {"kind": kind, "key": key}))
+            return _number_and_write(connection, [] if row is None else [_param(row)])
+
+    def body(self, kind: str, key: str) -> str | None:
+        """A row as JSON; None when there is none."""
+        with self._engine.connect() as connection:
+            return _stored(connection, {"kind": kind, "key": key})
+
+    def keep(self, kind: str, key: str, body: str) -> str:
+        """Keeps a document that no kiosk is told of, once; what is kept under this key now."""
+        with self._engine.begin() as connection:
+            connection.execute(_KEEP, {"kind": kind, "key": key, "body": body})
+            return str(connection.scalar(_KEPT, {"kind": kind, "key": key}))
+
     def delete(self, kind: str, keys: Sequence[str]) -> int:
         """Marks rows as gone, so that every kiosk drops them; the newest revision."""
         gone: list[dict[str, object]] = [
@@ -175,9 +201,10 @@ def key_of(row: Row) -> str:
             return row.id
 
 
-def _stored(connection: Connection, param: dict[str, object]) -> object:
+def _stored(connection: Connection, param: dict[str, object]) -> str | None:
     query = text("SELECT body FROM rows WHERE kind = :kind AND key = :key")
-    return connection.scalar(query, {"kind": param["kind"], "key": param["key"]})
+    found = connection.scalar(query, {"kind": param["kind"], "key": param["key"]})
+    return None if found is None else str(found)
 
 
 def _number_and_write(connection: Connection, params: list[dict[str, object]]) -> int:

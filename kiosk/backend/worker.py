@@ -37,7 +37,7 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
 
 async def _serve(settings: Settings, link: Link, clock: Clock, store: Store, feed: Feed) -> None:
     wakeups = WakeUps(store.epoch, store.revision())
-    runner = web.AppRunner(make_app(store, wakeups), access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(make_app(store, wakeups, clock), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     socket = Path(settings.paths.runtime_dir) / SOCKET
     try:

@@ -1,4 +1,4 @@
-"""The durable file: who may connect, and what was commanded. Never thrown away."""
+"""The durable file: who may connect, what was commanded and ordered. Never thrown away."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,12 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.cache import schema
 from kiosk.cache.engine import open_for_writing
 from kiosk.cache.files import DamagedFile, aside_files, create_whole, identity, set_aside
+from kiosk.cache.orders import OrderBook
 from kiosk.core.audit import AuditRecord
 from kiosk.wire.messages import Device
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION = 1
-HEAD = "0001"
+VERSION = 2
+HEAD = "0002"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
 
@@ -79,6 +80,7 @@ class Ledger(LedgerReader):
     def __init__(self, engine: Engine, file: Path) -> None:
         super().__init__(engine)
         self._file = file
+        self.orders = OrderBook(engine)
 
     @property
     def aside(self) -> tuple[Path, ...]:

@@ -21,6 +21,7 @@ from kiosk.wire.city import (
     Incident,
     Indicator,
     Observation,
+    OrderStatus,
     Source,
 )
 
@@ -73,6 +74,10 @@ class Repositories:
         """Open incidents, newest first; with `ended`, those that are over as well."""
         found = self._catalogue(schema.incidents, Incident)
         return tuple(i for i in reversed(found) if ended or i.ended_ms is None)
+
+    def orders(self) -> tuple[OrderStatus, ...]:
+        """How far the backend says that orders have come, in the order of their writing."""
+        return self._catalogue(schema.orders_told, OrderStatus)
 
     def latest(self, indicators: Sequence[str], area: str = CITY_AREA) -> dict[str, Observation]:
         """Indicator id -> its newest observation; ids without any are left out."""

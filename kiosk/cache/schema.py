@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
 cache_metadata = MetaData()
@@ -55,6 +55,7 @@ indicators = _catalogue("indicators")
 sources = _catalogue("sources")
 cameras = _catalogue("cameras")
 incidents = _catalogue("incidents")
+orders_told = _catalogue("orders")
 observations = _figures("observations", "t_ms")
 latest = _figures("latest")
 meta = Table(
@@ -65,7 +66,7 @@ meta = Table(
 )
 
 catalogue_tables = {
-    table.name: table for table in (districts, indicators, sources, cameras, incidents)
+    table.name: table for table in (districts, indicators, sources, cameras, incidents, orders_told)
 }
 
 ledger_metadata = MetaData()
@@ -89,3 +90,24 @@ devices = Table(
     Column("last_used_ms", BigInteger),
     Column("revoked", Integer, nullable=False),
 )
+orders = Table(
+    "orders",
+    ledger_metadata,
+    Column("id", Text, primary_key=True),
+    Column("t_ms", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+outbox = Table(
+    "outbox",
+    ledger_metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("t_ms", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sent_ms", BigInteger),
+    Column("sent_epoch", Text),
+    Column("refused", Text),
+)
+Index("outbox_t_ms", outbox.c.t_ms)

@@ -214,6 +214,8 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[str, int, str]]:
             key, position = row.id, row.number
         case city.Incident():
             key, position = row.id, row.t_ms
+        case city.OrderStatus():
+            key, position = row.id, row.order.t_ms
         case city.Source():
             key, position = row.id, 0
         case _:

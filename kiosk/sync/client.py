@@ -14,6 +14,13 @@ from kiosk.wire.text import Text
 
 TIMEOUT_S = 5.0
 SILENCE_S = 25.0
+_NEVER = (
+    http.client.BAD_REQUEST,
+    http.client.FORBIDDEN,
+    http.client.CONFLICT,
+    http.client.REQUEST_ENTITY_TOO_LARGE,
+    http.client.UNPROCESSABLE_ENTITY,
+)
 
 _page = msgspec.json.Decoder(ChangesPage)
 _wakeup = msgspec.json.Decoder(WakeUp)
@@ -25,6 +32,10 @@ class BackendAway(Exception):  # noqa: N818 - a state of the world, not a fault
     def __init__(self, reason: Text) -> None:
         self.reason = reason
         super().__init__(reason.en)
+
+
+class BackendRefuses(Exception):  # noqa: N818
+    """The backend understood and will never take this; the reason is its own."""
 
 
 class BackendClient:
@@ -44,6 +55,19 @@ class BackendClient:
         except (msgspec.ValidationError, msgspec.DecodeError) as error:
             self.close()
             raise BackendAway(_not_understood(error)) from error
+
+    def post(self, path: str, key: str, body: bytes) -> bytes:
+        """Hands something over, at least once; `key` tells the backend what it has already.
+
+        Raises BackendAway (nobody knows whether it arrived: give it again), BackendRefuses.
+        """
+        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+        status, answer = self._send("POST", path, body, headers)
+        if status in (http.client.OK, http.client.CREATED):
+            return answer
+        if status in _NEVER:
+            raise BackendRefuses(f"{status}: {answer[:200].decode(errors='replace')}")
+        raise BackendAway(_refused(status))
 
     def wakeups(self) -> Iterator[WakeUp]:
         """Revisions as they come, one at least every SILENCE_S. Raises BackendAway at the end."""
@@ -67,28 +91,36 @@ class BackendClient:
             connection.close()
 
     def _read(self, path: str) -> bytes:
+        status, body = self._send("GET", path, None, {})
+        if status != http.client.OK:
+            raise BackendAway(_refused(status))
+        return body
+
+    def _send(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, bytes]:
+        """Status and body of the answer. Raises BackendAway."""
         with self._told():
             try:
-                return self._get(path)
+                return self._ask(method, path, body, headers)
             except (http.client.RemoteDisconnected, ConnectionError):
                 if not self._kept:
                     raise
                 self.close()  # a connection kept open may have been closed for being idle
-                return self._get(path)
+                return self._ask(method, path, body, headers)
 
-    def _get(self, path: str) -> bytes:
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, bytes]:
         self._kept = self._connection is not None
         connection = self._connection or self._connect(TIMEOUT_S)
         try:
-            connection.request("GET", self._prefix + path)
+            connection.request(method, self._prefix + path, body, headers)
             with connection.getresponse() as response:
-                body = response.read()
+                return response.status, response.read()
         except BaseException:
             connection.close()  # `close` in another thread may have come before there was a socket
             raise
-        if response.status != http.client.OK:
-            raise BackendAway(_refused(response.status))
-        return body
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

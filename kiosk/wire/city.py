@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.wire.orders import Order, OrderState
 from kiosk.wire.text import Text
 
 CITY_AREA = "11"
@@ -140,9 +141,27 @@ class Incident(_Row, frozen=True, tag="incidents"):
     args: dict[str, str | int | float] = {}
 
 
-Row = District | Indicator | Observation | Latest | Source | Camera | Incident
+class OrderStatus(_Row, frozen=True, tag="orders"):
+    """How far an order has come, and who said so. `simulated`: the demonstration plays them."""
+
+    id: str
+    order: Order
+    state: OrderState
+    changed_ms: int
+    by: str = ""
+    simulated: bool = False
+
+
+Row = District | Indicator | Observation | Latest | Source | Camera | Incident | OrderStatus
 Table = Literal[
-    "districts", "indicators", "observations", "latest", "sources", "cameras", "incidents"
+    "districts",
+    "indicators",
+    "observations",
+    "latest",
+    "sources",
+    "cameras",
+    "incidents",
+    "orders",
 ]
 
 
