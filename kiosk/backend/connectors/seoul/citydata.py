@@ -44,6 +44,7 @@ def read_accident(row: Row, area: Area, _parent: Row) -> Iterator[Item]:
         lon=spot.lon,
         headline=words,
         description=row.text("ACDNT_DTYPE"),
+        status=f"as of {row.text('ACDNT_TIME')}" if row.text("ACDNT_TIME") else "",
         ends=moment(row.text("EXP_CLR_DT")),
         area=area.name,
     )

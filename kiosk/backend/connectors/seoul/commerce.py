@@ -34,6 +34,7 @@ BUSINESS = (
     figure("RSB_SH_PAYMENT_AMT_MIN", "commerce.amount.min", "KRW"),
     figure("RSB_SH_PAYMENT_AMT_MAX", "commerce.amount.max", "KRW"),
     figure("RSB_MCT_CNT", "commerce.shops"),
+    word("RSB_MCT_TIME", "commerce.shops.as_of"),
 )
 
 

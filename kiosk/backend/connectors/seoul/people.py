@@ -45,7 +45,10 @@ def read_now(row: Row, area: Area, _parent: Row) -> Iterator[Item]:
 
 
 def read_later(row: Row, area: Area, parent: Row) -> Iterator[Item]:
-    """The people who are expected in an hour to come. Raises RowRejected without an hour."""
+    """The people who are expected in an hour to come. Raises RowRejected without an hour.
+
+    FCST_YN says only whether there are such rows.
+    """
     issued = moment(parent.text("PPLTN_TIME")) or area.received
     return observe(row, LATER, forecast(area, row.need("FCST_TIME"), issued))
 

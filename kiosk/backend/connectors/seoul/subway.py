@@ -29,9 +29,14 @@ SPECIAL = {"directAt": "급행", "lstcarAt": "막차"}
 def read_arrival(row: Row) -> Iterator[Observation]:
     """The seconds until a train arrives, and the source's own words for it."""
     eta, message = observe(row, (ETA, MESSAGE), _arriving(row))
-    if eta.value == 0 and row.text("arvlCd") not in AT_STATION:
-        eta = replace(eta, value=None, quality="missing", note="0 s, but not at the station")
-    yield from (eta, message)
+    yield from (known_eta(eta, row.text("arvlCd")), message)
+
+
+def known_eta(eta: Observation, state: str) -> Observation:
+    """Without a value when it says 0 s of a train that is not at the station."""
+    if eta.value == 0 and state not in AT_STATION:
+        return replace(eta, value=None, quality="missing", note="0 s, but not at the station")
+    return eta
 
 
 def read_position(row: Row) -> Iterator[Observation]:

@@ -8,6 +8,7 @@ from kiosk.backend.connectors.moment import moment
 from kiosk.backend.connectors.normal import Item
 from kiosk.backend.connectors.row import Row
 from kiosk.backend.connectors.seoul.hotspot import Area
+from kiosk.backend.connectors.seoul.subway import known_eta
 from kiosk.backend.connectors.seoul.table import Column, Table, figure, observe, word
 from kiosk.backend.connectors.seoul.traffic import FASTEST_KMH
 from kiosk.backend.connectors.spot import korean_spot
@@ -31,6 +32,7 @@ def _passengers(prefix: str, name: str) -> tuple[Column, ...]:
             for end in ("min", "max")
         ),
         figure(f"{prefix}_STN_CNT", f"{name}.stations"),
+        word(f"{prefix}_STN_TIME", f"{name}.stations.as_of"),
     )
 
 
@@ -72,8 +74,13 @@ STATION = Table(
 TRAIN = (
     figure("SUB_ARVTIME", "subway.arrival", "s", high=3 * 3600),
     word("SUB_ARMG1", "subway.message"),
+    word("SUB_ARMG2", "subway.train_at"),
+    word("SUB_ARVINFO", "subway.state"),
+    word("SUB_TERMINAL", "subway.terminal"),
+    word("SUB_NT_STN", "subway.next_station"),
+    word("SUB_BF_STN", "subway.previous_station"),
 )
-LIFT = (word("USE_YN", "subway.lift"),)
+LIFT = (word("USE_YN", "subway.lift"), word("ELVTR_SE", "subway.lift_kind"))
 BUS_STOP = Table(
     identity=("BUS_STN_ID BUS_ARS_ID",),
     kind="bus.stop",
@@ -110,8 +117,11 @@ def read_train(row: Row, area: Area, parent: Row) -> Iterator[Item]:
     """A train that is expected at a station."""
     station = STATION.subject(parent, SERVICE, area.received)
     parts = (row.text("SUB_LINE"), row.text("SUB_DIR"), row.need("SUB_ORD", "SUB_ROUTE_NM"))
-    subject = replace(station, id="/".join((station.id, *parts)), name=row.text("SUB_ROUTE_NM"))
-    return observe(row, TRAIN, subject)
+    subject = replace(
+        station, id="/".join(filter(None, (station.id, *parts))), name=row.text("SUB_ROUTE_NM")
+    )
+    eta, *words = observe(row, TRAIN, subject)
+    yield from (known_eta(eta, row.text("SUB_ARVINFO")), *words)
 
 
 def read_lift(row: Row, area: Area, parent: Row) -> Iterator[Item]:
@@ -119,7 +129,7 @@ def read_lift(row: Row, area: Area, parent: Row) -> Iterator[Item]:
     station = STATION.subject(parent, SERVICE, area.received)
     name = row.need("ELVTR_NM")
     parts = (name, row.text("OPR_SEC"), row.text("INSTL_PSTN"))
-    subject = replace(station, id="/".join((station.id, *parts)), name=name)
+    subject = replace(station, id="/".join(filter(None, (station.id, *parts))), name=name)
     return observe(row, LIFT, subject)
 
 

@@ -52,6 +52,9 @@ CHARGER = (
     figure("OUTPUT", "charger.output", "kW", high=1000),
     word("CHARGER_TYPE", "charger.type"),
     word("METHOD", "charger.method"),
+    word("LASTTSDT", "charger.last_begun"),
+    word("LASTTEDT", "charger.last_ended"),
+    word("NOWTSDT", "charger.begun"),
 )
 BIKES = Table(
     identity=("SBIKE_SPOT_ID SBIKE_SPOT_NM",),
