@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from gestures.errors import CameraMissingError
 from gestures.events import HandFrame
+from gestures.nearness import Nearness
 from gestures.session import is_session, read
 
 LOOP_GAP_MS = 1000
@@ -20,6 +21,11 @@ class FrameSource(Protocol):
     """HandFrames with rising times. live: they come on the world's time, reading waits for them."""
 
     live: bool
+
+    @property
+    def near(self) -> bool:
+        """Whether somebody was near in the last frames."""
+        ...
 
     def read(self) -> HandFrame | None:
         """The next frame; None at the end of a recording. Raises CameraLostError."""
@@ -35,15 +41,27 @@ class FrameSource(Protocol):
 Open = Callable[[], FrameSource]
 
 
+class Reach(NamedTuple):
+    """How far from the camera a person is near, and the horizontal angle of its lens."""
+
+    near_m: float = 4.0
+    lens_deg: float = 60.0
+
+
 def open_source(
-    name: str, size: tuple[int, int], now_ms: Callable[[], int], fps: float
+    name: str,
+    size: tuple[int, int],
+    now_ms: Callable[[], int],
+    fps: float,
+    reach: Reach | None = None,
 ) -> FrameSource:
     """A camera (index, file, folder, address) or a recorded session.
 
-    Arguments as for `gestures.camera.open_camera`. Raises CameraError, ModelError, SessionError.
+    Arguments as for `gestures.camera.open_camera`. reach: None sees people by their hands alone,
+    as a recorded session does. Raises CameraError, ModelError, SessionError.
     """
     if not is_session(name):
-        return _Seen(name, size, now_ms, fps)
+        return _Seen(name, size, now_ms, fps, reach)
     if not Path(name).is_file():
         raise CameraMissingError(name, "no such session file")
     return _Recorded(Path(name))
@@ -64,6 +82,10 @@ class Looped:
         self._tail: list[HandFrame] = []
         self._offset_ms = 0
         self._last_ms: int | None = None
+
+    @property
+    def near(self) -> bool:
+        return self._source is not None and self._source.near
 
     def look_for(self, hands: int) -> None:
         if self._source is not None:
@@ -102,9 +124,17 @@ class _Recorded:
 
     def __init__(self, path: Path) -> None:
         self._frames = iter(read(path).frames)
+        self._nearness = Nearness()
+
+    @property
+    def near(self) -> bool:
+        return self._nearness.near
 
     def read(self) -> HandFrame | None:
-        return next(self._frames, None)
+        frame = next(self._frames, None)
+        if frame is not None and self._nearness.due(frame.t_ms):
+            self._nearness.tell(bool(frame.hands), frame.t_ms)
+        return frame
 
     def look_for(self, hands: int) -> None:
         pass
@@ -115,15 +145,23 @@ class _Recorded:
 
 class _Seen:
     def __init__(
-        self, name: str, size: tuple[int, int], now_ms: Callable[[], int], fps: float
+        self,
+        name: str,
+        size: tuple[int, int],
+        now_ms: Callable[[], int],
+        fps: float,
+        reach: Reach | None,
     ) -> None:
         # Late, so that a recorded session is replayed without OpenCV and MediaPipe.
         from gestures.camera import open_camera
+        from gestures.faces import FaceFinder
         from gestures.landmarker import HandTracker
+        from gestures.presence import PresenceWatch
 
         self._camera = open_camera(name, size, now_ms, fps)
         self.live = self._camera.live
         try:
+            self._presence = PresenceWatch(FaceFinder(*reach) if reach else None)
             self._tracker = HandTracker()
         except BaseException:
             self._camera.close()
@@ -131,7 +169,15 @@ class _Seen:
 
     def read(self) -> HandFrame | None:
         picture = self._camera.read()
-        return None if picture is None else self._tracker.track(picture)
+        if picture is None:
+            return None
+        frame = self._tracker.track(picture)
+        self._presence.see(picture, bool(frame.hands))
+        return frame
+
+    @property
+    def near(self) -> bool:
+        return self._presence.near
 
     def look_for(self, hands: int) -> None:
         self._tracker.look_for(hands)

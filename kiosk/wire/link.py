@@ -14,6 +14,7 @@ from kiosk.wire.messages import (
     Health,
     Hello,
     Message,
+    Presence,
     ProcessState,
     RemoteReady,
     SyncState,
@@ -78,6 +79,8 @@ def retained_key(message: Message) -> str | None:
             return f"process {name}"
         case CameraState(camera=name):
             return f"camera {name}"
+        case Presence(source=name):
+            return f"presence {name}"
         case RemoteReady() | SyncState() | TabletCount():
             return type(message).__name__
         case _:

@@ -8,12 +8,13 @@ import msgspec
 from gestures.engine import GestureEngine
 from gestures.errors import GesturesError, UnreadableFileError
 from gestures.events import GestureStatus, HandFrame
-from gestures.source import TAIL_MS, FrameSource, Looped, open_source
+from gestures.source import TAIL_MS, FrameSource, Looped, Reach, open_source
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import GestureSeen, GestureView, Health, ReplayClip, State, Stop
 from kiosk.workers.camera_health import during_clip, explain, without_camera
+from kiosk.workers.presence import PresenceReport, beside
 
 WORKER = "gestures"
 RETRY_MS = 2000.0
@@ -63,9 +64,11 @@ class _Worker:
         self._settings = settings
         self._link = link
         self._clock = clock
+        self._presence = PresenceReport(settings.presence, link, clock)
         self._camera: _Feed | None = None
         self._clips: deque[str] = deque()
         self._retry_ms = clock.monotonic_ms()
+        self._said: tuple[State, Text] | None = None
         self._health: Health | None = None
         self._shown: tuple[GestureStatus, int] | None = None
         self._ended = False
@@ -84,6 +87,7 @@ class _Worker:
     def close(self) -> None:
         if self._camera is not None:
             self._camera.source.close()
+        self._presence.close()
 
     # ---- camera
 
@@ -107,7 +111,9 @@ class _Worker:
         camera = self._settings.camera
         size = (camera.width_px, camera.height_px)
         fps = self._settings.gestures.fps
-        return open_source(name, size, lambda: int(self._clock.monotonic_ms()), fps)
+        presence = self._settings.presence
+        reach = Reach(presence.near_m, presence.lens_deg)
+        return open_source(name, size, lambda: int(self._clock.monotonic_ms()), fps, reach)
 
     def _step(self, feed: _Feed) -> None:
         try:
@@ -120,11 +126,13 @@ class _Worker:
             return
         if self._wait_until(feed.due_ms(frame)):
             self._feed(feed, frame)
+            self._presence.camera(feed.source.near)
 
     def _drop_camera(self) -> None:
         if self._camera is not None:
             self._camera.source.close()
         self._camera = None
+        self._presence.camera(None)
         self._retry_ms = self._clock.monotonic_ms() + RETRY_MS
         self._show(GestureEngine().status, self._clock.now_ms())
 
@@ -136,7 +144,7 @@ class _Worker:
         except GesturesError as error:
             log.warning("the clip can't be replayed: %s", error)
             return
-        before = self._health
+        before = self._said
         self._tell("running", during_clip())
         try:
             while not self._stopping() and (frame := feed.source.read()) is not None:
@@ -153,7 +161,7 @@ class _Worker:
             feed.source.close()
         self._show(GestureEngine().status, self._clock.now_ms())
         if before is not None:
-            self._tell(before.state, before.reason)
+            self._tell(*before)
 
     # ---- out
 
@@ -180,13 +188,19 @@ class _Worker:
             log.warning("%s", error)
 
     def _tell(self, state: State, reason: Text) -> bool:
-        """Whether it was news."""
-        health = Health(WORKER, state, reason)
+        """Whether it was news. What is wrong with the presence sensor is told beside it."""
+        self._said = state, reason
+        health = Health(WORKER, state, beside(reason, self._presence.trouble))
         if health == self._health:
             return False
         self._health = health
         self._link.send(health)
         return True
+
+    def _ask_sensor(self) -> None:
+        self._presence.sensor()
+        if self._said is not None:
+            self._tell(*self._said)
 
     # ---- in
 
@@ -194,6 +208,7 @@ class _Worker:
         """Serves messages until it is time; False when the worker is stopping."""
         while not self._stopping():
             left_s = (due_ms - self._clock.monotonic_ms()) / 1000
+            self._ask_sensor()
             message = self._link.receive(min(max(left_s, 0.0), WAIT_S))
             if isinstance(message, Stop):
                 self._ended = True
