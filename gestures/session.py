@@ -274,6 +274,15 @@ def write(path: Path, session: Session) -> None:
             writer.event(event)
 
 
+def as_written(frame: HandFrame) -> HandFrame:
+    """The frame as it is read back from a file: points rounded to a ten-thousandth."""
+    hands = tuple(
+        msgspec.structs.replace(hand, lm=_rounded(hand.lm), world=_rounded(hand.world))
+        for hand in frame.hands
+    )
+    return msgspec.structs.replace(frame, hands=hands)
+
+
 def _plain(frame: HandFrame) -> dict[str, Any]:
     return {
         "t_ms": frame.t_ms,
@@ -281,9 +290,13 @@ def _plain(frame: HandFrame) -> dict[str, Any]:
             {
                 "side": hand.side,
                 "score": hand.score,
-                "lm": [[round(v, 4) for v in point] for point in hand.lm],
-                "world": [[round(v, 4) for v in point] for point in hand.world],
+                "lm": _rounded(hand.lm),
+                "world": _rounded(hand.world),
             }
             for hand in frame.hands
         ],
     }
+
+
+def _rounded(points: tuple[Point3, ...]) -> tuple[Point3, ...]:
+    return tuple((round(x, 4), round(y, 4), round(z, 4)) for x, y, z in points)

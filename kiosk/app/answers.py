@@ -17,9 +17,13 @@ _REFUSED = {
 }
 
 
+_NEWS = frozenset({"gestures.recording"})  # what a process tells and a person must read
+
+
 def toast(record: AuditRecord) -> ToastView | None:
     """None when something else on the screen is the answer already."""
-    if record.source is Source.SYSTEM or record.status is Status.NEEDS_CONFIRM:
+    silent = record.source is Source.SYSTEM and record.command not in _NEWS
+    if silent or record.status is Status.NEEDS_CONFIRM:
         return None
     if record.status is Status.DONE:
         return ToastView(record.reason)

@@ -1,6 +1,7 @@
 """The top bar: how the parts of the machine are, in words that a mayor understands."""
 
 from kiosk.app.world import ProcessView, WallWorld
+from kiosk.core.state import RecordingView
 from kiosk.settings.model import CitySettings
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.top_bar import LampView, TopBarView
@@ -29,7 +30,12 @@ DEMO = Text(
 
 
 def top_bar(
-    title: Text, world: WallWorld, city: CitySettings, listening: bool, engaged: bool
+    title: Text,
+    world: WallWorld,
+    city: CitySettings,
+    listening: bool,
+    engaged: bool,
+    recording: RecordingView | None = None,
 ) -> TopBarView:
     lamps = tuple(
         _lamp(world.process(name), in_use)
@@ -41,6 +47,8 @@ def top_bar(
             ("remote", False),
         )
     )
+    if recording is not None:
+        lamps = (_recording(recording, world.now_ms()), *lamps)
     return TopBarView(
         title=title,
         subtitle=Text(city.name_ko, city.name_en),
@@ -57,6 +65,15 @@ def _lamp(process: ProcessView, in_use: bool) -> LampView:
         return LampView(_NAMES[process.name], "use", _IN_USE.get(process.name, Text("", "")))
     reason = process.reason if process.state != "running" else Text("", "")
     return LampView(_NAMES[process.name], kind, reason)
+
+
+def _recording(recording: RecordingView, now_ms: int) -> LampView:
+    """A red lamp with the time that is left, all the while."""
+    left_s = max(0, round((recording.until_ms - now_ms) / 1000))
+    left = f"{left_s // 60}:{left_s % 60:02}"
+    what = Text("영상 기록", "Video") if recording.video else Text("손 기록", "Hands")
+    name = Text(f"REC {what.ko}", f"REC {what.en}")
+    return LampView(name, "recording", Text(f"{left} 남음", f"{left} left"))
 
 
 def _offline(world: WallWorld) -> Text:

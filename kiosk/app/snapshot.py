@@ -35,4 +35,4 @@ class Snapshot:
 
 def _lasting(state: ViewState) -> ViewState:
     """Without what dies with the process or is secret: open questions, nonces, one-time codes."""
-    return replace(state, confirmation=None, choice=None, pairing=None)
+    return replace(state, confirmation=None, choice=None, pairing=None, recording=None)

@@ -231,6 +231,10 @@ _MISREAD = Text(
 _WHY = {
     Risk.VIEW: _MISREAD,
     Risk.CONTROL: _MISREAD,
+    Risk.RECORD: Text(
+        "사람의 손을 기록하는 일이라 손가락으로 확인합니다",
+        "Asked again: this records people's hands. A finger confirms it",
+    ),
     Risk.REACH: Text(
         "다른 사람에게 닿는 일이라 한 번 더 묻습니다", "Asked again: this reaches other people"
     ),

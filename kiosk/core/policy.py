@@ -12,7 +12,7 @@ from kiosk.wire.text import Text
 
 Decision = Literal["allow", "confirm"]
 
-_RANK = {Risk.VIEW: 0, Risk.CONTROL: 1, Risk.REACH: 2, Risk.ADMIN: 3}
+_RANK = {Risk.VIEW: 0, Risk.CONTROL: 1, Risk.RECORD: 1, Risk.REACH: 2, Risk.ADMIN: 3}
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

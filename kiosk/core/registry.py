@@ -22,6 +22,7 @@ class Risk(StrEnum):
 
     VIEW = "view"  # changes what the wall shows
     CONTROL = "control"  # changes how the kiosk behaves here
+    RECORD = "record"  # keeps what the camera sees of people here
     REACH = "reach"  # reaches people outside the room
     ADMIN = "admin"  # changes who may do what, or stops the kiosk
 

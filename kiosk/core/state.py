@@ -57,6 +57,13 @@ class PairingView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check_code: str = ""
 
 
+class RecordingView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The camera's hands are being recorded until then; `video`: pictures too."""
+
+    until_ms: int
+    video: bool = False
+
+
 class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that decides what the wall shows, except the city's data and the sensors' live picture.
 
@@ -82,6 +89,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirmation: ConfirmationView | None = None
     choice: ChoiceView | None = None
     pairing: PairingView | None = None
+    recording: RecordingView | None = None
 
     @property
     def panel(self) -> str:

@@ -98,10 +98,12 @@ class Drawing(Ruler):
         self.painter.drawEllipse(center, radius, radius)
 
     def lamp(self, kind: LampKind, center: QPointF, size_px: float) -> None:
-        """in use (accent dot), running (ring and dot), degraded (triangle), failed (cross),
-        stopped (dashed ring)."""
+        """recording (red dot), in use (accent dot), running (ring and dot), degraded (triangle),
+        failed (cross), stopped (dashed ring)."""
         if kind == "degraded":
             self._stroked(triangle(), center, size_px, "text.1")
+        elif kind == "recording":
+            self.glyph("dot", center, size_px * 1.3, "severity.critical.fill")
         elif kind == "use":
             self.glyph("dot", center, size_px, "accent.fill")
         elif kind == "running":

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 Severity = Literal["notice", "caution", "warning", "critical"]
-LampKind = Literal["use", "running", "degraded", "failed", "stopped"]
+LampKind = Literal["recording", "use", "running", "degraded", "failed", "stopped"]
 Glyph = Literal["dot", "half", "struck", "dashed", "check", "cross", "ring"]
 
 

@@ -16,6 +16,7 @@ from kiosk.wire.messages import (
     Message,
     Presence,
     ProcessState,
+    Recording,
     RemoteReady,
     SyncState,
     TabletCount,
@@ -81,7 +82,7 @@ def retained_key(message: Message) -> str | None:
             return f"camera {name}"
         case Presence(source=name):
             return f"presence {name}"
-        case RemoteReady() | SyncState() | TabletCount():
+        case RemoteReady() | SyncState() | TabletCount() | Recording():
             return type(message).__name__
         case _:
             return None

@@ -106,6 +106,25 @@ class ReplayClip(_Message, frozen=True, tag="replay_clip"):
     path: str
 
 
+class Record(_Message, frozen=True, tag="record"):
+    """Asks for a recording of the hands that the camera sees; pixels only with `video`."""
+
+    minutes: int
+    video: bool = False
+
+
+class StopRecording(_Message, frozen=True, tag="stop_recording"):
+    pass
+
+
+class Recording(_Message, frozen=True, tag="recording"):
+    """How the recording is: until when it runs, or None and why it is over or could not begin."""
+
+    until_ms: int | None
+    video: bool = False
+    reason: Text = Text("", "")
+
+
 # ---- voice
 
 
@@ -364,6 +383,9 @@ Message = (
     | GestureView
     | Presence
     | ReplayClip
+    | Record
+    | StopRecording
+    | Recording
     | Listen
     | StopListening
     | VoiceView

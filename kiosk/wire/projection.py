@@ -82,7 +82,10 @@ class DepartmentCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The wall's current view for a tablet; `t_ms` is when it was true."""
+    """The wall's current view for a tablet; `t_ms` is when it was true.
+
+    `recording_until_ms`: the hands before the wall are being recorded until then.
+    """
 
     panel: str
     title: Text
@@ -93,3 +96,4 @@ class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offline: bool = False
     question: Text | None = None
     call: DepartmentCall | None = None
+    recording_until_ms: int | None = None

@@ -7,14 +7,25 @@ import msgspec
 
 from gestures.engine import GestureEngine
 from gestures.errors import GesturesError, UnreadableFileError
-from gestures.events import GestureStatus, HandFrame
+from gestures.events import GestureEvent, GestureStatus, HandFrame
 from gestures.source import TAIL_MS, FrameSource, Looped, Reach, open_source
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
-from kiosk.wire.messages import GestureSeen, GestureView, Health, ReplayClip, State, Stop
+from kiosk.wire.messages import (
+    GestureSeen,
+    GestureView,
+    Health,
+    Record,
+    Recording,
+    ReplayClip,
+    State,
+    Stop,
+    StopRecording,
+)
 from kiosk.workers.camera_health import during_clip, explain, without_camera
 from kiosk.workers.presence import PresenceReport, beside
+from kiosk.workers.recorder import Recorder, RecordingError
 
 WORKER = "gestures"
 RETRY_MS = 2000.0
@@ -45,9 +56,19 @@ class _Feed:
     def __init__(self, source: FrameSource, clock: Clock) -> None:
         self.source = source
         self.engine = GestureEngine()
+        self.recorder: Recorder | None = None
         self.last_ms = 0
         self._clock = clock
         self._offset_ms: float | None = None
+
+    def feed(self, frame: HandFrame) -> tuple[GestureEvent, ...]:
+        self.last_ms = frame.t_ms
+        if self.recorder is None:
+            return self.engine.feed(frame)
+        frame = self.recorder.taken(frame)
+        events = self.engine.feed(frame)
+        self.recorder.add(frame, events)
+        return events
 
     def due_ms(self, frame: HandFrame) -> float:
         """When a frame is to be shown to the engine, monotonic; a recording never hurries."""
@@ -85,6 +106,7 @@ class _Worker:
                 self._step(self._camera)
 
     def close(self) -> None:
+        self._end_recording(Text("프로그램이 끝나 기록을 마쳤습니다", "The program ended"))
         if self._camera is not None:
             self._camera.source.close()
         self._presence.close()
@@ -127,8 +149,11 @@ class _Worker:
         if self._wait_until(feed.due_ms(frame)):
             self._feed(feed, frame)
             self._presence.camera(feed.source.near)
+            if feed.recorder is not None and (reason := feed.recorder.over) is not None:
+                self._end_recording(reason)
 
     def _drop_camera(self) -> None:
+        self._end_recording(Text("카메라가 끊겨 기록을 마쳤습니다", "The camera went away"))
         if self._camera is not None:
             self._camera.source.close()
         self._camera = None
@@ -163,16 +188,48 @@ class _Worker:
         if before is not None:
             self._tell(*before)
 
+    # ---- recordings
+
+    def _record(self, wish: Record) -> None:
+        """Begins with a fresh engine, so that a replay of the file sees all that this one saw."""
+        feed = self._camera
+        if feed is None or feed.recorder is not None:
+            reason = Text("지금은 기록할 수 없습니다", "Can't record now")
+            self._link.send(Recording(None, wish.video, reason))
+            return
+        try:
+            feed.recorder = Recorder(self._settings, wish, self._clock)
+        except RecordingError as error:
+            self._link.send(Recording(None, wish.video, error.reason))
+            return
+        feed.engine = GestureEngine()
+        self._link.send(Recording(feed.recorder.until_ms, wish.video))
+
+    def _end_recording(self, reason: Text) -> None:
+        """Ends it as a replay of it will end, with the hand gone; then begins afresh."""
+        feed = self._camera
+        recorder = feed.recorder if feed is not None else None
+        if feed is None or recorder is None:
+            return
+        for after_ms in TAIL_MS:
+            events = feed.engine.feed(HandFrame(t_ms=recorder.last_ms + after_ms))
+            recorder.add_events(events)
+            self._tell_events(events, self._clock.now_ms())
+        feed.recorder, feed.engine = None, GestureEngine()
+        self._link.send(Recording(None, reason=recorder.finish(reason)))
+
     # ---- out
 
     def _feed(self, feed: _Feed, frame: HandFrame) -> None:
-        feed.last_ms = frame.t_ms
-        events = feed.engine.feed(frame)
+        events = feed.feed(frame)
         feed.source.look_for(2 if feed.engine.engaged else 1)
         epoch_ms = self._clock.now_ms()
+        self._tell_events(events, epoch_ms)
+        self._show(feed.engine.status, epoch_ms)
+
+    def _tell_events(self, events: tuple[GestureEvent, ...], epoch_ms: int) -> None:
         for event in events:
             self._link.send(GestureSeen(msgspec.structs.replace(event, t_ms=epoch_ms)))
-        self._show(feed.engine.status, epoch_ms)
 
     def _show(self, status: GestureStatus, epoch_ms: int) -> None:
         timeless = msgspec.structs.replace(status, t_ms=0)
@@ -214,6 +271,10 @@ class _Worker:
                 self._ended = True
             elif isinstance(message, ReplayClip):
                 self._clips.append(message.path)
+            elif isinstance(message, Record):
+                self._record(message)
+            elif isinstance(message, StopRecording):
+                self._end_recording(Text("기록을 마쳤습니다", "The recording has ended"))
             elif left_s <= 0:
                 return True
         return False

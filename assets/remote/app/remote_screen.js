@@ -100,6 +100,10 @@ function heading(projection, app) {
   const parts = [h("h2", {}, said(projection.title))];
   parts.push(h("span", { class: "note" }, said(projection.subtitle)));
   if (projection.offline) parts.push(h("span", { class: "tag" }, word("offline")));
+  if (projection.recording_until_ms) {
+    const at = new Date(projection.recording_until_ms).toTimeString().slice(0, 5);
+    parts.push(h("span", { class: "tag" }, word("recording", { at })));
+  }
   const head = [h("div", { class: "wall-title" }, parts)];
   if (projection.call) head.push(departmentCall(projection.call));
   if (projection.question) head.push(question(projection.question, app));

@@ -39,6 +39,7 @@ const WORDS = {
   silent: ["벽이 응답하지 않습니다", "The wall does not answer"],
   confirm: ["확인", "Confirm"],
   cancel: ["취소", "Cancel"],
+  recording: ["● 손 기록 중, {at}까지", "● Recording hands until {at}"],
   call: ["{at} 벽에서 담당을 찾습니다", "{at} the wall calls"],
   asks: ["벽이 확인을 기다립니다", "The wall asks"],
   pair_title: ["이 태블릿을 벽에 연결하세요", "Connect this tablet to the wall"],

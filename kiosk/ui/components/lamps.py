@@ -11,13 +11,16 @@ from kiosk.ui.shapes import LampKind
 from kiosk.wire.text import Text
 
 LAMP_WORDS: dict[LampKind, Text] = {
+    "recording": Text("기록 중", "recording"),
     "use": Text("사용 중", "in use"),
     "running": Text("정상", "running"),
     "degraded": Text("일부 동작", "partly"),
     "failed": Text("멈춤", "failed"),
     "stopped": Text("쉼", "resting"),
 }
-_URGENCY: dict[LampKind, int] = {"failed": 0, "degraded": 1, "use": 2, "stopped": 3, "running": 4}
+# From the first to the last that must stay where room is short.
+_ORDER: tuple[LampKind, ...] = ("recording", "failed", "degraded", "use", "stopped", "running")
+_URGENCY = {kind: place for place, kind in enumerate(_ORDER)}
 SHAPE_U = 27.0
 GAP_U = 26.0
 SHORT_U = 150.0
