@@ -33,6 +33,7 @@ SUFFIXES = (".jsonl", ".jsonl.gz")
 MAX_HANDS = 16
 PIECE_MS = 1000  # of a recording that a killed recorder may lose
 PACKING = 6  # gzip level
+CONVERTED = "converted recording"  # note of real hands in space seen by a made-up camera
 IDLE = "idle"  # a scene that begins with this word holds no gesture that was meant
 
 

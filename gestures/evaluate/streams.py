@@ -11,15 +11,17 @@ from gestures.engine import GestureEngine
 from gestures.errors import SessionError
 from gestures.evaluate.matching import Matching, match
 from gestures.events import GestureEvent, GestureKind, HandFrame
-from gestures.session import Header, Label, read
+from gestures.session import CONVERTED, Header, Label, read
 from gestures.source import TAIL_MS
 
 RECORDED, GENERATED = "recorded", "generated"
+FROM_SKELETONS = "recorded, converted"
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What came of one session. made: recorded or generated. engaged_ms: of length_ms, how long
+    """What came of one session. made: recorded, generated, or
+    recorded as skeletons in space and seen by a made-up camera. engaged_ms: of length_ms, how long
     the clutch was closed."""
 
     file: Path
@@ -31,7 +33,9 @@ class Stream:
 
     @property
     def made(self) -> str:
-        return GENERATED if self.header.generator else RECORDED
+        if self.header.generator:
+            return GENERATED
+        return FROM_SKELETONS if self.header.note == CONVERTED else RECORDED
 
 
 class _SpanLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,13 +11,15 @@ import numpy as np
 
 from gestures.errors import GesturesError
 from gestures.events import GestureKind
+from gestures.generator.converted import converted
 from gestures.generator.idle import SCENES, WALKING
 from gestures.generator.library import FIRST_MEASUREMENT_SEED, people
 from gestures.generator.script import Plan, make
-from gestures.session import write
+from gestures.session import Session, write
 
 DISTANCES_M = (1.5, 2.0, 3.0, 4.0)
 RATES_FPS = (10.0, 15.0, 30.0, 60.0)
+TOLD_EVERY = 50
 A_SESSION = 8  # gestures
 SUITE_ROUNDS = 2  # of every gesture at a distance and frame rate
 ORDER = 1  # what the order of gestures is drawn from, apart from the sessions' own draws
@@ -34,7 +36,7 @@ def main(argv: list[str]) -> int:
     except SystemExit as stop:
         return 2 if stop.code else 0
     try:
-        _write_all(list(_plans(options)), options.out, options.shapes)
+        _write_all(_sessions(options), options.out)
     except (GesturesError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = [kind.value for kind in GestureKind]
     what.add_argument("--kind", nargs="+", choices=kinds, help="only these gestures")
     what.add_argument("--idle", nargs="*", choices=[*SCENES, WALKING], help="idle life instead")
+    what.add_argument("--skeletons", type=Path, metavar="DIR", help="recorded hands in space")
     what.add_argument("--suite", action="store_true", help="the whole measurement, in folders")
     parser.add_argument("--count", type=_positive, default=100, help="how many gestures")
     parser.add_argument("--minutes", type=_positive, default=10, help="how much idle life")
@@ -172,10 +175,21 @@ def idle_plans(
         yield Plan(seed, first + i, fps, distance_m, idle=scene, engaged=engaged)
 
 
-def _write_all(plans: list[tuple[Path, Plan]], out: Path, shapes: Path | None) -> None:
-    for done, (name, plan) in enumerate(plans, start=1):
+def _sessions(options: argparse.Namespace) -> Iterator[tuple[Path, Session]]:
+    if options.skeletons:
+        distances = (options.distance,) if options.distance else DISTANCES_M
+        yield from converted(options.skeletons, options.seed, distances, (options.fps,))
+        return
+    for path, plan in _plans(options):
+        yield path, make(plan, people(options.shapes, plan.seed))
+
+
+def _write_all(sessions: Iterator[tuple[Path, Session]], out: Path) -> None:
+    done = 0
+    for done, (name, session) in enumerate(sessions, start=1):
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, make(plan, people(shapes, plan.seed)))
-        if done % 20 == 0 or done == len(plans):
-            sys.stderr.write(f"{done} of {len(plans)} sessions\n")
+        write(path, session)
+        if done % TOLD_EVERY == 0:
+            sys.stderr.write(f"{done} sessions\n")
+    sys.stderr.write(f"{done} sessions in {out}\n")

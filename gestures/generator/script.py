@@ -6,25 +6,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gestures.events import GestureKind, Hand, HandFrame, Side
+from gestures.events import GestureKind, Hand
 from gestures.generator.blend import Array
 from gestures.generator.camera import Camera, drawn_camera
 from gestures.generator.gestures import perform
 from gestures.generator.idle import SCENES, WALKING
 from gestures.generator.library import Person
-from gestures.generator.motion import HandMotion
-from gestures.generator.noise import Faults, drawn_faults, errors, frame_times, lost
+from gestures.generator.noise import Faults, drawn_faults, frame_times
 from gestures.generator.performer import Performer
+from gestures.generator.seeing import Before, Moves, frames_of, hands_of
 from gestures.session import Header, Session
 
 NAME = "gestures.generator/1"
-PALM_M = 0.09  # MediaPipe's metric palm, see gestures.features
 TAIL_MS = 1500.0
 SECOND_PERSON = 0.15  # part of the sessions in which somebody else stands or walks behind
-OUTSIDE = 8  # of 21 points that may lie outside the picture before the hand is lost
-MIRROR = np.array([-1.0, 1.0, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +59,7 @@ def make(plan: Plan, people: list[Person]) -> Session:
     hands = _seen(who, _standing(plan, rng, crossing), camera, faults, t_ms)
     if rng.random() < SECOND_PERSON:
         hands += _somebody_else(plan, people, camera, faults, t_ms, rng)
-    frames = tuple(
-        HandFrame(int(at), tuple(hand for hand in seen if hand is not None), camera.aspect)
-        for at, *seen in zip(t_ms, *hands, strict=True)
-    )
+    frames = frames_of(t_ms, hands, camera.aspect)
     return Session(_header(plan, camera, faults, who), frames, tuple(who.labels))
 
 
@@ -141,9 +134,12 @@ def _seen(
     start, end = standing.aside_m
     body = np.concatenate([start + (end - start) * part, np.zeros((len(t_ms), 2))], axis=1)
     body += _sway(t_ms, who.rng)
-    return [
-        _hand(hand, body, standing, camera, faults, t_ms, who.rng) for hand in who.hands.values()
+    before = Before(camera, faults, standing.distance_m, standing.size)
+    moves = [
+        Moves(hand.side, hand.place.at(t_ms), hand.points(t_ms), hand.seen(t_ms))
+        for hand in who.hands.values()
     ]
+    return [hands_of(each, before, t_ms, who.rng, body) for each in moves]
 
 
 def _sway(t_ms: Array, rng: np.random.Generator) -> Array:
@@ -151,64 +147,6 @@ def _sway(t_ms: Array, rng: np.random.Generator) -> Array:
     hz, phase = rng.uniform(0.1, 0.6, (3, 3)), rng.uniform(0, 2 * np.pi, (3, 3))
     waves = np.sin(2 * np.pi * t_ms[:, None, None] / 1000 * hz + phase).sum(axis=1)
     return np.asarray(waves * rng.uniform(0.002, 0.008))
-
-
-def _tremor(t_ms: Array, rng: np.random.Generator) -> Array:
-    """A raised hand's: 6 to 11 Hz, a millimetre or two (Elble and Koller, 1990)."""
-    hz, phase = rng.uniform(6, 11, (2, 3)), rng.uniform(0, 2 * np.pi, (2, 3))
-    waves = np.sin(2 * np.pi * t_ms[:, None, None] / 1000 * hz + phase).sum(axis=1)
-    return np.asarray(waves * rng.uniform(0.0003, 0.0012))
-
-
-def _hand(
-    hand: HandMotion,
-    body: Array,
-    standing: Standing,
-    camera: Camera,
-    faults: Faults,
-    t_ms: Array,
-    rng: np.random.Generator,
-) -> list[Hand | None]:
-    outwards = MIRROR if hand.side == "left" else 1.0
-    places = hand.place.at(t_ms) * outwards + body + _tremor(t_ms, rng)
-    middle = camera.before(places, standing.distance_m)
-    world = hand.points(t_ms) * outwards
-    lm = camera.see(middle[:, None] + world * standing.size)
-    palm_px = camera.palm_px(middle[:, 2], PALM_M * standing.size)
-    speed = np.linalg.norm(np.gradient(middle[:, :2], t_ms / 1000, axis=0), axis=1) / PALM_M
-    off = errors(world, palm_px, t_ms, faults, rng)
-    world = world + off * PALM_M
-    in_width, in_height = palm_px / camera.width, palm_px / camera.height
-    lm = lm + off * np.stack([in_width, in_height, in_width], axis=-1)[:, None]
-    out = np.sum(np.any((lm[..., :2] < 0) | (lm[..., :2] > 1), axis=-1), axis=1) > OUTSIDE
-    gone = ~hand.seen(t_ms) | out | lost(speed, palm_px, t_ms, faults, rng)
-    return _as_hands(hand.side, lm, world, gone, faults, rng)
-
-
-def _as_hands(
-    side: Side,
-    lm: Array,
-    world: Array,
-    gone: NDArray[np.bool_],
-    faults: Faults,
-    rng: np.random.Generator,
-) -> list[Hand | None]:
-    flipped = rng.random(len(lm)) < faults.flips
-    scores = np.round(np.clip(1 - rng.gamma(2.0, 0.015, len(lm)), 0.5, 0.999), 3)
-    scores[flipped] = np.round(rng.uniform(0.5, 0.85, int(flipped.sum())), 3)
-    other: Side = "left" if side == "right" else "right"
-    points, metric = np.round(lm, 4).tolist(), np.round(world, 4).tolist()
-    return [
-        None
-        if gone[i]
-        else Hand(
-            other if flipped[i] else side,
-            float(scores[i]),
-            tuple(map(tuple, points[i])),
-            tuple(map(tuple, metric[i])),
-        )
-        for i in range(len(lm))
-    ]
 
 
 def _one_of(people: list[Person], rng: np.random.Generator) -> Person:
