@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--mutations N`: how many mutations of each sample the connectors are fed; few by default."""
-    parser.addoption("--mutations", type=int, default=40, help="mutations of each sample")
+    parser.addoption("--mutations", type=int, default=150, help="mutations of each sample")
 
 
 @pytest.fixture(scope="session")

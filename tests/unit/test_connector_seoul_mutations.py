@@ -1,0 +1,123 @@
+"""Broken responses: nothing crashes, nothing hangs, no figure is made up.
+
+`--mutations 10000` for the long run; it prints how each sample fared.
+"""
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.backend.connectors.normal import NotUnderstood, Observation, Parsed, SourceRefused
+from kiosk.backend.connectors.registry import Context, all_connectors
+from tests.helpers.mutations import check_invents_nothing, is_difference, mutations
+
+SAMPLES = [
+    ("RealtimeCityAir", "realtime-city-air.json"),
+    ("RealtimeCityAir", "RealtimeCityAir_20230504_oldnames.json"),
+    ("bikeList", "bikeList_202008_5rows.json"),
+    ("GetParkingInfo", "GetParkingInfo_20251213_row.json"),
+    ("TbPublicWifiInfo", "TbPublicWifiInfo_202302_swapped.json"),
+    ("TbPublicWifiInfo", "TbPublicWifiInfo_202403.json"),
+    ("TrafficInfo", "TrafficInfo_1220003800.xml"),
+    ("SPOP_LOCAL_RESD_DONG", "SPOP_LOCAL_RESD_DONG_row.json"),
+    ("ListPublicReservationInstitution", "ListPublicReservationInstitution_1_3.json"),
+    ("culturalEventInfo", "cultural-event-info.json"),
+    ("SearchParkInfoService", "search-park-info-service.json"),
+    ("realtimeStationArrival", "realtimeStationArrival_seoul_20211014.json"),
+    ("realtimeStationArrival", "seoul_subway_sample.json"),
+    ("citydata", "citydata_accident_row.json"),
+    ("citydata", "citydata_blocks_measured_2026.json"),
+    ("citydata", "seoul_hotspot_list_live_only.json"),
+    ("citydata", "seoul_hotspot_real_sample.json"),
+    ("citydata_ppltn", "citydata_ppltn_POI003_20260827.json"),
+]
+HANG_S = 2.0  # of CPU; the slowest takes some milliseconds
+WHOLE = json.dumps(
+    {
+        "GetParkingInfo": {
+            "RESULT": {"CODE": "INFO-000", "MESSAGE": ""},
+            "row": [{"PKLT_CD": "7", "TPKCT": 100, "NOW_PRK_VHCL_CNT": "30"}],
+        }
+    }
+).encode()
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=12,
+)
+
+
+def survive(service: str, raw: bytes) -> str:
+    """Parses, and checks what came out; says how it ended."""
+    begin = time.process_time()
+    try:
+        parsed = all_connectors()[service].parse(raw, Context())
+    except (SourceRefused, NotUnderstood) as reason:
+        str(reason).encode()
+        return type(reason).__name__
+    finally:
+        assert time.process_time() - begin < HANG_S
+    for each in (*parsed.items, *parsed.rejected):
+        msgspec.json.encode(each)
+    check_invents_nothing(raw, parsed, is_difference if service == "GetParkingInfo" else None)
+    return "understood"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("service", "name"), SAMPLES)
+def test_mutations_of_every_sample(
+    shared: Path, mutation_count: int, service: str, name: str
+) -> None:
+    sample = (shared / "city/data/api/seoul" / name).read_bytes()
+    assert survive(service, sample) == "understood"
+    seed = SAMPLES.index((service, name))
+    told = Counter(survive(service, raw) for raw in mutations(sample, seed, mutation_count))
+    print(f"{service} {name}: {mutation_count} mutations, {dict(told)}")
+    assert told.total() == mutation_count
+    assert {"understood", "NotUnderstood"} <= set(told)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.binary(max_size=200) | JSON.map(lambda tree: json.dumps(tree).encode()))
+def test_no_bytes_at_all_crash_a_connector(data: bytes) -> None:
+    for service in ("bikeList", "citydata", "realtimeStationArrival", "AccInfo", "GetParkingInfo"):
+        survive(service, data)
+
+
+@settings(max_examples=60, deadline=None)
+@given(value=JSON, key=st.sampled_from(("PKLT_CD", "TPKCT", "NOW_PRK_VHCL_CNT", "ADDR", "TELNO")))
+def test_no_value_of_a_field_crashes_a_connector(key: str, value: object) -> None:
+    answer = json.loads(WHOLE)
+    answer["GetParkingInfo"]["row"][0][key] = value
+    survive("GetParkingInfo", json.dumps(answer).encode())
+
+
+def test_mutations_are_the_same_for_the_same_seed() -> None:
+    assert list(mutations(WHOLE, 3, 50)) == list(mutations(WHOLE, 3, 50))
+    assert list(mutations(WHOLE, 3, 50)) != list(mutations(WHOLE, 4, 50))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Observation(id="a", kind="b", value=31.0),
+        Observation(id="a", kind="b", lat=37.5),
+        Observation(id="a", kind="b", time="2026-01-01T00:00:00+09:00"),
+    ],
+)
+def test_a_figure_that_is_made_up_is_found(item: Observation) -> None:
+    with pytest.raises(AssertionError, match=r"made up|doesn't say"):
+        check_invents_nothing(WHOLE, Parsed((item,)))
+
+
+def test_a_figure_that_is_derived_is_none_that_is_made_up() -> None:
+    parsed = all_connectors()["GetParkingInfo"].parse(WHOLE, Context())
+    check_invents_nothing(WHOLE, parsed, is_difference)
+    with pytest.raises(AssertionError):
+        check_invents_nothing(WHOLE, parsed)
