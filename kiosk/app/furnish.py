@@ -9,11 +9,12 @@ from PySide6.QtCore import QTimer
 from kiosk.app import answers
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
-from kiosk.app.configuration import read_policy
 from kiosk.app.dock import dock_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
+from kiosk.app.heart import make_heart
 from kiosk.app.hub import Hub
+from kiosk.app.keeper import Keeper
 from kiosk.app.lamps import top_bar
 from kiosk.app.panels import PanelHost
 from kiosk.app.paths import UI_SOCKET
@@ -25,16 +26,10 @@ from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
 from kiosk.app.theming import theme_of
 from kiosk.app.world import WallWorld
-from kiosk.cache.files import JOURNAL
-from kiosk.cache.journal import AuditJournal
-from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
-from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
-from kiosk.inputs import Intake
-from kiosk.inputs.configured import read_bindings
 from kiosk.panels import Live, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HelpEntry, ProcessRow
@@ -54,6 +49,7 @@ from kiosk.wire.messages import (
     Health,
     Message,
     PairingDecision,
+    Presence,
     ProcessState,
     RevokeDevice,
     SyncState,
@@ -97,7 +93,8 @@ class Wall:
         self._world.take_health(Health("ui", "running"))
         self._store = Store(state)
         self._help: tuple[HelpEntry, ...] = ()
-        self._make_heart(Path(settings.paths.config_dir), data)
+        self._heart = make_heart(settings, self._store, self._world, clock, self._carry)
+        self._intake = self._heart.intake
         self._hub = Hub(
             runtime / UI_SOCKET,
             self._receive,
@@ -123,8 +120,8 @@ class Wall:
             shell=shell,
             intake=self._intake,
             store=self._store,
-            bindings=self._bindings,
-            registry=self._registry,
+            bindings=self._heart.bindings,
+            registry=self._heart.registry,
             world=self._world,
             changed=self._show_lamps,
         )
@@ -134,7 +131,8 @@ class Wall:
         self._first_paint = FirstPaint(clock.now_ms(), first_paint_ms)
         self._store.listen(snapshot.write)
         self._store.listen(self._state_changed)
-        self._dispatcher.watch(self._answered)
+        self._heart.dispatcher.watch(self._answered)
+        self._keeper = Keeper(settings.presence, self._heart, shell, self._queries, clock)
         shell.keyed.connect(lambda name: self._intake.key(name))
         self._timer = QTimer(shell)
         self._timer.timeout.connect(self._tick)
@@ -158,29 +156,6 @@ class Wall:
             self._intake.pointed(command, args, name)
         else:
             self._intake.touch(command, args, name)
-
-    def _make_heart(self, config: Path, data: Path) -> None:
-        self._registry = make_registry()
-        self._bindings, _ = read_bindings(config, self._registry, self._settings.bindings)
-        self._world.people = {name: who.title for name, who in self._bindings.people.items()}
-        policy = read_policy(config)
-        self._journal = AuditJournal(data / JOURNAL)
-        self._dispatcher = Dispatcher(
-            registry=self._registry,
-            store=self._store,
-            policy=policy,
-            world=self._world,
-            audit=self._journal,
-            clock=self._clock,
-            carry=self._carry,
-        )
-        self._intake = Intake(
-            dispatcher=self._dispatcher,
-            store=self._store,
-            bindings=self._bindings,
-            policy=policy,
-            clock=self._clock,
-        )
 
     def _carry(self, send: Send) -> bool:
         if isinstance(send.message, PairingDecision):
@@ -223,7 +198,10 @@ class Wall:
             case CameraState():
                 self._cameras.take_state(message)
                 self._panels.refresh()
+            case Presence():
+                self._keeper.sense(message)
             case CacheChanged(tables=tables):
+                self._keeper.rows_changed(frozenset(tables))
                 self._panels.rows_changed(frozenset(tables))
                 if _CATALOGUE & frozenset(tables):
                     self._read_catalogue()
@@ -237,6 +215,7 @@ class Wall:
         self._told = {key: told for key, told in self._told.items() if key[0] != worker}
         self._processes_changed()
         if not connected:
+            self._keeper.lose(worker)
             if worker == "remote":
                 self._world.tablets = 0
             return
@@ -304,7 +283,8 @@ class Wall:
         self._shell.set_top_bar(view)
 
     def _tick(self) -> None:
-        self._dispatcher.tick()
+        self._heart.dispatcher.tick()
+        self._keeper.tick()
         self._senses.tick()
         self._tablets.tick()
         self._readiness.look()
@@ -324,7 +304,7 @@ class Wall:
         )
 
     def _show_cameras(self) -> None:
-        self._cameras.show(self._panels.cameras())
+        self._cameras.show({} if self._store.state.dimmed else self._panels.cameras())
 
     # ---- the catalogue
 
@@ -342,7 +322,7 @@ class Wall:
         from kiosk.app.phrases import read_phrases
 
         def answered(phrases: dict[str, tuple[str, ...]]) -> None:
-            self._help = help_entries(self._registry, self._bindings, phrases)
+            self._help = help_entries(self._heart.registry, self._heart.bindings, phrases)
             self._panels.refresh()
 
         folder = Path(self._settings.paths.config_dir) / "voice" / "ko"

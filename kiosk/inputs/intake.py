@@ -39,7 +39,10 @@ class Intake:
         return self._dispatcher.submit(self._make(command, args, Source.TOUCH, trigger))
 
     def key(self, name: str) -> Outcome | None:
-        """None when no binding knows this key."""
+        """None when no binding knows this key. On a dimmed wall any key wakes, and does no more:
+        nobody sees what it would do."""
+        if self._store.state.dimmed:
+            return self._dispatcher.submit(self._make("system.wake", {}, Source.KEYBOARD, name))
         binding = self._bound("key", name)
         if binding is None:
             return None

@@ -15,6 +15,7 @@ from kiosk.ui.ages import MINUTE_MS
 from kiosk.ui.component import Component
 from kiosk.ui.components.choice_sheet import ChoiceSheet, ChoiceSheetView
 from kiosk.ui.components.confirm_sheet import ConfirmSheet, ConfirmSheetView
+from kiosk.ui.components.dim_cover import DimCover, DimView
 from kiosk.ui.components.dock import Dock, DockView
 from kiosk.ui.components.gesture_hud import GestureHud, GestureHudView
 from kiosk.ui.components.lock_screen import LockScreen, LockView
@@ -87,6 +88,7 @@ class Shell(QWidget):
         self._lock = LockScreen(theme, parent=self)
         self._toast = Toast(theme, parent=self)
         self._pointer = PointerOverlay(theme, self)
+        self._dim = DimCover(theme, parent=self)
         for component in self._own():
             component.submitted.connect(self._touched)
 
@@ -95,6 +97,7 @@ class Shell(QWidget):
         return (
             *(self._top_bar, self._dock, self._gesture, self._voice),
             *(self._choice, self._confirm, self._lock, self._toast, self._pointer),
+            self._dim,
         )
 
     # ---- what is shown
@@ -159,6 +162,10 @@ class Shell(QWidget):
         """Covers the wall, or uncovers it."""
         self._lock.show_view(view)
 
+    def dim(self, view: DimView | None) -> None:
+        """Darkens the wall until it is woken; the first press only wakes it."""
+        self._dim.show_view(view)
+
     def set_lowered(self, lowered: bool) -> None:
         """ "화면 내려": the upper part of the wall comes down within reach."""
         if lowered != self._lowered:
@@ -205,6 +212,7 @@ class Shell(QWidget):
         minute = before is None or before // MINUTE_MS != now_ms // MINUTE_MS
         self._top_bar.set_clock(now_ms)
         self._lock.set_clock(now_ms)
+        self._dim.set_clock(now_ms)
         self._tell_time([self._panel, *self.findChildren(Component)], minute)
         if self._toast.view is not None:
             if self._toast_until_ms is None:
@@ -294,7 +302,7 @@ class Shell(QWidget):
         self._dock.setGeometry(bands.dock)
         self._gesture.setGeometry(bands.gesture)
         self._voice.setGeometry(bands.voice)
-        for cover in (self._choice, self._confirm, self._lock, self._pointer):
+        for cover in (self._choice, self._confirm, self._lock, self._pointer, self._dim):
             cover.setGeometry(self.rect())
         self._place_toast()
         self.resized.emit()

@@ -77,8 +77,8 @@ def _colors(raw: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
     for name in ("dark", "light"):
         flat: dict[str, str] = {}
         _flatten("", raw["color"][name], flat)
-        _flatten("camera", raw["camera"], flat)
-        _flatten("qr", raw["qr"], flat)
+        for same_in_all in ("camera", "dimmed", "qr"):
+            _flatten(same_in_all, raw[same_in_all], flat)
         flat["scrim"] = _scrim(raw["elevation"]["scrim"][name])
         themes[name] = flat
     high = raw["color"]["highContrast"]

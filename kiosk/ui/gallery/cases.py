@@ -11,6 +11,7 @@ from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button, ButtonKind
 from kiosk.ui.components.choice_sheet import ChoiceSheet
 from kiosk.ui.components.confirm_sheet import ConfirmSheet
+from kiosk.ui.components.dim_cover import DimCover
 from kiosk.ui.components.dock import Dock
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.gesture_hud import GestureHud
@@ -36,6 +37,7 @@ from kiosk.ui.gallery.cover_samples import (
     CODE,
     CONFIRM,
     DEVICES,
+    DIM,
     LOCK,
     PROCESSES,
     STEPS,
@@ -109,6 +111,7 @@ def _covers() -> Iterator[Case]:
     for name, toast in TOASTS.items():
         yield Case(f"toast {name}", 640, 124, partial(Toast, view=toast))
     yield Case("lock", 1800, 1000, partial(LockScreen, view=LOCK))
+    yield Case("dim", 1800, 1000, partial(DimCover, view=DIM))
 
 
 def _machine() -> Iterator[Case]:

@@ -2,6 +2,7 @@
 
 from kiosk.ui.components.choice_sheet import ChoiceSheetView
 from kiosk.ui.components.confirm_sheet import ConfirmSheetView
+from kiosk.ui.components.dim_cover import DimView
 from kiosk.ui.components.lock_screen import LockView
 from kiosk.ui.components.pairing import (
     CheckCodeView,
@@ -52,6 +53,9 @@ LOCK = LockView(
     Text("서울특별시 시장실", "Mayor's office, Seoul"),
     action("화면을 눌러 푸세요", "Touch to unlock", "system.unlock"),
     Text("한동안 사람이 없어 잠갔습니다", "Locked: nobody was here for a while"),
+)
+DIM = DimView(
+    action("가까이 오시거나 화면을 누르면 켜집니다", "Come near, or touch, to wake", "system.wake")
 )
 PROCESSES = SystemHealthView(
     (

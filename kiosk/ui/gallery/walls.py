@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.issue_row import IssueRow
 from kiosk.ui.gallery.content_samples import ISSUES, TILES
-from kiosk.ui.gallery.cover_samples import CHOICE, CONFIRM, LOCK, TOASTS
+from kiosk.ui.gallery.cover_samples import CHOICE, CONFIRM, DIM, LOCK, TOASTS
 from kiosk.ui.gallery.frame_samples import DOCK, TOP, gesture_views, voice_views
 from kiosk.ui.pointer import PointerView
 from kiosk.ui.shell import Shell
@@ -77,6 +77,11 @@ def locked(shell: Shell) -> None:
     shell.lock(LOCK)
 
 
+def dimmed(shell: Shell) -> None:
+    home(shell)
+    shell.dim(DIM)
+
+
 WALLS: dict[str, Callable[[Shell], None]] = {
     "home": home,
     "first": first_frame,
@@ -85,4 +90,5 @@ WALLS: dict[str, Callable[[Shell], None]] = {
     "refused": refused,
     "pointer": pointed,
     "lock": locked,
+    "dim": dimmed,
 }
