@@ -1,6 +1,6 @@
 """The backend's tables, in SQLite or PostgreSQL."""
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 rows = Table(
@@ -24,4 +24,12 @@ documents = Table(
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("body", Text, nullable=False),
+)
+calls = Table(
+    "calls",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
 )

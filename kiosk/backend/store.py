@@ -45,7 +45,7 @@ class Store:
     """Rows, their revisions, and the id (`epoch`) that a new store gets."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         prepare(engine)
         with engine.begin() as connection:
             fresh = text(
@@ -77,23 +77,23 @@ class Store:
             return cls(file_engine(place, busy_ms))
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _check(self) -> None:
         """Raises DatabaseError when a page of the file is damaged."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             found = connection.scalar(text("PRAGMA quick_check(1)"))
         if found != "ok":
             self.close()
             raise DatabaseError("PRAGMA quick_check", None, Exception(str(found)))
 
     def meta(self, key: str) -> str | None:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             found = connection.scalar(_META, {"key": key})
         return None if found is None else str(found)
 
     def set_meta(self, key: str, value: str) -> None:
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(_SET_META, {"key": key, "value": value})
 
     def revision(self) -> int:
@@ -105,7 +105,7 @@ class Store:
         `only_changed` leaves rows alone that are stored as they are.
         """
         params = [_param(row) for row in rows]
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             if only_changed:
                 params = [p for p in params if _stored(connection, p) != p["body"]]
             return _number_and_write(connection, params)
@@ -116,19 +116,19 @@ class Store:
         decide takes the stored row as JSON, None when there is none, and answers the new row, or
         None to leave it. What it raises leaves everything as it was.
         """
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             _number_and_write(connection, [])  # holds the counter, and with it all writers
             row = decide(_stored(connection, {"kind": kind, "key": key}))
             return _number_and_write(connection, [] if row is None else [_param(row)])
 
     def body(self, kind: str, key: str) -> str | None:
         """A row as JSON; None when there is none."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return _stored(connection, {"kind": kind, "key": key})
 
     def keep(self, kind: str, key: str, body: str) -> str:
         """Keeps a document that no kiosk is told of, once; what is kept under this key now."""
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(_KEEP, {"kind": kind, "key": key, "body": body})
             return str(connection.scalar(_KEPT, {"kind": kind, "key": key}))
 
@@ -137,18 +137,18 @@ class Store:
         gone: list[dict[str, object]] = [
             {"kind": kind, "key": key, "body": None, "t_ms": None} for key in keys
         ]
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             return _number_and_write(connection, gone)
 
     def keys(self, kind: str) -> tuple[str, ...]:
         query = text("SELECT key FROM rows WHERE kind = :kind AND body IS NOT NULL ORDER BY key")
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return tuple(connection.scalars(query, {"kind": kind}))
 
     def forget(self, kind: str, before_ms: int) -> int:
         """Drops rows with an older time, told to nobody (kiosks keep house by the same rule)."""
         query = text("DELETE FROM rows WHERE kind = :kind AND t_ms < :before_ms")
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             found = connection.execute(query, {"kind": kind, "before_ms": before_ms})
             return int(found.rowcount)
 
@@ -158,7 +158,7 @@ class Store:
             "SELECT kind, key, revision, body FROM rows WHERE revision > :since "
             "ORDER BY revision LIMIT :limit"
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             head = int(connection.scalar(text("SELECT value FROM meta WHERE key = 'revision'")))
             rows = connection.execute(query, {"since": since, "limit": limit + 1}).all()
         more = len(rows) > limit

@@ -99,7 +99,7 @@ def test_tables_of_the_first_release_are_kept_with_their_rows(store: Store, addr
     engine = create_engine(server_url(address))
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE alembic_version"))
-        connection.execute(text("DROP TABLE documents"))
+        connection.execute(text("DROP TABLE documents, calls"))
     again = Store.open(server_url(address))
     assert again.revision() == 1
     again.close()

@@ -1,4 +1,4 @@
-"""Documents that no kiosk is told of, such as replies to complaints."""
+"""Documents that no kiosk is told of (replies to complaints), and how often keys were used."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,15 @@ def upgrade() -> None:
         sa.Column("key", sa.Text, primary_key=True),
         sa.Column("body", sa.Text, nullable=False),
     )
+    op.create_table(
+        "calls",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.Column("closed", sa.Integer, nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("calls")
     op.drop_table("documents")

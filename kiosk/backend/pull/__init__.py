@@ -1,0 +1,1 @@
+"""Asking the city's systems: declared sources, their keys, quotas and patience."""

@@ -1,0 +1,69 @@
+"""Keys and passwords of the city's systems: read from one file, put in at the last moment.
+
+Most keys stand in the path of an address, so an address is only ever kept, logged and shown as its
+template; whatever comes back from outside (an error's text, an answer that repeats the request) is
+cleaned before anybody sees it.
+"""
+
+import os
+import stat
+import urllib.parse
+from collections.abc import Mapping
+from pathlib import Path
+
+from kiosk.settings import SettingsError
+from kiosk.settings.loading import read_toml
+
+HIDDEN = "***"
+SHORTEST = 4  # a shorter "key" would blank out ordinary words
+
+
+class Secrets:
+    """Name -> value. Its text shows names only."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = dict(values)
+
+    @classmethod
+    def load(cls, file: Path | None) -> "Secrets":
+        """Reads `name = "value"` lines (TOML). None, or no such file: no keys at all.
+
+        Raises SettingsError when others may read the file, or a value is not a text.
+        """
+        if file is None or not file.exists():
+            return cls({})
+        mode = file.stat().st_mode
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise SettingsError(
+                str(file), "mode", oct(stat.S_IMODE(mode)), f"0o600: chmod 600 {file}"
+            )
+        values = read_toml(file)
+        for name, value in values.items():
+            if not isinstance(value, str) or len(value) < SHORTEST:
+                raise SettingsError(
+                    str(file), name, HIDDEN, f"a text of at least {SHORTEST} characters"
+                )
+        return cls(values)
+
+    def __repr__(self) -> str:
+        return f"Secrets({', '.join(sorted(self._values))})"
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def value(self, name: str) -> str:
+        """Raises KeyError with the name alone."""
+        return self._values[name]
+
+    def clean(self, words: str) -> str:
+        """The words without any secret, as it is and as an address would spell it."""
+        for value in sorted(self._values.values(), key=len, reverse=True):
+            for spelling in (value, urllib.parse.quote(value, safe=""), urllib.parse.quote(value)):
+                words = words.replace(spelling, HIDDEN)
+        return words
+
+
+def secrets_file(named: str) -> Path | None:
+    """The file that the settings or the environment name."""
+    name = named or os.environ.get("KIOSK_SECRETS", "")
+    return Path(name) if name else None
