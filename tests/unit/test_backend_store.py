@@ -100,7 +100,7 @@ def test_a_damaged_store_is_made_anew_under_another_epoch(tmp_path: Path, conten
 def test_a_store_that_another_process_holds_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "backend.db"
     first = Store.open(file)
-    with first._engine.connect() as holder:
+    with first.engine.connect() as holder:
         holder.exec_driver_sql("PRAGMA locking_mode = EXCLUSIVE")
         holder.exec_driver_sql("BEGIN EXCLUSIVE")
         with pytest.raises(OperationalError, match="locked"):
