@@ -30,7 +30,7 @@ class HandFeatures:
     seen in a mirror. facing: above 0 when the palm looks at the camera, -1..1.
     place: middle of the palm, x to the person's right and y down, in heights of the picture.
     tip, wrist, middle_tip: the index finger's tip, the wrist and the middle finger's tip in the
-    same measure. palm: length of a palm, in heights.
+    same measure. palm: length of a palm, in heights. world: the hand's own points, in metres.
     """
 
     extension: tuple[float, float, float, float]
@@ -47,6 +47,7 @@ class HandFeatures:
     wrist: Point2
     middle_tip: Point2
     palm: float
+    world: tuple[Point3, ...]
 
 
 def measure(hand: Hand, aspect: float) -> HandFeatures | None:
@@ -74,6 +75,7 @@ def measure(hand: Hand, aspect: float) -> HandFeatures | None:
         wrist=points[0],
         middle_tip=points[12],
         palm=palm,
+        world=world,
     )
 
 

@@ -1,0 +1,1 @@
+"""Training of the hand-shape classifier: data, composed hands, fit, validation, model card."""
