@@ -9,9 +9,10 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from kiosk.backend.connectors.moment import KOREA
 from kiosk.backend.connectors.normal import Item, Parsed
 
 PIECES = (
@@ -28,6 +29,7 @@ VALUES: tuple[Any, ...] = (
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|[-+]?\.\d+", re.ASCII)
 BETWEEN_TAGS = re.compile(rb">([^<]*)<")
 
+EPOCH_MS = (1e12, 2e12)  # from 2001 to 2033
 Numbers = frozenset[float]
 Derived = Callable[[float, Numbers], bool]
 
@@ -53,6 +55,7 @@ def check_invents_nothing(source: bytes, parsed: Parsed, derived: Derived | None
     """
     numbers = numbers_of(source)
     digits = re.sub(r"\D", "", source.decode("utf-8", "replace") + _leaves_text(source))
+    digits += "".join(_day_of(ms) for ms in numbers if EPOCH_MS[0] <= ms <= EPOCH_MS[1])
     for item in parsed.items:
         for field, number in _figures(item):
             known = number in numbers or (derived is not None and derived(number, numbers))
@@ -80,6 +83,10 @@ def _figures(item: Item) -> Iterator[tuple[str, float]]:
     for name, value in fields.items():
         if isinstance(value, float | int):
             yield name, float(value)
+
+
+def _day_of(epoch_ms: float) -> str:
+    return f"{datetime.fromtimestamp(epoch_ms / 1000, KOREA):%Y%m%d}"
 
 
 def _is_dated(moment: str, digits: str, period: str) -> bool:

@@ -73,6 +73,7 @@ def test_an_error_keeps_its_code_and_says_when_to_try_again(code: str, retry: st
         answer({"CODE": code, "MESSAGE": "오류"}),
         answer({"errorMessage": {"code": code, "message": "오류"}}),
         f"<RESULT><CODE>{code}</CODE><MESSAGE>오류</MESSAGE></RESULT>".encode(),
+        f"<response><RESULT><CODE>{code}</CODE><MESSAGE>오류</MESSAGE></RESULT></response>".encode(),
     ):
         with pytest.raises(SourceRefused) as refusal:
             rows_of(body, "bikeList")

@@ -50,7 +50,7 @@ CITY: dict[str, Any] = {
             "SUB_STN_LINE": "3",
             "SUB_STN_X": "126.99",
             "SUB_STN_Y": "37.55",
-            "SUB_DETAIL": {"SUB_ORD": "01", "SUB_ARVTIME": "120", "SUB_ARMG1": "2분 후"},
+            "SUB_DETAIL": {"SUB_ORD": "01", "SUB_ARVTIME": "0", "SUB_ARVINFO": "도착"},
             "SUB_FACIINFO": [{"ELVTR_NM": "엘리베이터 1", "USE_YN": "보수중"}],
         }
     ],
@@ -121,7 +121,7 @@ def test_every_block_is_read() -> None:
         "citydata/77/road.speed": (18.0, "good"),
         "citydata/5/parking.capacity": (50.0, "good"),
         "citydata/5/parking.count": (60.0, "over_capacity"),
-        "citydata/시험/3/01/subway.arrival": (120.0, "good"),
+        "citydata/시험/3/01/subway.arrival": (0.0, "good"),
         "citydata/시험/3/엘리베이터 1/subway.lift": ("보수중", "good"),
         "hotspot/POI900/subway.alighted.5min.max": (30.0, "good"),
         "citydata/C1/01/charger.output": (50.0, "good"),

@@ -29,9 +29,12 @@ def marks(parsed: Parsed) -> dict[str, tuple[object, str]]:
 
 def test_air_is_read_under_both_sets_of_names() -> None:
     old = {"MSRDT": "202601012400", "MSRSTE_NM": "은평구", "IDEX_NM": "보통", "IDEX_MVL": 61}
+    new_day = STATION | MASTS | {"MSRMT_YMD": "202601012400", "CAI": 61}
+    by_district = {key: new_day[key] for key in new_day if key not in ("MSRMT_DT", "CAI_IDX")}
     old |= dict(zip(("PM10", "PM25", "O3", "NO2", "CO", "SO2"), MASTS.values(), strict=True))
     new = parse("RealtimeCityAir", STATION | MASTS)
     assert new == parse("RealtimeCityAir", old)
+    assert marks(new) == marks(parse("ListAirQualityByDistrictService", by_district))
     assert marks(new)["air.pm10"] == (12.0, "good")
     assert marks(new)["air.o3"] == (0.031, "good")
     assert marks(new)["air.grade"] == ("보통", "good")
@@ -54,7 +57,9 @@ def test_a_station_under_maintenance_has_no_values() -> None:
         ("-", (None, "missing")),
         ("", (None, "missing")),
         (None, (None, "missing")),
-        ("점검", (None, "missing")),
+        ("점검중", (None, "maintenance")),
+        ("통신장애", (None, "maintenance")),
+        ("없음", (None, "missing")),
         ("NaN", (None, "missing")),
         ("1e999", (None, "missing")),
     ],
@@ -223,6 +228,10 @@ def test_of_a_train_that_comes_twice_the_later_row_counts() -> None:
         assert [rejected.row for rejected in parsed.rejected] == [dropped]
 
 
+def test_a_train_without_a_time_is_suspect() -> None:
+    assert marks(arrivals(train(recptnDt=None)))["subway.arrival"] == (90.0, "suspect")
+
+
 @pytest.mark.parametrize(
     ("fields", "mark"),
     [
@@ -241,9 +250,11 @@ def test_no_seconds_left_is_a_time_only_at_the_station(
 def test_where_a_train_is() -> None:
     row = {"subwayId": "1001", "trainNo": "0150", "statnId": "1001000133", "statnNm": "서울"}
     row |= {"recptnDt": "2026-01-01 08:00:00", "trainSttus": "2", "lstcarAt": "1"}
+    row |= {"updnLine": "0", "statnTnm": "동두천", "subwayNm": "1호선"}
     body = {"RESULT": {"code": "INFO-000", "message": ""}, "realtimePositionList": [row]}
     [item] = all_connectors()["realtimePosition"].parse(json.dumps(body).encode(), Context()).items
     assert (item.value, item.place, item.note) == ("서울", "1001000133", "출발 막차")
+    assert item.name == "1호선 상행 동두천"
 
 
 def test_places_with_what_they_offer() -> None:
@@ -262,3 +273,8 @@ def test_places_with_what_they_offer() -> None:
         ("숲", 37.4, 127.0),
     ]
     assert (told[0].value, told[1].time) == ("접수중", "2026-05-01T00:00:00+09:00")
+
+
+def test_a_day_in_milliseconds_is_a_day() -> None:
+    [event] = parse("culturalEventInfo", {"title": "음악회", "strtdate": 1_777_561_200_000}).items
+    assert event.time == "2026-05-01T00:00:00+09:00"

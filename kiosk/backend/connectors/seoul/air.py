@@ -13,7 +13,7 @@ from kiosk.backend.connectors.normal import Observation, Parsed
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
-from kiosk.backend.connectors.seoul.table import Once, Table, figure, observe, word
+from kiosk.backend.connectors.seoul.table import Once, Table, figure, is_out_of_order, observe, word
 
 SMALLEST_PPM = 0.0001  # the services give four digits at most
 # Upper bounds: what the instruments of the national network can measure.
@@ -24,15 +24,14 @@ READINGS = (
     figure("NO2 NTDX NITROGEN", "air.no2", "ppm", SMALLEST_PPM, 2),
     figure("CO CBMX CARBON", "air.co", "ppm", SMALLEST_PPM, 50),
     figure("SO2 SPDX SULFUROUS", "air.so2", "ppm", SMALLEST_PPM, 2),
-    figure("IDEX_MVL CAI_IDX MAXINDEX", "air.cai", "", 1, 500),
+    figure("IDEX_MVL CAI_IDX CAI MAXINDEX", "air.cai", "", 1, 500),
 )
 GRADE = word("IDEX_NM CAI_GRD GRADE", "air.grade")
 MAIN = word("ARPLT_MAIN CRST_SBSTN POLLUTANT", "air.main_pollutant")
-CHECKED = "점검"  # stands in the grade of a station that is being checked
 STATION = Table(
     identity=("MSRSTE_NM MSRSTN_NM MSRSTENAME",),
     name="MSRSTE_NM MSRSTN_NM MSRSTENAME",
-    time="MSRDT MSRMT_DT MSRDATE",
+    time="MSRDT MSRMT_DT MSRMT_YMD MSRDATE",
     figures=(*READINGS, GRADE, MAIN),
 )
 
@@ -51,7 +50,7 @@ def read_station(row: Row, service: str) -> Iterator[Observation]:
 def _in_maintenance(row: Row) -> bool:
     grade = row.text(*GRADE.names.split())
     values = [number(row.raw(*column.names.split())) for column in READINGS]
-    return CHECKED in grade or (not grade and 0 in values and set(values) <= {0, None})
+    return is_out_of_order(grade) or (not grade and 0 in values and set(values) <= {0, None})
 
 
 def _connector(service: str, title: str) -> Connector:

@@ -1,7 +1,8 @@
 """What stands around the rows of the Open Data Plaza, in all the shapes that it comes in.
 
     {"SERVICE": {"list_total_count", "RESULT": {"CODE", "MESSAGE"}, "row": [..]}}, also as XML
-    {"RESULT": {"CODE", "MESSAGE"}} and {"CODE", "MESSAGE"}: only a result
+    {"RESULT": {"CODE", "MESSAGE"}} and {"CODE", "MESSAGE"}: only a result, at times inside of
+    a root that is not the service's
     {"RESULT": {"RESULT.CODE"}, "CITYDATA": {..}}, {"SeoulRtd.SERVICE": [..], "RESULT": {..}}
     {"RESULT": {"resultCode", "resultMsg"}, ...fields}
     {"errorMessage": {"status", "code", "message"}, "...List": [..]}: the subway
@@ -43,6 +44,8 @@ def rows_of(raw: bytes, *roots: str) -> list[object]:
         return []
     body = next((top[root.lower()] for root in roots if root.lower() in top), None)
     if body is None:
+        if len(top) == 1 and not has_data(lowered(*top.values())):
+            return []
         found = ", ".join(sorted(top))[:80]
         raise NotUnderstood(f"the answer has no {' or '.join(roots)}, only: {found!a}")
     return _rows(body)

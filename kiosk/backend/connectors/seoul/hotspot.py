@@ -40,7 +40,8 @@ def hotspot_connector(
 ) -> Connector:
     """`blocks`: path and reader; the path "" is the place's own fields."""
     names = tuple(
-        name.lower() for name in (f"seoulrtd.{service}", service, "map", "row", *wrappers)
+        name.lower()
+        for name in (f"seoulrtd.{service}", service, "map", "response", "row", *wrappers)
     )
 
     def parse(raw: bytes, context: Context) -> Parsed:

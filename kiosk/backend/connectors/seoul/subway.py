@@ -6,24 +6,33 @@ the train enters or has arrived; else it means that the time is not known. The s
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace as replace_subject
 
 from msgspec.structs import replace
 
-from kiosk.backend.connectors.moment import moment
 from kiosk.backend.connectors.normal import Observation, Parsed
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, RowRejected, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
-from kiosk.backend.connectors.seoul.table import Subject, figure, observe, word
+from kiosk.backend.connectors.seoul.table import Subject, Table, figure, observe, word
 
 Read = Callable[[Row], Iterator[Observation]]
 ARRIVAL, POSITION = "realtimeStationArrival", "realtimePosition"
+ARRIVING = Table(identity=("subwayId", "statnId statnNm"), name="trainLineNm", time="recptnDt")
+RUNNING = Table(identity=("subwayId", "trainNo"), name="subwayNm", time="recptnDt lastRecptnDt")
 ETA = figure("barvlDt", "subway.arrival", "s", high=3 * 3600)
 MESSAGE = word("arvlMsg2", "subway.message")
 STATION = word("statnNm", "subway.position")
-AT_STATION = frozenset({"0", "1"})  # arvlCd: entering, arrived
+AT_STATION = frozenset({"0", "1", "진입", "도착"})  # entering, arrived; as code and as word
 STATES = {"0": "진입", "1": "도착", "2": "출발", "3": "전역출발"}  # trainSttus
-SPECIAL = {"directAt": "급행", "lstcarAt": "막차"}
+CIRCLE = "1002"  # line 2, on which no train goes up or down
+DIRECTIONS = {  # updnLine
+    (False, "0"): "상행",
+    (False, "1"): "하행",
+    (True, "0"): "내선",
+    (True, "1"): "외선",
+}
+SPECIAL = {("directAt", "1"): "급행", ("directAt", "7"): "특급", ("lstcarAt", "1"): "막차"}
 
 
 def read_arrival(row: Row) -> Iterator[Observation]:
@@ -45,33 +54,36 @@ def read_position(row: Row) -> Iterator[Observation]:
 
 
 def _arriving(row: Row) -> Subject:
-    train = f"{row.need('subwayId')}/{row.need('statnId')}/{row.need('btrainNo')}"
-    return Subject(
-        id=f"{ARRIVAL}/{train}",
-        place=row.text("statnId"),
-        name=row.text("trainLineNm"),
-        time=_seen(row),
-    )
+    train = row.need("btrainNo")
+    subject = ARRIVING.subject(row, ARRIVAL, None)
+    station = row.need("statnId", "statnNm")
+    return _seen(replace_subject(subject, id=f"{subject.id}/{train}", place=station))
 
 
 def _running(row: Row) -> Subject:
-    heading = f"{row.text('statnTnm')}행" if row.text("statnTnm") else ""
+    direction = DIRECTIONS.get((row.text("subwayId") == CIRCLE, row.text("updnLine")), "")
     state = STATES.get(row.text("trainSttus"), "")
-    special = [name for key, name in SPECIAL.items() if row.text(key) == "1"]
-    return Subject(
-        id=f"{POSITION}/{row.need('subwayId')}/{row.need('trainNo')}",
-        place=row.need("statnId"),
-        name=" ".join(filter(None, (row.text("subwayNm"), row.text("updnLine"), heading))),
-        time=_seen(row),
-        note=" ".join(filter(None, (state, *special))),
+    special = [name for (key, code), name in SPECIAL.items() if row.text(key) == code]
+    subject = RUNNING.subject(row, POSITION, None)
+    return _seen(
+        replace_subject(
+            subject,
+            place=row.need("statnId", "statnNm"),
+            name=_words(subject.name, direction, row.text("statnTnm")),
+            note=_words(state, *special),
+        )
     )
 
 
-def _seen(row: Row) -> str:
-    time = moment(row.need("recptnDt"))
-    if time is None:
-        raise RowRejected(f"no time: {row.text('recptnDt')[:40]!a}")
-    return time
+def _seen(subject: Subject) -> Subject:
+    """Suspect when it doesn't say when the train was seen: nothing tells how old it is."""
+    if subject.time is not None:
+        return subject
+    return replace_subject(subject, quality="suspect", note="no time")
+
+
+def _words(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 class _Newest:
@@ -81,15 +93,15 @@ class _Newest:
         self, read: Callable[[Row], Iterator[Observation]], rows: Sequence[object]
     ) -> None:
         self._read = read
-        self._newest: dict[str, str] = {}
+        self._newest: dict[str, str | None] = {}
         for item in read_rows(rows, read).items:
-            self._newest[item.id] = max(item.time or "", self._newest.get(item.id, ""))
+            self._newest[item.id] = max(item.time or "", self._newest.get(item.id) or "")
 
     def read(self, row: Row) -> list[Observation]:
         items = list(self._read(row))
-        if self._newest.get(items[0].id) != items[0].time:
+        if self._newest.get(items[0].id) != (items[0].time or ""):
             raise RowRejected("the same train comes again, and was seen later there")
-        self._newest[items[0].id] = ""
+        self._newest[items[0].id] = None
         return items
 
 

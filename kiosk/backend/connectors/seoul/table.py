@@ -5,6 +5,7 @@ it, separated by spaces, and the first one with a value counts.
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,8 @@ from kiosk.backend.connectors.seoul.envelope import rows_of
 from kiosk.backend.connectors.spot import Spot, korean_spot
 
 NOWHERE = Spot()
+OUT_OF_ORDER = ("점검", "교정", "고장", "장애")  # being checked, calibrated, broken, disturbed
+EPOCH_MS = re.compile(r"1\d{12}", re.ASCII)  # from 2001 to 2033
 Period = Literal["", "hour", "day", "month", "quarter", "year"]
 
 
@@ -53,11 +56,17 @@ class Column:
         reading = self.measure.read(raw)
         if reading.value is None:
             words = row.text(*self.names.split())[:40]
-            return reading._replace(note=f"no number: {words}" if words else "")
+            quality: Quality = "maintenance" if is_out_of_order(words) else "missing"
+            return Reading(None, quality, f"no number: {words}" if words else "")
         full = number(row.raw(*self.full.split())) if isinstance(self.full, str) else self.full
         if full is not None and reading.value > full >= 0:
             return Reading(reading.value, "over_capacity", f"more than {full:g}")
         return reading
+
+
+def is_out_of_order(words: str) -> bool:
+    """Do the words, in the place of a figure, say that the instrument gives none now?"""
+    return any(stem in words for stem in OUT_OF_ORDER)
 
 
 def figure(
@@ -154,7 +163,7 @@ class Table:
         identity = "/".join(filter(None, parts))
         spot = korean_spot(row.raw(*self.lat.split()), row.raw(*self.lon.split()))
         written = row.text(*self.time.split())
-        known = moment(written) if written else time
+        known = written_time(written) if written else time
         odd = bool(written) and known is None
         return Subject(
             id=f"{service}/{identity}",
@@ -201,11 +210,23 @@ class Table:
         )
 
 
+def written_time(written: str) -> str | None:
+    """As `moment`, and milliseconds since 1970, which some answers give in place of a day."""
+    if EPOCH_MS.fullmatch(written):
+        return iso(int(written))
+    return moment(written)
+
+
+def iso(epoch_ms: int) -> str:
+    """Korean time, to the second."""
+    return datetime.fromtimestamp(epoch_ms / 1000, KOREA).isoformat("T", "seconds")
+
+
 def when_received(context: Context) -> str | None:
     """When the answer came, in Korean time; None when that is not known."""
     if context.received_ms is None:
         return None
-    return datetime.fromtimestamp(context.received_ms / 1000, KOREA).isoformat("T", "seconds")
+    return iso(context.received_ms)
 
 
 class Once:

@@ -79,17 +79,19 @@ def read_car_park(row: Row, area: Area, _parent: Row) -> Iterator[Item]:
         yield from observe(row, COUNTED, subject)
 
 
-def read_charging(row: Row, _area: Area, _parent: Row) -> Iterator[Item]:
-    """A charging station."""
-    return CHARGING.read(row, SERVICE)
+def read_charging(row: Row, area: Area, _parent: Row) -> Iterator[Item]:
+    """A charging station, and its charger where both stand in one row."""
+    yield from CHARGING.read(row, SERVICE)
+    if row.has("CHARGER_STAT"):
+        yield from read_charger(row, area, row)
 
 
 def read_charger(row: Row, area: Area, parent: Row) -> Iterator[Item]:
     """One charger of a station."""
     station = CHARGING.subject(parent, SERVICE, area.received)
-    number = row.need("CHARGER_ID")
+    identity = "/".join(filter(None, (station.id, row.text("CHARGER_ID"))))
     time = moment(row.text("STATUPDDT")) or area.received
-    return observe(row, CHARGER, replace(station, id=f"{station.id}/{number}", time=time))
+    return observe(row, CHARGER, replace(station, id=identity, time=time))
 
 
 def read_bikes(row: Row, area: Area, _parent: Row) -> Iterator[Item]:
