@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from gestures.errors import GesturesError
+from gestures.errors import CameraError, GesturesError, SessionError
 from gestures.evaluate.people import seen_or_not
 from gestures.evaluate.stills import Answer, from_index, from_pictures, indexed_files
 from gestures.evaluate.streams import Stream, read_labels, replay_clip, replay_session
@@ -45,6 +45,9 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         return _evaluate(options)
+    except GesturesError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     except KeyboardInterrupt:
         sys.stderr.write("stopped; nothing was counted\n")
         return STOPPED
@@ -56,7 +59,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     rows = [*still_rows(answers, seen_or_not), *stream_rows(streams)]
     for line in _json(rows) if options.json else _table(rows):
         sys.stdout.write(line + "\n")
-    for problem in work.problems:
+    for problem in dict.fromkeys(work.problems):
         sys.stderr.write(problem + "\n")
     if work.unlabelled:
         sys.stderr.write(f"{work.unlabelled} streams are neither labelled nor idle: not counted\n")
@@ -123,7 +126,7 @@ class Evaluation:
     def _tried(self, what: Callable[[Path], T], file: Path) -> T | None:
         try:
             return what(file)
-        except GesturesError as error:
+        except (SessionError, CameraError) as error:
             self.problems.append(str(error))
             return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gestures.errors import GesturesError
+from gestures.errors import CameraError
 from gestures.evaluate.names import NONE, meant_by
 from gestures.events import HandFrame
 from gestures.index import as_hand, stills
@@ -25,10 +25,10 @@ class Answer:
 
 
 def from_index(index: Path) -> Iterator[Answer]:
-    """Pictures in which a hand was found and whose label counts. Raises SessionError."""
+    """Pictures whose label counts; one without a hand says "none". Raises SessionError."""
     for still in stills(index):
         meant = meant_by(still.label)
-        if meant is not None and still.hands:
+        if meant is not None:
             hands = tuple(as_hand(shown) for shown in still.hands)
             aspect = estimated_aspect((hand.lm, hand.world) for hand in hands)
             said = still_gesture(HandFrame(0, hands, aspect)).kind or NONE
@@ -54,7 +54,7 @@ def from_pictures(files: Iterable[Path], problems: list[str]) -> Iterator[Answer
                 continue
             try:
                 said = still_gesture(reader.hands(read_still(file))).kind or NONE
-            except GesturesError as error:
+            except CameraError as error:
                 problems.append(str(error))
                 continue
             yield Answer(file.parent.name, meant, said, "")

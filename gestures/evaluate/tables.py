@@ -162,8 +162,8 @@ def _idle(made: str, engaged: bool, streams: list[Stream]) -> Iterator[Row]:
     yield {
         "table": "idle",
         **row,
-        "hours": round(hours, 3),
-        "hours_engaged": round(sum(stream.engaged_ms for stream in streams) / HOUR_MS, 3),
+        "hours": round(hours, 5),
+        "hours_engaged": round(sum(stream.engaged_ms for stream in streams) / HOUR_MS, 5),
         "events": len(events),
         "per_hour": ratio(len(events), hours),
         "per_hour_low": ratio(low, hours),

@@ -1,7 +1,7 @@
 """Recorded hand skeletons in space (leapjs), seen by a made-up camera: real hands, real movements.
 
-The recordings are of one right hand over a desk, palm down. The desk is stood up before the
-camera: the palm looks at it, fingers up.
+The recordings are of one right hand over a desk, palm down or forwards. The desk is stood up before
+the camera such that the palm looks at it, fingers up.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ SUFFIX = ".json.gz"
 STAND_UP = np.array([[-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])  # desk to camera
 TO_WRIST_MM = 50.0  # from the middle of an adult's palm
 HOME = np.array([0.2, -0.05, 0.35])  # where the middle of the recording is held, in metres
-MIDDLE_MM = np.array([40.0, 170.0, 15.0])
 # Read off pinchStrength and grabStrength: from when the fingers close until they are open again.
 # The grabs hardly move their hand: 2 to 3 cm.
 MEANT: dict[str, tuple[Label, ...]] = {
@@ -49,6 +48,7 @@ class _Pointable(msgspec.Struct, frozen=True):
 class _LeapHand(msgspec.Struct, frozen=True):
     type: Side
     palmPosition: Point3  # noqa: N815
+    palmNormal: Point3  # noqa: N815
     direction: Point3
 
 
@@ -122,10 +122,19 @@ def _read(file: Path) -> tuple[Array, Array, Array]:
     if not frames:
         raise SessionError(file, 0, "not one frame with one whole hand")
     times = np.array([(f.timestamp - frames[0].timestamp) / 1000 for f in frames])
-    points = np.array([_points(f) for f in frames]) @ STAND_UP.T / 1000
+    stand_up = _stood_up(np.median([f.hands[0].palmNormal for f in frames], axis=0))
+    points = np.array([_points(f) for f in frames]) @ stand_up.T / 1000
     middles = points.mean(axis=1)
-    offset = (middles - STAND_UP @ MIDDLE_MM / 1000) * (-1.0, 1.0, -1.0)
+    offset = (middles - np.median(middles, axis=0)) * (-1.0, 1.0, -1.0)
     return times, HOME + offset, points - middles[:, None]
+
+
+def _stood_up(normal: Array) -> Array:
+    """Rotation from the desk to the camera's axes that turns the palm to the camera."""
+    _, down, away = STAND_UP @ normal
+    angle = np.arctan2(down, -away)
+    cos, sin = np.cos(angle), np.sin(angle)
+    return np.asarray(np.array([[1, 0, 0], [0, cos, sin], [0, -sin, cos]]) @ STAND_UP)
 
 
 def _points(frame: _LeapFrame) -> Array:
