@@ -3,6 +3,7 @@
 import logging
 import random
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -18,12 +19,16 @@ from kiosk.wire.messages import CacheChanged, SyncState
 
 PATIENCE_MS = 3000
 EAGER_S = 0.05
+ORDERS = "orders"
 
 _log = logging.getLogger(__name__)
 
 
 class Follower:
-    """Two threads: one pulls, the other listens for wake-ups. Ended by `stop`."""
+    """Two threads: one pulls, the other listens for wake-ups. Ended by `stop`.
+
+    `told_orders` is called, from the thread that pulls, when the backend told something of orders.
+    """
 
     def __init__(
         self,
@@ -39,6 +44,7 @@ class Follower:
         self._link = link
         self._clock = clock
         self._health = health
+        self.told_orders: Callable[[], None] = lambda: None
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._client = BackendClient(address)
@@ -50,6 +56,11 @@ class Follower:
             threading.Thread(target=self._follow, name="sync-follow", daemon=True),
             threading.Thread(target=self._listen, name="sync-listen", daemon=True),
         )
+
+    @property
+    def epoch(self) -> str:
+        """The backend's history that the cache follows; "" before the first pull."""
+        return self._puller.cursor.epoch
 
     def start(self) -> None:
         for thread in self._threads:
@@ -128,6 +139,8 @@ class Follower:
         self._stopping.wait(EAGER_S if self._patient() else backoff.wait_s())
 
     def _tell_changed(self, tables: frozenset[str], revision: int) -> None:
+        if ORDERS in tables:
+            self.told_orders()
         self._link.send(CacheChanged(tables=tuple(sorted(tables)), revision=revision))
 
     def _tell_away(self, reason: Text) -> None:

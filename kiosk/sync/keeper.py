@@ -1,4 +1,4 @@
-"""Writes the ledger: devices at once, audit records as they arrive in the journal."""
+"""Writes the ledger: devices and orders at once, audit records as they arrive in the journal."""
 
 import logging
 from pathlib import Path
@@ -10,6 +10,7 @@ from kiosk.cache.journal import JournalReader
 from kiosk.cache.ledger import Ledger
 from kiosk.core.clock import Clock
 from kiosk.sync.health import HealthReport
+from kiosk.sync.orders import OrderKeeper
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import Device, DeviceSaved
 
@@ -17,14 +18,22 @@ _log = logging.getLogger(__name__)
 
 
 class LedgerKeeper:
-    """The ledger's writer. While the disk refuses, devices and records wait; none is dropped."""
+    """The ledger's writer. While the disk refuses, everything waits; nothing is dropped."""
 
-    def __init__(self, data_dir: Path, link: Link, clock: Clock, health: HealthReport) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        link: Link,
+        clock: Clock,
+        health: HealthReport,
+        orders: OrderKeeper,
+    ) -> None:
         self._file = data_dir / LEDGER
         self._journal = JournalReader(data_dir / JOURNAL)
         self._link = link
         self._clock = clock
         self._health = health
+        self._orders = orders
         self._ledger: Ledger | None = None
         self._devices: list[Device] = []
 
@@ -38,6 +47,7 @@ class LedgerKeeper:
             while self._devices:
                 ledger.save_device(self._devices[0])
                 self._link.send(DeviceSaved(device=self._devices.pop(0)))
+            self._orders.work(ledger.orders)
             records = self._journal.take()
             ledger.add_audit(records)
             self._journal.done()

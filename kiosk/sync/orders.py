@@ -11,8 +11,8 @@ from kiosk.sync.courier import Courier, Delivery
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import Order, Reply
 
-Written = Callable[[str], None]
-Changed = Callable[[], None]
+Written = Callable[[str], object]
+Changed = Callable[[], object]
 
 
 class OrderKeeper:

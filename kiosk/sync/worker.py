@@ -1,15 +1,28 @@
 """Main of the sync process: the cache follows the backend, the ledger follows the kiosk."""
 
+import random
 from pathlib import Path
 
+from kiosk.cache.engine import open_cache_for_reading
 from kiosk.cache.files import CACHE
+from kiosk.cache.repositories import Repositories
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
+from kiosk.sync.client import BackendClient
+from kiosk.sync.courier import Courier
 from kiosk.sync.follower import Follower
 from kiosk.sync.health import HealthReport
 from kiosk.sync.keeper import LedgerKeeper
+from kiosk.sync.orders import OrderKeeper
 from kiosk.wire import Link
-from kiosk.wire.messages import SaveDevice
+from kiosk.wire.messages import (
+    Message,
+    OrdersChanged,
+    SaveDevice,
+    WriteOrder,
+    WriteReply,
+    Written,
+)
 
 TICK_S = 0.2
 EMBEDDED_SOCKET = "backend.sock"
@@ -20,20 +33,44 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
     data_dir = Path(settings.paths.data_dir)
     health = HealthReport(link)
     follower = Follower(settings, address(settings), data_dir / CACHE, link, clock, health)
-    keeper = LedgerKeeper(data_dir, link, clock, health)
+    courier = Courier(BackendClient(address(settings)))
+    reader = open_cache_for_reading(data_dir / CACHE)
+    orders = OrderKeeper(
+        courier=courier,
+        clock=clock,
+        rng=random.Random(),  # noqa: S311 - spreads the tries of many kiosks, guards nothing
+        epoch=lambda: follower.epoch,
+        told=Repositories(reader).orders,
+        written=lambda id: link.send(Written(id)),  # noqa: A006
+        changed=lambda: link.send(OrdersChanged()),
+    )
+    follower.told_orders = orders.news_from_backend
+    keeper = LedgerKeeper(data_dir, link, clock, health, orders)
     follower.start()
+    courier.start()
     try:
         while not link.stopped.is_set():
             keeper.work()
             message = link.receive(TICK_S)
             while message is not None:
-                if isinstance(message, SaveDevice):
-                    keeper.save(message.device)
+                _take(message, keeper, orders)
                 message = link.receive(0)
         keeper.work()
     finally:
         follower.stop()
+        courier.stop()
         keeper.close()
+        reader.dispose()
+
+
+def _take(message: Message, keeper: LedgerKeeper, orders: OrderKeeper) -> None:
+    match message:
+        case SaveDevice(device=device):
+            keeper.save(device)
+        case WriteOrder(order=order):
+            orders.write(order)
+        case WriteReply(reply=reply):
+            orders.write(reply)
 
 
 def address(settings: Settings) -> str | Path:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from gestures.events import GestureEvent, GestureStatus
+from kiosk.wire.orders import Order, Reply
 from kiosk.wire.projection import DepartmentCall, Projection
 from kiosk.wire.text import Text
 from voice.events import Choice, IntentMatch, NoMatch, VoiceStatus
@@ -203,6 +204,31 @@ class CameraState(_Message, frozen=True, tag="camera_state"):
     ring: str | None = None
 
 
+# ---- orders
+
+
+class WriteOrder(_Message, frozen=True, tag="write_order"):
+    """Asks sync to put an order into the ledger; it counts as given when `Written` comes back."""
+
+    order: Order
+
+
+class WriteReply(_Message, frozen=True, tag="write_reply"):
+    """The same for an answer to a citizen's complaint."""
+
+    reply: Reply
+
+
+class Written(_Message, frozen=True, tag="written"):
+    """The order or reply with this id is on the disk."""
+
+    id: str
+
+
+class OrdersChanged(_Message, frozen=True, tag="orders_changed"):
+    """An order has come further, or the backend refused something: ask the ledger."""
+
+
 # ---- tablets
 
 
@@ -394,6 +420,10 @@ Message = (
     | VoiceChoice
     | CacheChanged
     | SyncState
+    | WriteOrder
+    | WriteReply
+    | Written
+    | OrdersChanged
     | ShowCameras
     | CameraState
     | RemoteReady
