@@ -14,6 +14,7 @@ class Row:
     """A row's fields, found without regard to case; of several names the first with a value."""
 
     def __init__(self, fields: Mapping[str, object]) -> None:
+        self._given = fields
         self._fields = {key.lower(): value for key, value in fields.items()}
 
     def fields(self) -> Mapping[str, object]:
@@ -26,6 +27,10 @@ class Row:
         return next(
             (value for value in found if not is_missing(value)), found[0] if found else None
         )
+
+    def given(self) -> Mapping[str, object]:
+        """All fields with their keys as the source writes them."""
+        return self._given
 
     def has(self, name: str) -> bool:
         """Is the key there, with or without a value?"""

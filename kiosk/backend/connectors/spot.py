@@ -40,9 +40,9 @@ def world_spot(lat: object, lon: object) -> Spot:
     north, east = number(lat), number(lon)
     if north is None or east is None:
         return spot
-    if abs(north) <= 90 and abs(east) <= 180:
+    if (north, east) != (0, 0) and abs(north) <= 90 and abs(east) <= 180:
         return Spot(north, east)
-    return Spot(quality="suspect", note=f"the coordinates {north:g}, {east:g} are not on Earth")
+    return Spot(quality="suspect", note=f"the coordinates {north:g}, {east:g} are no place")
 
 
 def _within(value: float, bounds: tuple[float, float]) -> bool:

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk.backend.connectors.districts import code_of
 from kiosk.backend.connectors.figure import Measure, Reading, is_missing, number
 from kiosk.backend.connectors.normal import NotUnderstood, Observation, Parsed, Rejected, Sex
 from kiosk.backend.connectors.row import RowRejected
 from kiosk.backend.connectors.stats.header import Column, Head
 from kiosk.backend.connectors.stats.period import Period, read_period
-from kiosk.backend.connectors.stats.roles import Roles, cell_at, code_of
+from kiosk.backend.connectors.stats.roles import Roles, cell_at
 from kiosk.backend.connectors.stats.sheet import Cell, Sheet, as_word
 from kiosk.backend.connectors.stats.words import SEXES, TOTALS, area_code, is_age, squeezed
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.backend.connectors.districts import MOIS_CODES
+from kiosk.backend.connectors.districts import CODE_LENGTHS, code_of
 from kiosk.backend.connectors.figure import is_missing, number
 from kiosk.backend.connectors.normal import NotUnderstood
 from kiosk.backend.connectors.stats.header import Column
@@ -28,7 +28,6 @@ PERIODS = {
 SERIALS = {"순번", "연번", "번호", "no", "no.", "objectid"}
 NAMES = ("명", "이름", "name", "_nm")
 CODES = ("코드", "code", "_cd", "_id")
-CODE_LENGTHS = (10, 8, 5)  # neighbourhood, the same without its last two digits, district
 MOST = 0.6
 
 
@@ -61,7 +60,8 @@ def read_roles(columns: Sequence[Column], data: Sheet, options: Mapping[str, str
         period = None
     period = _named(columns, options, "period_column", period)
     serial = _headed(columns, SERIALS)
-    name = _named(columns, options, "name", _name(columns, found))
+    has_name = is_code or lat is not None or area is None
+    name = _named(columns, options, "name", _name(columns, found) if has_name else None)
     taken = {area, period, lat, lon, name, serial}
     rest = [index for index in found if index not in taken and not _is_area_like(found[index])]
     codes = {column.index for column in columns if column.heading.lower().endswith(CODES)}
@@ -79,12 +79,6 @@ def _name(columns: Sequence[Column], cells: Mapping[int, list[str]]) -> int | No
         if any(column.heading.lower().split("/")[0].endswith(ending) for ending in NAMES)
     }
     return max(named, key=named.__getitem__) if named else None
-
-
-def code_of(word: str) -> str | None:
-    """A MOIS code of Seoul as it stands, 5, 8 or 10 digits; None for all else."""
-    known = len(word) in CODE_LENGTHS and word.isascii() and word.isdigit()
-    return word if known and word[:5] in MOIS_CODES else None
 
 
 def _cells(data: Sheet, index: int) -> list[str]:

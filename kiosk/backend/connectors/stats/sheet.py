@@ -130,10 +130,11 @@ def _csv(text: str) -> Sheet:
         raise NotUnderstood("no text, and neither an XLSX nor an XLS file")
     first = text.partition("\n")[0]
     delimiter = max(",\t;|", key=first.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return _cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise NotUnderstood(f"no CSV: {error}") from None
+        return _cells(lines)
+    except csv.Error as error:  # a loose quote would glue two cells to a figure nobody gave
+        raise NotUnderstood(f"no CSV, line {lines.line_num}: {error}") from None
 
 
 def _records(raw: bytes) -> Sheet:

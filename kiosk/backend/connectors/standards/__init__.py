@@ -1,0 +1,1 @@
+"""Open standards: a source that speaks one of them needs a declaration and no code."""

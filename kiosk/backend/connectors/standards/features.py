@@ -1,0 +1,144 @@
+"""OGC API Features, GeoJSON and TopoJSON: places or cameras with their properties.
+
+The outline stays out of the item: a place gets the centroid of its largest polygon. Options: kind,
+dataset (prefix of ids), item ("camera"), and the properties to use: id, name, stream.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from kiosk.backend.connectors.districts import code_of, district_code
+from kiosk.backend.connectors.document import listed, read_document
+from kiosk.backend.connectors.normal import Camera, Item, NotUnderstood, Parsed, Place, Value
+from kiosk.backend.connectors.registry import Connector, Context
+from kiosk.backend.connectors.row import Row, RowRejected, as_text, read_rows
+from kiosk.backend.connectors.spot import Spot
+from kiosk.backend.connectors.standards.geometry import spot_of
+from kiosk.backend.connectors.standards.schema import refuse_schema
+from kiosk.backend.connectors.standards.topology import features_of
+
+IDS = ("id", "code", "adm_cd", "objectid", "fid")
+NAMES = ("name", "adm_nm", "nm", "title", "명칭", "이름")
+Options = Mapping[str, str]
+
+
+def parse(raw: bytes, context: Context) -> Parsed:
+    """A place, or by declaration a camera, a feature. See Connector."""
+    document = read_document(raw)
+    refuse_schema(document)
+    features = _features(document)
+    read = partial(
+        _feature,
+        options=context.options,
+        code_key=_code_key(features),
+        repeated=_repeated(features, context.options),
+    )
+    return read_rows(features, read)
+
+
+def next_page(raw: bytes) -> str | None:
+    """The address of the next page of an OGC API answer; None on the last. Raises NotUnderstood."""
+    document = read_document(raw)
+    links = document.get("links") if isinstance(document, dict) else None
+    rows = [Row(link) for link in listed(links) if isinstance(link, dict)]
+    return next((row.text("href") for row in rows if row.text("rel") == "next"), "") or None
+
+
+def _features(document: object) -> list[object]:
+    kind = document.get("type") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or kind not in ("FeatureCollection", "Feature", "Topology"):
+        raise NotUnderstood("neither a FeatureCollection, nor a Feature, nor a Topology")
+    if kind == "Feature":
+        return [document]
+    if kind == "Topology":
+        return features_of(document)
+    if not isinstance(document.get("features"), list):
+        raise NotUnderstood("the FeatureCollection has no list of features")
+    return listed(document["features"])
+
+
+def _properties(feature: object) -> dict[str, object]:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    return properties if isinstance(properties, dict) else {}
+
+
+def _code_key(features: Sequence[object]) -> str | None:
+    """The property whose values are MOIS codes of Seoul in every feature; the longest codes."""
+    rows = [_properties(feature) for feature in features]
+    keys = [
+        key
+        for key in (rows[0] if rows else {})
+        if all(code_of(as_text(row.get(key))) for row in rows)
+    ]
+    return max(keys, key=lambda key: len(as_text(rows[0][key])), default=None)
+
+
+def _own_id(feature: Row, options: Options) -> str:
+    row = Row(_properties({"properties": feature.raw("properties")}))
+    return row.text(options["id"]) if "id" in options else feature.text("id") or row.text(*IDS)
+
+
+def _repeated(features: Sequence[object], options: Options) -> set[str]:
+    """Ids that several features claim: at most one of them can be right."""
+    rows = (Row(feature) for feature in features if isinstance(feature, dict))
+    counts = Counter(_own_id(row, options) for row in rows)
+    return {own for own, count in counts.items() if count > 1}
+
+
+def _feature(
+    feature: Row, *, options: Options, code_key: str | None, repeated: set[str]
+) -> Iterator[Item]:
+    properties = _properties({"properties": feature.raw("properties")})
+    row = Row(properties)
+    name = row.text(options["name"]) if "name" in options else row.text(*NAMES)
+    code = as_text(properties.get(code_key)) if code_key else district_code(name, seoul=True)
+    own = _own_id(feature, options)
+    place = code or own or name
+    if not place:
+        raise RowRejected("it has neither an id nor a name")
+    spot = spot_of(feature.raw("geometry"))
+    identity = f"{options.get('dataset', 'feature')}:{own or place}"
+    if own and own in repeated:
+        identity = f"{identity}:{name}"
+        spot = spot._replace(quality="suspect", note=f"another feature has the id {own} too")
+    kind = options.get("kind", "geo.feature")
+    if options.get("item") == "camera":
+        yield _camera(row, options, identity, kind, name, spot)
+    else:
+        yield Place(
+            id=identity,
+            kind=kind,
+            place=place,
+            quality=spot.quality,
+            note=spot.note,
+            name=name or place,
+            lat=spot.lat,
+            lon=spot.lon,
+            attributes=_attributes(properties),
+        )
+
+
+def _camera(row: Row, options: Options, identity: str, kind: str, name: str, spot: Spot) -> Camera:
+    stream = row.text(options.get("stream", "stream"))
+    return Camera(
+        id=identity,
+        kind=kind,
+        quality=spot.quality if stream else "missing",
+        note=spot.note or ("" if stream else "the answer has no address for it"),
+        name=name,
+        lat=spot.lat,
+        lon=spot.lon,
+        stream=stream,
+    )
+
+
+def _attributes(properties: Mapping[str, object]) -> dict[str, Value]:
+    texts = ((as_text(key), as_text(value)) for key, value in properties.items())
+    return {key: value for key, value in texts if value}
+
+
+CONNECTORS = (
+    Connector("geojson", "GeoJSON and TopoJSON: places, areas, cameras", parse),
+    Connector("ogcapi-features", "OGC API Features: places, areas, cameras", parse),
+)
