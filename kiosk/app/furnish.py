@@ -21,6 +21,7 @@ from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
+from kiosk.app.recordings import Recordings
 from kiosk.app.senses import Senses
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
@@ -32,7 +33,7 @@ from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
 from kiosk.panels import Live, find_panels
 from kiosk.panels.help.entries import help_entries
-from kiosk.panels.panel import HelpEntry, ProcessRow
+from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 from kiosk.settings import Settings
 from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
@@ -51,6 +52,7 @@ from kiosk.wire.messages import (
     PairingDecision,
     Presence,
     ProcessState,
+    Recording,
     RevokeDevice,
     SyncState,
     VoiceChoice,
@@ -58,6 +60,7 @@ from kiosk.wire.messages import (
     VoiceRefused,
     VoiceView,
 )
+from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
 log = logging.getLogger(__name__)
@@ -95,6 +98,8 @@ class Wall:
         self._help: tuple[HelpEntry, ...] = ()
         self._heart = make_heart(settings, self._store, self._world, clock, self._carry)
         self._intake = self._heart.intake
+        titles = {command.id: command.title for command in self._heart.registry}
+        self._hands = HandHelp(self._heart.bindings, titles, self._world.panels)
         self._hub = Hub(
             runtime / UI_SOCKET,
             self._receive,
@@ -104,6 +109,7 @@ class Wall:
         )
         self._queries = Queries(data, shell)
         self._cameras = Cameras(self._hub, runtime, settings.video.fps)
+        self._recordings = Recordings(self._intake, self._store, self._hub.send)
         self._tablets = Tablets(self._hub, self._intake, clock)
         self._panels = PanelHost(
             shell=shell,
@@ -113,15 +119,14 @@ class Wall:
             clock=clock,
             live=self._live,
             wanted=self._show_cameras,
-            projected=self._tablets.show,
+            projected=self._project,
         )
         self._charts = ChartLoader(self._panels.refresh, shell)
         self._senses = Senses(
             shell=shell,
             intake=self._intake,
             store=self._store,
-            bindings=self._heart.bindings,
-            registry=self._heart.registry,
+            hands=self._hands,
             world=self._world,
             changed=self._show_lamps,
         )
@@ -205,6 +210,8 @@ class Wall:
                 self._panels.rows_changed(frozenset(tables))
                 if _CATALOGUE & frozenset(tables):
                     self._read_catalogue()
+            case Recording():
+                self._recordings.receive(message)
             case _:
                 self._tablets.receive(message)
                 self._world.tablets = self._tablets.connected
@@ -216,6 +223,7 @@ class Wall:
         self._processes_changed()
         if not connected:
             self._keeper.lose(worker)
+            self._recordings.lose(worker)
             if worker == "remote":
                 self._world.tablets = 0
             return
@@ -278,7 +286,12 @@ class Wall:
     def _show_lamps(self) -> None:
         title = self._specs[self._store.state.panel].title
         view = top_bar(
-            title, self._world, self._settings.city, self._senses.listening, self._senses.engaged
+            title,
+            self._world,
+            self._settings.city,
+            self._senses.listening,
+            self._senses.engaged,
+            self._store.state.recording,
         )
         self._shell.set_top_bar(view)
 
@@ -286,6 +299,8 @@ class Wall:
         self._heart.dispatcher.tick()
         self._keeper.tick()
         self._senses.tick()
+        if self._recordings.running:
+            self._show_lamps()
         self._tablets.tick()
         self._readiness.look()
 
@@ -301,7 +316,11 @@ class Wall:
             tablets=self._tablets.connected,
             audit=self._audit,
             help=self._help,
+            hands=self._hands,
         )
+
+    def _project(self, projection: Projection) -> None:
+        self._tablets.show(self._recordings.mark(projection))
 
     def _show_cameras(self) -> None:
         self._cameras.show({} if self._store.state.dimmed else self._panels.cameras())

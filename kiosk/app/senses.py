@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from gestures.events import EngageState, GestureEvent, GestureKind, GestureStatus, Phase
+from kiosk.app.steady import Steady
 from kiosk.app.world import WallWorld
-from kiosk.core.bindings import Binding, Bindings
-from kiosk.core.registry import Registry
+from kiosk.core.bindings import Binding
 from kiosk.core.state import Store
 from kiosk.inputs import Intake
+from kiosk.panels.panel import HandHelp
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.gesture_hud import GestureHudView, gesture_hud_view
 from kiosk.ui.components.voice_hud import (
@@ -44,20 +47,19 @@ class Senses:
         shell: Shell,
         intake: Intake,
         store: Store,
-        bindings: Bindings,
-        registry: Registry,
+        hands: HandHelp,
         world: WallWorld,
         changed: Callable[[], None],
     ) -> None:
         self._shell = shell
         self._intake = intake
         self._store = store
-        self._bindings = bindings
-        self._registry = registry
+        self._hands = hands
         self._world = world
         self._changed = changed
         self.engaged = False
         self.listening = False
+        self._steady = Steady()
         self._answer: VoiceHudView | None = None
         self._answer_until_ms = 0
         self.processes_changed()
@@ -109,7 +111,9 @@ class Senses:
             self.processes_changed()
 
     def _hand(self, status: GestureStatus) -> None:
-        self._shell.set_gesture(gesture_hud_view(status, self._meaning(status)))
+        formed = self._steady.see(status.candidate, status.t_ms)
+        steady = msgspec.structs.replace(status, candidate=formed)
+        self._shell.set_gesture(gesture_hud_view(steady, self._meaning(steady)))
         engaged = status.state is EngageState.ENGAGED
         if engaged != self.engaged:
             self.engaged = engaged
@@ -123,8 +127,8 @@ class Senses:
         """What the gesture that is forming would do here."""
         if status.candidate is None:
             return None
-        found = self._bound(status.candidate)
-        return self._registry.resolve(found.command).title if found else None
+        state = self._store.state
+        return self._hands.does(status.candidate, state.panel, state.person)
 
     def _gesture(self, event: GestureEvent) -> None:
         if event.kind is GestureKind.PINCH_TAP and event.phase is Phase.FIRED:
@@ -152,7 +156,7 @@ class Senses:
 
     def _bound(self, kind: GestureKind) -> Binding | None:
         state = self._store.state
-        return self._bindings.find("gesture", kind.value, state.panel, state.person)
+        return self._hands.bindings.find("gesture", kind.value, state.panel, state.person)
 
     def _set_listening(self, listening: bool) -> None:
         if listening != self.listening:

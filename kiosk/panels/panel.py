@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import msgspec
 
+from gestures.events import GestureKind
 from kiosk.core.audit import AuditRecord
+from kiosk.core.bindings import Bindings
 from kiosk.core.state import ViewState
+from kiosk.ui.gesture_words import OWN_WORDS
 from kiosk.wire.messages import CameraState, Device, State, SyncState
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
@@ -40,6 +43,25 @@ class HelpEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: tuple[str, ...] = ()
 
 
+class HandHelp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the gestures give: the bindings, and the titles of commands and panels."""
+
+    bindings: Bindings = Bindings()
+    titles: Mapping[str, Text] = {}
+    panels: Mapping[str, Text] = {}
+
+    def does(self, kind: GestureKind, panel: str, person: str) -> Text | None:
+        """What a gesture does on a panel for a person; None: nothing."""
+        own = OWN_WORDS.get(kind)
+        bound = self.bindings.find("gesture", kind.value, panel, person)
+        if own is not None or bound is None:
+            return own
+        opened = self.panels.get(str(bound.args.get("panel")))
+        if opened is not None:
+            return Text(f"{opened.ko} 열기", f"Open {opened.en}")
+        return self.titles.get(bound.command)
+
+
 class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known without the cache: processes, cameras, tablets, the last Invocations.
 
@@ -53,6 +75,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tablets: int = 0
     audit: tuple[AuditRecord, ...] = ()
     help: tuple[HelpEntry, ...] = ()
+    hands: HandHelp = HandHelp()
 
 
 class Presenter(Protocol):

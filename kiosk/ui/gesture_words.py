@@ -22,3 +22,11 @@ GESTURE_WORDS: dict[GestureKind, Text] = {
     GestureKind.SQUEEZE: Text("오므리기", "Squeeze"),
     GestureKind.TIMEOUT: Text("그만 손짓", "Time-out sign"),
 }
+
+OWN_WORDS: dict[GestureKind, Text] = {
+    GestureKind.PALM_HOLD: Text("조작 시작", "Take control"),
+    GestureKind.FIST_HOLD: Text("조작 끝", "Give control back"),
+    GestureKind.POINT: Text("포인터 움직이기", "Move the pointer"),
+    GestureKind.PINCH_TAP: Text("가리킨 것 누르기", "Press what it points at"),
+}
+"""What the gestures do that are bound to nothing, because they carry the others."""

@@ -10,6 +10,7 @@ from kiosk.app.senses import Senses
 from kiosk.app.world import WallWorld
 from kiosk.core.invocation import Outcome
 from kiosk.core.state import ViewState
+from kiosk.panels.panel import HandHelp
 from kiosk.ui.theme import make_theme
 from kiosk.wire.messages import GestureSeen, GestureView, Health
 from tests.helpers.heart import PANELS, Heart
@@ -32,12 +33,13 @@ class HandWall:
         world = WallWorld(PANELS, self.heart.clock)
         world.take_presence("gestures", True)
         world.take_health(Health("gestures", "running"))
+        titles = {command.id: command.title for command in self.heart.registry}
+        hands = HandHelp(self.heart.bindings, titles, PANELS)
         self.senses = Senses(
             shell=self.shell,
             intake=self.heart.intake,
             store=self.heart.store,
-            bindings=self.heart.bindings,
-            registry=self.heart.registry,
+            hands=hands,
             world=world,
             changed=lambda: None,
         )

@@ -1,6 +1,7 @@
 """The demo city as rows in memory, and panels made from it as the wall makes them."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QWidget
 from kiosk.backend.feed import Feed
 from kiosk.backend.store import Store
 from kiosk.cache.repositories import Repositories
+from kiosk.commands import all_commands, make_registry
 from kiosk.core.state import Place, ViewState
+from kiosk.inputs.configured import read_bindings
 from kiosk.panels import Live, PanelSpec, find_panels
-from kiosk.panels.panel import HelpEntry, ProcessRow
+from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 from kiosk.panels.view import PanelView
 from kiosk.settings import Settings
 from kiosk.ui.charts.map_model import CameraWord
@@ -34,6 +37,7 @@ from kiosk.wire.city import (
 from kiosk.wire.messages import CameraState, Device, SyncState
 from kiosk.wire.text import Text
 
+CONFIG = Path(__file__).resolve().parents[2] / "config"
 NOW_MS = 1_795_325_520_000  # 2026-11-22 14:32 in Seoul
 
 
@@ -160,6 +164,11 @@ def live(city: MemoryRepositories, **changes: Any) -> Live:
         sync=SyncState(True, 10, NOW_MS - 4_000),
         devices=(Device("a", "시장 태블릿", "mayor", "{}", NOW_MS - 10_000, NOW_MS - 5_000),),
         tablets=1,
+        hands=HandHelp(
+            read_bindings(CONFIG, make_registry())[0],
+            {command.id: command.title for command in all_commands()},
+            {spec.id: spec.title for spec in find_panels()},
+        ),
         help=tuple(
             HelpEntry(f"c.{i}", Text(f"할 일 {i}", f"task {i}"), ("말해 줘",), ("point",), ("F1",))
             for i in range(60)

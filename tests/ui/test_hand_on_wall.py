@@ -5,10 +5,11 @@ from pytestqt.qtbot import QtBot
 
 from gestures.events import GestureKind, Phase
 from kiosk.core.invocation import Source, Status
-from kiosk.core.state import replace
+from kiosk.core.state import Place, replace
 from kiosk.ui.charts.district_map import DistrictMap
+from kiosk.ui.components.gesture_hud import GestureHud
 from tests.helpers.hand_wall import HandWall
-from tests.helpers.panel_city import MemoryRepositories, at, demo_city
+from tests.helpers.panel_city import MemoryRepositories, at, demo_city, model_of
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,31 @@ def test_a_pinch_presses_what_the_pointer_is_on(wall: HandWall) -> None:
     wall.sees(pointer=place)
     wall.hand(GestureKind.PINCH_TAP)
     assert [(c, t) for c, _, t in wall.asked] == [("indicator.open", "gesture:pinch_tap")]
+
+
+def test_the_hud_names_the_gesture_and_what_it_does_here(wall: HandWall) -> None:
+    wall.sees(candidate=GestureKind.VICTORY)
+    wall.heart.clock.advance(200)
+    wall.sees(candidate=GestureKind.VICTORY)
+    hud = wall.shell.findChild(GestureHud)
+    assert hud is not None
+    assert hud.view.words.ko == "두 손가락: 비교 보기"
+    wall.heart.clock.advance(60)
+    wall.sees(candidate=GestureKind.POINT)  # a guess of a moment
+    assert hud.view.words.ko == "두 손가락: 비교 보기"
+
+
+def test_help_lists_all_seventeen_and_what_they_do_for_this_person(
+    qtbot: QtBot, city: MemoryRepositories
+) -> None:
+    state = replace(at("help"), past=(Place("cctv"),))
+    model = model_of("help", city, state)
+    does = {line.kind: line.does.ko for line in model.gestures}
+    assert set(does) == set(GestureKind)
+    assert all(does.values())
+    assert (does[GestureKind.SWIPE_LEFT], does[GestureKind.THREE]) == ("다음 카메라", "CCTV 열기")
+    theirs = model_of("help", city, replace(state, person="left_handed"))
+    assert {line.kind: line.does.ko for line in theirs.gestures}[GestureKind.SWIPE_LEFT] == (
+        "이전 카메라"
+    )
+    assert [who.chosen for who in theirs.people] == [False, True]

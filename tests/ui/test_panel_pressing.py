@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.core.state import PairingView, ViewState, replace
-from kiosk.panels.help.view import NEXT, HelpView
+from kiosk.panels.help.table import NEXT
+from kiosk.panels.help.view import HelpView
 from kiosk.panels.home.view import HomeView
 from kiosk.panels.indicators.view import IndicatorsView
 from kiosk.panels.pairing.view import PairingPanelView
@@ -198,6 +199,9 @@ def test_help_turns_its_own_pages(
 ) -> None:
     panel = Panel(city, qtbot, at("help"))
     assert isinstance(panel.view, HelpView)
+    panel.tap(finger, "help.commands")
+    assert panel.view.table.isVisible()
+    assert not panel.view.gestures.isVisible()
     assert panel.view.table.pages() > 1
     before = panel.shell.grab().toImage()
     panel.tap(finger, NEXT)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gestures.events import GestureKind
+from kiosk.commands.people import ANYBODY
 from kiosk.core.state import ViewState
-from kiosk.panels.panel import HelpEntry, Live
+from kiosk.panels.panel import HandHelp, HelpEntry, Live
 from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.wire.projection import Projection, Row, RowsBlock
 from kiosk.wire.text import Text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 TITLE = Text("도움말", "Help")
+NOTHING = Text("", "")
 
 
 class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,8 +29,32 @@ class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
 
 
+class GestureLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A gesture: `name` in the wall's own two languages, `other` the other way round, what it
+    `does` (empty: nothing), and the words for nothing."""
+
+    kind: GestureKind
+    name: Text
+    other: Text
+    does: Text
+    nothing: Text = Text("여기서는 쓰지 않음", "nothing here")
+
+
+class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody whose ways of the hand are known; an empty id is anybody."""
+
+    id: str
+    name: Text
+    chosen: bool
+
+
 class HelpModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`place` is the panel that the gestures are told for: where help was opened."""
+
     lines: tuple[HelpLine, ...] = ()
+    gestures: tuple[GestureLine, ...] = ()
+    people: tuple[PersonLine, ...] = ()
+    place: Text = Text("", "")
     spoken: int = 0
     shown: int = 0
     now_ms: int = 0
@@ -45,8 +71,12 @@ class HelpPresenter:
 
     def present(self, state: ViewState, data: object, live: Live, now_ms: int) -> HelpModel:
         lines = tuple(_line(entry) for entry in live.help)
+        panel = next((p.panel for p in reversed(state.past) if p.panel != "help"), "home")
         return HelpModel(
             lines,
+            gestures=_gestures(live.hands, panel, state.person),
+            people=_people(live.hands, state.person),
+            place=live.hands.panels.get(panel, TITLE),
             spoken=sum(bool(line.say) for line in lines),
             shown=sum(bool(line.hand.ko) for line in lines),
             now_ms=now_ms,
@@ -59,6 +89,19 @@ class HelpPresenter:
         )
         block = RowsBlock(TITLE, rows)
         return Projection("help", TITLE, Text("", ""), model.now_ms, (block,))
+
+
+def _gestures(hands: HandHelp, panel: str, person: str) -> tuple[GestureLine, ...]:
+    """All gestures; what each does on a panel for a person."""
+    return tuple(
+        GestureLine(kind, name, Text(name.en, name.ko), hands.does(kind, panel, person) or NOTHING)
+        for kind, name in GESTURE_WORDS.items()
+    )
+
+
+def _people(hands: HandHelp, person: str) -> tuple[PersonLine, ...]:
+    known = {"": ANYBODY, **{who.name: who.title for who in hands.bindings.people.values()}}
+    return tuple(PersonLine(who, name, who == person) for who, name in known.items())
 
 
 def _line(entry: HelpEntry) -> HelpLine:

@@ -73,8 +73,8 @@ class GestureHudView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def gesture_hud_view(status: GestureStatus, meaning: Text | None = None) -> GestureHudView:
-    """The HUD for what the camera sees; `meaning` is what the gesture would do now
-    ("송파구를 가리킴"), otherwise the gesture's own name is shown."""
+    """The HUD for what the camera sees; `meaning` is what the gesture would do now ("비교 보기"),
+    told after the gesture's own name."""
     side = {"left": Text("왼손", "Left hand"), "right": Text("오른손", "Right hand")}.get(
         status.side or "", Text("손", "Hand")
     )
@@ -92,11 +92,13 @@ def gesture_hud_view(status: GestureStatus, meaning: Text | None = None) -> Gest
             skeleton=status.skeleton,
             progress=status.progress,
         )
-    name = GESTURE_WORDS[status.candidate] if status.candidate else Text("손짓하세요", "Go ahead")
+    words = GESTURE_WORDS[status.candidate] if status.candidate else Text("손짓하세요", "Go ahead")
+    if meaning is not None:
+        words = Text(f"{words.ko}: {meaning.ko}", f"{words.en}: {meaning.en}")
     return GestureHudView(
         "dwell" if 0.0 < status.progress < 1.0 else "engaged",
         Text(f"{side.ko} 조작 중", f"{side.en} in control"),
-        meaning or name,
+        words,
         skeleton=status.skeleton,
         progress=status.progress,
     )
@@ -108,6 +110,10 @@ class GestureHud(Component):
     def __init__(self, theme: Theme, view: GestureHudView, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view = view
+
+    @property
+    def view(self) -> GestureHudView:
+        return self._view
 
     def set_view(self, view: GestureHudView) -> None:
         """Repaints the ring alone while only hand or progress change."""
