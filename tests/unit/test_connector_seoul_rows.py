@@ -110,6 +110,13 @@ def test_what_is_free_is_room_less_vehicles(
     assert parsed.items[-1].time == "2026-03-01T00:00:00+09:00"
 
 
+def test_the_room_of_one_part_is_not_taken_for_that_of_the_whole() -> None:
+    bay = {"PKLT_CD": "7", "TPKCT": 1}
+    parsed = parse("GetParkInfo", bay, {"PKLT_CD": "8", "TPKCT": 40}, bay)
+    rooms = [(item.place, item.value, item.quality) for item in parsed.items if item.value]
+    assert rooms == [("7", 1.0, "suspect"), ("8", 40.0, "good")]
+
+
 def test_the_two_parking_services_name_the_same_place() -> None:
     spot = {"LAT": "37.5", "LOT": "127.1"}
     live = parse("GetParkingInfo", {"PKLT_CD": "7", "TPKCT": 3, "NOW_PRK_VHCL_CNT": 1})

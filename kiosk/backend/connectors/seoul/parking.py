@@ -4,6 +4,7 @@ Both say PKLT_CD, so that `place` is the same. What is free is derived: room les
 and 0 with the mark over_capacity when there are more vehicles than room.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -17,9 +18,13 @@ from kiosk.backend.connectors.seoul.table import (
     Table,
     figure,
     observe,
-    table_connector,
 )
 
+LIVE, SITES = "GetParkingInfo", "GetParkInfo"
+CODE = "PKLT_CD PARKING_CODE"
+ROOM, FREE = "parking.capacity", "parking.free"
+UNKNOWN = "capacity or vehicles parked are not known"
+NOT_LINKED = "0"  # PRK_STTS_YN of a car park whose vehicles are not counted
 TEXTS = {
     "kind_code": "PKLT_TYPE PARKING_TYPE",
     "kind_name": "PRK_TYPE_NM PKLT_KND_NM PARKING_TYPE_NM",
@@ -41,18 +46,27 @@ NUMBERS = {
     "fee_day": "DAY_MAX_CRG DLY_MAX_CRG DAY_MAXIMUM",
     "fee_month": "PRD_AMT MNTL_CMUT_CRG FULLTIME_MONTHLY",
 }
-CAPACITY = figure("TPKCT CAPACITY", "parking.capacity")
+CAPACITY = figure("TPKCT CAPACITY", ROOM)
 PARKED = figure("NOW_PRK_VHCL_CNT CUR_PARKING", "parking.parked", full="TPKCT CAPACITY")
-LIVE, FREE = "GetParkingInfo", "parking.free"
-UNKNOWN = "capacity or vehicles parked are not known"
-NOT_LINKED = "0"  # PRK_STTS_YN of a car park whose vehicles are not counted
 LOT = Table(
-    identity=("PKLT_CD PARKING_CODE",),
+    identity=(CODE,),
     kind="parking.lot",
     name="PKLT_NM PARKING_NAME",
     time="NOW_PRK_VHCL_UPDT_TM CUR_PARKING_TIME",
     address="ADDR",
     phone="TELNO TEL",
+    texts=TEXTS,
+    numbers=NUMBERS,
+)
+SITE = Table(
+    identity=(CODE,),
+    kind="parking.lot",
+    name="PKLT_NM PARKING_NAME",
+    lat="LAT",
+    lon="LOT LNG",
+    address="ADDR",
+    phone="TELNO TEL",
+    figures=(CAPACITY,),
     texts=TEXTS,
     numbers=NUMBERS,
 )
@@ -88,22 +102,24 @@ def _parse_lots(raw: bytes, _context: Context) -> Parsed:
     )
 
 
+def _parse_sites(raw: bytes, _context: Context) -> Parsed:
+    """One place per code. Where a code has a row for each of its parts, the room that a row gives
+    is not known to be that of all."""
+    once, rows = Once(), rows_of(raw, SITES)
+    parsed = read_rows(rows, lambda row: once.check(list(SITE.read(row, SITES))))
+    told = Counter(Row(row).text(*CODE.split()) for row in rows if isinstance(row, dict))
+    return replace(
+        parsed,
+        items=tuple(
+            replace(item, quality="suspect", note="one of several rows of this code")
+            if item.kind == ROOM and told[item.place or ""] > 1
+            else item
+            for item in parsed.items
+        ),
+    )
+
+
 CONNECTORS = (
     Connector(LIVE, "시영주차장 실시간 주차대수", _parse_lots),
-    table_connector(
-        "GetParkInfo",
-        "공영주차장 안내 정보",
-        Table(
-            identity=("PKLT_CD PARKING_CODE",),
-            kind="parking.lot",
-            name="PKLT_NM PARKING_NAME",
-            lat="LAT",
-            lon="LOT LNG",
-            address="ADDR",
-            phone="TELNO TEL",
-            figures=(CAPACITY,),
-            texts=TEXTS,
-            numbers=NUMBERS,
-        ),
-    ),
+    Connector(SITES, "공영주차장 안내 정보", _parse_sites),
 )
