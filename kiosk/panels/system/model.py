@@ -31,7 +31,8 @@ class AuditRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SystemModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`sync` is one sentence on how far the wall follows the backend."""
+    """`sync` is one sentence on how far the wall follows the backend; `recording` says that the
+    camera's hands are being recorded."""
 
     processes: tuple[ProcessRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
@@ -40,4 +41,5 @@ class SystemModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sync: Text = Text("", "")
     sync_well: bool = True
     tablets: int = 0
+    recording: bool = False
     now_ms: int = 0

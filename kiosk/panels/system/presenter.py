@@ -81,6 +81,7 @@ class SystemPresenter:
             sync=words,
             sync_well=well,
             tablets=live.tablets,
+            recording=state.recording is not None,
             now_ms=now_ms,
         )
 

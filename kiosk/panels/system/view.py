@@ -1,5 +1,7 @@
 """System on the wall."""
 
+from PySide6.QtCore import QRectF
+
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView
 from kiosk.panels.system.model import SystemModel
 from kiosk.panels.system.pieces import AuditTail, SourceTable
@@ -20,7 +22,12 @@ LAMPS: dict[State, LampKind] = {
     "degraded": "degraded",
     "failed": "failed",
 }
+RECORD = Action(Text("손 기록", "Record hands"), "gestures.record", {}, "system.record", "hand")
+STOP_RECORDING = Action(
+    Text("기록 마치기", "Stop recording"), "gestures.record_stop", {}, "system.record", "hand"
+)
 BUTTONS = (
+    RECORD,
     Action(Text("태블릿 연결", "Connect a tablet"), "remote.pair", {}, "system.pair", "tablet"),
     Action(Text("화면 잠금", "Lock"), "system.lock", {}, "system.lock", "lock"),
     Action(Text("도움말", "Help"), "panel.open", {"panel": "help"}, "system.help", "help"),
@@ -67,6 +74,7 @@ class SystemView(PanelView):
             )
         )
         self.audit.set_rows(model.audit)
+        self._buttons[0].set_action(STOP_RECORDING if model.recording else RECORD)
         if len(rows) != self._rows:
             self._rows = len(rows)
             self.rearrange()
@@ -92,9 +100,10 @@ class SystemView(PanelView):
         self.put(self._audit_head, modules.box(0, left, top, HEAD_U))
         bottom = foot - GAP_U if upright else modules.height
         self.put(self.audit, modules.box(0, left, top + HEAD_U, bottom - top - HEAD_U))
-        first = modules.count - 3
+        row = modules.box(modules.count - 3, 3, foot, 56)
+        wide = (row.width() + 12) / len(self._buttons)
         for index, button in enumerate(self._buttons):
-            self.put(button, modules.box(first + index, 1, foot, 56))
+            self.put(button, QRectF(row.left() + index * wide, foot, wide - 12, 56))
 
 
 def _restart(process: str) -> Action:
