@@ -78,9 +78,9 @@ def _swipe(kind: GestureKind, who: Performer) -> None:
 
 
 def _open_hand(who: Performer) -> None:
-    """A palm, sometimes half turned to its stroke; or two fingers."""
-    name = "palm_hold" if who.chance(0.85) else "victory"
+    """A palm, stretched or loose, sometimes half turned to its stroke."""
     turn = tilted(who.between(-15, 15), who.between(-35, 35), who.between(-15, 15))
+    name = "palm_hold" if who.chance(0.7) else "loose"
     who.now_ms = who.form(who.hand, who.shape(name, turn), 200, 400)
 
 
@@ -127,10 +127,13 @@ def _point(who: Performer) -> None:
 
 def _pinch_tap(who: Performer) -> None:
     """From an open hand, or from one that points: thumb and index meet shortly, and part."""
-    open_hand = who.shape("point" if who.chance(0.4) else "palm_hold")
-    who.now_ms = who.form(who.hand, open_hand, 180, 400)
-    who.wait(350, 900)
+    pointing = who.chance(0.4)
+    open_hand = who.shape("point" if pointing else "palm_hold")
+    who.now_ms = formed_ms = who.form(who.hand, open_hand, 180, 400)
+    who.wait(HOLD_MS[K.POINT] + 100, 900)
     start_ms = who.now_ms
+    if pointing:
+        who.meant(K.POINT, formed_ms, start_ms)
     closed = who.pinch_of(open_hand)
     who.now_ms = who.form(who.hand, closed, 100, 220)
     who.wait(60, 220)

@@ -180,7 +180,13 @@ def pinch_of(person: Person, shape: HandShape, rng: np.random.Generator) -> Hand
 
 def relaxed(person: Person, rng: np.random.Generator) -> HandShape:
     """Between an open hand and a fist, each finger somewhere else."""
-    part = np.clip(rng.uniform(0.25, 0.65) + rng.normal(0.0, 0.08, 5), 0.05, 0.9)
+    part = np.clip(rng.uniform(0.35, 0.6) + rng.normal(0.0, 0.07, 5), 0.2, 0.8)
+    return between(palm(person, rng), fist(person, rng), part)
+
+
+def loose(person: Person, rng: np.random.Generator) -> HandShape:
+    """An open hand that is not stretched."""
+    part = np.clip(rng.uniform(0.05, 0.2) + rng.normal(0.0, 0.03, 5), 0.0, 0.3)
     return between(palm(person, rng), fist(person, rng), part)
 
 
@@ -210,6 +216,7 @@ MADE = {
     "call": call,
     "pinch": pinch,
     "relaxed": relaxed,
+    "loose": loose,
     "grip": grip,
     "odd": odd,
 }

@@ -13,7 +13,7 @@ from gestures.generator.shapes import HandShape, posed, varied
 from gestures.session import Label
 
 LOOSE = 0.06  # radians by which fingers differ from one time to the next
-CALM_M_S = 0.5  # mean speed of a hand that only goes somewhere, at its ordinary pace
+CALM_M_S = 0.35  # mean speed of a hand that only goes somewhere, at its ordinary pace
 
 
 class Performer:
@@ -94,13 +94,13 @@ class Performer:
     def lift(self, hand: HandMotion, shape: HandShape, place: Array | None = None) -> None:
         """Raises a hand that hangs, forming the shape on the way; the clock goes on to its end."""
         hand.show(self.now_ms + (0.0 if self.hanging_seen else self.between(80, 250)), True)
-        there_ms = self.go(hand, self.ready() if place is None else place, 550, 1100)
+        there_ms = self.go(hand, self.ready() if place is None else place, 600, 1100)
         formed_ms = self.form(hand, shape, 400, 1000)
         self.now_ms = max(there_ms, formed_ms)
 
     def lower(self, hand: HandMotion) -> None:
         """Lets the hand hang; the clock goes on to its end."""
-        there_ms = self.go(hand, self.hang(), 500, 1100)
+        there_ms = self.go(hand, self.hang(), 650, 1200)
         self.form(hand, self.shape("relaxed", poses.HANGING, 15.0), 300, 800)
         if not self.hanging_seen:
             hand.show(there_ms - self.between(50, 200), False)
