@@ -155,8 +155,8 @@ class _Seen:
         # Late, so that a recorded session is replayed without OpenCV and MediaPipe.
         from gestures.camera import open_camera
         from gestures.faces import FaceFinder
-        from gestures.landmarker import HandTracker
         from gestures.presence import PresenceWatch
+        from gestures.tracker import HandTracker
 
         self._camera = open_camera(name, size, now_ms, fps)
         self.live = self._camera.live

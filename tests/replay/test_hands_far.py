@@ -17,7 +17,8 @@ from gestures.camera import Picture, Rgb, read_still
 from gestures.crop import Crop
 from gestures.events import Hand
 from gestures.features import measure
-from gestures.landmarker import HandTracker, cut
+from gestures.landmarker import cut
+from gestures.tracker import HandTracker
 
 PX_PER_M = 1663.0
 PALM_M = 0.09

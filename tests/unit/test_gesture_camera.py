@@ -13,7 +13,7 @@ import pytest
 
 from gestures import camera
 from gestures.camera import Camera, Picture, open_camera
-from gestures.crop import CropPlanner, tiles
+from gestures.crop import tiles
 from gestures.errors import (
     CameraBusyError,
     CameraLostError,
@@ -21,8 +21,6 @@ from gestures.errors import (
     UnreadableFileError,
 )
 from gestures.landmarker import cut
-from gestures.stir import Stir
-from tests.helpers.hands import frame, palm, placed
 
 SIZE = (640, 480)
 
@@ -190,59 +188,6 @@ def test_a_cut_reaches_over_the_edge_in_black() -> None:
 def test_a_large_cut_is_halved() -> None:
     rgb = np.full((2160, 3840, 3), 7, np.uint8)
     whole = cut(rgb, tiles(3840, 2160)[0])
-    assert whole.shape == (480, 480, 3)
-    assert whole[240, 240].tolist() == [7, 7, 7]
-    assert whole[:104].max() == 0
-
-
-def test_the_search_covers_the_whole_picture() -> None:
-    covered = np.zeros((1080, 1920), bool)
-    _whole, *parts = tiles(1920, 1080)
-    smallest = min(crop.side for crop in parts)
-    for crop in parts:
-        if crop.side == smallest:
-            covered[max(0, crop.y) : crop.y + crop.side, max(0, crop.x) : crop.x + crop.side] = True
-    assert covered.all()
-    assert 400 <= smallest <= 480
-
-
-def test_the_crop_follows_a_far_hand_and_lets_go_of_a_lost_one() -> None:
-    planner = CropPlanner()
-    first = planner.plan(1920, 1080)
-    planner.saw(frame(0))
-    assert planner.plan(1920, 1080) != first
-    far = placed(palm(), x=0.3, y=0.4, palm=0.03)
-    planner.saw(frame(1, far))
-    crop = planner.plan(1920, 1080)
-    assert planner.following
-    assert 480 <= crop.side <= 560
-    assert crop.x < 0.3 * 1920 < crop.x + crop.side
-    planner.saw(frame(2, placed(palm(), x=0.31, y=0.4, palm=0.03)))
-    assert planner.plan(1920, 1080) == crop
-    for index in range(3, 12):
-        planner.saw(frame(index))
-        planner.plan(1920, 1080)
-    assert not planner.following
-
-
-def test_noise_is_no_stir_and_a_waving_hand_is() -> None:
-    noise = np.random.default_rng(7)
-    room = noise.integers(40, 200, (1080, 1920, 3)).astype(float)
-
-    def shot(hand_x: int | None = None) -> Any:
-        view = room + noise.normal(0, 8, room.shape)
-        if hand_x is not None:
-            view[400:440, hand_x : hand_x + 40] = 230
-        return np.clip(view, 0, 255).astype(np.uint8)
-
-    stir = Stir()
-    assert stir.moves(shot(), 0)  # what is new may hold a hand
-    assert [stir.moves(shot(), t_ms) for t_ms in (1000, 1999, 2001, 2100)] == [
-        True,
-        True,
-        False,
-        False,
-    ]
-    assert stir.moves(shot(800), 2200)
-    assert stir.moves(shot(800), 4100)
-    assert not stir.moves(shot(800), 4300)
+    assert whole.shape == (960, 960, 3)
+    assert whole[480, 480].tolist() == [7, 7, 7]
+    assert whole[:208].max() == 0
