@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from gestures.errors import GesturesError
-from gestures.events import LANDMARKS
+from gestures.events import LANDMARKS, Hand
+from gestures.features import measure
 from gestures.generator import poses
 from gestures.generator.shapes import (
     INDEX,
@@ -37,6 +38,10 @@ from gestures.session import read
 FIRST_MEASUREMENT_SEED = 1000
 OWN = Path(__file__).resolve().parents[2] / "assets" / "demo" / "hands"
 NEEDED = ("palm", "one", "three2")
+THUMB_UP_DEG = 48.0  # between thumb and index in the palm's plane, mean of real pictures
+OUT, FOLDED = 0.6, 0.4  # a finger's extension, see gestures.features
+FINGERS_OUT = {"palm": (1, 1, 1, 1), "one": (1, 0, 0, 0), "peace": (1, 1, 0, 0)}
+FINGERS_OUT["three2"] = FINGERS_OUT["peace"]
 # (file, from ms, to ms, what the hand shows then) in the project's own recordings
 OWN_SHAPES = (
     ("palm_fist_palm", 300, 900, "palm"),
@@ -105,11 +110,22 @@ def _people_of(folder: Path) -> list[Person]:
     by_person: dict[str, dict[str, list[HandShape]]] = defaultdict(lambda: defaultdict(list))
     for still in stills(folder / INDEX_FILE):
         if len(still.hands) == 1 and len(still.hands[0].world) == LANDMARKS:
-            shape = from_hand(as_hand(still.hands[0]))
-            if shown_to_camera(shape):
+            hand = as_hand(still.hands[0])
+            shape = from_hand(hand)
+            if shown_to_camera(shape) and _as_labelled(hand, still.label):
                 by_person[f"{still.source}/{still.person}"][still.label].append(shape)
     complete = [(p, s) for p, s in sorted(by_person.items()) if all(n in s for n in NEEDED)]
     return [Person(name, dict(shown)) for name, shown in complete if name.startswith("tid")]
+
+
+def _as_labelled(hand: Hand, label: str) -> bool:
+    """Whether the fingers that the label says are out, and no others: a few stills are labelled
+    wrongly, or the landmarks on them are wrong."""
+    features = measure(hand, 1.0)
+    if label not in FINGERS_OUT or features is None:
+        return features is not None
+    fingers = zip(FINGERS_OUT[label], features.extension, strict=True)
+    return all(extension > OUT if out else extension < FOLDED for out, extension in fingers)
 
 
 def palm(person: Person, rng: np.random.Generator) -> HandShape:
@@ -139,11 +155,13 @@ def three(person: Person, rng: np.random.Generator) -> HandShape:
 
 
 def _thumb_out(person: Person, rng: np.random.Generator) -> HandShape:
-    """A fist with the three's thumb, held off a little farther, as thumbs alone are."""
+    """A fist with the three's thumb, off the hand as far as in real pictures of a thumb up."""
     shape = exchanged(fist(person, rng), person.real("three2", rng), THUMB)
     bones = shape.bones.copy()
-    off = np.broadcast_to(tilted(rng.uniform(2.0, 14.0)), (1, 4))
-    bones[THUMB] = rotated(bones[THUMB][None], off)[0]
+    along = bones[THUMB, 1:].sum(axis=0)
+    off_deg = np.degrees(np.arctan2(along[0], -along[1]))
+    more_deg = max(0.0, THUMB_UP_DEG + rng.normal(0.0, 6.0) - off_deg)
+    bones[THUMB] = rotated(bones[THUMB][None], tilted(more_deg)[None])[0]
     return HandShape(bones, shape.turn)
 
 
