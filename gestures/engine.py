@@ -74,6 +74,8 @@ class GestureEngine:
         self._events = []
         self._forget(frame.t_ms)
         first, second = self._owner.pick(frame, self._engaged)
+        if self._owner.fresh:
+            self._begin_anew()
         if first is not None:
             self._seen_ms = frame.t_ms
         elif self._owner.saw_only_small:
@@ -99,6 +101,13 @@ class GestureEngine:
             self._disengage()
             self._seen_ms = None
 
+    def _begin_anew(self) -> None:
+        """Another hand goes on with nothing that the last one began."""
+        for recogniser in self._ranked:
+            self._tell(recogniser.reset())
+        self._tell(self._points.reset())
+        self._holds.reset()
+
     def _look(self, t_ms: int, first: Seen | None, second: Seen | None) -> Look:
         hand = None if first is None else first.features
         return Look(
@@ -109,6 +118,7 @@ class GestureEngine:
             grades={} if hand is None else grade(hand),
             track=self._owner.track,
             other_track=self._owner.other_track,
+            held=self._holds.candidate if self._holds.held else None,
         )
 
     def _act(self, look: Look) -> bool:
@@ -173,9 +183,7 @@ class GestureEngine:
             self._disengage()
 
     def _disengage(self) -> None:
-        for recogniser in self._ranked:
-            self._tell(recogniser.reset())
-        self._tell(self._points.reset())
+        self._begin_anew()
         self._engaged = False
         self._owner.release()
 

@@ -14,7 +14,8 @@ class Look(NamedTuple):
     """One frame: the owner's hand and, when it is seen too, the owner's other hand.
 
     hand is None when it is not seen; grades is then empty. The tracks are where the two hands
-    were lately, each empty when its hand has been away for long.
+    were lately, each empty when its hand has been away for long. held: the shape that has already
+    counted and is still shown.
     """
 
     t_ms: int
@@ -24,6 +25,7 @@ class Look(NamedTuple):
     grades: dict[GestureKind, float]
     track: Track
     other_track: Track
+    held: GestureKind | None = None
 
 
 class Signal(NamedTuple):

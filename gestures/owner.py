@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gestures.events import Hand, HandFrame, Side
 from gestures.features import FINGERS, HandFeatures, measure
+from gestures.pose import opened, raised
 from gestures.track import Sample, Track
 from gestures.tuning import OwnerTuning
 
@@ -15,6 +16,9 @@ SIDES = 15  # frames that vote on left or right: single frames of a blurred hand
 MEASURED = 4  # hands of a frame that are looked at closely: the nearest to the owner's, or largest
 # Length of a finger over that of the palm: 0.36-1.34 over 560 stills; noise adds to it.
 FINGER_LENGTHS = (0.25, 2.0)
+
+
+HANGING_DEG = 110  # fingers below the wrist
 
 
 class Seen(NamedTuple):
@@ -55,7 +59,9 @@ class Owner:
         self._second = Followed(keep_ms)
         self._side: Side = "right"
         self._palm: float | None = None
+        self._hidden_ms: int | None = None  # since when the hand is not shown to the wall
         self.saw_only_small = False
+        self.fresh = False  # the hand of the last frame is another than before, or long unseen
 
     @property
     def side(self) -> Side:
@@ -73,7 +79,10 @@ class Owner:
         """The owner's hand and other hand; None for a hand that is not seen."""
         self._forget(frame.t_ms)
         hands = self._usable(frame)
-        first = self._nearest(hands) if self.track.last else self._largest(hands, engaged)
+        self._give_way(hands, frame.t_ms, engaged)
+        last = self.track.last
+        first = self._nearest(hands, frame.t_ms) if last else self._largest(hands, engaged)
+        self.fresh = first is not None and self.track.last is None
         if first is not None:
             self._first.add(frame.t_ms, first)
             self._side = self._first.side
@@ -98,25 +107,44 @@ class Owner:
         if last is not None and t_ms - last.t_ms > self._tuning.other_ms:
             self._second.clear()
 
+    def _give_way(self, hands: list[Seen], t_ms: int, engaged: bool) -> None:
+        """A hand that hangs down is no hand to follow while another one is shown to the wall:
+        before the clutch anybody's, later the owner's other hand."""
+        last = self.track.last
+        mine = None if last is None else self._nearest(hands, t_ms)
+        if last is None or mine is None or shown(mine.features):
+            self._hidden_ms = None
+            return
+        if self._hidden_ms is None:
+            self._hidden_ms = t_ms
+        rivals = [s for s in hands if shown(s.features) and _apart(s, mine) > self._tuning.twin]
+        if engaged:
+            hanging = abs(mine.features.palm_deg) >= HANGING_DEG
+            rivals = [s for s in rivals if hanging and self._fits(s, last)]
+        wait_ms = self._tuning.hand_over_ms if engaged else self._tuning.give_way_ms
+        if rivals and t_ms - self._hidden_ms >= wait_ms:
+            self.lose()
+
     def _largest(self, hands: list[Seen], engaged: bool) -> Seen | None:
         if engaged and self._palm is not None:
             owner, ratio = self._palm, self._tuning.size_ratio
             hands = [s for s in hands if owner / ratio <= s.features.palm <= owner * ratio]
-        return max(hands, key=lambda s: s.features.palm, default=None)
+        return max(hands, key=lambda s: (shown(s.features), s.features.palm), default=None)
 
-    def _nearest(self, hands: list[Seen]) -> Seen | None:
+    def _nearest(self, hands: list[Seen], t_ms: int) -> Seen | None:
         """The hand that goes on from where the owner's was, and is not rather the other one."""
         last, other = self.track.last, self.other_track.last
         assert last is not None
-        mine = [s for s in hands if self._mine(s, last)]
+        mine = [s for s in hands if self._mine(s, last, t_ms)]
         if other is not None:
             mine = [s for s in mine if _distance(s, last) <= _distance(s, other)]
         return min(mine, key=lambda s: _distance(s, last), default=None)
 
-    def _mine(self, seen: Seen, last: Sample) -> bool:
+    def _mine(self, seen: Seen, last: Sample, t_ms: int) -> bool:
         tuning, palm = self._tuning, self.track.palm
         away = _distance(seen, last) / palm
-        if away > tuning.reach or not 1 / tuning.grow <= seen.features.palm / palm <= tuning.grow:
+        reach = min(tuning.reach, tuning.near + tuning.speed * (t_ms - last.t_ms) / 1000)
+        if away > reach or not 1 / tuning.grow <= seen.features.palm / palm <= tuning.grow:
             return False
         return away <= tuning.side_reach or seen.hand.side == self._first.side
 
@@ -189,6 +217,11 @@ def _plausible(hand: Hand) -> bool:
         if not low * palm_m <= length <= high * palm_m:
             return False
     return True
+
+
+def shown(f: HandFeatures) -> bool:
+    """A raised open palm: what a hand that wants the wall shows first."""
+    return raised(f) and opened(f)
 
 
 def _distance(seen: Seen, sample: Sample) -> float:

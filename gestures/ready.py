@@ -11,7 +11,7 @@ from gestures.features import HandFeatures
 from gestures.pose import opened, raised, stretch, two_fingers
 from gestures.tuning import ReadyTuning
 
-Pose = Literal["palm", "fingers", "loose"]
+Pose = Literal["palm", "fingers", "loose", "flat"]
 
 
 class _Shown(NamedTuple):
@@ -37,13 +37,13 @@ class Ready:
 
     def shows(self, pose: Pose, at_ms: int) -> bool:
         """Whether the hand was in the pose just before, resting or not."""
-        return self._share(pose, at_ms, self._tuning.rest_ms) >= self._tuning.share
+        return self._share(pose, at_ms, self._tuning.end_ms) >= self._tuning.share
 
-    def rested(self, pose: Pose, at_ms: int, palm: float) -> bool:
+    def rested(self, pose: Pose, at_ms: int, palm: float, least_ms: int = 0) -> bool:
         """Whether the hand was still and in the pose for long enough. palm: heights a palm."""
-        rest_ms = self._rest_ms(pose)
+        rest_ms = max(least_ms, self._rest_ms(pose))
         window = [s for s in self._shown if at_ms - rest_ms <= s.t_ms <= at_ms]
-        earlier = [s for s in self._shown if s.t_ms <= at_ms - rest_ms * self._tuning.share]
+        earlier = [s for s in self._shown if s.t_ms <= at_ms - rest_ms * self._tuning.covered]
         if not window or not earlier:
             return False
         far = max(math.dist(s.place, window[-1].place) for s in window) / palm
@@ -60,12 +60,16 @@ class Ready:
             "palm": tuning.rest_ms,
             "fingers": tuning.fingers_ms,
             "loose": tuning.loose_ms,
+            "flat": tuning.end_ms,
         }
         return times[pose]
 
     def _poses(self, hand: HandFeatures) -> frozenset[Pose]:
         poses: set[Pose] = set()
-        if opened(hand) and raised(hand):
+        flat = stretch(hand) >= self._tuning.flat_stretch and opened(hand)
+        if flat:
+            poses.add("flat")
+        if flat and raised(hand):
             poses.add("palm")
         if two_fingers(hand):
             poses.add("fingers")

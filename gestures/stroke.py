@@ -12,7 +12,7 @@ from gestures.tuning import StrokeTuning
 START_SPEED_MS = 45  # speed is taken over at least this long: a fast camera's noise is no speed
 STOP_SPEED_MS = 90  # a blurred hand is seen twice in one place within a move; that is no stop
 WIND_UP_MS = 250  # how long before it is fast a move may have begun
-GAP_MS = 150  # a longer step between two places means that the hand was not seen
+GAP_MS = 220  # a longer step between two places means that the hand was not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Stroke:
     """A finished quick move. Distances in palms, speeds in palms a second.
 
     dx to the person's right, dy down. bend: farthest off the straight line, as a part of its
-    length. peak: top speed, that of the bridge when the hand was lost within the move.
+    length. peak: top speed, that of the bridge when the hand was lost within the move. seen_ms:
+    how long it took without the longest gap. turned: it ended in the way back, not in a rest.
     """
 
     start_ms: int
@@ -29,7 +30,9 @@ class Stroke:
     dy: float
     bend: float
     peak: float
+    seen_ms: int
     bridged: bool
+    turned: bool
 
     @property
     def length(self) -> float:
@@ -68,9 +71,10 @@ class Strokes:
         self._path.append(sample)
         self._peak = max(self._peak, self._speed(palm, START_SPEED_MS))
         late = sample.t_ms - self._path[0].t_ms - self._gap_ms() > self._tuning.max_ms
-        if not (self._turned(palm) or self._slowed(palm) or late):
+        turned = self._turned(palm)
+        if not (turned or self._slowed(palm) or late):
             return None
-        stroke = self._stroke(palm)
+        stroke = self._stroke(palm, turned=turned)
         self._path = self._path[-1:]
         self._moving = False
         return stroke
@@ -133,7 +137,7 @@ class Strokes:
         self._path = self._path[: farthest + 1]
         return True
 
-    def _stroke(self, palm: float) -> Stroke:
+    def _stroke(self, palm: float, *, turned: bool = False) -> Stroke:
         start, end = self._path[0], self._path[-1]
         dx = (end.place[0] - start.place[0]) / palm
         dy = (end.place[1] - start.place[1]) / palm
@@ -146,7 +150,9 @@ class Strokes:
             dy=dy,
             bend=off / length,
             peak=self._peak,
+            seen_ms=end.t_ms - start.t_ms - (self._gap_ms() if self._gap_ms() > GAP_MS else 0),
             bridged=self._gap_ms() > GAP_MS,
+            turned=turned,
         )
 
 

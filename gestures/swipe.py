@@ -35,6 +35,7 @@ class Swipes:
         self._assumed_ms: int | None = None
         self._restless: deque[int] = deque()
         self._last: tuple[GestureKind, int] | None = None
+        self._length = 0.0  # of the last swipe
         self._seen_ms = 0
 
     @property
@@ -79,7 +80,7 @@ class Swipes:
             return None
         refused = self._refusal(kind, stroke, look)
         if refused is None:
-            self._last = (kind, t_ms)
+            self._last, self._length = (kind, t_ms), stroke.length
             self._restless.clear()
         elif refused is not Refusal.RETURN_STROKE:
             self._restless.append(t_ms)
@@ -96,6 +97,7 @@ class Swipes:
             stroke.length < (tuning.bridge_length if stroke.bridged else tuning.length)
             or stroke.peak < (tuning.bridge_speed if stroke.bridged else tuning.peak_speed)
             or stroke.end_ms - stroke.start_ms < tuning.min_ms
+            or stroke.seen_ms > tuning.max_ms
             or stroke.bend > tuning.bend
             or long_side < tuning.lean * short_side
         ):
@@ -110,14 +112,24 @@ class Swipes:
         if self._last is not None:
             last_kind, last_ms = self._last
             since_ms = stroke.start_ms - last_ms
-            if kind is _OPPOSITE[last_kind] and since_ms < self._tuning.return_ms:
+            longer = stroke.length > self._tuning.wind_up * self._length
+            if kind is _OPPOSITE[last_kind] and since_ms < self._tuning.return_ms and not longer:
                 return Refusal.RETURN_STROKE
             if kind is last_kind and since_ms < self._tuning.flip_ms:
                 ready = self._ready.shows("palm", stroke.start_ms)
                 return None if ready else Refusal.TOO_SOON
         if self._talking(look.t_ms):
             return Refusal.BUSY
-        return None if self._rested(kind, stroke, look.track.palm) else Refusal.TOO_SOON
+        return None if self._rested(kind, stroke, look) else Refusal.TOO_SOON
+
+    def _kept(self, stroke: Stroke) -> bool:
+        """Whether the hand is still flat at the end. One that goes slack was put down, or goes
+        on to something else; of one that moved too fast nobody sees the fingers, but an arm that
+        is put down goes farther."""
+        near = stroke.length <= self._tuning.blurred_length
+        if near and (stroke.bridged or stroke.peak >= self._tuning.loose_speed):
+            return True
+        return self._ready.shows("flat", stroke.end_ms)
 
     def _talking(self, t_ms: int) -> bool:
         """A hand that made several quick moves of no meaning makes more of them."""
@@ -125,11 +137,15 @@ class Swipes:
             self._restless.popleft()
         return len(self._restless) >= self._tuning.restless
 
-    def _rested(self, kind: GestureKind, stroke: Stroke, palm: float) -> bool:
+    def _rested(self, kind: GestureKind, stroke: Stroke, look: Look) -> bool:
         start_ms, tuning, ready = stroke.start_ms, self._tuning, self._ready
+        palm, held = look.track.palm, look.held
         if self._assumed_ms is not None and start_ms - self._assumed_ms < tuning.ready.rest_ms:
             return True
-        if ready.rested("palm", start_ms, palm) or ready.rested("fingers", start_ms, palm):
+        least_ms = tuning.ready.turned_ms if stroke.turned else 0
+        if ready.rested("palm", start_ms, palm, least_ms):
+            return self._kept(stroke)
+        if ready.rested("fingers", start_ms, palm) and held is not GestureKind.VICTORY:
             return True
         quick = stroke.bridged or stroke.peak >= tuning.loose_speed
         if not quick or kind not in _SIDEWAYS or stroke.length < tuning.loose_length:

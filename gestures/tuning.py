@@ -47,23 +47,30 @@ class StrokeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_part: float = 0.35
     back: float = 0.3
     max_ms: int = 900
-    bridge_ms: int = 600
+    bridge_ms: int = 700
     rest: float = 0.3
 
 
 class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The rest before a swipe.
 
-    rest_ms: a raised open palm; fingers_ms: two fingers out, turned anyhow; loose_ms: any hand
-    that is open at least by loose_stretch. share: part of the frames that must show the pose, and
-    of the time that must have been seen. still: palms. keep_ms: how long poses are remembered.
+    rest_ms: a raised open palm; turned_ms: the same before a move that turns back at once, as a
+    wave does; fingers_ms: two fingers out, turned anyhow; loose_ms: any hand
+    that is open at least by loose_stretch. share: part of the frames that must show the pose;
+    covered: of the time that must have been seen. still: palms. flat_stretch: mean extension of an
+    open palm (stills: 0.82-0.98). end_ms: the last moments of a move, in which the hand must still
+    be flat. keep_ms: how long poses are remembered.
     """
 
-    rest_ms: int = 150
+    rest_ms: int = 220
+    turned_ms: int = 400
     fingers_ms: int = 250
     loose_ms: int = 600
     loose_stretch: float = 0.4
+    flat_stretch: float = 0.7
+    end_ms: int = 100
     share: float = 0.6
+    covered: float = 0.8
     still: float = 0.45
     keep_ms: int = 2200
 
@@ -71,26 +78,31 @@ class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Swipes: one quick straight move from a rest.
 
-    A move is a swipe when it went at least `length` palms, peaked above peak_speed, took min_ms,
-    kept within `bend` of its length of a straight line and `lean` of an axis. One in which the hand
-    was lost went at least bridge_length at bridge_speed. A loosely held hand swipes only sideways,
-    farther than loose_length and faster than loose_speed (or blurred away).
-    return_ms: for this long after a swipe its opposite is the hand coming back. flip_ms: for this
-    long the next swipe the same way needs no rest. restless: so many quick moves of no meaning
-    within calm_ms, each at least restless_length, are talk.
+    A move is a swipe when it went at least `length` palms, peaked above peak_speed, took min_ms
+    to max_ms, kept within `bend` of its length of a straight line and `lean` of an axis. One in
+    which the hand was lost went at least bridge_length at bridge_speed. A loosely held hand
+    swipes only sideways, farther than loose_length and faster than loose_speed (or blurred
+    away). Fingers of a hand that fast are not seen at its end, over at most blurred_length (an
+    arm put down goes 4.4 palms and more). return_ms: for this long after a swipe its opposite
+    is the hand coming back, unless it is longer by wind_up: then the first was the hand
+    reaching out. flip_ms: for this long the next swipe the same way needs no rest. restless: so
+    many quick moves of no meaning within calm_ms, each at least restless_length, are talk.
     """
 
     stroke: StrokeTuning = StrokeTuning()
     ready: ReadyTuning = ReadyTuning()
-    length: float = 1.3
-    peak_speed: float = 4.0
+    length: float = 1.6
+    peak_speed: float = 7.5
     min_ms: int = 60
+    max_ms: int = 760
     bend: float = 0.25
     lean: float = 1.7
     bridge_length: float = 1.8
     bridge_speed: float = 5.0
     loose_length: float = 2.2
     loose_speed: float = 14.0
+    wind_up: float = 1.4
+    blurred_length: float = 3.6
     return_ms: int = 800
     flip_ms: int = 1600
     restless: int = 3
@@ -203,16 +215,20 @@ class OwnerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whose hands count. Distances in palms.
 
     min_palm: a hand whose palm is smaller than this part of the picture's height is junk (the
-    landmarker follows a hand down to 10 pixels and stays sure of itself). min_score: of the side.
-    reach, grow: how far the owner's hand may move and how much its size may change between two
-    frames; beyond side_reach it must be the same side. twin: two hands nearer than this are one,
-    found twice. The other hand is within `span`, of a size within other_ratio, and on its own
-    side by at least -crossed; other_ms: how long it is remembered. size_ratio: an owner who comes
-    back is about as far away as before.
+    landmarker follows a hand down to 10 pixels and stays sure of itself). min_score: of the
+    side. The owner's hand goes on within `near` plus what `speed` (palms a second, 5 m/s)
+    allows since it was seen, but `reach`; its size changes by less than `grow`; beyond
+    side_reach it must be the same side. twin: two hands nearer than this are one, found twice.
+    The other hand is within `span`, of a size within other_ratio, and on its own side by at
+    least -crossed; other_ms: how long it is remembered. give_way_ms: how long a hand must have
+    shown nothing before one that does takes its place; hand_over_ms: the same while engaged, to
+    the owner's other hand. size_ratio: an owner who comes back is about as far away as before.
     """
 
     min_palm: float = 0.015
     min_score: float = 0.5
+    near: float = 1.0
+    speed: float = 55.0
     reach: float = 8.0
     grow: float = 2.2
     side_reach: float = 2.5
@@ -221,6 +237,8 @@ class OwnerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_ratio: float = 1.6
     crossed: float = 1.5
     other_ms: int = 700
+    give_way_ms: int = 150
+    hand_over_ms: int = 500
     size_ratio: float = 1.8
 
 
@@ -240,7 +258,7 @@ class Tuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timeout: TimeoutTuning = TimeoutTuning()
     pointer: PointerTuning = PointerTuning()
     owner: OwnerTuning = OwnerTuning()
-    lost_ms: int = 700
+    lost_ms: int = 800
     leave_ms: int = 4000
     refused_ms: int = 1200
     track_ms: int = 2500
