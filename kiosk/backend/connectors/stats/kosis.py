@@ -18,7 +18,7 @@ NO_DATA = "30"
 # 10 no key, 11 key expired, 20 and 21 arguments, 31 and 41 too many cells: never by themselves
 SOON = {"40", "50"}  # too many calls a minute; their server
 CLASSES = range(1, 9)
-_UNQUOTED = re.compile(r"[\[{,]\s*[A-Za-z_][A-Za-z0-9_]*\s*:")
+_UNQUOTED = re.compile(r"\[?\s*\{\s*[A-Za-z_][A-Za-z0-9_]*\s*:")
 _UNQUOTED_ERROR = re.compile(r"\{\s*err(?:Code)?\s*:\s*\"?(\w+)\"?\s*,\s*errMsg\s*:\s*\"([^\"]*)\"")
 
 

@@ -47,7 +47,8 @@ class Roles:
 
 def read_roles(columns: Sequence[Column], data: Sheet, options: Mapping[str, str]) -> Roles:
     """By what the declaration says (area, name, period_column, lat, lon), else by content."""
-    cells = {column.index: _cells(data, column.index) for column in columns}
+    rows = [row for row in data if sum(cell is not None for cell in row) > 1]  # no notes
+    cells = {column.index: _cells(rows, column.index) for column in columns}
     found = {index: values for index, values in cells.items() if values}
     area, is_code = _area(found)
     area = _named(columns, options, "area", area)

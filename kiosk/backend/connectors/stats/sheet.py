@@ -6,6 +6,7 @@ A cell is text, a number or None. Rows keep their place in the file; empty rows 
 import csv
 import io
 import os
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from kiosk.backend.connectors.normal import NotUnderstood
 
 Cell = str | float | None
 Sheet = list[list[Cell]]
+_SHEET_VALUE = re.compile(r"<(?:\w+:)?v[^<>]*>\s*([-+]?[\d_.][\d_.eE+-]*)\s*<")
 MAX_ROWS, MAX_COLUMNS = 200_000, 1000
 XLSX_START, XLS_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -61,6 +63,9 @@ def _xlsx(raw: bytes, name: str) -> Sheet:
         unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked > MAX_BYTES:
             raise NotUnderstood(f"unpacked it has {unpacked} bytes, more than {MAX_BYTES}")
+        for part in parts.namelist():
+            if part.startswith("xl/worksheets/"):
+                _check_figures(decode(parts.read(part)))
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     try:
         sheets = (
@@ -70,6 +75,13 @@ def _xlsx(raw: bytes, name: str) -> Sheet:
         return _chosen(sheets, name)
     finally:
         book.close()
+
+
+def _check_figures(part: str) -> None:
+    """openpyxl reads 1_000 and １２ as figures, since Python does; no workbook writes them."""
+    for figure in _SHEET_VALUE.findall(part):
+        if "_" in figure or not figure.isascii():
+            raise NotUnderstood(f"no readable XLSX file: {figure[:40]!a} where a figure should be")
 
 
 def _xls(raw: bytes, name: str) -> Sheet:

@@ -1,0 +1,132 @@
+"""Broken statistics files: nothing crashes, nothing hangs, nothing is made up.
+
+`--mutations 10000` for the long run; it prints how each sample fared. Of the files above 6 kB the
+first rows are mutated: what breaks a reader stands in them, and the rest only takes time. Of a
+workbook its parts are mutated and packed again, beside the packed bytes.
+"""
+
+import io
+import json
+import random
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.mutations import mutations
+from tests.helpers.survival import survive
+
+TABLE = "stats.table"
+TEXTS = [
+    *(f"stats/five_crimes_by_district_{year}.csv" for year in range(2019, 2023)),
+    "stats/cctv_by_district_2016.csv",
+    "stats/cctv_population_elderly_by_district.csv",
+    "stats/parking_by_district.csv",
+    "stats/population_by_district_quarterly_2020_2025.csv",
+    "stats/population_simple.csv",
+    "geo/dong_code_mois_kostat_map_2017.csv",
+    "geo/seoul_district_2017_centroids.csv",
+    "geo/seoul_dong_2017_centroids.csv",
+    "places/bike_stations_master.csv",
+    "places/fire_stations_seoul.csv",
+    "places/hospitals_er_seoul.csv",
+    "places/seoul_regions_districts_dongs.csv",
+    "places/subway_stations.csv",
+]
+KOSIS = [
+    ("statisticsParameterData", "kosis/data_response.json"),
+    ("statisticsSearch", "kosis/search_response.json"),
+]
+PARTS = ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml")
+LARGE, FIRST_ROWS = 6000, 30
+
+
+def as_text(raw: bytes) -> bytes:
+    """The file in UTF-8, decoded as the reader may have decoded it."""
+    for codec in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp949"):
+        try:
+            return raw.decode(codec).encode()
+        except UnicodeDecodeError:
+            continue
+    return b""
+
+
+def report(service: str, name: str, told: Counter[str]) -> None:
+    print(f"{service} {name}: {told.total()} mutations, {dict(told)}")
+    assert {"understood", "NotUnderstood"} <= set(told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEXTS)
+def test_mutations_of_every_table(shared: Path, mutation_count: int, name: str) -> None:
+    sample = (shared / "city/data" / name).read_bytes()
+    if len(sample) > LARGE:
+        sample = b"".join(sample.splitlines(keepends=True)[:FIRST_ROWS])
+    assert survive(TABLE, sample, source=as_text(sample)) == "understood"
+    broken = mutations(sample, 1, mutation_count)
+    report(TABLE, name, Counter(survive(TABLE, raw, source=as_text(raw)) for raw in broken))
+
+
+@pytest.mark.slow
+def test_mutations_of_records(shared: Path, mutation_count: int) -> None:
+    name = "stats/dong_metrics_2024.json"
+    records = json.loads((shared / "city/data" / name).read_text())[:3]
+    sample = json.dumps(records).encode()
+    report(
+        TABLE, name, Counter(survive(TABLE, raw) for raw in mutations(sample, 1, mutation_count))
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("service", "name"), KOSIS)
+def test_mutations_of_kosis(shared: Path, mutation_count: int, service: str, name: str) -> None:
+    sample = (shared / "city/data/api" / name).read_bytes()
+    broken = mutations(sample, 1, mutation_count)
+    report(service, name, Counter(survive(service, raw) for raw in broken))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    ["stats/cctv_by_district_yearly_20241231.xlsx", "stats/population_by_district_2017.xls"],
+)
+def test_mutations_of_packed_workbooks(shared: Path, mutation_count: int, name: str) -> None:
+    sample = (shared / "city/data" / name).read_bytes()
+    broken = mutations(sample, 1, mutation_count)
+    report(TABLE, name, Counter(survive(TABLE, raw, source=b"") for raw in broken))
+
+
+def repacked(sample: bytes, count: int) -> Iterator[tuple[bytes, bytes]]:
+    """Workbooks with one part broken, and the text of the parts that hold the cells."""
+    with zipfile.ZipFile(io.BytesIO(sample)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    draw = random.Random(1)
+    streams = {name: mutations(parts[name], 1, count) for name in PARTS}
+    for _ in range(count):
+        name = draw.choice(PARTS)
+        changed = parts | {name: next(streams[name])}
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as book:
+            for part, content in changed.items():
+                book.writestr(part, content)
+        yield out.getvalue(), b"\n".join(changed[part] for part in PARTS)
+
+
+@pytest.mark.slow
+def test_mutations_of_a_workbook_s_parts(shared: Path, mutation_count: int) -> None:
+    name = "stats/cctv_by_district_yearly_20241231.xlsx"
+    sample = (shared / "city/data" / name).read_bytes()
+    broken = repacked(sample, mutation_count)
+    report(TABLE, name, Counter(survive(TABLE, raw, source=text) for raw, text in broken))
+
+
+@settings(max_examples=60, deadline=None)
+@given(raw=st.binary(max_size=300))
+def test_no_bytes_at_all_crash_a_reader(raw: bytes) -> None:
+    for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"a,b\n"):
+        survive(TABLE, start + raw, source=b"")
+    survive("statisticsParameterData", raw)
