@@ -25,6 +25,26 @@ def touch_district(stage: Stage) -> None:
     stage.expect("district.select", source="touch", status="done")
 
 
+def hands_zoom(stage: Stage) -> None:
+    stage.show_hand("made/spread.jsonl.gz")
+    stage.expect("map.zoom_in", 20, source="gesture", status="done", trigger="spread")
+
+
+def hand_drags(stage: Stage) -> None:
+    stage.show_hand("made/grab_drag.jsonl.gz")
+    stage.expect("map.view", 20, source="gesture", status="done", trigger="grab_drag")
+
+
+def hand_opens_detail(stage: Stage) -> None:
+    stage.show_hand("made/swipe_up.jsonl.gz")
+    stage.expect("nav.detail", 20, source="gesture", status="done")
+
+
+def hand_compares(stage: Stage) -> None:
+    stage.show_hand("made/victory.jsonl.gz")
+    stage.expect("compare.open", 20, source="gesture", status="done", trigger="victory")
+
+
 def touch_board(stage: Stage) -> None:
     stage.touch("panel.open", panel="indicators")
     stage.expect("panel.open", source="touch", status="done")
@@ -112,6 +132,24 @@ def accept_tablet(stage: Stage) -> None:
     stage.tablet_connects()
 
 
+def hand_calls(stage: Stage) -> None:
+    """The question names the department; a thumb says yes, and the tablet shows the call."""
+    stage.touch("nav.home")
+    stage.expect("nav.home", source="touch", status="done")
+    stage.show_hand("made/call.jsonl.gz")
+    stage.expect("department.call", 20, source="gesture", status="needs-confirm")
+    stage.show_hand("palm_thumb_up.jsonl")
+    stage.expect("department.call", 20, source="gesture", status="done")
+    stage.tablet_is_called()
+
+
+def hands_stop_everything(stage: Stage) -> None:
+    stage.show_hand("made/timeout.jsonl.gz")
+    stage.expect("system.halt", 20, source="gesture", status="done")
+    stage.touch("system.unlock")
+    stage.expect("system.unlock", source="touch", status="done")
+
+
 def tablet_drives(stage: Stage) -> None:
     stage.tablet_sends("cctv.layout", {"tiles": 9}, "done")
     stage.expect("cctv.layout", source="tablet", status="done")
@@ -159,6 +197,10 @@ SCRIPT = (
     Step(
         "district", Text("지도에서 자치구를 누른다", "Touch a district on the map"), touch_district
     ),
+    Step("hands-zoom", Text("두 손을 벌려 지도를 키운다", "Two hands enlarge the map"), hands_zoom),
+    Step("hand-drags", Text("손을 쥐고 지도를 끈다", "A closed hand drags the map"), hand_drags),
+    Step("hand-detail", Text("위로 쓸어 자세히", "Swipe up for the detail"), hand_opens_detail),
+    Step("hand-compares", Text("두 손가락으로 비교", "Two fingers: side by side"), hand_compares),
     Step("board", Text("지표판을 누른다", "Touch the indicator board"), touch_board),
     Step("indicator", Text("지표 하나를 연다", "Open one indicator"), touch_indicator),
     Step(
@@ -181,6 +223,12 @@ SCRIPT = (
     ),
     Step("thumb-confirms", Text("엄지로 확인한다", "A thumb confirms"), thumb_confirms),
     Step("unlock", Text("눌러서 푼다", "A touch unlocks"), touch_unlocks),
+    Step("hand-calls", Text("담당 부서를 부른다", "Call who is in charge"), hand_calls),
+    Step(
+        "hands-stop",
+        Text("두 손으로 모두 멈춘다", "Two hands stop everything"),
+        hands_stop_everything,
+    ),
     Step("tablet", Text("태블릿이 벽을 움직인다", "The tablet drives the wall"), tablet_drives),
     Step(
         "tablet-refused", Text("권한 밖은 거절", "Beyond its rights it is refused"), tablet_may_not

@@ -104,6 +104,15 @@ class Stage:
 
         self._await(tablet.wait_until(shown, TABLET_S))
 
+    def tablet_is_called(self) -> None:
+        """The tablet shows a call to a department."""
+        tablet = self._tablet()
+
+        def called() -> bool:
+            return tablet.projection is not None and tablet.projection.call is not None
+
+        self._await(tablet.wait_until(called, TABLET_S))
+
     def _tablet(self) -> Tablet:
         if self.tablet is None:
             raise StepFailed("there is no tablet yet")
