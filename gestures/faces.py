@@ -14,8 +14,9 @@ CASCADE = "haarcascade_frontalface_alt2.xml"  # inside OpenCV's own package
 FACE_M = 0.16  # width of the square that the cascade puts on an adult's face, median of 18 people
 SMALLEST_PX = 26  # a little more than the 20 pixels that the cascade was trained on
 NEAREST_M = 0.4
-SCALE_STEP = 1.2
-NEIGHBOURS = 3
+SMALL_FACE = 0.85  # of FACE_M: the smallest adult's face that still counts at near_m
+SCALE_STEP = 1.1
+NEIGHBOURS = 4
 
 
 class Box(NamedTuple):
@@ -52,7 +53,7 @@ class FaceFinder:
         scale = min(1.0, SMALLEST_PX / at_near_px)
         grey = cv2.cvtColor(rgb[part.top : part.bottom, part.left : part.right], cv2.COLOR_RGB2GRAY)
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        least = round(at_near_px * scale)
+        least = round(at_near_px * scale * SMALL_FACE)
         most = round(at_near_px * scale * self._near_m / NEAREST_M)
         found = self._cascade.detectMultiScale(
             small, SCALE_STEP, NEIGHBOURS, minSize=(least, least), maxSize=(most, most)

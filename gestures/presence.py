@@ -16,7 +16,7 @@ from gestures.nearness import GONE_MS, Nearness
 CELL_PX = 40
 CHANGED_LEVELS = 4  # of 255 in a cell's mean, as for hands (gestures/stir.py)
 AROUND_CELLS = 2  # a face may keep still above what moves
-PX_PER_MS = 400  # a look at so many pixels is paid with a millisecond's rest
+PX_PER_MS = 400  # looking at so many pixels in vain is paid with a millisecond's rest
 FACES = 1.5  # around a face, in its widths: how far a person moves between two looks
 
 
@@ -61,9 +61,11 @@ class PresenceWatch:
     def _find(self, faces: FaceFinder, picture: Picture, part: Box | None) -> Box | None:
         if part is None:
             return None
-        pixels = (part.right - part.left) * (part.bottom - part.top)
-        self._rests_until_ms = picture.t_ms + pixels / PX_PER_MS
-        return faces.find(picture.rgb, part)
+        found = faces.find(picture.rgb, part)
+        if found is None:
+            pixels = (part.right - part.left) * (part.bottom - part.top)
+            self._rests_until_ms = picture.t_ms + pixels / PX_PER_MS
+        return found
 
     def _around_face(self, picture: Picture) -> Box | None:
         face = self._face

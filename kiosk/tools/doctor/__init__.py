@@ -14,13 +14,22 @@ import msgspec
 from kiosk.commands import make_registry
 from kiosk.inputs.configured import read_bindings
 from kiosk.settings import Settings, SettingsError, load
-from kiosk.tools.doctor import camera, microphone, models, network, resources, screen, software
+from kiosk.tools.doctor import (
+    camera,
+    microphone,
+    models,
+    network,
+    presence,
+    resources,
+    screen,
+    software,
+)
 from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import ROOT, Machine
 from kiosk.tools.doctor.table import table
 from kiosk.wire.text import Text
 
-FAMILIES = (software, camera, microphone, models, screen, resources, network)
+FAMILIES = (software, camera, presence, microphone, models, screen, resources, network)
 CHECKS: tuple[Callable[[Machine], Finding], ...] = tuple(
     check for family in FAMILIES for check in family.CHECKS
 )
