@@ -154,7 +154,7 @@ def book(rows: list[list[Any]], merged: str = "") -> bytes:
 
 
 def test_merged_headings_and_merged_places_of_a_workbook() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["(단위: 명)"],
         ["자치구", "구분", 2023, None, 2024, None],
         [None, None, "발생", "검거", "발생", "검거"],

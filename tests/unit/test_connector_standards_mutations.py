@@ -1,0 +1,128 @@
+"""Broken documents of the open standards: nothing crashes, nothing hangs, nothing is made up.
+
+`--mutations 10000` for the long run; it prints how each sample fared. Where a place is derived from
+an outline, it must lie between the smallest and the largest number of the document.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.mutations import Numbers, mutations
+from tests.helpers.survival import survive
+
+NGSI = [
+    ("ngsi-ld", f"ngsi-ld/{model}.{form}")
+    for model in (
+        "AirQualityObserved",
+        "KeyPerformanceIndicator",
+        "OffStreetParking",
+        "service_requests",
+    )
+    for form in ("example.json", "example-normalized.jsonld")
+]
+SAMPLES = [("cap", "cap/cap12_exercise.xml"), *NGSI]
+SCHEMAS = [
+    *(("open311", f"open311/{name}") for name in ("request.schema.json", "services.schema.json")),
+    ("ngsi-ld", "ngsi-ld/AirQualityObserved.schema.json"),
+]
+REQUEST = {
+    "service_request_id": "1",
+    "status": "open",
+    "service_code": "006",
+    "requested_datetime": "2026-08-01T09:00:00+09:00",
+    "lat": 37.55,
+    "long": "127.01",
+}
+REQUEST_XML = "<service_requests><request>{}</request></service_requests>".format(
+    "".join(f"<{name}>{value}</{name}>" for name, value in REQUEST.items())
+)
+AREA = {
+    "type": "Feature",
+    "id": "f1",
+    "properties": {"name": "종로구", "code": "11110", "people": 5},
+    "geometry": {
+        "type": "Polygon",
+        "coordinates": [[[127.0, 37.0], [127.2, 37.0], [127.2, 37.2], [127.0, 37.0]]],
+    },
+}
+TOPOLOGY = {
+    "type": "Topology",
+    "transform": {"scale": [0.1, 0.1], "translate": [127, 37]},
+    "arcs": [[[0, 0], [2, 0]], [[0, 0], [0, 2], [2, 0], [0, -2]]],
+    "objects": {"a": {"type": "Polygon", "arcs": [[0, -2]], "properties": {"name": "곳"}}},
+}
+MESSAGE = {"temp": 21.5, "pm10": "33", "time": "2026-08-01T09:00:00+09:00"}
+OWN = [
+    ("open311", json.dumps([REQUEST])),
+    ("open311", REQUEST_XML),
+    ("geojson", json.dumps({"type": "FeatureCollection", "features": [AREA, AREA]})),
+    ("geojson", json.dumps(TOPOLOGY)),
+    ("mqtt", json.dumps(MESSAGE)),
+]
+
+
+def is_between(number: float, numbers: Numbers) -> bool:
+    """Whether it can be the middle of what the document's numbers draw, or a point of it."""
+    return bool(numbers) and min(numbers) <= number <= max(numbers)
+
+
+def is_on_earth(number: float, numbers: Numbers) -> bool:
+    """A topology's points are sums and products of its numbers: little can be said of them."""
+    return bool(numbers) and abs(number) <= 180
+
+
+def survived(service: str, raw: bytes) -> str:
+    if service not in ("cap", "geojson"):
+        return survive(service, raw)
+    return survive(service, raw, is_on_earth if b"transform" in raw else is_between)
+
+
+def report(service: str, name: str, raw: bytes, count: int, expected: set[str]) -> None:
+    told = Counter(survived(service, broken) for broken in mutations(raw, 1, count))
+    print(f"{service} {name}: {count} mutations, {dict(told)}")
+    assert expected <= set(told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("service", "name"), SAMPLES)
+def test_mutations_of_every_sample(
+    shared: Path, mutation_count: int, service: str, name: str
+) -> None:
+    sample = (shared / "city/data/standards" / name).read_bytes()
+    assert survived(service, sample) == "understood"
+    report(service, name, sample, mutation_count, {"understood", "NotUnderstood"})
+
+
+@pytest.mark.parametrize(("service", "name"), SCHEMAS)
+def test_mutations_of_schemas(shared: Path, mutation_count: int, service: str, name: str) -> None:
+    sample = (shared / "city/data/standards" / name).read_bytes()
+    report(service, name, sample, mutation_count, {"NotUnderstood"})
+
+
+@pytest.mark.parametrize(("service", "document"), OWN)
+def test_mutations_of_our_own(mutation_count: int, service: str, document: str) -> None:
+    sample = document.encode()
+    assert survived(service, sample) == "understood"
+    report(service, document[:20], sample, mutation_count, {"understood", "NotUnderstood"})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["seoul_districts_2013_simple.geojson", "seoul_districts_2013_topo_simple.json"]
+)
+def test_mutations_of_boundaries(shared: Path, mutation_count: int, name: str) -> None:
+    sample = (shared / "city/data/geo" / name).read_bytes()
+    report("geojson", name, sample, mutation_count // 5, {"understood", "NotUnderstood"})
+
+
+@settings(max_examples=80, deadline=None)
+@given(raw=st.binary(max_size=200))
+def test_no_bytes_at_all_crash_a_reader(raw: bytes) -> None:
+    for service in ("open311", "cap", "ngsi-ld", "geojson", "mqtt"):
+        survived(service, raw)
+    survived("cap", b"<alert><info>" + raw + b"</info></alert>")
