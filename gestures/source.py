@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
@@ -13,8 +13,18 @@ from gestures.events import HandFrame
 from gestures.nearness import Nearness
 from gestures.session import is_session, read
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 LOOP_GAP_MS = 1000
 TAIL_MS = (100, 700, 800)  # pictures without a hand after a recording: its last move ends there
+
+
+class Watcher(Protocol):
+    """Somebody who wants the pictures themselves, as (height, width, 3) of 8-bit RGB."""
+
+    def __call__(self, t_ms: int, rgb: NDArray[np.uint8]) -> None: ...
 
 
 class FrameSource(Protocol):
@@ -33,6 +43,11 @@ class FrameSource(Protocol):
 
     def look_for(self, hands: int) -> None:
         """From the next frame on look for 1 or 2 hands; a recorded session has what it has."""
+        ...
+
+    def watch(self, watcher: Watcher | None) -> bool:
+        """Shows every picture to somebody from now on, to nobody with None; False when this
+        source has no pictures."""
         ...
 
     def close(self) -> None: ...
@@ -79,6 +94,7 @@ class Looped:
         self._open = opener
         self._source: FrameSource | None = opener()
         self.live = self._source.live
+        self._watcher: Watcher | None = None
         self._tail: list[HandFrame] = []
         self._offset_ms = 0
         self._last_ms: int | None = None
@@ -91,6 +107,10 @@ class Looped:
         if self._source is not None:
             self._source.look_for(hands)
 
+    def watch(self, watcher: Watcher | None) -> bool:
+        self._watcher = watcher
+        return self._source is not None and self._source.watch(watcher)
+
     def read(self) -> HandFrame | None:
         """The next frame; None only when a recording is empty. Raises what the opener raises."""
         if self._tail:
@@ -98,6 +118,7 @@ class Looped:
         again = self._source is None
         if self._source is None:
             self._source = self._open()
+            self._source.watch(self._watcher)
         frame = self._source.read()
         if frame is None:
             return self._end()
@@ -139,6 +160,9 @@ class _Recorded:
     def look_for(self, hands: int) -> None:
         pass
 
+    def watch(self, watcher: Watcher | None) -> bool:
+        return False
+
     def close(self) -> None:
         self._frames = iter(())
 
@@ -158,6 +182,7 @@ class _Seen:
         from gestures.presence import PresenceWatch
         from gestures.tracker import HandTracker
 
+        self._watcher: Watcher | None = None
         self._camera = open_camera(name, size, now_ms, fps)
         self.live = self._camera.live
         try:
@@ -171,6 +196,8 @@ class _Seen:
         picture = self._camera.read()
         if picture is None:
             return None
+        if self._watcher is not None:
+            self._watcher(picture.t_ms, picture.rgb)
         frame = self._tracker.track(picture)
         self._presence.see(picture, bool(frame.hands))
         return frame
@@ -181,6 +208,10 @@ class _Seen:
 
     def look_for(self, hands: int) -> None:
         self._tracker.look_for(hands)
+
+    def watch(self, watcher: Watcher | None) -> bool:
+        self._watcher = watcher
+        return True
 
     def close(self) -> None:
         self._camera.close()

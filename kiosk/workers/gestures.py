@@ -33,6 +33,8 @@ WAIT_S = 0.1  # the longest that a stop has to wait
 LATE_MS = 500.0
 VIEW_MS = 1000  # an unchanged view is sent this often
 
+NO_PICTURES = Text("이 입력에는 영상이 없습니다", "This input has no pictures")
+
 log = logging.getLogger(__name__)
 
 
@@ -202,6 +204,12 @@ class _Worker:
         except RecordingError as error:
             self._link.send(Recording(None, wish.video, error.reason))
             return
+        video = feed.recorder.video
+        if video is not None and not feed.source.watch(video.show):
+            feed.recorder.finish(NO_PICTURES)
+            feed.recorder = None
+            self._link.send(Recording(None, wish.video, NO_PICTURES))
+            return
         feed.engine = GestureEngine()
         self._link.send(Recording(feed.recorder.until_ms, wish.video))
 
@@ -215,6 +223,7 @@ class _Worker:
             events = feed.engine.feed(HandFrame(t_ms=recorder.last_ms + after_ms))
             recorder.add_events(events)
             self._tell_events(events, self._clock.now_ms())
+        feed.source.watch(None)
         feed.recorder, feed.engine = None, GestureEngine()
         self._link.send(Recording(None, reason=recorder.finish(reason)))
 

@@ -1,4 +1,4 @@
-"""Recordings of the hands that the camera sees: landmarks and events, never pixels."""
+"""Recordings of the hands that the camera sees: landmarks and events; pixels only on request."""
 
 import logging
 import shutil
@@ -14,6 +14,7 @@ from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Text
 from kiosk.wire.messages import Record
+from kiosk.workers.video_file import VideoFile
 
 FOLDER = "recordings"
 UNFINISHED = "unfinished-"
@@ -51,6 +52,8 @@ class Recorder:
         self._first_ms: int | None = None
         self._checked_ms = 0
         self._trouble: Text | None = None
+        video = self._unfinished.with_name(_video_name(self._unfinished.name))
+        self.video = VideoFile(video, settings.gestures.fps) if wish.video else None
         self.last_ms = 0
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -62,6 +65,8 @@ class Recorder:
     @property
     def over(self) -> Text | None:
         """Why it has to end now: what went wrong, or that its time is up."""
+        if self.video is not None and self.video.trouble:
+            self._trouble = self._trouble or _NO_VIDEO
         if self._trouble is None and self._clock.now_ms() >= self.until_ms:
             return Text("정한 시간이 되어 기록을 마쳤습니다", "The recording's time is up")
         return self._trouble
@@ -95,14 +100,18 @@ class Recorder:
                 self._writer.event(event)
 
     def finish(self, reason: Text) -> Text:
-        """Gives the file its name, unless something went wrong; the words for the wall."""
+        """Gives the files their names, unless something went wrong; the words for the wall."""
         try:
+            if self.video is not None:
+                self.video.close()
             if self._writer is None:
                 self._unfinished.unlink(missing_ok=True)
                 return reason
             self._writer.close()
             if self._trouble is None:
                 self._unfinished.rename(self.path)
+                if self.video is not None and self.video.path.exists():
+                    self.video.path.rename(self.path.with_name(_video_name(self.path.name)))
         except OSError as error:
             log.warning("the recording could not be closed: %s", error)
             self._trouble = self._trouble or _unwritable(error)
@@ -132,6 +141,13 @@ class Recorder:
             source="recorded at the wall",
             fps=fps,
         )
+
+
+_NO_VIDEO = Text("영상 파일을 쓸 수 없습니다", "The video can't be written")
+
+
+def _video_name(name: str) -> str:
+    return name.removesuffix(".jsonl.gz") + ".avi"
 
 
 def public_name(camera: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import cv2
 import msgspec
+import numpy as np
 import pytest
 
 from gestures.events import GestureKind
@@ -187,6 +189,44 @@ class TestRecorder:
         assert file.name.startswith(recorder.UNFINISHED)
         assert file.name in told.en
         assert len(read(file).frames) == len(frames) + 1
+
+
+class TestVideo:
+    def test_it_lies_beside_the_recording_under_the_same_name(self, tmp_path: Path) -> None:
+        made = Recorder(settings_in(tmp_path), Record(1, video=True), ManualClock())
+        assert made.video is not None
+        frames = read(CLIP).frames[:5]
+        for frame in frames:
+            made.video.show(frame.t_ms, np.full((48, 64, 3), (200, 40, 40), np.uint8))
+            made.add(made.taken(frame), ())
+        assert made.over is None
+        made.finish(Text("끝", "over"))
+        names = sorted(path.name for path in (tmp_path / recorder.FOLDER).iterdir())
+        assert names == sorted([made.path.name.replace(".jsonl.gz", ".avi"), made.path.name])
+        capture = cv2.VideoCapture(str(tmp_path / recorder.FOLDER / names[0]))
+        pictures = [picture for ok, picture in iter(capture.read, (False, None)) if ok]
+        capture.release()
+        assert len(pictures) == len(frames)
+        blue, _, red = pictures[0][24, 32]
+        assert red > 150 > blue
+
+    def test_a_video_that_can_not_be_written_ends_the_recording(self, tmp_path: Path) -> None:
+        made = Recorder(settings_in(tmp_path), Record(1, video=True), ManualClock())
+        assert made.video is not None
+        made.video.path = tmp_path / "gone" / "x.avi"
+        made.video.show(0, np.zeros((48, 64, 3), np.uint8))
+        reason = made.over
+        assert reason is not None
+        assert "video" in reason.en
+        made.finish(reason)
+
+    def test_an_input_without_pictures_is_refused(self, running: Running) -> None:
+        wall, folder, _ = running
+        wall.gesture(GestureKind.PALM_HOLD)
+        wall.link.send(Record(1, video=True))
+        told = wall.recording()
+        assert (told.until_ms, told.reason.en) == (None, "This input has no pictures")
+        assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
