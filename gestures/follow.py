@@ -23,6 +23,8 @@ GROW = 1.06  # a picture
 REACH_PALMS = 6.0  # a hand farther from where it was, or unlike it in size, is another one
 REACH_MORE = 0.5  # ... and so much more for each picture without it
 ALIKE = 3.0  # a hand seen end on measures up to twice as large
+HANGING_DEG = 125.0  # from straight up, wrist to knuckles; a thumb is shown down at about 90
+SURE_SCORE = 0.8
 
 
 class Slot(StrEnum):
@@ -42,19 +44,26 @@ class Spot(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A hand and where it is."""
+    """A hand and where it is; hanging: its fingers point down, as those of an arm at rest."""
 
     hand: Hand
     spot: Spot
+    hanging: bool
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is a hand without doubt, and raised: then no better one is looked for."""
+        return self.hand.score >= SURE_SCORE and not self.hanging
 
 
-def spot(hand: Hand, width: int, height: int) -> Spot | None:
-    """Where a hand is in a picture of this size; None when it can't be one (see measure)."""
+def seen(hand: Hand, width: int, height: int) -> Found | None:
+    """A hand in a picture of this size; None when it can't be one (see measure)."""
     features = measure(hand, width / height)
     if features is None:
         return None
     x, y = features.place
-    return Spot(width - x * height, y * height, features.palm * height)
+    at = Spot(width - x * height, y * height, features.palm * height)
+    return Found(hand, at, abs(features.palm_deg) > HANGING_DEG)
 
 
 def apart(one: Spot, other: Spot) -> float:

@@ -7,13 +7,15 @@ from typing import Protocol
 from gestures.camera import Picture, Rgb
 from gestures.crop import Crop, around, whole
 from gestures.events import Hand, HandFrame
-from gestures.follow import Follow, Found, Slot, Spot, apart, best_crop, spot
+from gestures.follow import Follow, Found, Slot, Spot, apart, best_crop, seen
 from gestures.landmarker import Landmarker
 from gestures.search import Place, Search
 from gestures.stir import Stir
 
 MIN_PALM, MAX_PALM = 0.015, 0.8  # of the picture's height: a hand is followed down to 10 pixels
 LOOKS_PER_S, IDLE_LOOKS_PER_S = 40, 3  # while no hand is followed; one takes about 11 ms
+UNSURE_LOOKS_PER_S = 25  # while the one that is followed hangs down, or may be none
+ABOVE_PALMS = 6.0
 MOST_LOOKS = 3  # in one picture
 STIRRED_MS = 2000  # after a movement the search goes on for so long
 PROBE_MS = 130  # between two looks for a second hand while something moves beside the first
@@ -48,6 +50,7 @@ class HandTracker:
         self._follows: list[Follow] = []
         self._size = (0, 0)
         self._t_ms: int | None = None
+        self._step_ms = 0
         self._looks = float(MOST_LOOKS)
         self._wanted = 1
         self._probed_ms = 0
@@ -66,14 +69,14 @@ class HandTracker:
         """
         if self._t_ms is not None and picture.t_ms <= self._t_ms:
             raise ValueError(f"picture at {picture.t_ms} ms after one at {self._t_ms} ms")
-        step_ms = 0 if self._t_ms is None else picture.t_ms - self._t_ms
+        self._step_ms = 0 if self._t_ms is None else picture.t_ms - self._t_ms
         self._t_ms = picture.t_ms
         height, width = picture.rgb.shape[:2]
         if (width, height) != self._size:
             self._size, self._follows = (width, height), []
             self._search = Search(width, height)
         self._stir.see(picture.rgb, picture.t_ms)
-        found = self._keep(picture) if self._follows else self._seek(picture, step_ms)
+        found = self._keep(picture) if self._follows else self._seek(picture)
         return HandFrame(picture.t_ms, tuple(f.hand for f in found), width / height)
 
     def close(self) -> None:
@@ -87,24 +90,33 @@ class HandTracker:
 
     # ---- no hand yet
 
-    def _seek(self, picture: Picture, step_ms: int) -> list[Found]:
+    def _seek(self, picture: Picture) -> list[Found]:
         """Looks at parts of the picture, as many as there is time for, until a hand is found."""
-        rate = LOOKS_PER_S if self._stir.anywhere(STIRRED_MS) else IDLE_LOOKS_PER_S
-        self._looks = min(MOST_LOOKS, self._looks + rate * step_ms / 1000)
-        while self._looks >= 1:
-            self._looks -= 1
-            crop = self._search.next(self._moving(step_ms))
+        while self._may_look(LOOKS_PER_S):
+            crop = self._search.next(self._moving(1))
             found = self._find(picture.rgb, crop)
             if found:
                 return self._begin(found, crop)
         return []
 
+    def _may_look(self, per_s: float) -> bool:
+        """Whether there is time for one more look in this picture, at so many a second."""
+        rate = per_s if self._stir.anywhere(STIRRED_MS) else IDLE_LOOKS_PER_S
+        self._looks = min(MOST_LOOKS, self._looks + rate * self._step_ms / 1000)
+        self._step_ms = 0
+        if self._looks < 1:
+            return False
+        self._looks -= 1
+        return True
+
     def _begin(self, found: list[Found], crop: Crop) -> list[Found]:
-        """Follows the largest hand, and a second one when two are wanted."""
-        found = sorted(found, key=lambda f: -f.spot.palm)[: self._wanted]
+        """Follows the best hand, and a second one when two are wanted."""
+        found = sorted(found, key=lambda f: (not f.sure, -f.spot.palm))[: self._wanted]
         self._follows = [
             Follow(slot, [f.spot], crop, self._size) for slot, f in zip(SLOTS, found, strict=False)
         ]
+        if not found[0].sure:
+            self._search = Search(*self._size, last=_above(found[0].spot))
         return found
 
     # ---- one hand or two
@@ -123,7 +135,7 @@ class HandTracker:
         if not found:
             return found
         if self._wanted == 1:
-            return self._nearer(picture, found[0])
+            return self._better(picture, found[0])
         hands = sum(len(follow.hands) for follow in self._follows)
         return found if hands == 2 else self._second(picture, found[0])
 
@@ -180,8 +192,9 @@ class HandTracker:
         if not self._due(picture.t_ms, PROBE_MS if moving else SLOW_PROBE_MS):
             return [first]
         crop = self._search.beside(hand, moving)
-        seen = self._find(picture.rgb, crop)
-        others = [f for f in seen if not _among(f, [first])]
+        others = [
+            f for f in self._find(picture.rgb, crop) if not f.hanging and not _among(f, [first])
+        ]
         if not others:
             return [first]
         other = max(others, key=lambda f: f.spot.palm)
@@ -189,15 +202,20 @@ class HandTracker:
         self._follows.append(Follow(slot, [other.spot], crop, self._size))
         return [first, other]
 
-    def _nearer(self, picture: Picture, first: Found) -> list[Found]:
-        """The followed hand, or that of somebody who has come nearer to the camera."""
-        moving = self._moving(CAME_MS, whole(*self._size), first.spot)
-        if not self._due(picture.t_ms, ELSEWHERE_MS if moving else SLOW_PROBE_MS):
+    def _better(self, picture: Picture, first: Found) -> list[Found]:
+        """The followed hand; or a raised one instead of one that hangs, or that of somebody who
+        has come nearer to the camera."""
+        if first.sure:
+            moving = self._moving(CAME_MS, beside=first.spot)
+            due = self._due(picture.t_ms, ELSEWHERE_MS if moving else SLOW_PROBE_MS)
+        else:
+            moving = self._moving(1, beside=first.spot)
+            due = self._may_look(UNSURE_LOOKS_PER_S)
+        if not due:
             return [first]
         crop = self._search.next(moving)
-        others = self._find(picture.rgb, crop)
-        larger = [f for f in others if f.spot.palm > NEARER * first.spot.palm]
-        return self._begin(larger, crop) if larger else [first]
+        better = [f for f in self._find(picture.rgb, crop) if _better(f, first)]
+        return self._begin(better, crop) if better else [first]
 
     def _due(self, t_ms: int, every_ms: int) -> bool:
         if t_ms - self._probed_ms < every_ms:
@@ -224,13 +242,20 @@ class HandTracker:
 
     def _usable(self, hands: tuple[Hand, ...]) -> list[Found]:
         width, height = self._size
-        found = [(hand, spot(hand, width, height)) for hand in hands]
-        return [
-            Found(hand, at)
-            for hand, at in found
-            if at is not None and MIN_PALM * height <= at.palm <= MAX_PALM * height
-        ]
+        found = [seen(hand, width, height) for hand in hands]
+        least, most = MIN_PALM * height, MAX_PALM * height
+        return [f for f in found if f is not None and least <= f.spot.palm <= most]
 
 
 def _among(hand: Found, others: list[Found]) -> bool:
     return any(apart(hand.spot, other.spot) < ONE_HAND_PALMS for other in others)
+
+
+def _better(hand: Found, than: Found) -> bool:
+    size = hand.spot.palm / than.spot.palm
+    return size > NEARER if hand.sure == than.sure else hand.sure and size > 1 / NEARER**2
+
+
+def _above(hand: Spot) -> Spot:
+    """Where the other hand of a person is raised whose hand hangs here."""
+    return hand._replace(y=hand.y - ABOVE_PALMS * hand.palm)

@@ -12,7 +12,7 @@ import pytest
 from gestures.camera import Picture
 from gestures.crop import Crop, tiles
 from gestures.events import Hand
-from gestures.follow import Slot, Spot, spot
+from gestures.follow import Slot, Spot, seen
 from gestures.stir import Stir
 from gestures.tracker import HandTracker
 from tests.helpers.hands import palm, placed
@@ -57,19 +57,19 @@ class Scene:
 
     def _within(self, crop: Crop) -> tuple[Hand, ...]:
         middle = (crop.x + crop.side / 2, crop.y + crop.side / 2)
-        seen = [
+        inside = [
             (math.dist(at(hand)[:2], middle), index)
             for index, hand in enumerate(self.hands)
             if crop.side <= SEEN_PALMS * at(hand).palm
             and max(abs(a - b) for a, b in zip(at(hand)[:2], middle, strict=True)) < crop.side / 2
         ]
-        return tuple(self.hands[index] for _, index in sorted(seen))
+        return tuple(self.hands[index] for _, index in sorted(inside))
 
 
 def at(hand: Hand) -> Spot:
-    found = spot(hand, WIDTH, HEIGHT)
+    found = seen(hand, WIDTH, HEIGHT)
     assert found is not None
-    return found
+    return found.spot
 
 
 class Watch:
@@ -83,6 +83,10 @@ class Watch:
     def see(self, *places: tuple[float, float, float]) -> list[float]:
         """The places (x) of the hands that are told after one more picture."""
         self.scene.put(*places)
+        return self.look()
+
+    def look(self) -> list[float]:
+        """The same for the hands that the scene has."""
         self.t_ms += STEP_MS
         frame = self.tracker.track(self.scene.picture(self.t_ms))
         return [at(hand).x / WIDTH for hand in frame.hands]
@@ -148,6 +152,15 @@ def test_before_anybody_engages_the_nearer_person_wins() -> None:
     while (seen := watch.see(*both)) and seen[0] < 0.5:
         assert watch.t_ms < 4000
     assert seen == pytest.approx([0.8], abs=0.02)
+
+
+def test_a_hand_that_hangs_down_does_not_keep_a_raised_one_from_being_found() -> None:
+    watch = Watch()
+    hanging = placed(palm(), x=0.5, y=0.8, palm=0.06, turn_deg=180.0)
+    raised = placed(palm(), x=0.58, y=0.35, palm=0.05)
+    watch.scene.hands = [hanging, raised]
+    told = [watch.look() for _ in range(30)]
+    assert told[-1] == pytest.approx([0.58], abs=0.02)
 
 
 def test_once_engaged_a_nearer_hand_does_not_take_over() -> None:
