@@ -177,7 +177,7 @@ def test_an_unknown_category_is_rejected() -> None:
 
 
 def test_the_present_state_of_warnings_is_read_line_by_line() -> None:
-    text = "o 강풍주의보 : 제주도, 서울\r\no 폭염경보 : 대구"
+    text = "o 강풍주의보 : 제주도,\r\n  서울\r\no 폭염경보 : 대구"
     row = {"tmFc": "202601010600", "tmEf": "202601010700", "t6": text, "t7": "o 없음"}
     items = items_of("getPwnStatus", row)
     told = [
@@ -187,6 +187,11 @@ def test_the_present_state_of_warnings_is_read_line_by_line() -> None:
 
 
 HOSPITAL = {"hpid": "A1", "dutyName": "병원", "hvidate": "20260101085500"}
+
+
+def test_a_state_that_is_no_line_of_warnings_is_rejected() -> None:
+    row = {"tmFc": "202601010600", "t6": "o 강풍주의보"}
+    assert "is not of the form" in reasons("getPwnStatus", row)[0][1]
 
 
 def test_negative_beds_are_people_who_wait() -> None:
@@ -258,6 +263,15 @@ def test_a_camera_without_an_address_is_missing_and_none_is_an_empty_answer() ->
     assert cameras([], 0) == []
     with pytest.raises(NotUnderstood, match="counts cameras"):
         cameras([], 5)
+
+
+def test_cameras_as_xml() -> None:
+    fields = "".join(f"<{name}>{value}</{name}>" for name, value in CAMERA.items())
+    for count in (0, 1, 2):
+        data = f"<data>{fields}</data>" * count
+        raw = f"<response><coordtype>1</coordtype>{data}<datacount>{count}</datacount></response>"
+        parsed = all_connectors()["cctvInfo"].parse(raw.encode(), Context())
+        assert len(parsed.items) == count
 
 
 def test_its_refusals_and_events() -> None:

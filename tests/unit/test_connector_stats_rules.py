@@ -87,6 +87,11 @@ def test_every_encoding(encoding: str) -> None:
     assert {item.unit for item in items} == {"person"}
 
 
+def test_percentages_beside_their_figures() -> None:
+    (item, other) = observations("자치구,비율\n종로구,35.5%\n중구,7\n")
+    assert [(each.value, each.unit) for each in (item, other)] == [(35.5, "%"), (7.0, "")]
+
+
 def test_totals_and_sexes_leave_the_kind() -> None:
     table = "구,합계,합계,합계\n구,계,남자,여자\n종로구,3,1,2\n중구,7,3,4\n"
     items = observations(table)

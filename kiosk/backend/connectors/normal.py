@@ -21,6 +21,7 @@ Quality = Literal[
 ]
 Value = float | str | None
 Sex = Literal["all", "male", "female"]
+Retry = Literal["soon", "tomorrow", "never"]
 
 
 class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -116,9 +117,7 @@ class SourceRefused(Exception):  # noqa: N818 - the source's answer, not our fau
     the key is wrong until somebody changes it).
     """
 
-    def __init__(
-        self, code: str, message: str, retry: Literal["soon", "tomorrow", "never"]
-    ) -> None:
+    def __init__(self, code: str, message: str, retry: Retry) -> None:
         self.code = code
         self.retry = retry
         super().__init__(f"{code}: {message}")

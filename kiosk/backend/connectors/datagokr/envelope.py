@@ -5,13 +5,10 @@ it: `items` as a list, as "" and as one object, `body` null on errors, no header
 around it, and the gateway's own error in place of all.
 """
 
-from typing import Literal
-
 from kiosk.backend.connectors.document import Tree, decode, listed, read_document
-from kiosk.backend.connectors.normal import NotUnderstood, SourceRefused
+from kiosk.backend.connectors.normal import NotUnderstood, Retry, SourceRefused
 from kiosk.backend.connectors.row import as_text
 
-Retry = Literal["soon", "tomorrow", "never"]
 NO_DATA = 3
 # the service's result codes and the gateway's returnReasonCode are one table
 RETRY: dict[int, Retry] = {

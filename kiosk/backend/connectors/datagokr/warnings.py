@@ -24,7 +24,8 @@ PHENOMENA = {
 }
 LEVELS = {"0": ("주의보", "caution"), "1": ("경보", "warning")}
 COMMANDS = {"1": "issued", "2": "lifted", "3": "extended", "4": "replaced", "5": "lifted"}
-_STATE_LINE = re.compile(r"o\s*([^:：\n]{1,40}?)\s*[:：]\s*([^\n]+)")
+_STATE_MARK = re.compile(r"(?:^|\n)\s*[oO○]\s+")
+_STATE_LINE = re.compile(r"([^:：\n]{1,40}?)\s*[:：]\s*(.+)", re.DOTALL)
 NONE = "없음"
 
 
@@ -87,11 +88,15 @@ def severity_of(words: str) -> str:
 def _present_state(row: Row) -> Iterator[Incident]:
     time = _time(row, "tmEf", "tmFc")
     for field, before in (("t6", ""), ("t7", "예비 ")):
-        lines = row.text(field).replace("\r", "\n")
-        found = _STATE_LINE.findall(lines)
-        if lines and not found and NONE not in lines:
-            raise RowRejected(f"{field} has no line of the form 'o warning : areas'")
-        for name, areas in found:
+        text = row.text(field).replace("\r", "\n")
+        lines = [line.strip() for line in _STATE_MARK.split(text) if line.strip()]
+        for line in lines:
+            if line == NONE:
+                continue
+            found = _STATE_LINE.fullmatch(line)
+            if found is None:
+                raise RowRejected(f"{field}: {line[:40]!r} is not of the form 'warning : areas'")
+            name, areas = found[1], " ".join(found[2].split())
             yield Incident(
                 id=f"kma-state:{field}:{name}",
                 kind=KIND,
@@ -100,7 +105,7 @@ def _present_state(row: Row) -> Iterator[Incident]:
                 headline=before + name,
                 severity=severity_of(before + name),
                 status="issued",
-                area=areas.strip(),
+                area=areas,
             )
 
 

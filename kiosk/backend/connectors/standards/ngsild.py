@@ -8,7 +8,7 @@ figures.
 from collections.abc import Callable, Iterator
 
 from kiosk.backend.connectors.document import listed, read_document
-from kiosk.backend.connectors.normal import Item, NotUnderstood, Parsed, SourceRefused
+from kiosk.backend.connectors.normal import Item, NotUnderstood, Parsed, Retry, SourceRefused
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, as_text, read_rows
 from kiosk.backend.connectors.standards.entity import Entity, read_entity
@@ -49,8 +49,8 @@ def _refuse(document: object) -> None:
     _, mark, code = row.text("type").partition(PROBLEMS)
     if mark:
         message = " ".join(filter(None, (row.text("title"), row.text("detail"))))
-        retry = "soon" if code in SERVERS_FAULT else "never"
-        raise SourceRefused(code, message or "no title", retry)  # type: ignore[arg-type]
+        retry: Retry = "soon" if code in SERVERS_FAULT else "never"
+        raise SourceRefused(code, message or "no title", retry)
 
 
 def _entities(document: object) -> list[object]:

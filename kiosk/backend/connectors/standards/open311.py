@@ -10,6 +10,7 @@ from kiosk.backend.connectors.normal import (
     NotUnderstood,
     Observation,
     Parsed,
+    Retry,
     SourceRefused,
 )
 from kiosk.backend.connectors.registry import Connector, Context
@@ -60,8 +61,8 @@ def _is_error(row: object) -> bool:
 def _refuse(row: object) -> None:
     error = Row(row if isinstance(row, dict) else {})
     code = error.text("code")
-    retry = "soon" if code.startswith("5") or code == "429" else "never"
-    raise SourceRefused(code or "?", error.text("description") or "no description", retry)  # type: ignore[arg-type]
+    retry: Retry = "soon" if code.startswith("5") or code == "429" else "never"
+    raise SourceRefused(code or "?", error.text("description") or "no description", retry)
 
 
 def _row(row: Row) -> Iterator[Item]:

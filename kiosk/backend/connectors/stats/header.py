@@ -12,7 +12,7 @@ from kiosk.backend.connectors.figure import is_missing, number
 from kiosk.backend.connectors.normal import NotUnderstood
 from kiosk.backend.connectors.stats.period import Period, fractions, read_period
 from kiosk.backend.connectors.stats.sheet import Cell, Sheet, as_word
-from kiosk.backend.connectors.stats.words import split_unit, unit_of_line
+from kiosk.backend.connectors.stats.words import split_percent, split_unit, unit_of_line
 
 MAX_DEPTH = 6
 _AHEAD = 10  # so many rows below decide whether figures follow
@@ -63,10 +63,9 @@ def _filled(row: list[Cell]) -> int:
     return sum(cell is not None for cell in row)
 
 
-def _figures(row: list[Cell]) -> list[Cell]:
-    return [
-        cell for cell in row if number(cell) is not None or (cell is not None and is_missing(cell))
-    ]
+def _figures(row: list[Cell]) -> list[str]:
+    words = [split_percent(as_word(cell))[0] for cell in row if cell is not None]
+    return [word for word in words if is_missing(word) or number(word) is not None]
 
 
 def _is_heading(sheet: Sheet, start: int, index: int) -> bool:
@@ -79,7 +78,7 @@ def _is_heading(sheet: Sheet, start: int, index: int) -> bool:
     figures = _figures(row)
     if not figures:
         return sum(bool(each) for each in below) * 2 > len(below)
-    periods = all(read_period(as_word(cell)) for cell in figures)
+    periods = all(read_period(word) for word in figures)
     return periods and row[0] is None and first[0] is not None
 
 

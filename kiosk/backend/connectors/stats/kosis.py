@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from kiosk.backend.connectors.districts import SEOUL, SEOUL_NAMES, district_code
 from kiosk.backend.connectors.document import decode, listed, read_document
 from kiosk.backend.connectors.figure import Measure
-from kiosk.backend.connectors.normal import NotUnderstood, Observation, Parsed, Sex, SourceRefused
+from kiosk.backend.connectors.normal import (
+    NotUnderstood,
+    Observation,
+    Parsed,
+    Retry,
+    Sex,
+    SourceRefused,
+)
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, RowRejected, as_text, read_rows
 from kiosk.backend.connectors.stats.period import kosis_period
 from kiosk.backend.connectors.stats.words import SEXES, is_age, unit
 
-Retry = Literal["soon", "tomorrow", "never"]
 NO_DATA = "30"
 # 10 no key, 11 key expired, 20 and 21 arguments, 31 and 41 too many cells: never by themselves
 SOON = {"40", "50"}  # too many calls a minute; their server

@@ -3,16 +3,32 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.backend.connectors.districts import code_of
-from kiosk.backend.connectors.figure import Measure, Reading, is_missing, number
-from kiosk.backend.connectors.normal import NotUnderstood, Observation, Parsed, Rejected, Sex
+from kiosk.backend.connectors.figure import Measure, is_missing, number
+from kiosk.backend.connectors.normal import (
+    NotUnderstood,
+    Observation,
+    Parsed,
+    Quality,
+    Rejected,
+    Sex,
+    Value,
+)
 from kiosk.backend.connectors.row import RowRejected
 from kiosk.backend.connectors.stats.header import Column, Head
 from kiosk.backend.connectors.stats.period import Period, read_period
 from kiosk.backend.connectors.stats.roles import Roles, cell_at
 from kiosk.backend.connectors.stats.sheet import Cell, Sheet, as_word
-from kiosk.backend.connectors.stats.words import SEXES, TOTALS, area_code, is_age, squeezed
+from kiosk.backend.connectors.stats.words import (
+    SEXES,
+    TOTALS,
+    area_code,
+    is_age,
+    split_percent,
+    squeezed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +136,17 @@ def _row(
     label = [word for index in labels if (word := as_word(cell_at(row, index)))]
     for figure in figures:
         period = own or figure.period or fixed
-        reading = _reading(figure, cell_at(row, figure.index))
+        told = _told(figure, cell_at(row, figure.index))
         kind = ".".join((figure.measure.kind, *label)).replace(" ", "_")
         yield Observation(
             id=f"{dataset}:{place or ''}:{kind}:{figure.sex}",
             kind=kind,
             place=place,
             time=period.time if period else None,
-            value=reading if isinstance(reading, str) else reading.value,
-            unit=figure.measure.unit,
-            quality="good" if isinstance(reading, str) else reading.quality,
-            note="" if isinstance(reading, str) else reading.note,
+            value=told.value,
+            unit=told.unit,
+            quality=told.quality,
+            note=told.note,
             name=f"{area} {figure.name}".strip(),
             period=period.length if period else "",
             sex=figure.sex,
@@ -138,11 +154,21 @@ def _row(
         )
 
 
-def _reading(figure: Figure, cell: Cell) -> Reading | str:
-    word = as_word(cell)
+class Told(NamedTuple):
+    """What a cell says."""
+
+    value: Value
+    unit: str
+    quality: Quality
+    note: str = ""
+
+
+def _told(figure: Figure, cell: Cell) -> Told:
+    word, percent = split_percent(as_word(cell))
     if figure.is_text and not is_missing(word) and number(word) is None:
-        return word
-    return figure.measure.read(cell)
+        return Told(as_word(cell), "", "good")
+    reading = figure.measure.read(word if percent else cell)
+    return Told(reading.value, percent or figure.measure.unit, reading.quality, reading.note)
 
 
 def _place(row: list[Cell], roles: Roles) -> tuple[str | None, str]:

@@ -45,6 +45,11 @@ def unit_of_line(line: str) -> str | None:
     return unit(match[1]) if match else None
 
 
+def split_percent(word: str) -> tuple[str, str | None]:
+    """`35.5%` is ("35.5", "%")."""
+    return (word[:-1].rstrip(), "%") if word.endswith("%") else (word, None)
+
+
 def is_age(word: str) -> bool:
     """`65세 이상`, `0~4세`."""
     return _AGE.fullmatch(word) is not None
