@@ -56,13 +56,14 @@ class DimCover(Component):
         canvas.painter.fillRect(area, self.theme.color("dimmed.ground"))
         if view is None or self.now_ms is None:
             return
-        x, y = area.center().x(), area.height() * 0.46
+        # The clock stands where that of a locked wall does: waking moves nothing.
+        x, y = area.center().x(), area.height() * 0.42
         date = self.theme.say(date_words(self.now_ms))
         day = self.theme.say(weekday_words(self.now_ms))
+        above = y - self.theme.font("checkCode").pixelSize()
+        canvas.text(f"{date} {day}", x, above, "tab", "dimmed.text", weight=500, align="center")
         canvas.text(clock_words(self.now_ms), x, y, "checkCode", "dimmed.text", align="center")
-        y += canvas.line_px("title")
-        canvas.text(f"{date} {day}", x, y, "body", "dimmed.text", align="center")
-        y += canvas.line_px("title")
+        y += self.theme.px(36) + canvas.line_px("title")
         canvas.text(
             view.wake.label, x, y, "lead", "dimmed.text", align="center", width=area.width()
         )
