@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -147,30 +147,30 @@ def _delay_rows(made: str, streams: list[Stream]) -> Iterator[Row]:
 
 
 def _idle_rows(streams: list[Stream]) -> Iterator[Row]:
-    for made in sorted({stream.made for stream in streams}):
-        for engaged in (True, False):
-            these = [s for s in streams if s.made == made and s.header.engaged == engaged]
-            if these:
-                yield from _idle(made, engaged, these)
+    """First how many events in how long, then which."""
+    groups = defaultdict(list)
+    for stream in sorted(streams, key=lambda each: (each.made, not each.header.engaged)):
+        groups[stream.made, stream.header.engaged].append(stream)
+    for (made, engaged), these in groups.items():
+        yield {"table": "idle", "made": made, "engaged_at_start": engaged, **_idle(these)}
+    for (made, engaged), these in groups.items():
+        for (scene, kind), count in sorted(Counter(_scenes(these)).items()):
+            row = {"made": made, "engaged_at_start": engaged, "scene": scene, "kind": kind}
+            yield {"table": "idle_events", **row, "events": count}
 
 
-def _idle(made: str, engaged: bool, streams: list[Stream]) -> Iterator[Row]:
+def _idle(streams: list[Stream]) -> Row:
     hours = sum(stream.length_ms for stream in streams) / HOUR_MS
-    events = [event for stream in streams for event in stream.matching.false]
-    low, high = poisson_interval(len(events))
-    row = {"made": made, "engaged_at_start": engaged}
-    yield {
-        "table": "idle",
-        **row,
+    events = sum(len(stream.matching.false) for stream in streams)
+    low, high = poisson_interval(events)
+    return {
         "hours": round(hours, 5),
         "hours_engaged": round(sum(stream.engaged_ms for stream in streams) / HOUR_MS, 5),
-        "events": len(events),
-        "per_hour": ratio(len(events), hours),
+        "events": events,
+        "per_hour": ratio(events, hours),
         "per_hour_low": ratio(low, hours),
         "per_hour_high": ratio(high, hours),
     }
-    for (scene, kind), count in sorted(Counter(_scenes(streams)).items()):
-        yield {"table": "idle_events", **row, "scene": scene, "kind": kind, "events": count}
 
 
 def _scenes(streams: Iterable[Stream]) -> Iterator[tuple[str, str]]:

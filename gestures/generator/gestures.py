@@ -148,10 +148,12 @@ def _grab_drag(who: Performer) -> None:
     who.wait(300, 700)
     start_ms = who.now_ms
     who.now_ms = who.form(who.hand, who.shape("fist_hold", open_hand.turn), 150, 320)
-    who.wait(50, 350)
+    who.wait(30, 250)
     way = who.rng.normal(0.0, 1.0, 3) * (1.0, 0.8, 0.2)
-    way *= who.between(0.12, 0.4) / float(np.linalg.norm(way))
-    who.now_ms = who.go(who.hand, who.hand.place.last + way, 450, 1300)
+    length_m = who.between(0.15, 0.45)
+    way *= length_m / float(np.linalg.norm(way))
+    took_ms = length_m / who.between(0.25, 0.6) * 1000
+    who.now_ms = who.go(who.hand, who.hand.place.last + way, took_ms, took_ms)
     who.wait(50, 400)
     who.now_ms = who.form(who.hand, open_hand, 150, 320)
     who.meant(K.GRAB_DRAG, start_ms, who.now_ms)

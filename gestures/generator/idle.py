@@ -14,7 +14,9 @@ from gestures.generator.turns import then, tilted
 
 Scene = Callable[[Performer, float], None]  # goes on until about that time
 TALKING = ("relaxed", "palm_hold", "pinch", "point", "odd")
-TALKING_PARTS = (0.5, 0.25, 0.07, 0.08, 0.1)
+TALKING_PARTS = (0.6, 0.2, 0.08, 0.03, 0.09)
+# Fingers to the other side, to the front, up: open palms held up to the listener are the rarest.
+TURNS, TURNS_PARTS = (poses.ACROSS, poses.TO_CAMERA, poses.UPRIGHT), (0.45, 0.4, 0.15)
 
 
 def _somehow(who: Performer, turn: Array, amount_deg: float) -> Array:
@@ -29,7 +31,7 @@ def _talk_with(who: Performer, hands: tuple[HandMotion, ...], until_ms: float) -
         ends = []
         for hand in hands:
             name = str(who.rng.choice(TALKING, p=TALKING_PARTS))
-            turn = [poses.ACROSS, poses.TO_CAMERA, poses.UPRIGHT][int(who.rng.integers(3))]
+            turn = TURNS[int(who.rng.choice(3, p=TURNS_PARTS))]
             shape = who.shape(name, _somehow(who, turn, 30.0))
             ends.append(who.form(hand, shape, 150, 500))
             step = who.rng.normal(0.0, 1.0, 3) * (0.09, 0.09, 0.06)
@@ -217,7 +219,7 @@ def stretch(who: Performer, until_ms: float) -> None:
     while who.now_ms < until_ms:
         name = "fist_hold" if who.chance(0.5) else "palm_hold"
         for hand in (who.hand, who.other):
-            turn = _somehow(who, poses.STANDING, 30.0)
+            turn = _somehow(who, poses.STANDING, 20.0)
             place = np.array([who.between(0.2, 0.5), who.between(-0.6, -0.3), who.between(0, 0.15)])
             who.lift(hand, who.shape(name, turn), place)
         _fidget(who, who.now_ms + who.between(400, 1500), 0.05, (0, 200))

@@ -104,19 +104,35 @@ def test_a_swipe_goes_where_it_says(kind: GestureKind, across: int, down: int) -
     for seed in range(12):
         made = session(kind, seed=seed, fps=30.0)
         label = made.labels[0]
-        before, after = (_place(made, at) for at in (label.start_ms, label.end_ms + 300))
-        moved = after[0] - before[0], after[1] - before[1]
-        sides.add(before[2])
+        before = _seen(made, label.start_ms)
+        after = _seen(made, label.end_ms + 50, before.side)
+        (x, y), (old_x, old_y) = _place(after), _place(before)
+        moved = (old_x - x) * made.frames[0].aspect, y - old_y
+        sides.add(before.side)
         assert moved[0] * across + moved[1] * down > 0.02
         assert abs(moved[0] * down + moved[1] * across) < abs(moved[0] * across + moved[1] * down)
     assert sides == {"left", "right"}
 
 
-def _place(made: Session, t_ms: float) -> tuple[float, float, str]:
-    """Of the highest hand seen about then: the person's right, down, and its side."""
+def _seen(made: Session, t_ms: float, side: str | None = None) -> Hand:
+    """The hand at about that time: the raised one, or the nearest of a side; nobody else's."""
     near = sorted(made.frames, key=lambda frame: abs(frame.t_ms - t_ms))
-    hand: Hand = min(next(f for f in near if f.hands).hands, key=lambda each: each.lm[9][1])
-    return (1 - hand.lm[9][0]) * near[0].aspect, hand.lm[9][1], hand.side
+    hands = next(hands for frame in near if (hands := _of_side(frame.hands, side)))
+    large = [hand for hand in hands if _size(hand) > 0.7 * max(map(_size, hands))]
+    return min(large, key=lambda hand: hand.lm[9][1])
+
+
+def _place(hand: Hand) -> tuple[float, float]:
+    """Between wrist and knuckles."""
+    return (hand.lm[0][0] + hand.lm[9][0]) / 2, (hand.lm[0][1] + hand.lm[9][1]) / 2
+
+
+def _of_side(hands: tuple[Hand, ...], side: str | None) -> list[Hand]:
+    return [hand for hand in hands if side in (None, hand.side)]
+
+
+def _size(hand: Hand) -> float:
+    return math.dist(hand.lm[0][:2], hand.lm[9][:2])
 
 
 @pytest.mark.parametrize("scene", sorted(SCENES))
