@@ -138,7 +138,13 @@ class Owner:
         mine = [s for s in hands if self._mine(s, last, t_ms)]
         if other is not None:
             mine = [s for s in mine if _distance(s, last) <= _distance(s, other)]
-        return min(mine, key=lambda s: _distance(s, last), default=None)
+        strange = self._tuning.strange * self.track.palm
+        side = self._first.side
+        return min(
+            mine,
+            key=lambda s: _distance(s, last) + (0.0 if s.hand.side == side else strange),
+            default=None,
+        )
 
     def _mine(self, seen: Seen, last: Sample, t_ms: int) -> bool:
         tuning, palm = self._tuning, self.track.palm

@@ -218,11 +218,12 @@ class OwnerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     landmarker follows a hand down to 10 pixels and stays sure of itself). min_score: of the
     side. The owner's hand goes on within `near` plus what `speed` (palms a second, 5 m/s)
     allows since it was seen, but `reach`; its size changes by less than `grow`; beyond
-    side_reach it must be the same side. twin: two hands nearer than this are one, found twice.
-    The other hand is within `span`, of a size within other_ratio, and on its own side by at
-    least -crossed; other_ms: how long it is remembered. give_way_ms: how long a hand must have
-    shown nothing before one that does takes its place; hand_over_ms: the same while engaged, to
-    the owner's other hand. size_ratio: an owner who comes back is about as far away as before.
+    side_reach it must be the same side, and a hand of the other side counts as farther by
+    `strange`. twin: two hands nearer than this are one, found twice. The other hand is within
+    `span`, of a size within other_ratio, and on its own side by at least -crossed; other_ms:
+    how long it is remembered. give_way_ms: how long a hand must have shown nothing before one
+    that does takes its place; hand_over_ms: the same while engaged, to the owner's other hand.
+    size_ratio: an owner who comes back is about as far away as before.
     """
 
     min_palm: float = 0.015
@@ -232,6 +233,7 @@ class OwnerTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reach: float = 8.0
     grow: float = 2.2
     side_reach: float = 2.5
+    strange: float = 1.0
     twin: float = 0.5
     span: float = 14.0
     other_ratio: float = 1.6

@@ -78,6 +78,28 @@ def _thumb_in(points: tuple[Point3, ...]) -> tuple[Point3, ...]:
     return tuple(new)
 
 
+@cache
+def call() -> Hand:
+    """The palm with its three middle fingers folded like those of the fist."""
+    hand, shut = palm(), fist()
+    return msgspec.structs.replace(
+        hand, lm=_three_folded(hand.lm, shut.lm), world=_three_folded(hand.world, shut.world)
+    )
+
+
+def _three_folded(points: tuple[Point3, ...], shut: tuple[Point3, ...]) -> tuple[Point3, ...]:
+    new = list(points)
+    for knuckle in (5, 9, 13):
+        for joint in (knuckle + 1, knuckle + 2, knuckle + 3):
+            new[joint] = _sum(points[knuckle], shut[joint], shut[knuckle])
+    return tuple(new)
+
+
+@cache
+def thumb_down() -> Hand:
+    return placed(thumb_up(), turn_deg=180.0)
+
+
 def pinched(hand: Hand) -> Hand:
     """The hand with the tips of thumb and index finger brought together, the others left alone."""
     return msgspec.structs.replace(hand, lm=_met(hand.lm), world=_met(hand.world))
@@ -264,3 +286,51 @@ class Scene:
     def feed(self, new: HandFrame) -> None:
         self.frames.append(new)
         self.events += self.engine.feed(new)
+
+
+HELD = {
+    GestureKind.FIST_HOLD: fist,
+    GestureKind.VICTORY: victory,
+    GestureKind.THREE: three,
+    GestureKind.THUMB_UP: thumb_up,
+    GestureKind.THUMB_DOWN: thumb_down,
+    GestureKind.CALL: call,
+    GestureKind.POINT: point,
+}
+WAYS = {
+    GestureKind.SWIPE_LEFT: (-3.5, 0.0),
+    GestureKind.SWIPE_RIGHT: (3.5, 0.0),
+    GestureKind.SWIPE_UP: (0.0, -3.5),
+    GestureKind.SWIPE_DOWN: (0.0, 3.5),
+}
+
+
+def perform(kind: GestureKind, scene: Scene) -> Scene:
+    """A person shows the palm until they have the wall, and makes the gesture."""
+    scene.hold(palm(), 900)
+    if kind in HELD:
+        return scene.hold(HELD[kind](), 1300).hold(palm(), 400)
+    if kind in WAYS:
+        return scene.move(palm(), *WAYS[kind], 330).hold(palm(), 500)
+    if kind is GestureKind.PINCH_TAP:
+        scene.turn_into(pinched(palm()), 150).hold(pinched(palm()), 120)
+        return scene.turn_into(palm(), 150).hold(palm(), 300)
+    if kind is GestureKind.GRAB_DRAG:
+        scene.turn_into(fist(), 200).hold(fist(), 150).move(fist(), 2, 1, 800).hold(fist(), 200)
+        return scene.turn_into(palm(), 200).hold(palm(), 300)
+    if kind is GestureKind.TIMEOUT:
+        return scene.tee(1300)
+    if kind is GestureKind.PALM_HOLD:
+        return scene
+    near, wide = (2.5, 2.5), (6.0, 6.0)
+    ends = (near, wide) if kind is GestureKind.SPREAD else (wide, near)
+    (start, _), (end, _) = ends
+    return (
+        scene.both(palm(), 500, ends[0]).both(palm(), 600, (start, end)).both(palm(), 500, ends[1])
+    )
+
+
+def said(scene: Scene) -> list[GestureKind]:
+    """The gestures of a scene after the palm that took the wall, each once."""
+    kinds = scene.kinds(Phase.FIRED, Phase.BEGAN)
+    return kinds[1:] if kinds[:1] == [GestureKind.PALM_HOLD] else kinds
