@@ -9,7 +9,7 @@ from kiosk.backend.connectors.normal import NotUnderstood
 from kiosk.backend.connectors.stats.header import Column
 from kiosk.backend.connectors.stats.period import read_period
 from kiosk.backend.connectors.stats.sheet import Cell, Sheet, as_word
-from kiosk.backend.connectors.stats.words import TOTALS, area_code, squeezed
+from kiosk.backend.connectors.stats.words import TOTALS, area_code, split_percent, squeezed
 
 LATITUDES = {"위도", "lat", "latitude", "y", "y좌표", "centerlat", "wgs84lat"}
 LONGITUDES = {"경도", "lon", "lng", "lot", "longitude", "x", "x좌표", "centerlng", "wgs84lon"}
@@ -91,7 +91,7 @@ def _mostly(words: Sequence[str], test: Callable[[str], bool]) -> bool:
 
 
 def _is_figure(word: str) -> bool:
-    return is_missing(word) or number(word) is not None
+    return is_missing(word) or number(split_percent(word)[0]) is not None
 
 
 def _area(cells: Mapping[int, list[str]]) -> tuple[int | None, bool]:
