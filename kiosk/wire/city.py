@@ -93,8 +93,22 @@ class Latest(_Row, frozen=True, tag="latest"):
     observation: Observation
 
 
+class Kind(_Row, frozen=True, tag="kinds"):
+    """A kind of data of the catalogue, such as air.pm10."""
+
+    id: str
+    name: Text
+    unit: str
+    category: str
+
+
 class Source(_Row, frozen=True, tag="sources"):
-    """A system of the city that figures come from."""
+    """A system of the city that figures come from, and how asking it goes.
+
+    `idle`: why it is not asked at all (no key here). `next_ms`: when it is asked again.
+    `calls_today` are those of its key, that other sources may share. `simulated`: the
+    demonstration stands for this system, or the system is an entry of the demonstration only.
+    """
 
     id: str
     name: Text
@@ -104,6 +118,64 @@ class Source(_Row, frozen=True, tag="sources"):
     period_s: int
     last_success_ms: int | None = None
     last_error: Text | None = None
+    simulated: bool = False
+    kinds: tuple[str, ...] = ()
+    connector: str = ""
+    disclosure: str = ""
+    sdg: tuple[int, ...] = ()
+    idle: Text | None = None
+    items: int = 0
+    rejected: int = 0
+    failures: int = 0
+    circuit: Literal["closed", "open"] = "closed"
+    calls_today: int = 0
+    calls_a_day: int | None = None
+    next_ms: int = 0
+
+
+class Place(_Row, frozen=True, tag="places"):
+    """Something of the city that stands somewhere: a hospital, a car park, a bicycle station.
+
+    `readings`: the newest value of each kind of data about it, None where the source has none.
+    `district` is "" when it is not known.
+    """
+
+    id: str
+    source_id: str
+    kind: str
+    name: str
+    district: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    address: str = ""
+    phone: str = ""
+    t_ms: int | None = None
+    readings: dict[str, float | str | None] = {}
+    attributes: dict[str, float | str | None] = {}
+    simulated: bool = False
+
+
+class Complaint(_Row, frozen=True, tag="complaints"):
+    """A citizen's report, in the citizen's words and the source's own number of it.
+
+    `step` is how far it is where the source says more than open or closed.
+    """
+
+    id: str
+    source_id: str
+    kind: str
+    title: str
+    description: str
+    t_ms: int
+    updated_ms: int
+    status: Literal["open", "closed", ""] = ""
+    step: Literal["reception", "handling", "done", ""] = ""
+    agency: str = ""
+    district: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    address: str = ""
+    media: str = ""
     simulated: bool = False
 
 
@@ -152,15 +224,30 @@ class OrderStatus(_Row, frozen=True, tag="orders"):
     simulated: bool = False
 
 
-Row = District | Indicator | Observation | Latest | Source | Camera | Incident | OrderStatus
+Row = (
+    District
+    | Indicator
+    | Observation
+    | Latest
+    | Kind
+    | Source
+    | Camera
+    | Incident
+    | Place
+    | Complaint
+    | OrderStatus
+)
 Table = Literal[
     "districts",
     "indicators",
     "observations",
     "latest",
+    "kinds",
     "sources",
     "cameras",
     "incidents",
+    "places",
+    "complaints",
     "orders",
 ]
 

@@ -1,0 +1,192 @@
+"""Every message that crosses a process border.
+
+A message is a frozen struct with a `type` tag. Times are epoch milliseconds. A worker opens its
+link with `Hello`; a version that differs is refused, because the processes of one kiosk are always
+of one release.
+"""
+
+from kiosk.wire.messages.base import WIRE_VERSION, PresenceSource, Role, State
+from kiosk.wire.messages.city import (
+    CacheChanged,
+    CameraState,
+    CameraView,
+    OrdersChanged,
+    ShowCameras,
+    SyncState,
+    WriteOrder,
+    WriteReply,
+    Written,
+)
+from kiosk.wire.messages.driving import (
+    Lateness,
+    Observed,
+    Press,
+    ScreenshotTaken,
+    TakeLateness,
+    TakeScreenshot,
+    Touch,
+)
+from kiosk.wire.messages.processes import (
+    FirstPaint,
+    FullyOn,
+    Health,
+    Hello,
+    ProcessState,
+    RestartProcess,
+    Stop,
+    StopAll,
+)
+from kiosk.wire.messages.senses import (
+    GestureSeen,
+    GestureView,
+    Listen,
+    Presence,
+    Record,
+    Recording,
+    ReplayClip,
+    StopListening,
+    StopRecording,
+    VoiceChoice,
+    VoiceMatched,
+    VoiceRefused,
+    VoiceView,
+)
+from kiosk.wire.messages.tablets import (
+    CallDepartment,
+    ClosePairing,
+    Device,
+    Devices,
+    DeviceSaved,
+    OpenPairing,
+    PairingAsked,
+    PairingDecision,
+    PairingGone,
+    PairingOffered,
+    RefusedRequest,
+    RemoteReady,
+    RevokeDevice,
+    SaveDevice,
+    ShowProjection,
+    TabletAnswer,
+    TabletCount,
+    TabletRequest,
+)
+
+__all__ = [
+    "WIRE_VERSION",
+    "CacheChanged",
+    "CallDepartment",
+    "CameraState",
+    "CameraView",
+    "ClosePairing",
+    "Device",
+    "DeviceSaved",
+    "Devices",
+    "FirstPaint",
+    "FullyOn",
+    "GestureSeen",
+    "GestureView",
+    "Health",
+    "Hello",
+    "Lateness",
+    "Listen",
+    "Message",
+    "Observed",
+    "OpenPairing",
+    "OrdersChanged",
+    "PairingAsked",
+    "PairingDecision",
+    "PairingGone",
+    "PairingOffered",
+    "Presence",
+    "PresenceSource",
+    "Press",
+    "ProcessState",
+    "Record",
+    "Recording",
+    "RefusedRequest",
+    "RemoteReady",
+    "ReplayClip",
+    "RestartProcess",
+    "RevokeDevice",
+    "Role",
+    "SaveDevice",
+    "ScreenshotTaken",
+    "ShowCameras",
+    "ShowProjection",
+    "State",
+    "Stop",
+    "StopAll",
+    "StopListening",
+    "StopRecording",
+    "SyncState",
+    "TabletAnswer",
+    "TabletCount",
+    "TabletRequest",
+    "TakeLateness",
+    "TakeScreenshot",
+    "Touch",
+    "VoiceChoice",
+    "VoiceMatched",
+    "VoiceRefused",
+    "VoiceView",
+    "WriteOrder",
+    "WriteReply",
+    "Written",
+]
+
+Message = (
+    Hello
+    | Health
+    | ProcessState
+    | FirstPaint
+    | FullyOn
+    | StopAll
+    | RestartProcess
+    | GestureSeen
+    | GestureView
+    | Presence
+    | ReplayClip
+    | Record
+    | StopRecording
+    | Recording
+    | Listen
+    | StopListening
+    | VoiceView
+    | VoiceMatched
+    | VoiceRefused
+    | VoiceChoice
+    | CacheChanged
+    | SyncState
+    | WriteOrder
+    | WriteReply
+    | Written
+    | OrdersChanged
+    | ShowCameras
+    | CameraState
+    | RemoteReady
+    | OpenPairing
+    | ClosePairing
+    | PairingOffered
+    | PairingAsked
+    | PairingGone
+    | PairingDecision
+    | Devices
+    | SaveDevice
+    | DeviceSaved
+    | RevokeDevice
+    | TabletCount
+    | TabletRequest
+    | RefusedRequest
+    | TabletAnswer
+    | CallDepartment
+    | ShowProjection
+    | Touch
+    | Press
+    | TakeScreenshot
+    | ScreenshotTaken
+    | Observed
+    | TakeLateness
+    | Lateness
+    | Stop
+)

@@ -1,0 +1,46 @@
+"""Tour and bench: a driver that is allowed in only when the kiosk was started with one."""
+
+from typing import Any
+
+from kiosk.wire.messages.base import WireMessage
+
+
+class Touch(WireMessage, frozen=True, tag="touch"):
+    """Asks for a real touch event on the target that carries this command (and these args)."""
+
+    command: str
+    args: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Press(WireMessage, frozen=True, tag="press"):
+    """Asks for a real key press."""
+
+    key: str
+
+
+class TakeScreenshot(WireMessage, frozen=True, tag="take_screenshot"):
+    path: str
+
+
+class ScreenshotTaken(WireMessage, frozen=True, tag="screenshot_taken"):
+    path: str
+
+
+class Observed(WireMessage, frozen=True, tag="observed"):
+    """An Invocation and its Outcome, as audited."""
+
+    record: dict[str, Any]
+
+
+class TakeLateness(WireMessage, frozen=True, tag="take_lateness"):
+    """Asks for the lateness since it was last asked; a new window begins."""
+
+
+class Lateness(WireMessage, frozen=True, tag="lateness"):
+    """Event-loop lateness of the ui process over the last window, in milliseconds."""
+
+    window_s: float
+    p50_ms: float
+    p99_ms: float
+    max_ms: float
+    n: int

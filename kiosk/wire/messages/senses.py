@@ -1,0 +1,74 @@
+"""What camera and microphone bring, and what is asked of them."""
+
+from gestures.events import GestureEvent, GestureStatus
+from kiosk.wire.messages.base import PresenceSource, WireMessage
+from kiosk.wire.text import Text
+from voice.events import Choice, IntentMatch, NoMatch, VoiceStatus
+
+
+class GestureSeen(WireMessage, frozen=True, tag="gesture_seen"):
+    event: GestureEvent
+
+
+class GestureView(WireMessage, frozen=True, tag="gesture_view"):
+    """What the camera sees, for the HUD; never pixels."""
+
+    status: GestureStatus
+
+
+class Presence(WireMessage, frozen=True, tag="presence"):
+    """Whether somebody is near the wall, as one source tells it; None: it can't tell."""
+
+    source: PresenceSource
+    near: bool | None
+
+
+class ReplayClip(WireMessage, frozen=True, tag="replay_clip"):
+    """Asks the gestures or voice worker to take a recorded file for its next input."""
+
+    path: str
+
+
+class Record(WireMessage, frozen=True, tag="record"):
+    """Asks for a recording of the hands that the camera sees; pixels only with `video`."""
+
+    minutes: int
+    video: bool = False
+
+
+class StopRecording(WireMessage, frozen=True, tag="stop_recording"):
+    pass
+
+
+class Recording(WireMessage, frozen=True, tag="recording"):
+    """How the recording is: until when it runs, or None and why it is over or could not begin."""
+
+    until_ms: int | None
+    video: bool = False
+    reason: Text = Text("", "")
+
+
+class Listen(WireMessage, frozen=True, tag="listen"):
+    """Opens a listening window."""
+
+    seconds: float = 8.0
+
+
+class StopListening(WireMessage, frozen=True, tag="stop_listening"):
+    pass
+
+
+class VoiceView(WireMessage, frozen=True, tag="voice_view"):
+    status: VoiceStatus
+
+
+class VoiceMatched(WireMessage, frozen=True, tag="voice_matched"):
+    match: IntentMatch
+
+
+class VoiceRefused(WireMessage, frozen=True, tag="voice_refused"):
+    no_match: NoMatch
+
+
+class VoiceChoice(WireMessage, frozen=True, tag="voice_choice"):
+    choice: Choice

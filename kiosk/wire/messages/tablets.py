@@ -1,0 +1,126 @@
+"""The tablets: pairing, requests, and what they are shown."""
+
+from typing import Any
+
+import msgspec
+
+from kiosk.wire.messages.base import Role, WireMessage
+from kiosk.wire.projection import DepartmentCall, Projection
+from kiosk.wire.text import Text
+
+
+class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A paired tablet; `public_key` is the JWK of its P-256 key as JSON."""
+
+    id: str
+    name: str
+    role: Role
+    public_key: str
+    paired_ms: int
+    last_used_ms: int | None = None
+    revoked: bool = False
+
+
+class RemoteReady(WireMessage, frozen=True, tag="remote_ready"):
+    """The tablets' server listens at this address."""
+
+    url: str
+
+
+class OpenPairing(WireMessage, frozen=True, tag="open_pairing"):
+    seconds: int = 120
+
+
+class ClosePairing(WireMessage, frozen=True, tag="close_pairing"):
+    pass
+
+
+class PairingOffered(WireMessage, frozen=True, tag="pairing_offered"):
+    """The address in the QR code; its fragment is the one-time code."""
+
+    url: str
+    expires_ms: int
+
+
+class PairingAsked(WireMessage, frozen=True, tag="pairing_asked"):
+    """A tablet used the code; a person compares the check code on both screens."""
+
+    request: str
+    device: Device
+    check_code: str
+    expires_ms: int
+
+
+class PairingGone(WireMessage, frozen=True, tag="pairing_gone"):
+    """The offer or the request ended without a decision."""
+
+    reason: Text
+
+
+class PairingDecision(WireMessage, frozen=True, tag="pairing_decision"):
+    request: str
+    accepted: bool
+    role: Role = "official"
+
+
+class Devices(WireMessage, frozen=True, tag="devices"):
+    """All devices that may connect; the tablets' server knows no others."""
+
+    devices: tuple[Device, ...]
+
+
+class SaveDevice(WireMessage, frozen=True, tag="save_device"):
+    """ui -> sync: write this device to the ledger."""
+
+    device: Device
+
+
+class DeviceSaved(WireMessage, frozen=True, tag="device_saved"):
+    device: Device
+
+
+class RevokeDevice(WireMessage, frozen=True, tag="revoke_device"):
+    """A person takes a tablet's rights away; it is cut off at once."""
+
+    device: str
+
+
+class TabletCount(WireMessage, frozen=True, tag="tablet_count"):
+    """How many paired tablets are connected now."""
+
+    connected: int
+
+
+class TabletRequest(WireMessage, frozen=True, tag="tablet_request"):
+    """A command from a paired tablet."""
+
+    request: str
+    device: str
+    command: str
+    args: dict[str, Any]
+
+
+class RefusedRequest(WireMessage, frozen=True, tag="refused_request"):
+    """The tablets' server turned somebody away; told so that the refusal is audited."""
+
+    address: str
+    reason: str
+    t_ms: int
+
+
+class TabletAnswer(WireMessage, frozen=True, tag="tablet_answer"):
+    request: str
+    status: str
+    reason: Text
+
+
+class CallDepartment(WireMessage, frozen=True, tag="call_department"):
+    """Shown on every connected tablet for a while."""
+
+    call: DepartmentCall
+
+
+class ShowProjection(WireMessage, frozen=True, tag="show_projection"):
+    """What the wall shows now, for the tablets."""
+
+    projection: Projection
