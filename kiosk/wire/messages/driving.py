@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from kiosk.wire.messages.base import WireMessage
 
 
