@@ -17,11 +17,14 @@ from kiosk.wire import Text
 from kiosk.wire.city import (
     CITY_AREA,
     Camera,
+    Complaint,
     District,
     Incident,
     Indicator,
+    Kind,
     Observation,
     OrderStatus,
+    Place,
     Source,
 )
 
@@ -65,6 +68,22 @@ class Repositories:
 
     def sources(self) -> tuple[Source, ...]:
         return self._catalogue(schema.sources, Source)
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of data of the catalogue, in the order of their ids."""
+        return self._catalogue(schema.kinds, Kind)
+
+    def places(self, kind: str, district: str | None = None) -> tuple[Place, ...]:
+        """Places of one kind, everywhere or in one district, in the order of their ids."""
+        table = schema.places
+        query = select(table.c.body).where(table.c.kind == kind).order_by(table.c.key)
+        if district is not None:
+            query = query.where(table.c.district == district)
+        return tuple(msgspec.json.decode(row.body, type=Place) for row in self._rows(query))
+
+    def complaints(self) -> tuple[Complaint, ...]:
+        """Complaints, newest first."""
+        return tuple(reversed(self._catalogue(schema.complaints, Complaint)))
 
     def cameras(self) -> tuple[Camera, ...]:
         """All cameras in the order of their numbers."""

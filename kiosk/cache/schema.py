@@ -1,7 +1,7 @@
 """Tables of the two files. The cache may be rebuilt from the backend at any time; the ledger not.
 
-Catalogue rows are small and always read whole: key, order and the row as JSON. Observations have
-real columns. `latest` holds the newest figure of each indicator and area, so that the overview
+Catalogue rows are small and always read whole: key, order and the row as JSON. Places, of which a
+city has tens of thousands, are found by kind and district. Observations have real columns. `latest` holds the newest figure of each indicator and area, so that the overview
 never searches the series.
 """
 
@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
 cache_metadata = MetaData()
@@ -52,9 +52,21 @@ def _figures(name: str, *keys: str) -> Table:
 
 districts = _catalogue("districts")
 indicators = _catalogue("indicators")
+kinds = _catalogue("kinds")
 sources = _catalogue("sources")
 cameras = _catalogue("cameras")
 incidents = _catalogue("incidents")
+complaints = _catalogue("complaints")
+places = Table(
+    "places",
+    cache_metadata,
+    Column("key", Text, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("places_kind", places.c.kind, places.c.district)
 orders_told = _catalogue("orders")
 observations = _figures("observations", "t_ms")
 latest = _figures("latest")
@@ -66,7 +78,18 @@ meta = Table(
 )
 
 catalogue_tables = {
-    table.name: table for table in (districts, indicators, sources, cameras, incidents, orders_told)
+    table.name: table
+    for table in (
+        districts,
+        indicators,
+        kinds,
+        sources,
+        cameras,
+        incidents,
+        complaints,
+        places,
+        orders_told,
+    )
 }
 
 ledger_metadata = MetaData()

@@ -157,11 +157,7 @@ class CacheWriter:
                     table, params = _catalogue_row(row)
                     catalogue.setdefault(table, []).append(params)
         for table, many in catalogue.items():
-            connection.exec_driver_sql(
-                f"INSERT INTO {table} (key, position, body) VALUES (?, ?, ?) ON CONFLICT (key) "  # noqa: S608
-                "DO UPDATE SET position = excluded.position, body = excluded.body",
-                many,
-            )
+            connection.exec_driver_sql(_insert(table), many)
         if observations:
             connection.exec_driver_sql(_OBSERVATION, observations)
         if newest := _newest(figures):
@@ -203,8 +199,17 @@ def _newest(figures: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return list(found.values())
 
 
-def _catalogue_row(row: Row) -> tuple[str, tuple[str, int, str]]:
-    """Table, and key, position and body of a row that is read whole."""
+def _insert(table: str) -> str:
+    columns = ("key", "position", "body", *(("kind", "district") if table == "places" else ()))
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608
+        f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns[1:])}"
+    )
+
+
+def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
+    """Table, and key, position and body of a row; of a place kind and district as well."""
+    more: tuple[str, ...] = ()
     match row:
         case city.District():
             key, position = row.code, int(row.code)
@@ -216,11 +221,15 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[str, int, str]]:
             key, position = row.id, row.t_ms
         case city.OrderStatus():
             key, position = row.id, row.order.t_ms
-        case city.Source():
+        case city.Source() | city.Kind():
             key, position = row.id, 0
+        case city.Complaint():
+            key, position = row.id, row.t_ms
+        case city.Place():
+            key, position, more = row.id, 0, (row.kind, row.district)
         case _:
             raise TypeError(f"no catalogue row: {type(row).__name__}")
-    return str(row.__struct_config__.tag), (key, position, _encode(row).decode())
+    return str(row.__struct_config__.tag), (key, position, _encode(row).decode(), *more)
 
 
 def _table_of(row: Row | None, table: str | None) -> str:

@@ -10,7 +10,19 @@ from kiosk.cache.engine import open_cache_for_reading, open_for_writing
 from kiosk.cache.files import aside_files
 from kiosk.cache.repositories import CacheMeta, Repositories
 from kiosk.cache.writer import CacheWriter
-from kiosk.wire.city import Camera, Change, ChangesPage, District, Latest, Row, Source, Table
+from kiosk.wire.city import (
+    Camera,
+    Change,
+    ChangesPage,
+    Complaint,
+    District,
+    Kind,
+    Latest,
+    Place,
+    Row,
+    Source,
+    Table,
+)
 from tests.helpers.city import incident, indicator, observation, text
 
 NOW_MS = 1_790_000_000_000
@@ -211,3 +223,21 @@ def test_of_many_damaged_caches_only_the_newest_are_kept(file: Path) -> None:
         str(NOW_MS + 3),
         str(NOW_MS + 4),
     ]
+
+
+def test_kinds_places_and_complaints_are_found_again(
+    writer: CacheWriter, repositories: Repositories
+) -> None:
+    kind = Kind("bike.parked", text("자전거"), "", "transport")
+    near = Place("b/1", "bike", "bike.station", "One", "11110", readings={"bike.parked": 3.0})
+    far = Place("b/2", "bike", "bike.station", "Two", "11140")
+    lot = Place("p/1", "lots", "parking.lot", "Lot", "11110")
+    old = Complaint("c/1", "open311", "complaint.noise", "Noise", "Loud", 1, 1, "open")
+    new = Complaint("c/2", "open311", "complaint.noise", "Noise", "Louder", 2, 2, "open")
+    writer.apply(page(kind, near, far, lot, old, new), NOW_MS)
+    assert repositories.kinds() == (kind,)
+    assert repositories.places("bike.station") == (near, far)
+    assert repositories.places("bike.station", "11110") == (near,)
+    assert repositories.complaints() == (new, old)
+    writer.apply(page(revision=2, gone=(("places", "b/1"),)), NOW_MS)
+    assert repositories.places("bike.station") == (far,)
