@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kiosk.backend.connectors.datagokr.envelope import read_items
-from kiosk.backend.connectors.figure import Measure
+from kiosk.backend.connectors.figure import Measure, Reading
 from kiosk.backend.connectors.moment import moment
 from kiosk.backend.connectors.normal import Item, Observation, Parsed, Place
 from kiosk.backend.connectors.registry import Connector, Context
@@ -32,7 +32,7 @@ def _spot(row: Row, *, year: str | None) -> Iterator[Item]:
     identity, name = row.need("afos_fid", "spot_cd"), row.need("spot_nm")
     spot = korean_spot(row.raw("la_crd"), row.raw("lo_crd"))
     area = row.text("bjd_cd")
-    yield Place(
+    place = Place(
         id=f"koroad:{identity}",
         kind=KIND,
         place=identity,
@@ -44,22 +44,28 @@ def _spot(row: Row, *, year: str | None) -> Iterator[Item]:
         address=row.text("sido_sgg_nm"),
         attributes={"legal_dong": area} if area else {},
     )
+    yield place
     for field, measure in COUNTS.items():
-        reading = measure.read(row.raw(field))
-        yield Observation(
-            id=f"koroad:{identity}:{field}",
-            kind=measure.kind,
-            place=identity,
-            time=year,
-            value=reading.value,
-            unit=measure.unit,
-            quality=reading.quality,
-            note=reading.note,
-            name=name,
-            lat=spot.lat,
-            lon=spot.lon,
-            period="year",
-        )
+        yield _count(place, field, measure, measure.read(row.raw(field)), year)
+
+
+def _count(
+    place: Place, field: str, measure: Measure, reading: Reading, year: str | None
+) -> Observation:
+    return Observation(
+        id=f"{place.id}:{field}",
+        kind=measure.kind,
+        place=place.place,
+        time=year,
+        value=reading.value,
+        unit=measure.unit,
+        quality=reading.quality,
+        note=reading.note,
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        period="year",
+    )
 
 
 CONNECTOR = Connector("getRestFrequentzoneLg", "KOROAD: spots of frequent accidents", parse)

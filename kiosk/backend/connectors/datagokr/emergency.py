@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
+from msgspec.structs import replace
+
 from kiosk.backend.connectors.datagokr.envelope import read_items
 from kiosk.backend.connectors.figure import Measure, Reading
 from kiosk.backend.connectors.moment import age_ms, moment
-from kiosk.backend.connectors.normal import Observation, Parsed, Value
+from kiosk.backend.connectors.normal import Observation, Parsed
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, RowRejected, read_rows
 from kiosk.backend.connectors.spot import korean_spot
@@ -48,34 +50,25 @@ def _hospital(row: Row, *, received_ms: int | None) -> Iterator[Observation]:
     if time is None:
         raise RowRejected(f"{name}: hvidate is no time: {row.text('hvidate')[:40]!r}")
     place, spot = row.text("hpid") or name, korean_spot(row.raw("wgs84Lat"), row.raw("wgs84Lon"))
+    report = Observation(
+        id=f"er:{place}", kind="er", place=place, time=time, name=name, lat=spot.lat, lon=spot.lon
+    )
     late = _lateness(time, received_ms)
     for field, measure in BEDS.items():
         reading = _aged(_waiting(measure.read(row.raw(field))), late)
-        yield Observation(
-            id=f"er:{place}:{field}",
+        yield replace(
+            report,
+            id=f"{report.id}:{field}",
             kind=measure.kind,
-            place=place,
-            time=time,
             value=reading.value,
             unit=measure.unit,
             quality=reading.quality,
             note=reading.note,
-            name=name,
-            lat=spot.lat,
-            lon=spot.lon,
         )
     for field, kind in MACHINES.items():
-        value: Value = row.text(field)[:10] or None
-        quality = late.quality if value is not None else "missing"
-        yield Observation(
-            id=f"er:{place}:{field}",
-            kind=kind,
-            place=place,
-            time=time,
-            value=value,
-            quality=quality,
-            name=name,
-        )
+        word = row.text(field)[:10] or None
+        quality = late.quality if word else "missing"
+        yield replace(report, id=f"{report.id}:{field}", kind=kind, value=word, quality=quality)
 
 
 def _waiting(reading: Reading) -> Reading:

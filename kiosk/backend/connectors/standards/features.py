@@ -20,6 +20,8 @@ from kiosk.backend.connectors.standards.topology import features_of
 
 IDS = ("id", "code", "adm_cd", "objectid", "fid")
 NAMES = ("name", "adm_nm", "nm", "title", "명칭", "이름")
+KIND = "geo.feature"
+SEOUL_LAT, SEOUL_LON = (37.4, 37.75), (126.7, 127.3)
 Options = Mapping[str, str]
 
 
@@ -90,37 +92,51 @@ def _feature(
     feature: Row, *, options: Options, code_key: str | None, repeated: set[str]
 ) -> Iterator[Item]:
     properties = _properties({"properties": feature.raw("properties")})
-    row = Row(properties)
+    row, spot = Row(properties), spot_of(feature.raw("geometry"))
     name = row.text(options["name"]) if "name" in options else row.text(*NAMES)
-    code = as_text(properties.get(code_key)) if code_key else district_code(name, seoul=True)
+    code = as_text(properties.get(code_key)) if code_key else _district(name, spot)
     own = _own_id(feature, options)
     place = code or own or name
     if not place:
         raise RowRejected("it has neither an id nor a name")
-    spot = spot_of(feature.raw("geometry"))
-    identity = f"{options.get('dataset', 'feature')}:{own or place}"
+    identity, kind = (
+        f"{options.get('dataset', 'feature')}:{own or place}",
+        options.get("kind", KIND),
+    )
     if own and own in repeated:
         identity = f"{identity}:{name}"
         spot = spot._replace(quality="suspect", note=f"another feature has the id {own} too")
-    kind = options.get("kind", "geo.feature")
     if options.get("item") == "camera":
-        yield _camera(row, options, identity, kind, name, spot)
+        yield _camera(row.text(options.get("stream", "stream")), identity, kind, name, spot)
     else:
-        yield Place(
-            id=identity,
-            kind=kind,
-            place=place,
-            quality=spot.quality,
-            note=spot.note,
-            name=name or place,
-            lat=spot.lat,
-            lon=spot.lon,
-            attributes=_attributes(properties),
-        )
+        yield _place(properties, identity, kind, place, name, spot)
 
 
-def _camera(row: Row, options: Options, identity: str, kind: str, name: str, spot: Spot) -> Camera:
-    stream = row.text(options.get("stream", "stream"))
+def _district(name: str, spot: Spot) -> str | None:
+    """By its name, where it lies around Seoul: other cities have a 중구 too."""
+    if spot.lat is None or spot.lon is None:
+        return None
+    around = SEOUL_LAT[0] < spot.lat < SEOUL_LAT[1] and SEOUL_LON[0] < spot.lon < SEOUL_LON[1]
+    return district_code(name, seoul=True) if around else None
+
+
+def _place(
+    properties: Mapping[str, object], identity: str, kind: str, place: str, name: str, spot: Spot
+) -> Place:
+    return Place(
+        id=identity,
+        kind=kind,
+        place=place,
+        quality=spot.quality,
+        note=spot.note,
+        name=name or place,
+        lat=spot.lat,
+        lon=spot.lon,
+        attributes=_attributes(properties),
+    )
+
+
+def _camera(stream: str, identity: str, kind: str, name: str, spot: Spot) -> Camera:
     return Camera(
         id=identity,
         kind=kind,

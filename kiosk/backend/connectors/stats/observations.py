@@ -129,8 +129,6 @@ def _row(
     fixed: Period | None,
     dataset: str,
 ) -> Iterator[Observation]:
-    if sum(cell is not None for cell in row) == 1:
-        raise RowRejected(f"a single cell, so a note: {as_word(max(row, key=bool))[:60]}")
     place, area = _place(row, roles)
     own = _own_period(row, roles)
     label = [word for index in labels if (word := as_word(cell_at(row, index)))]
@@ -172,6 +170,10 @@ def _told(figure: Figure, cell: Cell) -> Told:
 
 
 def _place(row: list[Cell], roles: Roles) -> tuple[str | None, str]:
+    """The code, or the word where it has none, and the name. Raises RowRejected."""
+    filled = [cell for cell in row if cell is not None]
+    if len(filled) == 1:
+        raise RowRejected(f"a single cell, so a note: {as_word(filled[0])[:60]}")
     if roles.area is None:
         return None, ""
     word = as_word(cell_at(row, roles.area))
