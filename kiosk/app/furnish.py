@@ -292,6 +292,7 @@ class Wall:
             self._senses.listening,
             self._senses.engaged,
             self._store.state.recording,
+            self._world.people.get(self._store.state.person),
         )
         self._shell.set_top_bar(view)
 

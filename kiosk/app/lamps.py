@@ -36,7 +36,9 @@ def top_bar(
     listening: bool,
     engaged: bool,
     recording: RecordingView | None = None,
+    person: Text | None = None,
 ) -> TopBarView:
+    """`person` stands at the wall, when it is somebody whose own gestures count."""
     lamps = tuple(
         _lamp(world.process(name), in_use)
         for name, in_use in (
@@ -47,11 +49,13 @@ def top_bar(
             ("remote", False),
         )
     )
+    names_ko = [city.name_ko, *([person.ko] if person else [])]
+    names_en = [city.name_en, *([person.en] if person else [])]
     if recording is not None:
         lamps = (_recording(recording, world.now_ms()), *lamps)
     return TopBarView(
         title=title,
-        subtitle=Text(city.name_ko, city.name_en),
+        subtitle=Text(", ".join(names_ko), ", ".join(names_en)),
         note=DEMO if city.demo else Text("", ""),
         offline=_offline(world),
         lamps=lamps,

@@ -18,7 +18,9 @@ class Process(Args, frozen=True):
 
 
 def lock(state: ViewState, args: NoArgs, world: World) -> Result:
-    state = replace(state, locked=True, confirmation=None, choice=None, pairing=None, place=Place())
+    """Whoever unlocks may be somebody else: nothing of the person before stays."""
+    state = replace(state, locked=True, confirmation=None, choice=None, pairing=None)
+    state = replace(state, place=Place(), person="")
     return Result(state, Text("화면을 잠갔습니다", "The wall is locked"))
 
 

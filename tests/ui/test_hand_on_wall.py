@@ -3,11 +3,15 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gestures.events import GestureKind, Phase
+from gestures.events import GestureKind, Phase, Refusal
+from kiosk.app.lamps import top_bar
+from kiosk.app.world import WallWorld
 from kiosk.core.invocation import Source, Status
 from kiosk.core.state import Place, replace
+from kiosk.settings.model import CitySettings
 from kiosk.ui.charts.district_map import DistrictMap
-from kiosk.ui.components.gesture_hud import GestureHud
+from kiosk.ui.components.gesture_hud import REFUSAL_WORDS, GestureHud
+from kiosk.wire.text import Text
 from tests.helpers.hand_wall import HandWall
 from tests.helpers.panel_city import MemoryRepositories, at, demo_city, model_of
 
@@ -106,3 +110,13 @@ def test_help_lists_all_seventeen_and_what_they_do_for_this_person(
         "이전 카메라"
     )
     assert [who.chosen for who in theirs.people] == [False, True]
+
+
+def test_every_refusal_is_worded() -> None:
+    assert set(REFUSAL_WORDS) == set(Refusal)
+
+
+def test_the_top_bar_names_whose_gestures_count(wall: HandWall) -> None:
+    world = WallWorld({}, wall.heart.clock)
+    view = top_bar(Text("", ""), world, CitySettings(), False, False, None, Text("김", "Kim"))
+    assert view.subtitle.ko.endswith(", 김")

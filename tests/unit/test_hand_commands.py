@@ -150,6 +150,11 @@ class TestHalt:
         assert (state.locked, state.confirmation) == (True, None)
         assert [type(send.message) for send in heart.sent] == [StopListening, ClosePairing]
 
+    def test_the_ways_of_the_person_before_do_not_stay(self, heart: Heart) -> None:
+        heart.store.put(replace(heart.store.state, person="left_handed"))
+        heart.intake.pointed("system.halt", {}, "timeout")
+        assert heart.store.state.person == ""
+
     def test_a_process_that_is_away_does_not_hold_it_up(self, heart: Heart) -> None:
         heart.deaf = {"voice", "remote"}
         assert heart.intake.pointed("system.halt", {}, "timeout").done
