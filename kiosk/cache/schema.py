@@ -1,8 +1,8 @@
 """Tables of the two files. The cache may be rebuilt from the backend at any time; the ledger not.
 
 Catalogue rows are small and always read whole: key, order and the row as JSON. Places, of which a
-city has tens of thousands, are found by kind and district. Observations have real columns. `latest` holds the newest figure of each indicator and area, so that the overview
-never searches the series.
+city has tens of thousands, are found by kind and district. Observations have real columns. `latest`
+holds the newest figure of each indicator and area, so that the overview never searches the series.
 """
 
 from sqlalchemy import (
