@@ -3,16 +3,21 @@
 import pytest
 
 from gestures.events import GestureKind
-from kiosk.app.configuration import read_bindings
 from kiosk.commands import make_registry
+from kiosk.core.bindings import FIXED
+from kiosk.inputs.configured import read_bindings
 from tests.helpers.hands import Scene, perform
 from tests.helpers.heart import CONFIG
 
 BOUND = {
     GestureKind(binding.on)
-    for binding in read_bindings(CONFIG, make_registry()).bindings
+    for binding in read_bindings(CONFIG, make_registry())[0].default
     if binding.input == "gesture"
 }
+
+
+def test_all_seventeen_mean_something() -> None:
+    assert BOUND | {GestureKind(kind) for kind in FIXED} == set(GestureKind)
 
 
 @pytest.mark.parametrize("kind", sorted(BOUND))
