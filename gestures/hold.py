@@ -13,7 +13,13 @@ KEEP = 0.3  # a shape that is being held may grade this low (hysteresis)
 UNSURE_GRADE, UNSURE_MS = 0.3, 700
 TOLD = 0.4  # a hold given up after this part of its time was meant as one
 # A thumb lies sideways and a call is held at any turn; the others are shown to the wall.
-SHOWN = (GestureKind.PALM_HOLD, GestureKind.FIST_HOLD, GestureKind.VICTORY, GestureKind.THREE)
+SHOWN = (
+    GestureKind.PALM_HOLD,
+    GestureKind.FIST_HOLD,
+    GestureKind.POINT,
+    GestureKind.VICTORY,
+    GestureKind.THREE,
+)
 
 
 class Holds:
@@ -60,7 +66,7 @@ class Holds:
         if self._fired:
             return 1.0
         held_ms = self._seen_ms - self._since_ms
-        return min(1.0, held_ms / self._tuning.hold_ms[self.candidate])
+        return min(1.0, max(0.0, held_ms / self._tuning.hold_ms[self.candidate]))
 
     @property
     def held(self) -> bool:
@@ -92,7 +98,8 @@ class Holds:
         hand = look.hand
         if hand is None:
             return None, {}, False
-        grades = {kind: grade for kind, grade in look.grades.items() if _held_up(kind, hand)}
+        kept = self.candidate if self._fired else None
+        grades = {k: g for k, g in look.grades.items() if k is kept or _held_up(k, hand)}
         kind = look.shape.kind if look.shape.kind in grades else None
         return kind, grades, look.track.moved(self._tuning.still_ms) > self._tuning.still
 
@@ -140,6 +147,4 @@ class Holds:
 
 def _held_up(kind: GestureKind, hand: HandFeatures) -> bool:
     """Whether the hand is held as it is when it shows the shape to the wall."""
-    if kind is GestureKind.POINT:
-        return hand.facing >= 0.0 and abs(hand.palm_deg) <= 80.0
     return kind not in SHOWN or raised(hand)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gestures.events import Point2
 from gestures.track import Sample
@@ -45,6 +45,7 @@ class Strokes:
     def __init__(self, tuning: StrokeTuning) -> None:
         self._tuning = tuning
         self._path: list[Sample] = []  # rest before the move, then the move itself
+        self._ended: Stroke | None = None  # a move that may have come to rest
         self._peak = 0.0
         self._moving = False
 
@@ -60,11 +61,14 @@ class Strokes:
     def reset(self) -> None:
         self._path.clear()
         self._moving = False
+        self._ended = None
 
     def update(self, sample: Sample, palm: float) -> Stroke | None:
         """Takes the next place; palm: heights a palm."""
         if self._path and sample.t_ms - self._path[-1].t_ms > self._tuning.bridge_ms:
             self.reset()
+        if self._ended is not None:
+            return self._settle(sample, palm, self._ended)
         if not self._moving:
             self._wait(sample, palm)
             return None
@@ -77,20 +81,34 @@ class Strokes:
         stroke = self._stroke(palm, turned=turned)
         self._path = self._path[-1:]
         self._moving = False
-        return stroke
+        if turned:
+            return stroke
+        self._ended = stroke
+        return None
+
+    def _settle(self, sample: Sample, palm: float, ended: Stroke) -> Stroke | None:
+        """Whether the hand stays where the move ended."""
+        self._path.append(sample)
+        left = math.dist(sample.place, self._path[0].place) > self._tuning.back * palm
+        if not left and sample.t_ms - ended.end_ms < self._tuning.stay_ms:
+            return None
+        self._ended = None
+        return replace(ended, turned=left)
 
     def paused(self, palm: float) -> Stroke | None:
         """The move so far, if it had come to rest when the hand was last seen.
 
         It may have ended, or the hand may only be blurred: the move goes on.
         """
+        if self._ended is not None:
+            return self._ended
         if not self._moving or len(self._path) < 3:
             return None
         return self._stroke(palm) if self._slowed(palm, START_SPEED_MS) else None
 
     def gone(self, palm: float) -> Stroke | None:
         """The hand does not come back: what the move was until then."""
-        stroke = self._stroke(palm) if self._moving else None
+        stroke = self._stroke(palm) if self._moving else self._ended
         self.reset()
         return stroke
 

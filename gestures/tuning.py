@@ -19,7 +19,7 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         default_factory=lambda: {
             GestureKind.PALM_HOLD: 500,
             GestureKind.FIST_HOLD: 700,
-            GestureKind.POINT: 300,
+            GestureKind.POINT: 450,
             GestureKind.VICTORY: 500,
             GestureKind.THREE: 500,
             GestureKind.THUMB_UP: 500,
@@ -28,7 +28,7 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         }
     )
     gap_ms: int = 180
-    still: float = 0.4
+    still: float = 0.3
     still_ms: int = 250
     release_ms: int = 250
 
@@ -37,15 +37,17 @@ class StrokeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Quick moves, in palms and palms a second.
 
     A move starts above start_speed and ends below stop_speed, or below stop_part of its own top
-    speed when that is less; or when the hand has come back by `back`; or after max_ms in which it
-    was seen. A hand in a fast move is often lost to motion blur: bridge_ms is how long it may be
-    gone. rest: a hand this near to where it was has not started yet.
+    speed when that is less; or when the hand has come back by `back`; or after max_ms in which
+    it was seen. It ended in a rest when the hand stays for stay_ms. A hand in a fast move is
+    often lost to motion blur: bridge_ms is how long it may be gone. rest: a hand this near to
+    where it was has not started yet.
     """
 
     start_speed: float = 3.0
     stop_speed: float = 3.0
     stop_part: float = 0.35
     back: float = 0.3
+    stay_ms: int = 60
     max_ms: int = 900
     bridge_ms: int = 700
     rest: float = 0.3
