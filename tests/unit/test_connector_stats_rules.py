@@ -113,6 +113,19 @@ def test_rows_of_one_place_are_told_apart_by_their_words() -> None:
     ]
 
 
+def test_neighbourhoods_below_their_districts() -> None:
+    table = "동별(1),동별(2),동별(3),2023\n동별(1),동별(2),동별(3),계 (명)\n"
+    table += "합계,소계,소계,9\n합계,종로구,소계,5\n합계,종로구,사직동,2\n합계,중구,소계,4\n"
+    items = observations(table)
+    assert [(item.place, item.value) for item in items] == [
+        ("11", 9.0),
+        ("11110", 5.0),
+        ("11110:사직동", 2.0),
+        ("11140", 4.0),
+    ]
+    assert {(item.kind, item.unit) for item in items} == {("table.계", "person")}
+
+
 def test_a_second_row_that_says_the_same_is_rejected() -> None:
     parsed = parse("자치구,값,수\n종로구,1,1\n중구,2,2\n종로구,3,3\n,4,4\n")
     assert [(each.row, each.reason[:14]) for each in parsed.rejected] == [

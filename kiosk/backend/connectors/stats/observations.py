@@ -66,7 +66,7 @@ def read_observations(head: Head, roles: Roles, data: Sheet, options: Mapping[st
 
 def _repeats(roles: Roles, data: Sheet) -> bool:
     keys = Counter(
-        (as_word(cell_at(row, roles.area)), as_word(cell_at(row, roles.period)))
+        tuple(as_word(cell_at(row, index)) for index in (roles.area, roles.finer, roles.period))
         for row in data
         if sum(cell is not None for cell in row) > 1
     )
@@ -170,7 +170,7 @@ def _told(figure: Figure, cell: Cell) -> Told:
 
 
 def _place(row: list[Cell], roles: Roles) -> tuple[str | None, str]:
-    """The code, or the word where it has none, and the name. Raises RowRejected."""
+    """The code or the word, with the part of it behind a colon, and the name."""
     filled = [cell for cell in row if cell is not None]
     if len(filled) == 1:
         raise RowRejected(f"a single cell, so a note: {as_word(filled[0])[:60]}")
@@ -179,7 +179,10 @@ def _place(row: list[Cell], roles: Roles) -> tuple[str | None, str]:
     word = as_word(cell_at(row, roles.area))
     if not word:
         raise RowRejected("its cell for the place is empty")
-    return code_of(word) or area_code(word) or word, as_word(cell_at(row, roles.name)) or word
+    place, part = code_of(word) or area_code(word) or word, as_word(cell_at(row, roles.finer))
+    if part and squeezed(part) not in TOTALS:
+        return f"{place}:{part}", f"{word} {part}"
+    return place, as_word(cell_at(row, roles.name)) or word
 
 
 def _own_period(row: list[Cell], roles: Roles) -> Period | None:

@@ -1,5 +1,6 @@
 """Which column of a table says where, which says when, and which hold figures."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,21 +23,27 @@ PERIODS = {
     "기준연도",
     "기준년월",
     "년월",
+    "연월",
+    "기준일",
+    "날짜",
     "year",
+    "date",
     "period",
 }
 SERIALS = {"순번", "연번", "번호", "no", "no.", "objectid"}
 NAMES = ("명", "이름", "name", "_nm")
 CODES = ("코드", "code", "_cd", "_id")
 MOST = 0.6
+_LEVEL = re.compile(r"(.+?)\s*\((\d)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Indexes of columns. `texts`: words that are neither a name of the place nor a period."""
+    """Indexes of columns. `finer`: the part of the area; `texts`: words that say something else."""
 
     area: int | None
     area_is_code: bool
+    finer: int | None
     name: int | None
     period: int | None
     lat: int | None
@@ -63,13 +70,14 @@ def read_roles(columns: Sequence[Column], data: Sheet, options: Mapping[str, str
     serial = _headed(columns, SERIALS)
     has_name = is_code or lat is not None or area is None
     name = _named(columns, options, "name", _name(columns, found) if has_name else None)
-    taken = {area, period, lat, lon, name, serial}
+    finer = _finer(columns, area)
+    taken = {area, finer, period, lat, lon, name, serial}
     rest = [index for index in found if index not in taken and not _is_area_like(found[index])]
     codes = {column.index for column in columns if column.heading.lower().endswith(CODES)}
     figures = [index for index in rest if index not in codes and _mostly(found[index], _is_figure)]
     texts = tuple(index for index in rest if index not in figures)
     is_code = is_code and area is not None
-    return Roles(area, is_code, name, period, lat, lon, tuple(figures), texts)
+    return Roles(area, is_code, finer, name, period, lat, lon, tuple(figures), texts)
 
 
 def _name(columns: Sequence[Column], cells: Mapping[int, list[str]]) -> int | None:
@@ -105,6 +113,17 @@ def _area(cells: Mapping[int, list[str]]) -> tuple[int | None, bool]:
         if _mostly(words, lambda word: area_code(word) is not None)
     }
     return (max(names, key=names.__getitem__) if names else None), False
+
+
+def _finer(columns: Sequence[Column], area: int | None) -> int | None:
+    """Portals number the levels of places: 동별(2) has the districts, 동별(3) what lies in them."""
+    levels = {
+        (match[1], int(match[2])): column.index
+        for column in columns
+        if (match := _LEVEL.fullmatch(column.heading))
+    }
+    level = next((key for key, index in levels.items() if index == area), None)
+    return levels.get((level[0], level[1] + 1)) if level else None
 
 
 def _is_area_like(words: Sequence[str]) -> bool:
