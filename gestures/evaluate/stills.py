@@ -16,12 +16,16 @@ from gestures.still import StillReader, still_gesture
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was meant and what was said of one picture, kinds or "none". person: "" unknown."""
+    """What was meant and what was said of one picture, kinds or "none".
+
+    person of a source: "" unknown.
+    """
 
     label: str
     meant: str
     said: str
-    person: str
+    source: str = ""
+    person: str = ""
 
 
 def from_index(index: Path) -> Iterator[Answer]:
@@ -32,7 +36,7 @@ def from_index(index: Path) -> Iterator[Answer]:
             hands = tuple(as_hand(shown) for shown in still.hands)
             aspect = estimated_aspect((hand.lm, hand.world) for hand in hands)
             said = still_gesture(HandFrame(0, hands, aspect)).kind or NONE
-            yield Answer(still.label, meant, said, f"{still.source}/{still.person}")
+            yield Answer(still.label, meant, said, still.source, still.person)
 
 
 def indexed_files(index: Path) -> set[Path]:
@@ -57,4 +61,4 @@ def from_pictures(files: Iterable[Path], problems: list[str]) -> Iterator[Answer
             except CameraError as error:
                 problems.append(str(error))
                 continue
-            yield Answer(file.parent.name, meant, said, "")
+            yield Answer(file.parent.name, meant, said)

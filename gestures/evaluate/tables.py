@@ -48,7 +48,7 @@ def _still_rows(people: str, answers: list[Answer]) -> Iterator[Row]:
     yield {
         "table": "stills_total",
         "people": people,
-        "persons": len({answer.person for answer in answers if answer.person}),
+        "persons": len({(answer.source, answer.person) for answer in answers if answer.person}),
         "pictures": len(answers),
         "accuracy": ratio(sum(a.meant == a.said for a in answers), len(answers)),
         "macro_f1": round(sum(scores) / len(scores), 4),

@@ -1,12 +1,11 @@
 """Whose hands: the project's own recordings, or a folder of stills by many people.
 
-People are divided in two by name: development sessions (seeds below FIRST_MEASUREMENT_SEED) and
-measurement sessions never show the same person's hands.
+Development sessions (seeds below FIRST_MEASUREMENT_SEED) and measurement sessions never show the
+same person's hands: measurement shows those that the shape weights have not seen either.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -34,6 +33,7 @@ from gestures.generator.shapes import (
 from gestures.generator.turns import rotated, then, tilted
 from gestures.index import INDEX_FILE, as_hand, stills
 from gestures.session import read
+from gestures.training.people import unseen
 
 FIRST_MEASUREMENT_SEED = 1000
 OWN = Path(__file__).resolve().parents[2] / "assets" / "demo" / "hands"
@@ -56,8 +56,9 @@ OWN_SHAPES = (
 class Person:
     """One person's hands: every shape by its name, real or put together."""
 
-    def __init__(self, name: str, shown: dict[str, list[HandShape]]) -> None:
+    def __init__(self, source: str, name: str, shown: dict[str, list[HandShape]]) -> None:
         """shown: the real shapes by label; NEEDED must be among them."""
+        self.source = source
         self.name = name
         self._shown = shown
 
@@ -81,16 +82,11 @@ def people(folder: Path | None, seed: int) -> list[Person]:
     """Whose hands a session of this seed may show. Raises GesturesError."""
     if folder is None:
         return [_own_person()]
-    wanted = int(seed >= FIRST_MEASUREMENT_SEED)
-    found = [p for p in _people_of(folder) if part_of(p.name) == wanted]
+    measured = seed >= FIRST_MEASUREMENT_SEED
+    found = [each for each in _people_of(folder) if unseen(each.source, each.name) == measured]
     if not found:
         raise GesturesError(f"{folder / INDEX_FILE}: nobody in it shows {', '.join(NEEDED)}")
     return found
-
-
-def part_of(person: str) -> int:
-    """0: development, 1: measurement."""
-    return zlib.crc32(person.encode()) % 2
 
 
 @cache
@@ -102,20 +98,22 @@ def _own_person() -> Person:
                 shown[label].append(from_hand(frame.hands[0]))
     three, fist = shown["three2"][0], shown["fist"][0]
     shown["one"] = [exchanged(folded_like(three, MIDDLE, RING), fist, THUMB)]
-    return Person("own", shown)
+    return Person("assets/demo/hands", "own", shown)
 
 
 @cache
 def _people_of(folder: Path) -> list[Person]:
-    by_person: dict[str, dict[str, list[HandShape]]] = defaultdict(lambda: defaultdict(list))
+    by_person: dict[tuple[str, str], dict[str, list[HandShape]]] = {}
     for still in stills(folder / INDEX_FILE):
+        # the other collections show one gesture of a person, from a distance
         if len(still.hands) == 1 and len(still.hands[0].world) == LANDMARKS:
             hand = as_hand(still.hands[0])
             shape = from_hand(hand)
             if shown_to_camera(shape) and _as_labelled(hand, still.label):
-                by_person[f"{still.source}/{still.person}"][still.label].append(shape)
+                shown = by_person.setdefault((still.source, still.person), {})
+                shown.setdefault(still.label, []).append(shape)
     complete = [(p, s) for p, s in sorted(by_person.items()) if all(n in s for n in NEEDED)]
-    return [Person(name, dict(shown)) for name, shown in complete if name.startswith("tid")]
+    return [Person(source, name, shown) for (source, name), shown in complete]
 
 
 def _as_labelled(hand: Hand, label: str) -> bool:

@@ -159,7 +159,7 @@ def _header(plan: Plan, camera: Camera, faults: Faults, who: Performer) -> Heade
         camera=f"pinhole {camera.width}x{camera.height}, {camera.lens_deg:.0f} degrees",
         crop="whole picture",
         aspect=camera.aspect,
-        source=f"hand shapes of {who.person.name}",
+        source=f"hand shapes of {who.person.name} in {who.person.source}",
         fps=plan.fps,
         distance_m=plan.distance_m,
         generator=f"{NAME} {faults}",

@@ -13,11 +13,13 @@ from gestures.evaluate import command
 from gestures.evaluate.figures import f1, percentile, poisson_interval, ratio
 from gestures.evaluate.matching import match
 from gestures.evaluate.names import meant_by
+from gestures.evaluate.people import SEEN, UNKNOWN, UNSEEN, seen_or_not
 from gestures.evaluate.stills import Answer
 from gestures.evaluate.streams import read_labels
 from gestures.evaluate.tables import still_rows
 from gestures.events import GestureEvent, GestureKind, HandFrame, Phase
 from gestures.session import Header, Label, Session, write
+from gestures.training.data import TEST_SOURCES, held_out
 from gestures.tuning import HoldTuning
 from tests.helpers.hands import Scene, palm
 
@@ -112,11 +114,11 @@ def test_names(label: str, kind: str | None) -> None:
 
 def test_stills_are_counted_by_hand() -> None:
     answers = [
-        Answer("peace", "victory", "victory", "a"),
-        Answer("peace", "victory", "none", "b"),
-        Answer("rock", "none", "victory", "a"),
-        Answer("rock", "none", "none", "a"),
-        Answer("rock", "none", "none", ""),
+        Answer("peace", "victory", "victory", "s", "a"),
+        Answer("peace", "victory", "none", "s", "b"),
+        Answer("rock", "none", "victory", "s", "a"),
+        Answer("rock", "none", "none", "s", "a"),
+        Answer("rock", "none", "none"),
     ]
     rows = list(still_rows(answers, lambda _: "unknown"))
     victory = next(row for row in rows if row["table"] == "stills" and row["kind"] == "victory")
@@ -127,6 +129,16 @@ def test_stills_are_counted_by_hand() -> None:
     assert (total["persons"], total["pictures"], total["accuracy"]) == (2, 5, 0.6)
     confused = {(r["meant"], r["said"]): r["pictures"] for r in rows if "said" in r}
     assert confused["victory", "none"] == 1
+
+
+def test_who_was_trained_on() -> None:
+    unseen = next(name for name in map(str, range(99)) if held_out(name))
+    seen = next(name for name in map(str, range(99)) if not held_out(name))
+    answers = [
+        Answer("palm", "palm_hold", "palm_hold", source, person)
+        for source, person in (("a", seen), ("a", unseen), (TEST_SOURCES[0], seen), ("", ""))
+    ]
+    assert [seen_or_not(each) for each in answers] == [SEEN, UNSEEN, UNSEEN, UNKNOWN]
 
 
 def evaluated(
