@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LOOK_MS = 400  # finds count at most this often, so that one lucky moment is not two finds
+KEEP_MS = 1500  # whoever is near need not be found that often
 TWICE_MS = 2000
 GONE_MS = 8000
 
@@ -17,7 +18,8 @@ class Nearness:
 
     def due(self, t_ms: int) -> bool:
         """Whether it is time to look again."""
-        return self._looked_ms is None or t_ms - self._looked_ms >= LOOK_MS
+        wait_ms = KEEP_MS if self.near else LOOK_MS
+        return self._looked_ms is None or t_ms - self._looked_ms >= wait_ms
 
     def tell(self, found: bool, t_ms: int) -> None:
         """Takes the answer of a look; times must not fall."""

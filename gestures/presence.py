@@ -16,7 +16,7 @@ from gestures.nearness import GONE_MS, Nearness
 CELL_PX = 40
 CHANGED_LEVELS = 4  # of 255 in a cell's mean, as for hands (gestures/stir.py)
 AROUND_CELLS = 2  # a face may keep still above what moves
-PX_PER_MS = 400  # looking at so many pixels in vain is paid with a millisecond's rest
+PX_PER_MS = 250  # looking at so many pixels in vain is paid with a millisecond's rest
 FACES = 1.5  # around a face, in its widths: how far a person moves between two looks
 
 
@@ -75,11 +75,11 @@ class PresenceWatch:
         return _grown(face, margin, picture.rgb)
 
     def _stirring(self, rgb: Rgb) -> Box | None:
-        """What has changed since the last look; all of the first picture."""
+        """What has changed since the last look."""
         now = _cells(rgb)
         before, self._before = self._before, now
         if before is None or before.shape != now.shape:
-            return Box(0, 0, rgb.shape[1], rgb.shape[0])
+            return None
         rows, columns = np.nonzero(np.abs(now - before) > CHANGED_LEVELS)
         if not rows.size:
             return None

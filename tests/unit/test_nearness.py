@@ -1,6 +1,6 @@
 """Two finds make somebody near, a silence makes nobody."""
 
-from gestures.nearness import GONE_MS, LOOK_MS, TWICE_MS, Nearness
+from gestures.nearness import GONE_MS, KEEP_MS, LOOK_MS, TWICE_MS, Nearness
 
 
 def test_one_find_is_nobody_and_two_are_somebody() -> None:
@@ -37,3 +37,7 @@ def test_looks_are_not_due_at_every_picture() -> None:
     nearness.tell(False, 5)
     assert not nearness.due(4 + LOOK_MS)
     assert nearness.due(5 + LOOK_MS)
+    nearness.tell(True, 1000)
+    nearness.tell(True, 1500)
+    assert not nearness.due(1499 + KEEP_MS)
+    assert nearness.due(1500 + KEEP_MS)
