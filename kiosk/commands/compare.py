@@ -23,7 +23,8 @@ def open_compare(state: ViewState, args: Compared, world: World) -> Result:
         indicators = world.catalogue.indicators()
         wanted = entry(indicators, args.indicator, Text("지표", "indicator")).id
     known = {i.id: i for i in world.catalogue.indicators() if i.by_district}
-    indicator = wanted if args.indicator else metric_of(wanted, list(known))
+    named = bool(args.indicator) or state.place.indicator is not None
+    indicator = wanted if named else metric_of(wanted, list(known))
     if indicator is None or indicator not in known:
         raise Unavailable(
             Text(

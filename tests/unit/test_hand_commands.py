@@ -41,6 +41,10 @@ class TestCompare:
         show(heart, GestureKind.VICTORY)
         assert heart.store.state.place.indicator == "pm25"
 
+    def test_an_indicator_of_the_city_alone_is_refused(self, heart: Heart) -> None:
+        stand(heart, "indicators", indicator="temperature")
+        assert show(heart, GestureKind.VICTORY).status is Status.UNAVAILABLE
+
     def test_swipes_turn_to_the_next_district(self, heart: Heart) -> None:
         stand(heart, "compare", indicator="pm25", district="11110")
         show(heart, GestureKind.SWIPE_LEFT)
