@@ -6,9 +6,11 @@ import importlib
 import sys
 
 COMMANDS = {
+    "bench": ("gestures.bench", "what it costs, beside the bare landmarker"),
     "evaluate": ("gestures.evaluate.command", "how well it does on labelled files"),
     "generate": ("gestures.generator.command", "made-up sessions to develop and measure with"),
     "replay": ("gestures.replay", "what the recogniser makes of pictures, clips and sessions"),
+    "train": ("gestures.training.command", "makes the hand-shape classifier from real hands"),
 }
 
 

@@ -42,12 +42,3 @@ class SessionError(GesturesError):
         self.file = file
         self.line = line
         super().__init__(f"{file}:{line}: {reason}")
-
-
-class TrainingDataError(GesturesError):
-    """Data that nothing can be learned from; line counts from 1, 0 is the file as a whole."""
-
-    def __init__(self, file: Path, line: int, reason: str) -> None:
-        self.file = file
-        self.line = line
-        super().__init__(f"{file}:{line}: {reason}")

@@ -3,7 +3,7 @@
 A small network says how like each shape a hand is, with `none` among the shapes; graded rules say
 whether the hand keeps what the shape can't do without. A hand must please both (open set), and
 hold itself as the gesture asks: upright, facing the camera, thumb up or down. How each part does
-alone is measured in docs/adr/0017; what the network learned from stands in `model/README.md`.
+alone is measured in docs/adr/0017; what the network learned from stands in `model/shapes.md`.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A palm detector that places its box badly gives a wrong hand, and which box it gets wrong changes
 with the crop. So each hand is looked at again in a few crops around it, and the look that agrees
-best with the others counts. On 521 stills of 51 students: 498 shapes right from the first crop
-that shows a hand, 514 from the best of three.
+best with the others counts. Of 521 stills of 51 students: 501 right from the first crop that
+shows a hand, 514 from the best of three.
 """
 
 from __future__ import annotations

@@ -1,25 +1,29 @@
-"""Real hands to learn from: a folder with `index.jsonl.gz`, a line per still with its landmarks."""
+"""Real hands to learn from: the stills of an index, a hand in the frame of its own palm."""
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from gestures.descriptor import Floats
-from gestures.errors import TrainingDataError
-from gestures.events import LANDMARKS, Point3
+from gestures.errors import SessionError
+from gestures.events import LANDMARKS
+from gestures.index import INDEX_FILE, Still, stills
 from gestures.training.labels import SIGNS
 
-INDEX = "index.jsonl.gz"
 # Pictures of people standing in rooms: kept for testing, never learned from.
 TEST_SOURCES = ("hagrid_tiles", "hagrid_mp", "mp_samples")
-HELD_OUT_OF = 5  # one person in so many is left out of the weights that are shipped
+LICENCES = {
+    "tid_digits": "ardamavi/Sign-Language-Digits-Dataset, Apache-2.0",
+    "hagrid_tiles": "hukenovs/hagrid, CC BY-SA 4.0 variant",
+    "hagrid_mp": "samples of HaGRID in google-ai-edge/mediapipe, CC BY-SA 4.0 variant",
+    "mp_samples": "google-ai-edge/mediapipe-samples, Apache-2.0",
+}
+FOLDS = 5  # people are dealt into so many; the weights that are shipped never saw the first
 
 
 class Example(NamedTuple):
@@ -32,52 +36,33 @@ class Example(NamedTuple):
     source: str
 
 
-class _RawHand(msgspec.Struct):
-    handedness: str
-    world: tuple[Point3, ...]
-
-
-class _RawStill(msgspec.Struct):
-    source: str
-    label: str
-    person: str
-    hands: tuple[_RawHand, ...]
-
-
 def read_examples(folder: Path) -> list[Example]:
     """Every usable hand of a folder whose label is known, in the file's order.
 
-    Raises TrainingDataError: no such file, a line that can't be read, or no usable hand.
+    Raises SessionError: no such file, a line that can't be read, or no usable hand.
     """
-    path = folder / INDEX
-    found = [example for still in _stills(path) for example in _examples(still)]
+    path = folder / INDEX_FILE
+    found: list[Example] = []
+    for number, still in enumerate(stills(path), start=1):
+        if any(len(hand.world) != LANDMARKS for hand in still.hands):
+            raise SessionError(path, number, f"a hand without {LANDMARKS} world points")
+        found += _examples(still)
     if not found:
-        raise TrainingDataError(path, 0, f"no hand with a known label ({', '.join(SIGNS)})")
+        raise SessionError(path, 0, f"no hand with a label of these: {', '.join(SIGNS)}")
     return found
 
 
+def fold_of(person: str) -> int:
+    """Where a person is dealt to, by name: the same in every run, and all of one person's hands."""
+    return zlib.crc32(person.encode()) % FOLDS
+
+
 def held_out(person: str) -> bool:
-    """Whether the shipped weights never saw this person: by name, the same in every run."""
-    return zlib.crc32(person.encode()) % HELD_OUT_OF == 0
+    """Whether the shipped weights never saw this person."""
+    return fold_of(person) == 0
 
 
-def _stills(path: Path) -> Iterator[_RawStill]:
-    decoder = msgspec.json.Decoder(_RawStill)
-    number = 0
-    try:
-        with gzip.open(path, "rb") as file:
-            for number, line in enumerate(file, start=1):
-                still = decoder.decode(line)
-                if any(len(hand.world) != LANDMARKS for hand in still.hands):
-                    raise TrainingDataError(path, number, f"a hand without {LANDMARKS} points")
-                yield still
-    except (OSError, EOFError, zlib.error) as error:
-        raise TrainingDataError(path, number, f"can't be read: {error}") from error
-    except msgspec.DecodeError as error:
-        raise TrainingDataError(path, number, f"not a still of the index: {error}") from error
-
-
-def _examples(still: _RawStill) -> Iterator[Example]:
+def _examples(still: Still) -> Iterator[Example]:
     if still.label not in SIGNS or (len(still.hands) > 1 and SIGNS[still.label].shape != "none"):
         return  # which of two hands makes the sign isn't said
     for raw in still.hands:

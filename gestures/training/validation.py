@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from gestures.descriptor import Floats
 from gestures.features import measure
-from gestures.network import SHAPES, Network
+from gestures.network import Network
 from gestures.rules import fits
 from gestures.shapes import ACCEPT, MARGIN, guarded, likeness
 from gestures.training.data import Example
 from gestures.training.labels import SIGNS
-from gestures.training.lessons import NONE
+from gestures.training.lessons import NONE, Composed
 from gestures.training.view import as_hand
 
 DECIDERS = ("rules only", "network only", "network and rules")
@@ -28,25 +26,19 @@ class Answer(NamedTuple):
     said: tuple[str, ...]
 
 
-def fold_of(person: str, folds: int) -> int:
-    """Every hand of a person lies in the same fold."""
-    return zlib.crc32(person.encode()) % folds
-
-
 def answers(network: Network, examples: list[Example]) -> list[Answer]:
-    return [Answer(SIGNS[e.label].shape, e.label, _said(network, e.hand)) for e in examples]
+    return [Answer(SIGNS[e.label].shape, e.label, said(network, e.hand)) for e in examples]
 
 
-def answers_to(
-    network: Network, hands: Floats, shapes: list[str], patterns: list[str]
-) -> list[Answer]:
+def answers_to(network: Network, made: Composed) -> list[Answer]:
     return [
-        Answer(shape, pattern, _said(network, hand))
-        for hand, shape, pattern in zip(hands, shapes, patterns, strict=True)
+        Answer(shape, pattern, said(network, hand))
+        for hand, shape, pattern in zip(*made, strict=True)
     ]
 
 
-def _said(network: Network, points: Floats) -> tuple[str, ...]:
+def said(network: Network, points: Floats) -> tuple[str, ...]:
+    """What each of DECIDERS says of one hand (21, 3)."""
     hand = as_hand(points)
     features = measure(hand, 1.0)
     if features is None:
@@ -63,31 +55,18 @@ def _best(grades: dict[str, float]) -> str:
 
 
 class Result(NamedTuple):
-    """f1: of every shape that was meant. accepted: share of strangers taken for a gesture."""
+    """confusion: by (meant, said). accepted: share of strangers taken for a gesture."""
 
     confusion: Counter[tuple[str, str]]
-    f1: dict[str, float]
     macro_f1: float
     accepted: float
 
 
-def result(pairs: Iterable[tuple[str, str]]) -> Result:
-    """pairs of what was meant and what was said."""
-    confusion = Counter(pairs)
-    meant, said = Counter[str](), Counter[str]()
-    for (wanted, got), count in confusion.items():
-        meant[wanted] += count
-        said[got] += count
-    f1 = {s: 2 * confusion[s, s] / (meant[s] + said[s]) for s in SHAPES if meant[s]}
+def result(answers: list[Answer], decider: int) -> Result:
+    """How one of DECIDERS did; macro-F1 over the shapes that were meant."""
+    confusion = Counter((answer.meant, answer.said[decider]) for answer in answers)
+    meant = Counter(answer.meant for answer in answers)
+    got = Counter(answer.said[decider] for answer in answers)
+    f1 = [2 * confusion[shape, shape] / (count + got[shape]) for shape, count in meant.items()]
     accepted = 1 - confusion[NONE, NONE] / meant[NONE] if meant[NONE] else 0.0
-    return Result(confusion, f1, sum(f1.values()) / max(1, len(f1)), accepted)
-
-
-def table(confusion: Counter[tuple[str, str]]) -> list[str]:
-    """The confusion matrix as lines: a row is what was meant, a column what was said."""
-    rows = [shape for shape in SHAPES if any(wanted == shape for wanted, _ in confusion)]
-    lines = [" " * 9 + "".join(f"{shape:>9}" for shape in SHAPES)]
-    for wanted in rows:
-        counts = "".join(f"{confusion[wanted, got] or '.':>9}" for got in SHAPES)
-        lines.append(f"{wanted:9}{counts}")
-    return lines
+    return Result(confusion, sum(f1) / max(1, len(f1)), accepted)

@@ -1,9 +1,12 @@
 """Shapes and features of single hands."""
 
 import math
+from collections.abc import Callable
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gestures.events import GestureKind, Hand
 from gestures.features import measure
@@ -110,3 +113,33 @@ def test_two_hands_that_make_no_t() -> None:
     assert tee(placed(palm(), y=0.6, x=0.4, turn_deg=90), post) == 0.0  # beside
     assert tee(placed(fist(), y=0.6), roof) == 0.0
     assert tee(placed(palm(), y=0.6 - 1.2 * PALM, turn_deg=90, palm=PALM / 2.5), post) == 0.0
+
+
+@given(
+    st.sampled_from([palm, fist, thumb_up, three, point]),
+    st.floats(-20, 20),
+    st.floats(0.02, 0.6),
+    st.booleans(),
+)
+def test_size_turn_and_side_do_not_change_the_kind(
+    make: Callable[[], Hand], turn_deg: float, size: float, other_side: bool
+) -> None:
+    moved = placed(make(), palm=size, turn_deg=turn_deg)
+    assert shape_of(mirrored(moved) if other_side else moved) is shape_of(make())
+
+
+def test_fingers_pressed_together_still_make_a_palm_and_a_thumb_across_it_does_not() -> None:
+    """A raised hand with closed fingers wants to engage; a four is no gesture."""
+    hand = palm()
+    assert shape_of(thumb_towards_little_finger(hand, 0.4)) is GestureKind.PALM_HOLD
+    assert shape_of(thumb_towards_little_finger(hand, 1.0)) is None
+
+
+def thumb_towards_little_finger(hand: Hand, part: float) -> Hand:
+    """The thumb's last two joints moved from where they are to before the ring finger's knuckle."""
+    world = list(hand.world)
+    for joint, share in ((3, 0.6), (4, 1.0)):
+        (x, y, z), (u, v, w) = world[joint], world[13]
+        moved = part * share
+        world[joint] = (x + moved * (u - x), y + moved * (v - y), z + moved * (w - z))
+    return msgspec.structs.replace(hand, world=tuple(world))
