@@ -321,6 +321,13 @@ def test_an_arc_runs_both_ways() -> None:
     assert is_at(item, 37.1, 127.1)
 
 
+def test_a_topology_that_grows_when_drawn_is_not_read() -> None:
+    area = {"type": "Polygon", "arcs": [[0] * 3000], "properties": {"name": "곳"}}
+    topology = {"type": "Topology", "arcs": [[[127, 37]] * 1000], "objects": {"a": area}}
+    with pytest.raises(NotUnderstood, match="points"):
+        parse("geojson", topology)
+
+
 @pytest.mark.parametrize(
     ("payload", "value", "quality"),
     [

@@ -152,7 +152,7 @@ def test_a_declaration_says_which_columns_are_what() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"area": "없는 것"}, {"column.없음": "kind"}, {"header_rows": "x"}, {"header_rows": "99"}],
+    [{"area": "없는 것"}, {"column.없음": "kind"}, {"header_rows": "x"}, {"period": "never"}],
 )
 def test_a_declaration_that_does_not_fit_says_what_there_is(options: dict[str, str]) -> None:
     with pytest.raises(NotUnderstood, match=r"declaration|headings"):
@@ -212,6 +212,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch: pytest.Mon
         b"[1, 2]",
         b"[]",
         b'a,b\n"x"y,1\n',
+        b"a,b\n" + b"1," * 2000,
     ],
 )
 def test_what_is_no_table(raw: bytes) -> None:

@@ -10,6 +10,7 @@ from kiosk.backend.connectors.shape import XY
 from kiosk.backend.connectors.standards.geometry import read_ring
 
 Arcs = list[list[XY]]
+MAX_POINTS = 2_000_000  # the 425 neighbourhoods have 19,052
 
 
 def features_of(topology: Mapping[str, object]) -> list[object]:
@@ -19,7 +20,9 @@ def features_of(topology: Mapping[str, object]) -> list[object]:
         raise NotUnderstood("the Topology has no objects")
     scale, shift = _transform(topology.get("transform"))
     arcs = [_arc(arc, scale, shift) for arc in listed(topology.get("arcs"))]
-    geometries = chain.from_iterable(_geometries(block) for block in objects.values())
+    geometries = list(chain.from_iterable(_geometries(block) for block in objects.values()))
+    if sum(_points(geometry, arcs) for geometry in geometries) > MAX_POINTS:
+        raise NotUnderstood(f"drawn out the Topology has more than {MAX_POINTS} points")
     return [_feature(geometry, arcs, scale, shift) for geometry in geometries]
 
 
@@ -27,6 +30,19 @@ def _geometries(block: object) -> list[object]:
     if isinstance(block, dict) and block.get("type") == "GeometryCollection":
         return listed(block.get("geometries"))
     return [block]
+
+
+def _points(geometry: object, arcs: Arcs) -> int:
+    """How many the geometry's arcs have together: one arc may stand in any number of outlines."""
+    pending = [geometry.get("arcs") if isinstance(geometry, dict) else None]
+    count = 0
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(node)
+        elif isinstance(node, int) and -len(arcs) <= node < len(arcs):
+            count += len(arcs[node])
+    return count
 
 
 def _transform(block: object) -> tuple[XY | None, XY]:

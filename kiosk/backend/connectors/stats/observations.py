@@ -49,6 +49,8 @@ def read_observations(head: Head, roles: Roles, data: Sheet, options: Mapping[st
     labels = roles.texts if _repeats(roles, data) else ()
     figures = _figures(head, roles, labels, options)
     fixed = read_period(options.get("period", ""))
+    if "period" in options and fixed is None:
+        raise NotUnderstood(f"the declaration's period is {options['period']!r}, which is none")
     items: dict[tuple[str, str | None], Observation] = {}
     rejected: list[Rejected] = []
     for number_of_row, row in enumerate(data, start=head.first + 1):

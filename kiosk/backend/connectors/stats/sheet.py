@@ -119,6 +119,8 @@ def _cells(rows: Iterable[Iterable[object]]) -> Sheet:
     filled = 0  # a file may say that it goes on for a million empty rows
     for row in rows:
         cells.append([_cell(value) for value in row])
+        if len(cells[-1]) > MAX_COLUMNS:
+            raise NotUnderstood(f"row {len(cells)} has more than {MAX_COLUMNS} cells")
         filled = len(cells) if any(cell is not None for cell in cells[-1]) else filled
         if len(cells) > filled + MAX_ROWS or filled > MAX_ROWS:
             break
