@@ -11,6 +11,9 @@ from gestures.pointer import ReachPointer
 from gestures.pose import closed, opened, raised, stretch
 from gestures.tuning import GrabTuning, PointerTuning
 
+SIGNS = (GestureKind.THUMB_UP, GestureKind.THUMB_DOWN, GestureKind.CALL)
+SIGNS_GRADE = 0.3
+
 
 class Grabs:
     """Open, closed, dragging: three states, and a hand that is lost drops what it held."""
@@ -70,12 +73,12 @@ class Grabs:
             return
         rested = self._open_ms - self._rest_ms >= tuning.rest_ms
         stayed = not self._far(look, hand.place, self._rest_place, tuning.stray)
-        if rested and stayed and closed(hand) and raised(hand):
+        if rested and stayed and closed(hand) and raised(hand) and not _signs(look):
             self._anchor = (t_ms, hand.place)
 
     def _closed(self, look: Look, hand: HandFeatures, anchor: tuple[int, Point2]) -> Signal | None:
         closed_ms, place = anchor
-        if stretch(hand) >= self._tuning.open:
+        if stretch(hand) >= self._tuning.open or _signs(look):
             return self.reset()
         if not self._far(look, hand.place, place, self._tuning.length):
             return None
@@ -100,3 +103,8 @@ class Grabs:
 
     def _far(self, look: Look, place: Point2, start: Point2 | None, palms: float) -> bool:
         return start is None or math.dist(place, start) > palms * look.track.palm
+
+
+def _signs(look: Look) -> bool:
+    """The closed hand holds its thumb or little finger out: it says something else."""
+    return max(look.grades.get(kind, 0.0) for kind in SIGNS) >= SIGNS_GRADE

@@ -10,7 +10,7 @@ from gestures.track import Sample
 from gestures.tuning import StrokeTuning
 
 START_SPEED_MS = 45  # speed is taken over at least this long: a fast camera's noise is no speed
-STOP_SPEED_MS = 90  # a blurred hand is seen twice in one place within a move; that is no stop
+STOP_SPEED_MS = 75  # a blurred hand is seen twice in one place within a move; that is no stop
 WIND_UP_MS = 250  # how long before it is fast a move may have begun
 GAP_MS = 220  # a longer step between two places means that the hand was not seen
 

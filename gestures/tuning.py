@@ -163,7 +163,7 @@ class TwoHandsTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     rest_ms: both hands within `still` before they move. spread, squeeze: the gap between them
     after over before. length: least change of the gap; share: each hand's part of it at least.
-    turn_deg: the line between the hands keeps its direction. The motion ends when both hands are
+    turn_deg: how far off the line between them they may move. The motion ends when both hands are
     slower than stop_speed or stop_part of their top speed over stop_ms, when the gap has gone
     back by `back`, or after max_ms. lost_ms: hands gone for longer have ended it. return_ms: for
     this long its opposite is the hands coming back.

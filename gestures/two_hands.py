@@ -29,6 +29,10 @@ class _Both(NamedTuple):
     def gap(self) -> float:
         return math.dist(self.one, self.two)
 
+    @property
+    def apart(self) -> Point2:
+        return self.two[0] - self.one[0], self.two[1] - self.one[1]
+
 
 class TwoHands:
     """Rest, then motion, judged when the hands have stopped or turned back."""
@@ -131,10 +135,12 @@ class TwoHands:
         return Signal(kind, Phase.FIRED, 1.0)
 
     def _along(self, start: _Both, end: _Both) -> bool:
-        """The line between the hands kept its direction."""
-        ax, ay = start.two[0] - start.one[0], start.two[1] - start.one[1]
-        bx, by = end.two[0] - end.one[0], end.two[1] - end.one[1]
-        turn = math.atan2(ax * by - ay * bx, ax * bx + ay * by)
+        """The hands moved along the line between them, as it was when they were far apart: hands
+        that meet lie anyhow beside one another."""
+        (ax, ay), (bx, by) = start.apart, end.apart
+        dx, dy = bx - ax, by - ay
+        x, y = (bx, by) if end.gap > start.gap else (-ax, -ay)
+        turn = math.atan2(x * dy - y * dx, x * dx + y * dy)
         return abs(math.degrees(turn)) <= self._tuning.turn_deg
 
 
