@@ -11,6 +11,8 @@ import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
+from kiosk.remote.certificates import Certificate
+
 START_S = 10.0
 USER, PASSWORD = "wall", "not a secret"
 
@@ -23,8 +25,12 @@ def free_port() -> int:
 class Broker:
     """Mosquitto; start and stop it as often as you like."""
 
-    def __init__(self, folder: Path, *, login: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, login: bool = False, certificate: Certificate | None = None
+    ) -> None:
+        """login: only USER with PASSWORD. certificate: only with TLS."""
         self.port = free_port()
+        self._certificate = certificate
         self._process: subprocess.Popen[bytes] | None = None
         program = shutil.which("mosquitto", path="/usr/sbin:/usr/bin")
         if program is None:
@@ -35,6 +41,8 @@ class Broker:
             command = ["mosquitto_passwd", "-b", "-c", str(passwords), USER, PASSWORD]
             subprocess.run(command, check=True, capture_output=True)
             lines.append(f"password_file {passwords}")
+        if certificate is not None:
+            lines += [f"certfile {certificate.chain}", f"keyfile {certificate.key}"]
         lines.append(f"user {getpass.getuser()}")  # else root becomes somebody who may not read
         configuration = folder / "mosquitto.conf"
         configuration.write_text("\n".join(lines) + "\n")
@@ -84,6 +92,8 @@ class Broker:
     def _client(self, topic: str = "", will: bytes = b"") -> mqtt.Client:
         client = mqtt.Client(CallbackAPIVersion.VERSION2)
         client.username_pw_set(USER, PASSWORD)
+        if self._certificate is not None:
+            client.tls_set(str(self._certificate.chain.parent / "ca.pem"))
         if topic:
             client.will_set(topic, will, qos=1, retain=True)
         client.connect("127.0.0.1", self.port)
