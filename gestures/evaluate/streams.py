@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,8 +13,9 @@ from gestures.engine import GestureEngine
 from gestures.errors import SessionError
 from gestures.evaluate.matching import Matching, match
 from gestures.events import GestureEvent, GestureKind, HandFrame
+from gestures.replay import REPLAY_FPS
 from gestures.session import CONVERTED, Header, Label, read
-from gestures.source import TAIL_MS
+from gestures.source import TAIL_MS, FrameSource, open_source
 
 RECORDED, GENERATED = "recorded", "generated"
 FROM_SKELETONS = "recorded, converted"
@@ -20,9 +23,8 @@ FROM_SKELETONS = "recorded, converted"
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What came of one session. made: recorded, generated, or
-    recorded as skeletons in space and seen by a made-up camera. engaged_ms: of length_ms, how long
-    the clutch was closed."""
+    """What came of one session. made: recorded, generated, or recorded as skeletons in space and
+    seen by a made-up camera. engaged_ms: of length_ms, how long the clutch was closed."""
 
     file: Path
     header: Header
@@ -70,34 +72,57 @@ def replay_session(path: Path, beside: tuple[Label, ...] | None) -> Stream | Non
     neither labelled nor idle. Raises SessionError."""
     session = read(path)
     header, labels = session.header, session.labels or beside or ()
-    idle = not labels and (header.idle or beside is not None)
-    if not labels and not idle:
+    if not labels and beside is None and not header.idle:
         return None
     engaged = header.engaged if header.schema else starts_engaged(labels)
+    header = msgspec.structs.replace(header, engaged=engaged)
     engine = GestureEngine(engaged=engaged)
+    return _stream(path, header, labels, _hear(engine, session.frames))
+
+
+def replay_clip(path: Path, labels: tuple[Label, ...]) -> Stream:
+    """A clip through camera, tracker and engine. Raises GesturesError."""
+    engaged = starts_engaged(labels)
+    engine = GestureEngine(engaged=engaged)
+    source = open_source(str(path), (0, 0), lambda: 0, REPLAY_FPS)
+    try:
+        heard = _hear(engine, _frames_of(source, engine))
+    finally:
+        source.close()
+    return _stream(path, Header(engaged=engaged), labels, heard)
+
+
+class _Heard(NamedTuple):
+    events: list[GestureEvent]
+    length_ms: int
+    engaged_ms: int
+
+
+def _hear(engine: GestureEngine, frames: Iterable[HandFrame]) -> _Heard:
     events: list[GestureEvent] = []
-    engaged_ms = 0
-    last_ms = session.frames[0].t_ms if session.frames else 0
-    first_ms = last_ms
-    for frame in session.frames:
+    first_ms: int | None = None
+    last_ms = engaged_ms = 0
+    for frame in frames:
+        if first_ms is None:
+            first_ms = last_ms = frame.t_ms
         engaged_ms += (frame.t_ms - last_ms) * engine.engaged
         events += engine.feed(frame)
         last_ms = frame.t_ms
     for after_ms in TAIL_MS:
         events += engine.feed(HandFrame(t_ms=last_ms + after_ms))
-    header = msgspec.structs.replace(header, engaged=engaged)
-    return Stream(path, header, match(labels, events), idle, last_ms - first_ms, engaged_ms)
+    return _Heard(events, last_ms - (first_ms or 0), engaged_ms)
 
 
-def replay_clip(path: Path, labels: tuple[Label, ...]) -> Stream:
-    """A clip through camera, tracker and engine. Raises GesturesError."""
-    from gestures.replay import replay_stream
+def _frames_of(source: FrameSource, engine: GestureEngine) -> Iterator[HandFrame]:
+    source.look_for(2 if engine.engaged else 1)
+    while (frame := source.read()) is not None:
+        yield frame
+        source.look_for(2 if engine.engaged else 1)
 
-    engaged = starts_engaged(labels)
-    events = list(replay_stream(path, engaged))
-    length_ms = max([label.end_ms for label in labels] + [event.t_ms for event in events] + [0])
-    header = Header(engaged=engaged)
-    return Stream(path, header, match(labels, events), not labels, length_ms, length_ms * engaged)
+
+def _stream(path: Path, header: Header, labels: tuple[Label, ...], heard: _Heard) -> Stream:
+    matching = match(labels, heard.events)
+    return Stream(path, header, matching, not labels, heard.length_ms, heard.engaged_ms)
 
 
 def starts_engaged(labels: tuple[Label, ...]) -> bool:
