@@ -1,0 +1,41 @@
+"""A recording from the first touch to the file: confirmed by a finger, ended by a lock."""
+
+from pathlib import Path
+
+import pytest
+
+from gestures.replay import replay_stream
+from gestures.session import read
+from kiosk.tools.driving import DrivenKiosk, driven_kiosk, wait_until_on
+from kiosk.wire.messages import Recording, Touch
+from tests.helpers.hands import DEMO
+
+pytestmark = pytest.mark.slow
+
+CLIP = DEMO / "palm_fist_palm.jsonl"  # opens and closes the clutch, and nothing else
+
+
+def touch(kiosk: DrivenKiosk, command: str, status: str, **args: str) -> None:
+    kiosk.say(Touch(command, dict(args)))
+    assert kiosk.outcome(command, 15, source="touch", status=status) is not None, command
+
+
+def test_a_finger_confirms_a_recording_and_a_lock_ends_it() -> None:
+    options = ("--windowed", "--camera", str(CLIP), "--microphone", "none")
+    with driven_kiosk(options, {"ui": {"driver": True}}) as kiosk:
+        assert wait_until_on(kiosk, 60) is not None
+        touch(kiosk, "panel.open", "done", panel="system")
+        touch(kiosk, "gestures.record", "needs-confirm")
+        touch(kiosk, "confirm.accept", "done")
+        begun = kiosk.wait(lambda m: isinstance(m, Recording) and m.until_ms is not None, 15)
+        assert begun is not None
+        touch(kiosk, "system.lock", "done")
+        over = kiosk.wait(lambda m: isinstance(m, Recording) and m.until_ms is None, 15)
+        assert isinstance(over, Recording)
+        (file,) = recordings(kiosk)
+        assert file.name in over.reason.ko
+        assert list(read(file).events) == list(replay_stream(file, engaged=False))
+
+
+def recordings(kiosk: DrivenKiosk) -> list[Path]:
+    return list((kiosk.data_dir / "recordings").iterdir())
