@@ -40,12 +40,9 @@ class FaceFinder:
         self._focal = 0.5 / math.tan(math.radians(lens_deg) / 2)  # in widths of the picture
         self._cascade = _cascade()
 
-    def distance_m(self, face_px: float, width_px: int) -> float:
-        """Of a face so wide in a picture so wide, by the pinhole camera."""
-        return FACE_M * self._focal * width_px / face_px
-
     def find(self, rgb: Rgb, part: Box) -> Box | None:
-        """The largest near face in a part of a picture."""
+        """The largest near face in a part of a picture; how wide it is tells how far it is, as a
+        pinhole camera shows it."""
         import cv2
 
         width = rgb.shape[1]

@@ -6,16 +6,13 @@ something stirs. What stirs without a face (a tree, a curtain, a screen) is only
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gestures.camera import Picture, Rgb
+from gestures.crop import whole
 from gestures.faces import Box, FaceFinder
 from gestures.nearness import GONE_MS, Nearness
+from gestures.stir import CELL_PX, Stir
 
-CELL_PX = 40
-CHANGED_LEVELS = 4  # of 255 in a cell's mean, as for hands (gestures/stir.py)
-AROUND_CELLS = 2  # a face may keep still above what moves
+AROUND_PX = 2.5 * CELL_PX  # from the middle of a cell; a face may keep still above what moves
 PX_PER_MS = 250  # looking at so many pixels in vain is paid with a millisecond's rest
 FACES = 1.5  # around a face, in its widths: how far a person moves between two looks
 
@@ -27,7 +24,7 @@ class PresenceWatch:
         """faces: None sees people by their hands alone."""
         self._faces = faces
         self._nearness = Nearness()
-        self._before: NDArray[np.int16] | None = None
+        self._stir = Stir()
         self._face: Box | None = None
         self._face_ms = 0
         self._rests_until_ms: float = 0.0
@@ -50,7 +47,7 @@ class PresenceWatch:
     def _look(self, picture: Picture) -> bool:
         if self._faces is None:
             return False
-        stirs = self._stirring(picture.rgb)
+        stirs = self._stirring(picture)
         found = self._find(self._faces, picture, self._around_face(picture))
         if found is None:
             found = self._find(self._faces, picture, stirs)
@@ -74,18 +71,17 @@ class PresenceWatch:
         margin = round(FACES * (face.right - face.left))
         return _grown(face, margin, picture.rgb)
 
-    def _stirring(self, rgb: Rgb) -> Box | None:
+    def _stirring(self, picture: Picture) -> Box | None:
         """What has changed since the last look."""
-        now = _cells(rgb)
-        before, self._before = self._before, now
-        if before is None or before.shape != now.shape:
+        height, width = picture.rgb.shape[:2]
+        self._stir.see(picture.rgb, picture.t_ms)
+        places = self._stir.places(1, whole(width, height))
+        if not places:
             return None
-        rows, columns = np.nonzero(np.abs(now - before) > CHANGED_LEVELS)
-        if not rows.size:
-            return None
-        left, right = int(columns.min()) * CELL_PX, (int(columns.max()) + 1) * CELL_PX
-        top, bottom = int(rows.min()) * CELL_PX, (int(rows.max()) + 1) * CELL_PX
-        return _grown(Box(left, top, right, bottom), AROUND_CELLS * CELL_PX, rgb)
+        left, right = min(x for x, _ in places), max(x for x, _ in places)
+        top, bottom = min(y for _, y in places), max(y for _, y in places)
+        box = Box(round(left), round(top), round(right), round(bottom))
+        return _grown(box, round(AROUND_PX), picture.rgb)
 
 
 def _grown(box: Box, margin_px: int, rgb: Rgb) -> Box:
@@ -96,15 +92,3 @@ def _grown(box: Box, margin_px: int, rgb: Rgb) -> Box:
         min(width, box.right + margin_px),
         min(height, box.bottom + margin_px),
     )
-
-
-def _cells(rgb: Rgb) -> NDArray[np.int16]:
-    """Mean green per cell of CELL_PX; every second row and column is enough."""
-    import cv2
-
-    rows, columns = max(1, rgb.shape[0] // CELL_PX), max(1, rgb.shape[1] // CELL_PX)
-    green = np.ascontiguousarray(rgb[::2, ::2, 1])
-    cells: NDArray[np.int16] = cv2.resize(
-        green, (columns, rows), interpolation=cv2.INTER_AREA
-    ).astype(np.int16)
-    return cells
