@@ -5,21 +5,13 @@ from __future__ import annotations
 from gestures.events import GestureKind, Phase, Refusal
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
-from gestures.pose import raised
+from gestures.pose import UPWARDS_DEG, flat_on, raised, sideways
 from gestures.shapes import ACCEPT
 from gestures.tuning import HoldTuning
 
 KEEP = 0.3  # a shape that is being held may grade this low (hysteresis)
 UNSURE_GRADE, UNSURE_MS = 0.3, 700
 TOLD = 0.4  # a hold given up after this part of its time was meant as one
-# A thumb lies sideways and a call is held at any turn; the others are shown to the wall.
-SHOWN = (
-    GestureKind.PALM_HOLD,
-    GestureKind.FIST_HOLD,
-    GestureKind.POINT,
-    GestureKind.VICTORY,
-    GestureKind.THREE,
-)
 
 
 class Holds:
@@ -147,4 +139,8 @@ class Holds:
 
 def _held_up(kind: GestureKind, hand: HandFeatures) -> bool:
     """Whether the hand is held as it is when it shows the shape to the wall."""
-    return kind not in SHOWN or raised(hand)
+    if kind is GestureKind.THUMB_UP:
+        return sideways(hand) and abs(hand.palm_deg) <= UPWARDS_DEG
+    if kind is GestureKind.THUMB_DOWN:
+        return sideways(hand)
+    return flat_on(hand) if kind is GestureKind.CALL else raised(hand)
