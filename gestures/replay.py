@@ -41,8 +41,10 @@ def main(argv: list[str]) -> int:
 
 
 def _recognise(path: Path, engaged: bool) -> Iterator[dict[str, Any]]:
-    if not path.exists():
-        raise CameraMissingError(str(path), "no such file or folder")
+    try:
+        path.stat()
+    except OSError as error:
+        raise CameraMissingError(str(path), error.strerror or "can't be opened") from error
     if path.is_dir():
         yield from _stills(path, sorted(f for f in path.rglob("*") if _is_still(f)))
     elif _is_still(path):

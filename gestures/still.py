@@ -31,6 +31,7 @@ CLOSE_PALMS = (5.0, 6.7, 8.3)  # sides of the crops around a hand
 # farther when the left hand is on the right.
 ALIKE, TOUCH_PALMS, CROSSED_PALMS = 1.6, 0.6, 1.5
 SAME_PALMS = 1.0  # two looks no farther apart show the same hand
+LEAST_SIDE_PX = 16  # a picture narrower than this holds no hand, however much it is enlarged
 LEAST_PALM = 0.015  # of the picture's height; smaller is junk
 FAR = 0.06  # a palm below this (of the picture's height): smaller hands may have been missed
 
@@ -169,8 +170,9 @@ def _unlike(look: _Look, other: _Look) -> float:
 def _enlarged(rgb: Rgb) -> Rgb:
     import cv2
 
-    times = math.ceil(SHORT_SIDE_PX / min(rgb.shape[:2]))
-    if times == 1:
+    short = min(rgb.shape[:2])
+    times = math.ceil(SHORT_SIDE_PX / short)
+    if times == 1 or short < LEAST_SIDE_PX:
         return rgb
     large = cv2.resize(rgb, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
     enlarged: Rgb = large.astype(np.uint8, copy=False)

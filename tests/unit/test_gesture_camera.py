@@ -13,7 +13,7 @@ import pytest
 
 from gestures import camera
 from gestures.camera import Camera, Picture, open_camera
-from gestures.crop import tiles
+from gestures.crop import Crop, tiles
 from gestures.errors import (
     CameraBusyError,
     CameraLostError,
@@ -178,16 +178,25 @@ def test_an_unplugged_camera_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_cut_reaches_over_the_edge_in_black() -> None:
-    rgb = np.full((100, 200, 3), 7, np.uint8)
+    rgb = np.full((100, 200, 3), 130, np.uint8)
     whole = cut(rgb, tiles(200, 100)[0])
     assert whole.shape == (200, 200, 3)
     assert whole[:50].max() == 0
-    assert whole[50:150].min() == 7
+    assert whole[50:150].min() == 130
 
 
 def test_a_large_cut_is_halved() -> None:
-    rgb = np.full((2160, 3840, 3), 7, np.uint8)
+    rgb = np.full((2160, 3840, 3), 130, np.uint8)
     whole = cut(rgb, tiles(3840, 2160)[0])
     assert whole.shape == (960, 960, 3)
-    assert whole[480, 480].tolist() == [7, 7, 7]
+    assert whole[480, 480].tolist() == [130, 130, 130]
     assert whole[:208].max() == 0
+
+
+def test_a_cut_of_a_dark_picture_is_lit_up_and_smooth() -> None:
+    noise = np.random.default_rng(3).integers(10, 31, (400, 400, 3)).astype(np.uint8)
+    lit = cut(noise, Crop(0, 0, 400))
+    assert 90 <= lit.mean() <= 110
+    assert lit.std() / lit.mean() < 0.5 * noise.std() / noise.mean()
+    edge = cut(noise, Crop(-200, 0, 400))  # the black beside it is no darkness
+    assert 90 <= edge[:, 200:].mean() <= 110
