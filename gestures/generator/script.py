@@ -41,10 +41,13 @@ class Plan:
 
 
 class Standing(NamedTuple):
-    """Where a person stands. aside_m: (start, end) to the person's right while they walk."""
+    """Where a person stands, to their right; paces_m: how far to either side they walk, there and
+    back in period_ms. size: of the hands, 1 is average."""
 
     distance_m: float
-    aside_m: tuple[float, float]
+    aside_m: float
+    paces_m: float
+    period_ms: float
     size: float
 
 
@@ -55,9 +58,9 @@ def make(plan: Plan, people: list[Person]) -> Session:
     who = Performer(_one_of(people, rng), rng)
     length_ms = _idle(plan, who) if plan.idle else _gestures(plan, who)
     t_ms = frame_times(plan.fps, length_ms, faults, rng)
-    crossing = plan.idle == WALKING
-    hands = _seen(who, _standing(plan, rng, crossing), camera, faults, t_ms)
-    if rng.random() < SECOND_PERSON:
+    hands = _seen(who, _standing(plan, rng), camera, faults, t_ms)
+    # who starts engaged has nobody to be told apart from: their palm was held before it all
+    if rng.random() < SECOND_PERSON and (plan.idle or not plan.engaged):
         hands += _somebody_else(plan, people, camera, faults, t_ms, rng)
     frames = frames_of(t_ms, hands, camera.aspect)
     return Session(_header(plan, camera, faults, who), frames, tuple(who.labels))
@@ -100,11 +103,19 @@ def _rest(who: Performer) -> None:
     who.wait(500, 1500)
 
 
-def _standing(plan: Plan, rng: np.random.Generator, crossing: bool) -> Standing:
-    half_m = plan.distance_m * 0.3
-    start, end = sorted(rng.uniform(-half_m, half_m, 2)) if crossing else (0.0, 0.0)
-    aside = float(rng.uniform(-half_m, half_m)) * 0.6
-    return Standing(plan.distance_m, (aside + 2 * start, aside + 2 * end), rng.uniform(0.85, 1.12))
+def _standing(plan: Plan, rng: np.random.Generator) -> Standing:
+    aside_m = float(rng.uniform(-0.18, 0.18)) * plan.distance_m
+    paces_m = plan.distance_m * 0.6 if plan.idle == WALKING else 0.0
+    return Standing(plan.distance_m, aside_m, paces_m, _period_ms(paces_m, rng), _size(rng))
+
+
+def _period_ms(paces_m: float, rng: np.random.Generator) -> float:
+    """Walking at 0.6 to 1.3 m a second."""
+    return 4 * paces_m / float(rng.uniform(0.6, 1.3)) * 1000 + 1.0
+
+
+def _size(rng: np.random.Generator) -> float:
+    return float(rng.uniform(0.85, 1.12))
 
 
 def _somebody_else(
@@ -119,10 +130,10 @@ def _somebody_else(
     other = Performer(_one_of(people, rng), rng)
     names = list(SCENES)
     SCENES[names[int(rng.integers(len(names)))]](other, float(t_ms[-1]))
-    beside = float(rng.choice([-1.0, 1.0])) * rng.uniform(0.5, 0.9)
-    behind = plan.distance_m + float(rng.uniform(0.4, 1.5))
-    walk = float(rng.choice([0.0, 0.0, -2 * beside]))
-    place = Standing(behind, (beside, beside + walk), float(rng.uniform(0.85, 1.12)))
+    beside_m = float(rng.choice([-1.0, 1.0])) * float(rng.uniform(0.5, 0.9))
+    behind_m = plan.distance_m + float(rng.uniform(0.4, 1.5))
+    paces_m = float(rng.choice([0.0, 0.0, 1.5]))
+    place = Standing(behind_m, beside_m, paces_m, _period_ms(paces_m, rng), _size(rng))
     return _seen(other, place, camera, faults, t_ms)
 
 
@@ -130,10 +141,9 @@ def _seen(
     who: Performer, standing: Standing, camera: Camera, faults: Faults, t_ms: Array
 ) -> list[list[Hand | None]]:
     """Both hands, a list of one entry a frame each."""
-    part = (t_ms / max(float(t_ms[-1]), 1.0))[:, None]
-    start, end = standing.aside_m
-    body = np.concatenate([start + (end - start) * part, np.zeros((len(t_ms), 2))], axis=1)
-    body += _sway(t_ms, who.rng)
+    body = _sway(t_ms, who.rng)
+    turn = 2 * np.pi * t_ms / standing.period_ms
+    body[:, 0] += standing.aside_m + standing.paces_m * np.sin(turn)
     before = Before(camera, faults, standing.distance_m, standing.size)
     moves = [
         Moves(hand.side, hand.place.at(t_ms), hand.points(t_ms), hand.seen(t_ms))

@@ -3,6 +3,7 @@ people and draws that nothing was tuned on. The bars here are what holds, with a
 few gestures; the figures to go by are those of the suite (`gestures generate --suite`)."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +59,32 @@ def test_skeletons_recorded_in_space(
 
 
 @pytest.mark.slow
+def test_pictures_themselves(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A clip through camera and tracker; stills in folders named by label; one that is none."""
+    data = shared / "gestures" / "data"
+    shutil.copy(data / "dyn_hagrid" / "dndv1.gif", tmp_path)
+    shutil.copy(LABELS / "dndv1.labels.jsonl", tmp_path)
+    for label in ("palm", "one", "rock"):
+        (tmp_path / label).mkdir()
+        shutil.copy(data / "hagrid_tiles" / label / f"{label}.jpg", tmp_path / label)
+    (tmp_path / "palm" / "broken.jpg").write_text("no picture")
+    assert main(["evaluate", str(tmp_path), "--json"]) == 2
+    said = capsys.readouterr()
+    assert "broken.jpg" in said.err
+    rows = {row["table"]: row for row in map(json.loads, said.out.splitlines())}
+    assert rows["online_total"]["detected"] == 3
+    assert rows["stills_total"]["pictures"] == 3
+    assert rows["stills_total"]["accuracy"] >= 0.6
+
+
+@pytest.mark.slow
 def test_made_up_gestures(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made(capsys, shared, tmp_path, "--count", "160")
     (total,) = evaluated(capsys, str(tmp_path))["online_total"]
     assert total["meant"] >= 160
-    assert total["detection_rate"] >= 0.84
+    assert total["detection_rate"] >= 0.88
     assert total["false_per_gesture"] <= 0.09
 
 
