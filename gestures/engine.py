@@ -138,7 +138,7 @@ class GestureEngine:
             self._tell(signal)
             if recogniser.busy or fired:
                 return True
-        return False
+        return not self._engaged and self._timeouts.busy  # the upright hand of a T wants nothing
 
     def _take(self, rank: int, t_ms: int) -> None:
         """Those below a rank wait while its recogniser has the hand."""

@@ -84,6 +84,8 @@ class Swipes:
             self._restless.clear()
         elif refused is not Refusal.RETURN_STROKE:
             self._restless.append(t_ms)
+            if self._last is not None and self._last[0] is kind:
+                self._last = (kind, t_ms)  # who waves goes on to be too soon
         extra = min(1.0, stroke.length / self._tuning.length - 1.0)
         confidence = 0.5 + 0.25 * extra + 0.25 * (1.0 - stroke.bend)
         return Signal(kind, Phase.FIRED, confidence, refused=refused)
@@ -116,7 +118,8 @@ class Swipes:
             if kind is _OPPOSITE[last_kind] and since_ms < self._tuning.return_ms and not longer:
                 return Refusal.RETURN_STROKE
             if kind is last_kind and since_ms < self._tuning.flip_ms:
-                ready = self._ready.shows("palm", stroke.start_ms)
+                back = since_ms >= self._tuning.back_ms
+                ready = back and self._ready.shows("palm", stroke.start_ms)
                 return None if ready else Refusal.TOO_SOON
         if self._talking(look.t_ms):
             return Refusal.BUSY

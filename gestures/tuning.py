@@ -87,8 +87,9 @@ class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     away). Fingers of a hand that fast are not seen at its end, over at most blurred_length (an
     arm put down goes 4.4 palms and more). return_ms: for this long after a swipe its opposite
     is the hand coming back, unless it is longer by wind_up: then the first was the hand
-    reaching out. flip_ms: for this long the next swipe the same way needs no rest. restless: so
-    many quick moves of no meaning within calm_ms, each at least restless_length, are talk.
+    reaching out. flip_ms: for this long the next swipe the same way needs no rest, but back_ms
+    for the way back. restless: so many quick moves of no meaning within calm_ms, each at least
+    restless_length, are talk.
     """
 
     stroke: StrokeTuning = StrokeTuning()
@@ -107,6 +108,7 @@ class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blurred_length: float = 3.6
     return_ms: int = 800
     flip_ms: int = 1600
+    back_ms: int = 350
     restless: int = 3
     restless_length: float = 0.8
     calm_ms: int = 2500
