@@ -13,7 +13,7 @@ from gestures.nearness import GONE_MS, Nearness
 from gestures.stir import CELL_PX, Stir
 
 AROUND_PX = 2.5 * CELL_PX  # from the middle of a cell; a face may keep still above what moves
-PX_PER_MS = 250  # looking at so many pixels in vain is paid with a millisecond's rest
+PX_PER_MS = 150  # looking at so many pixels in vain is paid with a millisecond's rest
 FACES = 1.5  # around a face, in its widths: how far a person moves between two looks
 
 
