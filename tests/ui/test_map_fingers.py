@@ -260,3 +260,22 @@ def test_on_a_wall_with_wide_pixels_the_city_keeps_its_shape(
     scale = made.canvas.transform()
     assert scale.m22() / scale.m11() == pytest.approx(1.19)
     assert made.target_at(made.canvas.position_of("11110")) is not None
+
+
+def test_the_place_of_a_district_is_not_under_a_mark(
+    city_map: DistrictMap, geometry: MapGeometry
+) -> None:
+    before = {t.args["district"]: t.rect.center() for t in city_map.targets()}
+    at = geometry.districts[0].label_points[0]
+    lon = geometry.projection.lon0
+    lat = geometry.projection.lat0
+    east, south = geometry.projection.metres(lon + 1, lat - 1)
+    mark = MapMarker(1, lon + at[0] / east, lat - at[1] / south, "warning", Press("cctv.open", {}))
+    city_map.set_model(model_of(geometry, markers=(mark,)))
+    places = [t for t in city_map.targets() if t.command == "district.select"]
+    code = geometry.districts[0].code
+    (moved,) = (t.rect.center() for t in places if t.args["district"] == code)
+    assert moved != before[code]
+    hit = city_map.target_at(moved)
+    assert hit is not None
+    assert (hit.command, hit.args) == ("district.select", {"district": code})

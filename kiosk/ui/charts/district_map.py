@@ -67,9 +67,9 @@ class DistrictMap(Component):
             return ()
         found = [t for mark in reversed(self.canvas.marks) if (t := self._mark_target(mark))]
         if model.district_command:
-            side = float(self.theme.touch_min_px())
+            side, reach = float(self.theme.touch_min_px()), self.theme.px(MARK_REACH_U)
             for shape in model.geometry.districts:
-                at = self.canvas.position_of(shape.code)
+                at = self.canvas.position_of(shape.code, reach)
                 box = QRectF(at.x() * aspect - side / 2, at.y() - side / 2, side, side)
                 found.append(self._district_target(model, shape.code, box))
         return tuple(found)

@@ -240,10 +240,14 @@ class MapCanvas(QGraphicsView):
                 return code
         return None
 
-    def position_of(self, district: str) -> QPointF:
-        """A pixel well inside the district. Raises KeyError for an unknown code."""
-        inside = self._districts[district].shape_.label_points[0]
-        return self.viewportTransform().map(QPointF(*inside))
+    def position_of(self, district: str, reach_px: float = 0.0) -> QPointF:
+        """A pixel well inside the district, where there is one farther than `reach_px` from every
+        mark. Raises KeyError for an unknown code."""
+        look = self.viewportTransform()
+        points = [look.map(QPointF(*p)) for p in self._districts[district].shape_.label_points]
+        marks = [self.mark_position(mark) for mark in self.marks]
+        free = (p for p in points if all((p - m).manhattanLength() > reach_px for m in marks))
+        return next(free, points[0])
 
     def mark_position(self, mark: MarkerItem | PointItem) -> QPointF:
         return self.viewportTransform().map(mark.pos())
