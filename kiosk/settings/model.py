@@ -232,6 +232,43 @@ class BackendSettings(_Section, frozen=True):
             description="http(s) address of the city's backend; empty runs the embedded one",
         ),
     ] = ""
+    store: Annotated[
+        str,
+        Meta(
+            title="Store",
+            description="Database of the embedded backend, postgresql://USER@HOST/DATABASE with "
+            "the password in a file that ?passfile= names; empty keeps an SQLite file in the data",
+        ),
+    ] = ""
+    secrets: Annotated[
+        str,
+        Meta(
+            title="Keys",
+            description='File of the city systems\' keys, a line NAME = "KEY" each, mode 600; '
+            "empty takes the file that KIOSK_SECRETS names, if any",
+        ),
+    ] = ""
+    sources: Annotated[
+        str,
+        Meta(
+            title="Sources",
+            description="Folder of the site's own declarations of sources (*.toml), over the "
+            "product's in config/sources",
+        ),
+    ] = ""
+    metrics: Annotated[
+        str,
+        Meta(
+            title="Metrics",
+            description="Loopback address for Prometheus, such as 127.0.0.1:9477; empty serves "
+            "/metrics on the backend's own socket only",
+            pattern=r"^((127\.0\.0\.1|\[::1\]|localhost):\d{1,5})?$",
+        ),
+    ] = ""
+    at_once: Annotated[
+        int,
+        Meta(title="At once", description="Sources asked at the same time, at most", ge=1, le=64),
+    ] = 4
 
 
 class SyncSettings(_Section, frozen=True):

@@ -106,6 +106,7 @@ class Source(_Row, frozen=True, tag="sources"):
     """A system of the city that figures come from, and how asking it goes.
 
     `idle`: why it is not asked at all (no key here). `next_ms`: when it is asked again.
+    `readings`: the newest value of each kind where the source has one for the whole city.
     `calls_today` are those of its key, that other sources may share. `simulated`: the
     demonstration stands for this system, or the system is an entry of the demonstration only.
     """
@@ -131,6 +132,7 @@ class Source(_Row, frozen=True, tag="sources"):
     calls_today: int = 0
     calls_a_day: int | None = None
     next_ms: int = 0
+    readings: dict[str, float] = {}
 
 
 class Place(_Row, frozen=True, tag="places"):
@@ -194,7 +196,10 @@ class Camera(_Row, frozen=True, tag="cameras"):
 
 
 class Incident(_Row, frozen=True, tag="incidents"):
-    """Something that happens. `command` and `args` open what helps most; `ended_ms` closes it."""
+    """Something that happens. `command` and `args` open what helps most; `ended_ms` closes it.
+
+    A warning for a whole area has no place of its own: `lat` and `lon` are None.
+    """
 
     id: str
     number: int
@@ -203,8 +208,8 @@ class Incident(_Row, frozen=True, tag="incidents"):
     headline: Text
     facts: Text
     district: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     t_ms: int
     updated_ms: int
     simulated: bool

@@ -68,9 +68,11 @@ def found(
     sync: SyncState | None = WELL,
     series: Sequence[Observation] = (),
 ) -> tuple[Issue, ...]:
+    """Every source has an indicator on the wall."""
+    told = [msgspec.structs.replace(indicator(s.id), source_id=s.id) for s in sources]
     return issues(
         incidents,
-        [known for known, _ in figures],
+        [*(known for known, _ in figures), *told],
         {known.id: row for known, row in figures},
         {known.id: series for known, _ in figures},
         sources,
@@ -195,6 +197,11 @@ def test_many_silent_sources_are_one_row() -> None:
     late = [source(f"s{i}", NOW_MS - HOUR_MS) for i in range(9)]
     (issue,) = found(sources=late)
     assert "9종" in issue.headline.ko
+
+
+def test_a_silent_source_of_nothing_on_the_wall_calls_nobody() -> None:
+    late = source("병상", NOW_MS - HOUR_MS)
+    assert issues([], [limited()], {}, {}, [late], WELL, NOW_MS) == ()
 
 
 def test_a_backend_that_is_away_is_one_row_and_not_twenty() -> None:

@@ -115,7 +115,7 @@ class Bench:
                 quota=self.quota,
                 clock=self.clock,
                 rng=random.Random(3),
-                deliver=lambda declaration, items: self.delivered.append(items),
+                deliver=lambda declaration, pulled: self.delivered.append(pulled.items),
             )
             for _ in range(times):
                 await source.pull()

@@ -6,18 +6,24 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kiosk.settings.loading import check, read_toml
+from kiosk.settings import SettingsError
+from kiosk.settings.loading import read_model
 from kiosk.wire.text import Text
 
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Sdg = Annotated[int, Meta(ge=1, le=17)]
+KEY = "{key}"
 
 
 class Quota(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Calls that the source allows per key; None is no limit that is known."""
+    """Calls that the source allows; None is no limit that is known.
+
+    per: what is counted together, all sources with the same key, or this source alone.
+    """
 
     day: Annotated[int, Meta(ge=1)] | None = None
     minute: Annotated[int, Meta(ge=1)] | None = None
+    per: Literal["key", "source"] = "key"
 
 
 class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,12 +36,44 @@ class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: Annotated[int, Meta(ge=1, le=1000)] = 100
 
 
+class Runs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A forecast that is made at `first_h`:`minute` and every `every_h` hours from then on, Korean
+    time, and can be asked for `ready_min` later: {base_date}, {base_time} name the newest one.
+    """
+
+    first_h: Annotated[int, Meta(ge=0, le=23)] = 0
+    every_h: Annotated[int, Meta(ge=1, le=24)] = 1
+    minute: Annotated[int, Meta(ge=0, le=59)] = 0
+    ready_min: Annotated[int, Meta(ge=0)] = 10
+
+
+class Feed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Observations of `kind` that become figures of `indicator`.
+
+    at: only those of this place, which are the city's. Else those of places in a district make the
+    district's figure, and those of all districts the city's: their mean or sum (`combine`). The
+    city has one only when at least `least` places told within `within_s` of the newest report.
+    floor: values below count as this one (beds left below zero are people waiting, not beds).
+    period_s: how often the source has a new figure, where it is asked more often than that.
+    """
+
+    kind: str
+    indicator: str
+    at: str = ""
+    combine: Literal["mean", "sum"] = "mean"
+    least: Annotated[int, Meta(ge=1)] = 1
+    within_s: Annotated[int, Meta(ge=0)] = 0
+    floor: float | None = None
+    period_s: Annotated[int, Meta(ge=10)] | None = None
+
+
 class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One registered source.
 
     address: with {key} where the secret named by `key` belongs, and placeholders of `places`,
-    `paging` and the time ({date}, {hour} ... of the connector). kinds: of the data catalogue.
-    options: what the connector is told (which columns, which place).
+    `paging`, `runs` and the time ({date}, {month}, {year}, {hour}; {date-5} is five days earlier);
+    "" where each site has its own. kinds: of the data catalogue. options: what the connector is
+    told (which columns, which place). url: a page for people.
     """
 
     id: Name
@@ -49,10 +87,18 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str = ""
     quota: Quota = Quota()
     paging: Paging | None = None
+    runs: Runs | None = None
     places: tuple[str, ...] = ()
     options: dict[str, str] = {}
+    feeds: tuple[Feed, ...] = ()
     disclosure: Literal["public", "internal", "restricted"] = "internal"
     sdg: tuple[Sdg, ...] = ()
+    url: str = ""
+
+    @property
+    def quota_key(self) -> str:
+        """What calls are counted under."""
+        return self.key if self.key and self.quota.per == "key" else self.id
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +107,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_declarations(file: Path) -> tuple[Declaration, ...]:
     """Raises SettingsError with file, field, value and what was expected."""
-    data = read_toml(file)
-    check(data, _File, str(file))
-    return msgspec.convert(data, _File).source
+    found = read_model(file, _File).source
+    for declaration in found:
+        if declaration.address and (KEY in declaration.address) != bool(declaration.key):
+            raise SettingsError(
+                str(file),
+                f"source {declaration.id}.address",
+                declaration.address,
+                "{key} is expected where a key is named, and nowhere else",
+            )
+    return found

@@ -18,10 +18,10 @@ class Patience:
     refusal that only a person can mend (a wrong key) is asked again after an hour.
     """
 
-    def __init__(self, period_s: int, rng: random.Random) -> None:
+    def __init__(self, period_s: int, rng: random.Random, failures: int = 0) -> None:
         self._period_ms = period_s * 1000
         self._rng = rng
-        self.failures = 0
+        self.failures = failures
 
     @property
     def state(self) -> Literal["closed", "open"]:

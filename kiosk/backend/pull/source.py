@@ -1,23 +1,33 @@
 """One source being asked: its pages, its places, what they gave, and when it is asked again."""
 
+import asyncio
 import random
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from collections.abc import Callable
+from typing import Literal
 
 import msgspec
 
 from kiosk.backend.connectors.normal import Item, NotUnderstood, Parsed, SourceRefused
 from kiosk.backend.connectors.registry import Connector, Context
+from kiosk.backend.pull.address import filled, pages
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher, SourceAway
 from kiosk.backend.pull.patience import Patience
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.core.clock import Clock
 
-KST_OFFSET = timedelta(hours=9)
+Trouble = Literal["", "away", "not_understood", "refused", "quota", "partial"]
 
-Deliver = Callable[[Declaration, tuple[Item, ...]], None]
+
+class Pulled(msgspec.Struct, frozen=True):
+    """What one pull gave; `complete`: everything that was to be asked for was."""
+
+    items: tuple[Item, ...]
+    rejected: int
+    complete: bool
+
+
+Deliver = Callable[[Declaration, Pulled], None]
 
 
 class SourceHealth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,16 +36,20 @@ class SourceHealth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     last_success_ms: int | None = None
     last_error: str = ""
+    trouble: Trouble = ""
     items: int = 0
     rejected: int = 0
     failures: int = 0
-    circuit: str = "closed"
+    circuit: Literal["closed", "open"] = "closed"
     calls_today: int = 0
     next_ms: int = 0
 
 
 class PulledSource:
-    """`pull` asks once. Good figures stay wherever they were delivered; a failure takes none."""
+    """`pull` asks once. Good figures stay wherever they were delivered; a failure takes none.
+
+    `deliver` runs in a thread of its own, as do the connector and the store's part of the ledger.
+    """
 
     def __init__(
         self,
@@ -47,6 +61,7 @@ class PulledSource:
         clock: Clock,
         rng: random.Random,
         deliver: Deliver,
+        health: SourceHealth | None = None,
     ) -> None:
         self.declaration = declaration
         self._connector = connector
@@ -54,101 +69,102 @@ class PulledSource:
         self._quota = quota
         self._clock = clock
         self._deliver = deliver
-        self._patience = Patience(declaration.period_s, rng)
-        self._quota_key = declaration.key or declaration.id
-        self.health = SourceHealth(declaration.id)
+        self.health = health or SourceHealth(declaration.id)
+        self._patience = Patience(declaration.period_s, rng, self.health.failures)
 
     async def pull(self) -> None:
         """Asks for everything the declaration names; sets `health`, never raises for a source."""
         now_ms = self._clock.now_ms()
-        wait_ms = self._quota.wait_ms(self._quota_key, self.declaration.quota, now_ms)
+        wait_ms = await self._wait_ms()
         if wait_ms > 0:
-            self._note(now_ms + wait_ms, "its quota is spent")
+            self._note(now_ms + wait_ms, "quota", "its quota is spent")
             return
         try:
-            items, rejected, complete = await self._collect()
+            pulled = await self._collect()
+            await asyncio.to_thread(self._deliver, self.declaration, pulled)
         except SourceAway as away:
-            self._note(now_ms + self._patience.failed(), str(away))
+            self._note(now_ms + self._patience.failed(), "away", str(away))
         except NotUnderstood as strange:
-            self._note(now_ms + self._patience.failed(), f"not understood: {strange}")
+            self._note(now_ms + self._patience.failed(), "not_understood", str(strange))
         except SourceRefused as refusal:
-            self._note(self._after(refusal, now_ms), str(refusal))
+            self._note(await self._after(refusal, now_ms), "refused", str(refusal))
         else:
-            self._deliver(self.declaration, items)
-            self.health = msgspec.structs.replace(
-                self.health,
-                last_success_ms=now_ms,
-                last_error="" if complete else "its quota was spent before all was asked",
-                items=len(items),
-                rejected=rejected,
-                next_ms=now_ms + self._patience.succeeded(),
-            )
+            self._succeeded(pulled, now_ms)
+        used = await asyncio.to_thread(self._quota.used, self.declaration.quota_key, now_ms)
         self.health = msgspec.structs.replace(
             self.health,
             failures=self._patience.failures,
             circuit=self._patience.state,
-            calls_today=self._quota.used(self._quota_key, now_ms),
+            calls_today=used,
         )
 
-    async def _collect(self) -> tuple[tuple[Item, ...], int, bool]:
-        items: dict[str, Item] = {}
+    async def _collect(self) -> Pulled:
+        """Raises SourceAway, NotUnderstood and SourceRefused."""
+        items: dict[tuple[str, str | None], Item] = {}
         rejected = 0
         for place in self.declaration.places or ("",):
-            for address in self._pages(place):
-                if not self._may_call():
-                    return tuple(items.values()), rejected, False
+            for address in pages(self._filled(place), self.declaration.paging):
+                if await self._wait_ms() > 0:
+                    return Pulled(tuple(items.values()), rejected, complete=False)
                 parsed = await self._ask(address, place)
-                new = {item.id: item for item in parsed.items if item.id not in items}
-                items |= new
+                new = {(item.id, item.time): item for item in parsed.items}
+                before = len(items)
+                items = new | items
                 rejected += len(parsed.rejected)
-                if not new and not parsed.rejected:
+                if len(items) == before and not parsed.rejected:
                     break  # past the end, or a service that knows no pages
-        return tuple(items.values()), rejected, True
+        return Pulled(tuple(items.values()), rejected, complete=True)
 
     async def _ask(self, address: str, place: str) -> Parsed:
-        self._quota.take(self._quota_key, self._clock.now_ms())
+        """One answer; of a forecast that is not out yet, the one before it."""
+        parsed = await self._answer(address, place)
+        if self.declaration.runs is not None and not parsed.items and not parsed.rejected:
+            return await self._answer(self._filled(place, runs_back=1), place)
+        return parsed
+
+    async def _answer(self, address: str, place: str) -> Parsed:
+        key, now_ms = self.declaration.quota_key, self._clock.now_ms()
+        await asyncio.to_thread(self._quota.take, key, now_ms)
         body = await self._fetcher.get(address, self.declaration.key)
         options = dict(self.declaration.options)
         if place:
             options["place"] = place
-        return self._connector.parse(body, Context(self._clock.now_ms(), options))
+        context = Context(self._clock.now_ms(), options)
+        return await asyncio.to_thread(self._connector.parse, body, context)
 
-    def _may_call(self) -> bool:
-        now_ms = self._clock.now_ms()
-        return self._quota.wait_ms(self._quota_key, self.declaration.quota, now_ms) == 0
+    async def _wait_ms(self) -> int:
+        """How long the quota wants a call to wait; 0 when it may be made now."""
+        quota, now_ms = self.declaration.quota, self._clock.now_ms()
+        return await asyncio.to_thread(
+            self._quota.wait_ms, self.declaration.quota_key, quota, now_ms
+        )
 
-    def _pages(self, place: str) -> Iterator[str]:
-        address = self._filled(place)
-        paging = self.declaration.paging
-        if paging is None:
-            yield address
-            return
-        for page in range(1, paging.most + 1):
-            first = (page - 1) * paging.size + 1
-            yield (
-                address.replace("{start}", str(first))
-                .replace("{end}", str(first + paging.size - 1))
-                .replace("{page}", str(page))
-                .replace("{size}", str(paging.size))
-            )
+    def _filled(self, place: str, runs_back: int = 0) -> str:
+        return filled(self.declaration, place, self._clock.now_ms(), runs_back)
 
-    def _filled(self, place: str) -> str:
-        now = datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC) + KST_OFFSET
-        filled = self.declaration.address.replace("{place}", quote(place))
-        for name, form in (("{date}", "%Y%m%d"), ("{month}", "%Y%m"), ("{hour}", "%H")):
-            filled = filled.replace(name, now.strftime(form))
-        return filled
-
-    def _after(self, refusal: SourceRefused, now_ms: int) -> int:
+    async def _after(self, refusal: SourceRefused, now_ms: int) -> int:
         match refusal.retry:
             case "tomorrow":
-                self._quota.close_day(self._quota_key, now_ms)
-                wait_ms = self._quota.wait_ms(self._quota_key, self.declaration.quota, now_ms)
-                return now_ms + wait_ms
+                key = self.declaration.quota_key
+                await asyncio.to_thread(self._quota.close_day, key, now_ms)
+                return now_ms + await self._wait_ms()
             case "never":
                 return now_ms + self._patience.wrong()
             case _:
                 return now_ms + self._patience.failed()
 
-    def _note(self, next_ms: int, error: str) -> None:
-        self.health = msgspec.structs.replace(self.health, last_error=error, next_ms=next_ms)
+    def _succeeded(self, pulled: Pulled, now_ms: int) -> None:
+        self.health = msgspec.structs.replace(
+            self.health,
+            last_success_ms=now_ms,
+            last_error="" if pulled.complete else "its quota was spent before all was asked",
+            trouble="" if pulled.complete else "partial",
+            items=len(pulled.items),
+            rejected=pulled.rejected,
+            next_ms=now_ms + self._patience.succeeded(),
+        )
+
+    def _note(self, next_ms: int, trouble: Trouble, error: str) -> None:
+        self.health = msgspec.structs.replace(
+            self.health, last_error=error, trouble=trouble, next_ms=next_ms
+        )

@@ -46,7 +46,8 @@ def issues(
         row = latest.get(indicator.id)
         if row is not None:
             found += _threshold(indicator, row, series.get(indicator.id, ()), now_ms)
-    found += _silence(sources, sync, now_ms)
+    shown = {indicator.source_id for indicator in indicators}
+    found += _silence([source for source in sources if source.id in shown], sync, now_ms)
     found.sort(key=lambda issue: (-SEVERITY_RANK[issue.severity], -issue.since_ms))
     return tuple(
         msgspec.structs.replace(issue, number=place) for place, issue in enumerate(found, start=1)
@@ -120,7 +121,7 @@ def _since(indicator: Indicator, row: Observation, series: Sequence[Observation]
 
 
 def _silence(sources: Sequence[Source], sync: SyncState | None, now_ms: int) -> list[Issue]:
-    """Sources without news for too long; one row for all of them when the backend is away."""
+    """Silent sources of figures; one row for all of them when the backend is away."""
     press = Press("panel.open", {"panel": "system"})
     verb = Text("출처 보기", "See sources")
     if sync is not None and not sync.reachable and sync.last_success_ms is not None:
