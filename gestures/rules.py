@@ -1,7 +1,8 @@
 """What a hand of each shape must look like at the very least: graded conditions, no training.
 
 Each condition is a grade 0..1 and a shape is as good as its weakest condition. The limits stand
-between the 5/95 percentiles of 51 people's stills and were settled on one half of the people.
+between the 5/95 percentiles of 51 people's stills; those of fist and thumb were settled on hands
+composed of their fingers and on signs that the network had not seen (docs/adr/0017).
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from gestures.features import HandFeatures
 
 def fits(f: HandFeatures) -> dict[str, float]:
     """How well a hand keeps the rules of each shape, whichever way it is turned."""
-    index, middle, ring, little = f.extension
     out = [above(e, 0.45, 0.75) for e in f.extension]
     folded = [below(e, 0.25, 0.6) for e in f.extension]
     thumb_in = max(below(f.thumb_to_little_knuckle, 0.85, 1.15), above(f.thumb_bend_deg, 40, 75))
     thumb_out = min(above(f.thumb_to_little_knuckle, 0.8, 1.15), below(f.thumb_bend_deg, 35, 65))
-    fist = min(*folded, below(max(index, middle, ring, little), 0.15, 0.45))
     return {
         "palm": min(
             *out,
@@ -24,19 +23,18 @@ def fits(f: HandFeatures) -> dict[str, float]:
             above(f.thumb_to_index_tip, 0.35, 0.6),
             below(f.thumb_bend_deg, 55, 80),
         ),
-        "fist": min(fist, thumb_in, below(f.thumb_to_index_knuckle, 0.55, 0.8)),
-        "point": min(above(index, 0.4, 0.7), *folded[1:], thumb_in),
+        "fist": min(*folded, thumb_in, below(f.thumb_to_index_knuckle, 0.65, 0.95)),
+        "point": min(above(f.extension[0], 0.4, 0.7), *folded[1:], thumb_in),
         "victory": min(*out[:2], *folded[2:], thumb_in),
         "three": min(*out[:2], *folded[2:], thumb_out),
         "thumb": min(
-            fist,
-            below(max(f.extension), 0.15, 0.35),
+            *(below(e, 0.2, 0.45) for e in f.extension),
             thumb_out,
             above(f.thumb_to_index_tip, 0.5, 0.9),
-            above(f.thumb_to_index_knuckle, 0.5, 0.8),
-            above(f.thumb_to_little_knuckle, 1.1, 1.5),
+            above(f.thumb_to_index_knuckle, 0.45, 0.75),
+            above(f.thumb_to_little_knuckle, 1.0, 1.4),
         ),
-        "call": min(*folded[:3], above(little, 0.4, 0.7), thumb_out),
+        "call": min(*folded[:3], above(f.extension[3], 0.4, 0.7), thumb_out),
     }
 
 

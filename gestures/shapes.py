@@ -23,7 +23,7 @@ from gestures.rules import above, below, fits
 ACCEPT = 0.5  # below this grade a shape is not taken
 MARGIN = 0.15  # the best shape must beat the second by this
 # The rules were made to decide alone; as a guard they may be this much less content.
-GUARD = 2.5
+GUARD = 1.5
 
 
 class Shape(NamedTuple):
