@@ -22,48 +22,53 @@ LIMITS = """\
 
 def card(examples: list[Example], trial: Trial) -> str:
     """Markdown; the same data gives the same text."""
-    learned = [e for e in examples if e.source not in TEST_SOURCES and not held_out(e.person)]
-    people = sorted({e.person for e in examples if held_out(e.person) and _learnable(e)})
-    return "\n".join(
-        [
-            "# Weights of the hand-shape classifier",
-            "",
-            "Written by `./kiosk.sh gestures train --data DIR`; the same data gives the same",
-            f"bytes. Shapes: {', '.join(SHAPES)}.",
-            "Input: the lengths of `gestures/descriptor.py`, from MediaPipe's 21 world landmarks.",
-            "No picture, name or landmark is in the weights.",
-            "",
-            "## Data",
-            *_sources(examples),
-            "",
-            f"The weights saw {len(learned)} hands of {len({e.person for e in learned})} people,",
-            "and hands composed of their fingers (`gestures/training/compose.py`). They did not",
-            f"see these people: {', '.join(people) or 'none'}.",
-            "",
-            "## People whom the network asked had not seen",
-            "Out of vocabulary: hands of no gesture that are taken for one.",
-            "",
-            *_figures("stills, cross-validated by person", trial.real),
-            *_figures(
-                "stills of the people named above, by the weights themselves", trial.held_out
-            ),
-            *_figures("stills of signs that were left out of the training", trial.strangers),
-            *_figures("people standing in rooms (shape alone)", trial.rooms),
-            *_figures("composed hands, of unseen people's fingers", trial.made),
-            "## Confusion, stills, cross-validated (rows: meant)",
-            "```",
-            *_table(trial.real),
-            "```",
-            "",
-            "## Limits",
-            LIMITS,
-            "",
-        ]
-    )
+    parts = (_what(), _data(examples), _evidence(trial), ["## Limits", LIMITS, ""])
+    return "\n".join(line for part in parts for line in part)
 
 
-def _learnable(example: Example) -> bool:
-    return example.source not in TEST_SOURCES
+def _what() -> list[str]:
+    return [
+        "# Weights of the hand-shape classifier",
+        "",
+        "Written by `./kiosk.sh gestures train --data DIR`; the same data gives the same",
+        f"bytes. Shapes: {', '.join(SHAPES)}.",
+        "Input: the lengths of `gestures/descriptor.py`, from MediaPipe's 21 world landmarks.",
+        "No picture, name or landmark is in the weights.",
+        "",
+    ]
+
+
+def _data(examples: list[Example]) -> list[str]:
+    usable = [e for e in examples if e.source not in TEST_SOURCES]
+    learned = [e for e in usable if not held_out(e.person)]
+    people = sorted({e.person for e in usable if held_out(e.person)})
+    return [
+        "## Data",
+        *_sources(examples),
+        "",
+        f"The weights saw {len(learned)} hands of {len({e.person for e in learned})} people,",
+        "and hands composed of their fingers (`gestures/training/compose.py`). They did not",
+        f"see these people: {', '.join(people) or 'none'}.",
+        "",
+    ]
+
+
+def _evidence(trial: Trial) -> list[str]:
+    return [
+        "## People whom the network asked had not seen",
+        "Out of vocabulary: hands of no gesture that are taken for one.",
+        "",
+        *_figures("stills, cross-validated by person", trial.real),
+        *_figures("stills of the people named above, by the weights themselves", trial.held_out),
+        *_figures("stills of signs that were left out of the training", trial.strangers),
+        *_figures("people standing in rooms (shape alone)", trial.rooms),
+        *_figures("composed hands, of unseen people's fingers", trial.made),
+        "## Confusion, stills, cross-validated (rows: meant)",
+        "```",
+        *_table(trial.real),
+        "```",
+        "",
+    ]
 
 
 def _sources(examples: list[Example]) -> list[str]:
