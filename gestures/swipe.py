@@ -130,7 +130,7 @@ class Swipes:
         on to something else; of one that moved too fast nobody sees the fingers, but an arm that
         is put down goes farther."""
         near = stroke.length <= self._tuning.blurred_length
-        if near and (stroke.bridged or stroke.peak >= self._tuning.loose_speed):
+        if near and (stroke.bridged or stroke.peak >= self._tuning.blurred_speed):
             return True
         return self._ready.shows("flat", stroke.end_ms)
 
@@ -150,7 +150,7 @@ class Swipes:
             return self._kept(stroke)
         if ready.rested("fingers", start_ms, palm) and held is not GestureKind.VICTORY:
             return True
-        quick = stroke.bridged or stroke.peak >= tuning.loose_speed
-        if not quick or kind not in _SIDEWAYS or stroke.length < tuning.loose_length:
+        far = tuning.loose_length <= stroke.length <= tuning.loose_most
+        if not (stroke.bridged and far and kind in _SIDEWAYS):
             return False
         return ready.rested("loose", start_ms, palm)

@@ -83,13 +83,13 @@ class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A move is a swipe when it went at least `length` palms, peaked above peak_speed, took min_ms
     to max_ms, kept within `bend` of its length of a straight line and `lean` of an axis. One in
     which the hand was lost went at least bridge_length at bridge_speed. A loosely held hand
-    swipes only sideways, farther than loose_length and faster than loose_speed (or blurred
-    away). Fingers of a hand that fast are not seen at its end, over at most blurred_length (an
-    arm put down goes 4.4 palms and more). return_ms: for this long after a swipe its opposite
-    is the hand coming back, unless it is longer by wind_up: then the first was the hand
-    reaching out. flip_ms: for this long the next swipe the same way needs no rest, but back_ms
-    for the way back. restless: so many quick moves of no meaning within calm_ms, each at least
-    restless_length, are talk.
+    swipes only sideways, loose_length to loose_most, and so fast that it is lost on the way. Of
+    a hand faster than blurred_speed the fingers are not seen at the end, over at most
+    blurred_length (an arm put down goes 4.4 palms and more). return_ms: for this long after a
+    swipe its opposite is the hand coming back, unless it is longer by wind_up: then the first
+    was the hand reaching out. flip_ms: for this long the next swipe the same way needs no rest,
+    but back_ms for the way back. restless: so many quick moves of no meaning within calm_ms,
+    each at least restless_length, are talk.
     """
 
     stroke: StrokeTuning = StrokeTuning()
@@ -103,7 +103,8 @@ class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bridge_length: float = 1.8
     bridge_speed: float = 5.0
     loose_length: float = 2.2
-    loose_speed: float = 14.0
+    loose_most: float = 7.5
+    blurred_speed: float = 14.0
     wind_up: float = 1.4
     blurred_length: float = 3.6
     return_ms: int = 800
