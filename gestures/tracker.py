@@ -20,7 +20,7 @@ MOST_LOOKS = 3  # in one picture
 STIRRED_MS = 2000  # after a movement the search goes on for so long
 PROBE_MS = 130  # between two looks for a second hand while something moves beside the first
 ELSEWHERE_MS = 400  # ... for somebody who is nearer, before anybody engages
-SLOW_PROBE_MS = 1000  # ... for either, while nothing moves
+SLOW_PROBE_MS, SLOW_ELSEWHERE_MS = 400, 1000  # ... for either, while nothing moves
 CAME_MS = 600  # a hand that came may be looked for for so long after it moved
 NEARER = 1.3  # a hand this much larger is followed instead
 MISSED, LONE = 8, 8  # pictures after which a hand is lost; the second of two
@@ -207,7 +207,7 @@ class HandTracker:
         has come nearer to the camera."""
         if first.sure:
             moving = self._moving(CAME_MS, beside=first.spot)
-            due = self._due(picture.t_ms, ELSEWHERE_MS if moving else SLOW_PROBE_MS)
+            due = self._due(picture.t_ms, ELSEWHERE_MS if moving else SLOW_ELSEWHERE_MS)
         else:
             moving = self._moving(1, beside=first.spot)
             due = self._may_look(UNSURE_LOOKS_PER_S)

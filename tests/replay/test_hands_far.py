@@ -5,6 +5,7 @@ Simulated distance: a 60 degree lens shows 1663 pixels a metre at one metre, a p
 
 import gzip
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,17 +27,23 @@ PICTURES = 15  # a second
 NEAR_PX = 60
 
 
-def people(shared: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+Place = tuple[int, int]
+
+
+def people(shared: Path) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
     folder = shared / "gestures" / "data"
     with gzip.open(folder / "index.jsonl.gz", "rt") as file:
         for line in file:
             row = json.loads(line)
             if row["source"] == "hagrid_mp" and row["hands"]:
-                yield folder / row["file"], row["hands"][0]
+                yield folder / row["file"], row["hands"]
 
 
-def wall_view(file: Path, raw: dict[str, Any], distance_m: float) -> tuple[Rgb, tuple[int, int]]:
-    """A 1080p picture with the person at a distance, and where the hand's middle is in it."""
+def wall_view(
+    file: Path, hands: list[dict[str, Any]], distance_m: float
+) -> tuple[Rgb, list[Place]]:
+    """A 1080p picture with the person at a distance, and where the hands' middles are in it."""
+    raw = hands[0]
     still = read_still(file)
     height, width = still.shape[:2]
     hand = Hand("left", 1.0, tuple(map(tuple, raw["lm"])), tuple(map(tuple, raw["world"])))
@@ -51,22 +58,23 @@ def wall_view(file: Path, raw: dict[str, Any], distance_m: float) -> tuple[Rgb, 
     left, top = max(0, x), max(0, y)
     right, bottom = min(1920, x + small.shape[1]), min(1080, y + small.shape[0])
     view[top:bottom, left:right] = small[top - y : bottom - y, left - x : right - x]
-    return view, at
+    middles = [hand["lm"][9] for hand in hands]
+    spots = [(x + round(m[0] * small.shape[1]), y + round(m[1] * small.shape[0])) for m in middles]
+    return view, spots
 
 
 def hash_of(file: Path) -> int:
     return sum(file.name.encode())
 
 
-def found_after(view: Rgb, at: tuple[int, int]) -> int | None:
-    """Pictures until the hand is found where it is; None when not within a second."""
+def found_after(view: Rgb, spots: list[Place]) -> int | None:
+    """Pictures until one of the hands is found where it is; None when not within a second."""
     with HandTracker() as tracker:
         for index in range(PICTURES):
             frame = tracker.track(Picture(index * 67, view))
-            for hand in frame.hands:
-                dx, dy = hand.lm[9][0] * 1920 - at[0], hand.lm[9][1] * 1080 - at[1]
-                if max(abs(dx), abs(dy)) < NEAR_PX:
-                    return index
+            found = [(hand.lm[9][0] * 1920, hand.lm[9][1] * 1080) for hand in frame.hands]
+            if any(math.dist(one, at) < NEAR_PX for one in found for at in spots):
+                return index
     return None
 
 
@@ -77,7 +85,7 @@ def test_a_hand_is_found_within_a_second(shared: Path, distance_m: float) -> Non
     found = [wait for wait in waits if wait is not None]
     share = len(found) / len(waits)
     print(f"{distance_m} m: {len(found)}/{len(waits)} found, after pictures {sorted(found)}")
-    assert share >= 0.85
+    assert share >= 0.94
 
 
 @pytest.mark.slow
