@@ -27,10 +27,12 @@ def test_the_words_are_light(root: Path) -> None:
 
 def test_the_engine_and_sessions_need_no_camera_and_no_model(root: Path) -> None:
     loaded = loaded_by("import gestures.engine, gestures.session, gestures.source", root)
-    assert not loaded & (HEAVY | FORBIDDEN)
+    assert not loaded & (HEAVY - {"numpy"} | FORBIDDEN)  # shapes are told apart by numpy
 
 
-@pytest.mark.parametrize("module", ["gestures.cli", "gestures.replay", "gestures.camera", "gestures.still"])
+@pytest.mark.parametrize(
+    "module", ["gestures.cli", "gestures.replay", "gestures.camera", "gestures.still"]
+)
 def test_the_library_knows_no_screen_and_no_kiosk(root: Path, module: str) -> None:
     loaded = loaded_by(f"import {module}", root)
     assert not loaded & (FORBIDDEN - {"http"} | {"mediapipe", "cv2"})
