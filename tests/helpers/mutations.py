@@ -91,7 +91,8 @@ def _day_of(epoch_ms: float) -> str:
 
 def _is_dated(moment: str, digits: str, period: str) -> bool:
     if period in ("month", "quarter", "half", "year"):  # the month of a quarter follows from it
-        return moment[:7].replace("-", "") in digits or moment[:4] in digits
+        years = (int(moment[:4]), int(moment[:4]) + (period == "quarter"))  # a bare 2021 ends 2020
+        return any(str(year) in digits for year in years)
     day = date.fromisoformat(moment[:10])
     days = (day, day - timedelta(days=1)) if day > date.min else (day,)
     return any(
