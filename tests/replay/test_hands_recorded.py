@@ -5,10 +5,13 @@ The times of the clips' gestures were read off their pictures (the drawn arrows)
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from gestures.events import GestureKind
+from gestures.engine import GestureEngine
+from gestures.events import GestureKind, HandFrame, Phase
 from gestures.replay import replay_stream
+from gestures.session import read
 from tests.helpers.hands import DEMO, demo
 
 SOON_MS = 700
@@ -55,6 +58,28 @@ def test_no_clip_does_anything_before_a_palm_is_held(shared: Path, name: str) ->
     path = shared / "gestures" / "data" / "dyn_hagrid" / f"{name}.jsonl"
     found = [kind for kind, _ in told(path, engaged=False)]
     assert found[:1] in ([], [K.PALM_HOLD])
+
+
+def test_a_real_hand_that_closes_and_is_carried_off_drags(shared: Path) -> None:
+    """The hand of the clip closes where it is; here its picture moves on a quarter second later."""
+    path = shared / "gestures" / "data" / "dyn_hagrid" / "dndv1.jsonl"
+    engine = GestureEngine(engaged=True)
+    events = [e for f in read(path).frames for e in engine.feed(carried(f, since_ms=2300))]
+    assert [e.kind for e in events if e.phase is not Phase.CHANGED] == [K.GRAB_DRAG, K.GRAB_DRAG]
+    assert [events[0].phase, events[-1].phase] == [Phase.BEGAN, Phase.ENDED]
+    assert 2300 < events[0].t_ms < 2800
+    assert 3600 <= events[-1].t_ms <= 3900
+
+
+def carried(frame: HandFrame, since_ms: int) -> HandFrame:
+    """The frame with its hands moved, over a second, by a third of the picture's width."""
+    part = min(1.0, max(0.0, (frame.t_ms - since_ms) / 1000))
+    dx = 0.33 * part * part * (3 - 2 * part)
+    hands = tuple(
+        msgspec.structs.replace(hand, lm=tuple((x + dx, y, z) for x, y, z in hand.lm))
+        for hand in frame.hands
+    )
+    return HandFrame(frame.t_ms, hands, frame.aspect)
 
 
 def test_a_palm_that_reaches_about_is_no_gesture(shared: Path) -> None:
