@@ -168,7 +168,7 @@ def _session_memory(hours: float) -> Iterator[Figure]:
     """RSS while a recorded session is fed to one engine over and over."""
     source = Looped(lambda: open_source(str(DRAWN), (0, 0), lambda: 0, FPS))
     engine = GestureEngine()
-    frames, start_mb = 0, 0.0
+    frames, start_mb = 0, _rss_mb()
     while (frame := source.read()) is not None and frame.t_ms < hours * 3_600_000:
         engine.feed(frame)
         frames += 1

@@ -14,11 +14,12 @@ from gestures.stir import Stir
 
 MIN_PALM, MAX_PALM = 0.015, 0.8  # of the picture's height: a hand is followed down to 10 pixels
 LOOKS_PER_S, IDLE_LOOKS_PER_S = 40, 3  # while no hand is followed; one takes about 11 ms
-UNSURE_LOOKS_PER_S = 25  # while the one that is followed hangs down, or may be none
+# While the hand that is followed hangs down, or may be none: long enough to see all of the picture.
+UNSURE_LOOKS_PER_S, UNSURE_MS = 25, 1500
 ABOVE_PALMS = 6.0
 MOST_LOOKS = 3  # in one picture
 STIRRED_MS = 2000  # after a movement the search goes on for so long
-PROBE_MS = 130  # between two looks for a second hand while something moves beside the first
+PROBE_MS = 165  # between two looks for a second hand while something moves beside the first
 ELSEWHERE_MS = 400  # ... for somebody who is nearer, before anybody engages
 SLOW_PROBE_MS, SLOW_ELSEWHERE_MS = 400, 1000  # ... for either, while nothing moves
 CAME_MS = 600  # a hand that came may be looked for for so long after it moved
@@ -53,7 +54,7 @@ class HandTracker:
         self._step_ms = 0
         self._looks = float(MOST_LOOKS)
         self._wanted = 1
-        self._probed_ms = 0
+        self._probed_ms = self._begun_ms = 0
 
     def look_for(self, hands: int) -> None:
         """From the next picture on look for 1 hand, or for 2 of them."""
@@ -115,6 +116,7 @@ class HandTracker:
         self._follows = [
             Follow(slot, [f.spot], crop, self._size) for slot, f in zip(SLOTS, found, strict=False)
         ]
+        self._begun_ms = self._t_ms or 0
         if not found[0].sure:
             self._search = Search(*self._size, last=_above(found[0].spot))
         return found
@@ -188,9 +190,12 @@ class HandTracker:
     def _second(self, picture: Picture, first: Found) -> list[Found]:
         """The followed hand and, when it has come, another one."""
         hand = first.spot
-        moving = self._moving(CAME_MS, self._reach(hand), hand)
-        if not self._due(picture.t_ms, PROBE_MS if moving else SLOW_PROBE_MS):
+        if not self._past(PROBE_MS):
             return [first]
+        moving = self._moving(CAME_MS, self._reach(hand), hand)
+        if not moving and not self._past(SLOW_PROBE_MS):
+            return [first]
+        self._probed_ms = picture.t_ms
         crop = self._search.beside(hand, moving)
         others = [
             f for f in self._find(picture.rgb, crop) if not f.hanging and not _among(f, [first])
@@ -205,23 +210,20 @@ class HandTracker:
     def _better(self, picture: Picture, first: Found) -> list[Found]:
         """The followed hand; or a raised one instead of one that hangs, or that of somebody who
         has come nearer to the camera."""
-        if first.sure:
-            moving = self._moving(CAME_MS, beside=first.spot)
-            due = self._due(picture.t_ms, ELSEWHERE_MS if moving else SLOW_ELSEWHERE_MS)
-        else:
-            moving = self._moving(1, beside=first.spot)
-            due = self._may_look(UNSURE_LOOKS_PER_S)
-        if not due:
+        unsure = not first.sure and picture.t_ms - self._begun_ms <= UNSURE_MS
+        if not (self._may_look(UNSURE_LOOKS_PER_S) if unsure else self._past(ELSEWHERE_MS)):
             return [first]
+        moving = self._moving(CAME_MS, beside=first.spot)
+        if not (unsure or moving or self._past(SLOW_ELSEWHERE_MS)):
+            return [first]
+        self._probed_ms = picture.t_ms
         crop = self._search.next(moving)
         better = [f for f in self._find(picture.rgb, crop) if _better(f, first)]
         return self._begin(better, crop) if better else [first]
 
-    def _due(self, t_ms: int, every_ms: int) -> bool:
-        if t_ms - self._probed_ms < every_ms:
-            return False
-        self._probed_ms = t_ms
-        return True
+    def _past(self, ms: int) -> bool:
+        """Whether the last look for more hands is so long ago."""
+        return (self._t_ms or 0) - self._probed_ms >= ms
 
     # ---- looking
 
