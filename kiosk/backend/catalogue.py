@@ -70,6 +70,7 @@ class SourceEntry(_Entry, frozen=True):
     url: str
     period_s: Annotated[int, Meta(ge=1)]
     simulated: bool
+    kinds: tuple[str, ...]
 
 
 class ThemeEntry(_Entry, frozen=True):

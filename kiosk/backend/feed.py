@@ -1,150 +1,177 @@
-"""What goes into the store: the catalogue, published figures, and the simulated city."""
+"""What goes into the store: the catalogue, published figures, the simulated city, and real figures
+in the place of simulated ones."""
 
-import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
-from kiosk.backend.boundaries import boundaries
-from kiosk.backend.catalogue import City, IndicatorEntry, city_dir, load_city
-from kiosk.backend.simulator.city import HISTORY_MS, Simulator, source_row
-from kiosk.backend.store import Store, key_of
-from kiosk.settings import Settings
-from kiosk.wire.city import Camera, District, Indicator, Observation, Row, Source
+import msgspec
 
-KST = dt.timezone(dt.timedelta(hours=9))
+from kiosk.backend import telling
+from kiosk.backend.catalogue import City, city_dir, load_city
+from kiosk.backend.engines import server_url
+from kiosk.backend.handover import Handover
+from kiosk.backend.pull.declaration import Declaration
+from kiosk.backend.register import (
+    kind_rows,
+    load_declared,
+    load_demonstration,
+    load_kinds,
+    sources_dirs,
+)
+from kiosk.backend.simulator.city import HISTORY_MS, Simulator
+from kiosk.backend.simulator.register import RegisterCourse
+from kiosk.backend.store import Store, key_of
+from kiosk.settings import Settings, SettingsError
+from kiosk.wire.city import Indicator, Row, Source
+
 BATCH = 2000
-CATALOGUE = ("sources", "districts", "indicators", "cameras")
+CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras")
+OF_A_SYSTEM = "/"  # stands in the keys of rows that a declared system gave
 
 
 class Feed:
-    """Fills a store and keeps it moving. Raises SettingsError when the city's files don't fit."""
+    """Fills a store and keeps it moving. Raises SettingsError when the city's files don't fit.
+
+    `indicators` are those of the wall by id, `declared` the register's systems by id. Methods may
+    be called from several threads.
+    """
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        folder = city_dir(settings)
+        folder, registers = city_dir(settings), sources_dirs(settings)
         self._settings = settings
         self._store = store
-        self._city = load_city(folder)
-        self._fingerprint = _fingerprint(folder)
-        self._demo = settings.city.demo
-        self._simulator = (
-            Simulator(self._city, folder, settings.demo.seed, settings.demo.cameras)
-            if self._demo
-            else None
-        )
+        self._lock = threading.RLock()
+        self._just_started = True
+        self.city: City = load_city(folder)
+        self.declared: Mapping[str, Declaration] = {d.id: d for d in load_declared(registers)}
+        self.handover = Handover(store)
+        self._register = registers[0]
+        self._files = _fingerprint((folder, *registers))
+        self._simulator: Simulator | None = None
+        self._course: RegisterCourse | None = None
+        if settings.city.demo:
+            self._simulate(folder)
+        self.indicators: Mapping[str, Indicator] = {}
+
+    def _simulate(self, folder: Path) -> None:
+        demo, kinds = self._settings.demo, load_kinds(self._register)
+        self._simulator = Simulator(self.city, folder, demo.seed, demo.cameras)
+        sources = load_demonstration(self._register, self.city.districts, kinds)
+        self._course = RegisterCourse(sources, demo.seed)
+
+    def feeders(self, feeders: Mapping[str, str]) -> None:
+        """Indicator -> the source that is to feed it, as far as one can. Before `catalogue`."""
+        self.handover.keep_only(feeders)
 
     def catalogue(self) -> None:
         """Writes what has changed of the catalogue and removes what is no longer in it."""
-        cameras = list(self._cameras())
-        if self._store.meta("catalogue") == self._fingerprint:
-            self._store.write(cameras, only_changed=True)
-            self._remove({"cameras": {c.id for c in cameras}})
-            return
-        rows: list[Row] = [*self._sources(), *self._districts(), *self._indicators(), *cameras]
-        self._store.write(rows, only_changed=True)
-        kept: dict[str, set[str]] = {kind: set() for kind in CATALOGUE}
-        for row in rows:
-            kept[str(row.__struct_config__.tag)].add(key_of(row))
-        self._remove(kept)
+        with self._lock:
+            self._catalogue()
 
     def figures(self, _now_ms: int) -> None:
         """Writes the published figures; once for every state of the city's files."""
         if self._store.meta("catalogue") != self._fingerprint:
-            self._store.write(self._published(), only_changed=True)
+            self._store.write(telling.published(self.city), only_changed=True)
             self._store.set_meta("catalogue", self._fingerprint)
 
     def moment(self, now_ms: int) -> None:
         """The simulated city as it is now: live figures, sources, incidents."""
-        if self._simulator is None:
+        if self._simulator is None or self._course is None:
             return
-        try:
-            self._store.write(self._simulator.step(now_ms))
-        except Exception:
-            self._simulator.tell_all_again()
-            raise
-        over = set(self._store.keys("incidents")) - self._simulator.incident_ids()
-        if over:
-            self._store.delete("incidents", sorted(over))
+        with self._lock:
+            try:
+                rows = [*self._simulator.step(now_ms), *self._course.step(now_ms)]
+                self._store.write(rows, only_changed=self._just_started)
+                self._just_started = False
+            except Exception:
+                self._simulator.tell_all_again()
+                self._course.tell_all_again()
+                raise
+            over = self._simulated("incidents") - self._simulator.incident_ids()
+            if over:
+                self._store.delete("incidents", sorted(over))
 
     def history(self, now_ms: int) -> None:
         """Kept figures since the last time that this was asked, at most 26 hours back."""
         if self._simulator is None:
             return
-        since_ms = max(now_ms - HISTORY_MS, int(self._store.meta("history_ms") or 0))
-        rows = iter(self._simulator.history(since_ms, now_ms))
-        while batch := list(islice(rows, BATCH)):
-            self._store.write(batch)
-        if since_ms < now_ms:
-            self._store.set_meta("history_ms", str(now_ms))
-        self._store.forget("observations", now_ms - HISTORY_MS)
+        with self._lock:
+            since_ms = max(now_ms - HISTORY_MS, int(self._store.meta("history_ms") or 0))
+            rows = iter(self._simulator.history(since_ms, now_ms))
+            while batch := list(islice(rows, BATCH)):
+                self._store.write(batch)
+            if since_ms < now_ms:
+                self._store.set_meta("history_ms", str(now_ms))
+            self._store.forget("observations", now_ms - HISTORY_MS)
+
+    def take(self, indicator: str, source: str) -> None:
+        """A real source has a good figure for an indicator: from now on it is the source's."""
+        with self._lock:
+            if self.handover.take(indicator, source):
+                self._catalogue()
+
+    @property
+    def _fingerprint(self) -> str:
+        taken = msgspec.json.encode(self.handover.taken, order="sorted").decode()
+        return f"{self._files} {taken}"
+
+    def _catalogue(self) -> None:
+        demo, taken = self._settings.city.demo, self.handover.taken
+        real = {i: self.declared[source] for i, source in taken.items()}
+        found = list(telling.indicators(self.city, demo=demo, real=real))
+        self.indicators = {indicator.id: indicator for indicator in found}
+        if self._simulator is not None:
+            self._simulator.without = frozenset(taken)
+        cameras = list(telling.cameras(self.city, self._settings.demo)) if demo else []
+        if self._store.meta("catalogue") == self._fingerprint:
+            self._store.write(cameras, only_changed=True)
+            self._remove({"cameras": {camera.id for camera in cameras}})
+            return
+        sources = list(self._sources(found))
+        kinds, districts = kind_rows(self._register), telling.districts(self.city)
+        rows: list[Row] = [*kinds, *sources, *districts, *found, *cameras]
+        self._store.write(rows, only_changed=True)
+        kept: dict[str, set[str]] = {kind: set() for kind in CATALOGUE}
+        for row in rows:
+            kept[str(row.__struct_config__.tag)].add(key_of(row))
+        kept["sources"] |= self.declared.keys()
+        if self._course is not None:
+            kept["sources"] |= self._course.ids()
+        self._remove(kept)
+        simulated = {s.id for s in self.city.sources if s.simulated}
+        self.handover.sweep(frozenset(i.id for i in self.city.indicators if i.source in simulated))
+
+    def _sources(self, shown: Iterable[Indicator]) -> Iterable[Source]:
+        """Sources of the city's own files, those that the demonstration plays if it plays them."""
+        dates = telling.published_dates(self.city)
+        needed = {indicator.source_id for indicator in shown}
+        for entry in self.city.sources:
+            if not entry.simulated or entry.id in needed:
+                yield telling.source_row(entry, dates.get(entry.id))
 
     def _remove(self, kept: dict[str, set[str]]) -> None:
         for kind, keys in kept.items():
-            gone = set(self._store.keys(kind)) - keys
+            gone = self._simulated(kind) - keys
             if gone:
                 self._store.delete(kind, sorted(gone))
 
-    def _sources(self) -> Iterator[Source]:
-        dates: dict[str, int] = {}
-        for figures in self._city.figures:
-            newest = max(date_ms(d) for d in figures.dates)
-            dates[figures.source] = max(newest, dates.get(figures.source, 0))
-        for entry in self._city.sources:
-            if self._demo or not entry.simulated:
-                yield source_row(entry, dates.get(entry.id))
-
-    def _districts(self) -> Iterator[District]:
-        rings = boundaries(frozenset(d.code for d in self._city.districts))
-        for entry in self._city.districts:
-            yield District(
-                code=entry.code,
-                name=entry.name,
-                lat=entry.lat,
-                lon=entry.lon,
-                boundary=rings.get(entry.code, ()),
-            )
-
-    def _indicators(self) -> Iterator[Indicator]:
-        simulated = {s.id for s in self._city.sources if s.simulated}
-        for order, entry in enumerate(self._city.indicators, 1):
-            if self._demo or entry.source not in simulated:
-                yield _indicator(self._city, entry, order)
-
-    def _cameras(self) -> Iterator[Camera]:
-        demo = self._settings.demo
-        for entry in self._city.cameras[: demo.cameras] if self._demo else ():
-            yield Camera(
-                id=entry.id,
-                number=entry.number,
-                name=entry.name,
-                lat=entry.lat,
-                lon=entry.lon,
-                district=entry.district,
-                kind=entry.kind,
-                url=f"http://127.0.0.1:{demo.cameras_port}/camera/{entry.id}.mjpg",
-                simulated=True,
-            )
-
-    def _published(self) -> Iterable[Row]:
-        for figures in self._city.figures:
-            for area, values in figures.values.items():
-                for date, value in zip(figures.dates, values, strict=True):
-                    yield Observation(
-                        indicator=figures.indicator,
-                        area=area,
-                        t_ms=date_ms(date),
-                        value=value,
-                        simulated=False,
-                        provisional=figures.provisional,
-                        note=figures.note,
-                    )
+    def _simulated(self, kind: str) -> set[str]:
+        """Keys of rows that no declared system gave."""
+        return {key for key in self._store.keys(kind) if OF_A_SYSTEM not in key}
 
 
 def open_store(settings: Settings) -> Store:
-    """The store of this demonstration; another seed gets a new one, so that two never mix."""
-    file = Path(settings.paths.data_dir) / "backend.db"
+    """The store of this city; another seed gets a new one, so that two cities never mix.
+
+    Raises SettingsError when the database that the settings name is none, or is another city's.
+    """
     city = f"demo {settings.demo.seed}" if settings.city.demo else "published"
+    if settings.backend.store:
+        return _server_store(settings.backend.store, city)
+    file = Path(settings.paths.data_dir) / "backend.db"
     store = Store.open(file)
     if store.meta("city") not in (None, city):
         store.close()
@@ -155,42 +182,23 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def date_ms(date: str) -> int:
-    """Midnight in Korea at the start of an ISO date."""
-    day = dt.datetime.fromisoformat(date).replace(tzinfo=KST)
-    return int(day.timestamp() * 1000)
+def _server_store(address: str, city: str) -> Store:
+    try:
+        store = Store.open(server_url(address))
+    except ValueError as error:
+        raise SettingsError("settings", "backend.store", "…", str(error)) from error
+    found = store.meta("city")
+    if found not in (None, city):
+        store.close()
+        raise SettingsError("settings", "backend.store", found, f"an empty store or one of {city}")
+    store.set_meta("city", city)
+    return store
 
 
-def _indicator(city: City, entry: IndicatorEntry, order: int) -> Indicator:
-    theme = next(t for t in city.themes if t.id == entry.theme)
-    source = next(s for s in city.sources if s.id == entry.source)
-    return Indicator(
-        id=entry.id,
-        title=entry.title,
-        unit=entry.unit,
-        theme=theme.id,
-        theme_title=theme.title,
-        source_id=source.id,
-        owner=source.owner,
-        period_s=entry.period_s,
-        decimals=entry.decimals,
-        order=order,
-        headline=entry.headline,
-        areas=entry.areas,
-        goal=entry.goal,
-        better=entry.better,
-        alarm=entry.alarm,
-        thresholds=entry.thresholds,
-        history_s=entry.history_s,
-        method=entry.method,
-        licence=source.licence,
-        sdg=entry.sdg,
-    )
-
-
-def _fingerprint(folder: Path) -> str:
+def _fingerprint(folders: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.toml")):
-        digest.update(file.relative_to(folder).as_posix().encode())
-        digest.update(file.read_bytes())
+    for folder in folders:
+        for file in sorted(folder.rglob("*.toml")):
+            digest.update(file.relative_to(folder).as_posix().encode())
+            digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import msgspec
 from aiohttp import web
 
+from kiosk.backend.metrics import CONTENT_TYPE, Metrics
 from kiosk.backend.orders import Inbox, add_routes
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
@@ -71,6 +72,16 @@ def make_app(store: Store, wakeups: WakeUps, clock: Clock) -> web.Application:
 
     add_routes(app, Inbox(store, clock, changed))
     return app
+
+
+def add_metrics(app: web.Application, metrics: Metrics) -> None:
+    """GET /metrics, for Prometheus."""
+
+    async def tell(_request: web.Request) -> web.Response:
+        body = await asyncio.to_thread(metrics.text)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
+
+    app.router.add_get("/metrics", tell)
 
 
 async def _changes(request: web.Request) -> web.Response:

@@ -145,6 +145,16 @@ class Store:
         with self.engine.connect() as connection:
             return tuple(connection.scalars(query, {"kind": kind}))
 
+    def bodies(self, kind: str, prefix: str = "") -> dict[str, str]:
+        """Rows as JSON by key, those whose key begins so."""
+        query = text(
+            "SELECT key, body FROM rows WHERE kind = :kind AND body IS NOT NULL "
+            "AND substr(key, 1, :length) = :prefix"
+        )
+        params = {"kind": kind, "prefix": prefix, "length": len(prefix)}
+        with self.engine.connect() as connection:
+            return {row.key: row.body for row in connection.execute(query, params)}
+
     def forget(self, kind: str, before_ms: int) -> int:
         """Drops rows with an older time, told to nobody (kiosks keep house by the same rule)."""
         query = text("DELETE FROM rows WHERE kind = :kind AND t_ms < :before_ms")

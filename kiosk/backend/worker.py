@@ -1,14 +1,22 @@
-"""Main of the backend process: store, simulator and the sync API on a Unix socket."""
+"""Main of the backend process: store, simulator, sources, and the sync API on a Unix socket."""
 
 import asyncio
+import contextlib
 import logging
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from aiohttp import web
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from kiosk.backend.boundaries import boundaries
 from kiosk.backend.feed import Feed, open_store
-from kiosk.backend.server import WakeUps, make_app
+from kiosk.backend.gazetteer import Gazetteer
+from kiosk.backend.metrics import Metrics
+from kiosk.backend.pull.delivery import Delivery
+from kiosk.backend.pull.rounds import Rounds, feeders, load_secrets
+from kiosk.backend.pull.secrets import Secrets
+from kiosk.backend.server import WakeUps, add_metrics, make_app
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
@@ -26,27 +34,83 @@ _log = logging.getLogger(__name__)
 def run(settings: Settings, link: Link, clock: Clock) -> None:
     """Serves until `link.stopped`. Raises SettingsError when the city's files don't fit."""
     link.send(Health(worker="backend", state="starting", reason=_STARTING))
+    secrets = load_secrets(settings.backend.secrets)
     store = open_store(settings)
     try:
         feed = Feed(settings, store)
+        feed.feeders(feeders(feed.declared.values(), secrets.names))
         feed.catalogue()
-        asyncio.run(_serve(settings, link, clock, store, feed))
+        asyncio.run(_serve(settings, link, clock, store, feed, secrets))
     finally:
         store.close()
 
 
-async def _serve(settings: Settings, link: Link, clock: Clock, store: Store, feed: Feed) -> None:
+async def _serve(
+    settings: Settings, link: Link, clock: Clock, store: Store, feed: Feed, secrets: Secrets
+) -> None:
     wakeups = WakeUps(store.epoch, store.revision())
-    runner = web.AppRunner(make_app(store, wakeups, clock), access_log=None, shutdown_timeout=0.5)
+    rounds = _rounds(settings, clock, store, feed, secrets, wakeups)
+    metrics = Metrics(lambda: rounds.rows, lambda: rounds.in_flight, store.revision, clock)
+    app = make_app(store, wakeups, clock)
+    add_metrics(app, metrics)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     socket = Path(settings.paths.runtime_dir) / SOCKET
+    asking = asyncio.create_task(rounds.run())
     try:
         await web.UnixSite(runner, str(socket)).start()
-        await _move(settings, link, clock, store, feed, wakeups)
+        async with _metrics_on_loopback(settings.backend.metrics, metrics):
+            await _move(settings, link, clock, store, feed, wakeups)
     finally:
+        asking.cancel()
+        await asyncio.wait((asking,))
         wakeups.close()
         await runner.cleanup()
         socket.unlink(missing_ok=True)
+
+
+def _rounds(
+    settings: Settings, clock: Clock, store: Store, feed: Feed, secrets: Secrets, wakeups: WakeUps
+) -> Rounds:
+    declared = feed.declared.values()
+    codes = frozenset(district.code for district in feed.city.districts)
+    delivery = Delivery(
+        store,
+        Gazetteer(feed.city.districts, lambda: boundaries(codes)),
+        lambda: feed.indicators,
+        feeders(declared, secrets.names),
+        feed.take,
+        clock.now_ms,
+    )
+    rounds = Rounds(
+        declared,
+        store,
+        clock,
+        secrets,
+        delivery.deliver,
+        at_once=settings.backend.at_once,
+        told=wakeups.tell,
+    )
+    rounds.tell()
+    return rounds
+
+
+@contextlib.asynccontextmanager
+async def _metrics_on_loopback(address: str, metrics: Metrics) -> AsyncIterator[None]:
+    """Serves /metrics, and nothing else, where the settings say; nowhere when they say nothing."""
+    if not address:
+        yield
+        return
+    host, _, port = address.rpartition(":")
+    app = web.Application()
+    add_metrics(app, metrics)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        yield
+    finally:
+        await runner.cleanup()
 
 
 async def _move(

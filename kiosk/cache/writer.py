@@ -30,7 +30,8 @@ _INSERT = (
 )
 _OBSERVATION = _INSERT.format(table="observations", key="indicator, area, t_ms")
 _LATEST = (
-    _INSERT.format(table="latest", key="indicator, area") + " WHERE excluded.t_ms >= latest.t_ms"
+    _INSERT.format(table="latest", key="indicator, area")
+    + " WHERE excluded.t_ms >= latest.t_ms OR excluded.simulated <> latest.simulated"
 )
 _SET_META = text(
     "INSERT INTO meta (key, value) VALUES (:key, :value) "

@@ -73,7 +73,8 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: with {key} where the secret named by `key` belongs, and placeholders of `places`,
     `paging`, `runs` and the time ({date}, {month}, {year}, {hour}; {date-5} is five days earlier);
     "" where each site has its own. kinds: of the data catalogue. options: what the connector is
-    told (which columns, which place). url: a page for people.
+    told (which columns, which place). about: the kind of places that its observations are about,
+    where another source tells of the places. url: a page for people.
     """
 
     id: Name
@@ -91,6 +92,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
     options: dict[str, str] = {}
     feeds: tuple[Feed, ...] = ()
+    about: str = ""
     disclosure: Literal["public", "internal", "restricted"] = "internal"
     sdg: tuple[Sdg, ...] = ()
     url: str = ""

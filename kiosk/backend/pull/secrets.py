@@ -51,6 +51,10 @@ class Secrets:
     def __contains__(self, name: object) -> bool:
         return name in self._values
 
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._values)
+
     def value(self, name: str) -> str:
         """Raises KeyError with the name alone."""
         return self._values[name]

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
+from kiosk.backend.catalogue import City, IndicatorEntry
 from kiosk.backend.simulator.course import Course, Shares, grid
 from kiosk.backend.simulator.declared import read_incidents, read_signals
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.signals import Signal
+from kiosk.backend.telling import source_row
 from kiosk.wire.city import CITY_AREA, Incident, Latest, Observation, Row, Source
 
 CITY_STEP_MS = 600_000
@@ -19,6 +20,8 @@ HISTORY_MS = 26 * 3_600_000
 
 class Simulator:
     """Makes the rows of a demonstration; the same seed and times give the same rows.
+
+    `without` names indicators that are not simulated, because a real source feeds them.
 
     Raises SettingsError when the simulation's files do not fit the city.
     """
@@ -30,13 +33,14 @@ class Simulator:
         self._sources = {s.id: s for s in city.sources}
         self._courses = _courses(city, signals, seed)
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed)
+        self.without: frozenset[str] = frozenset()
         self._told: dict[str, int] = {}
         self._told_incidents: dict[str, Incident] = {}
         self._told_sources: dict[str, Source] = {}
 
     def history(self, since_ms: int, until_ms: int) -> Iterable[Observation]:
         """Kept figures after `since_ms` up to `until_ms`: the city's more often than districts'."""
-        for indicator, course in self._courses.items():
+        for indicator, course in self._played():
             for t_ms in grid(since_ms, until_ms, CITY_STEP_MS):
                 if course.silent(t_ms):
                     continue
@@ -48,7 +52,7 @@ class Simulator:
     def step(self, now_ms: int) -> list[Row]:
         """What has changed since the step before: figures of this moment, sources, incidents."""
         rows: list[Row] = []
-        for indicator, course in self._courses.items():
+        for indicator, course in self._played():
             slot_ms = course.slot_ms(now_ms)
             if slot_ms == self._told.get(indicator):
                 continue
@@ -60,6 +64,9 @@ class Simulator:
             found = self._observations(indicator, slot_ms, course.values(slot_ms))
             rows.extend(Latest(observation=o) for o in found)
         return [*self._changed_sources(now_ms), *rows, *self._changed_incidents(now_ms)]
+
+    def _played(self) -> Iterable[tuple[str, Course]]:
+        return ((i, course) for i, course in self._courses.items() if i not in self.without)
 
     def _before_silence(self, course: Course, slot_ms: int) -> int:
         while course.silent(slot_ms):
@@ -87,6 +94,8 @@ class Simulator:
         success: dict[str, int] = {}
         silent = {}
         for indicator, told_ms in self._told.items():
+            if indicator in self.without:
+                continue
             source = self._indicators[indicator].source
             success[source] = max(told_ms, success.get(source, 0))
             course = self._courses[indicator]
@@ -95,7 +104,7 @@ class Simulator:
         rows: list[Row] = []
         for source, success_ms in success.items():
             entry = self._sources[source]
-            row = source_row(self._sources[source], success_ms)
+            row = source_row(entry, success_ms)
             row = msgspec.structs.replace(row, last_error=silent.get(source))
             before = self._told_sources.get(source)
             if before is None or _tell_again(before, row, entry.period_s):
@@ -120,19 +129,6 @@ class Simulator:
     def incident_ids(self) -> frozenset[str]:
         """Ids of all incidents that the city still speaks of."""
         return frozenset(self._told_incidents)
-
-
-def source_row(entry: SourceEntry, last_success_ms: int | None) -> Source:
-    return Source(
-        id=entry.id,
-        name=entry.name,
-        owner=entry.owner,
-        licence=entry.licence,
-        url=entry.url,
-        period_s=entry.period_s,
-        last_success_ms=last_success_ms,
-        simulated=entry.simulated,
-    )
 
 
 def _tell_again(before: Source, row: Source, period_s: int) -> bool:

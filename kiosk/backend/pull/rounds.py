@@ -1,0 +1,171 @@
+"""The round of the sources: each asked in its own time, a few at once, for all kiosks together."""
+
+import asyncio
+import logging
+import random
+import traceback
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+import msgspec
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.backend.connectors.registry import all_connectors
+from kiosk.backend.pull.declaration import Declaration
+from kiosk.backend.pull.fetch import Fetcher
+from kiosk.backend.pull.quota import QuotaLedger
+from kiosk.backend.pull.secrets import Secrets, secrets_file
+from kiosk.backend.pull.source import Deliver, PulledSource, SourceHealth
+from kiosk.backend.pull.words import health_of, idle, source_row
+from kiosk.backend.store import Store
+from kiosk.core.clock import Clock
+from kiosk.settings import SettingsError
+from kiosk.wire.city import Source
+
+FIRST_SPREAD_MS = 30_000  # of the first questions after a start
+STEP_MS = 250  # between two of them, where there are few
+LOOK_MS = 60_000  # a clock that was put right is noticed within this time
+DAY_MS = 86_400_000
+AFTER_TROUBLE_MS = 60_000  # a store that can't be written is tried again
+
+Sleep = Callable[[float], Awaitable[None]]
+Told = Callable[[int], None]
+
+_log = logging.getLogger(__name__)
+
+
+class Rounds:
+    """All declared sources. Those without key or address are told of, and not asked.
+
+    What is known of a source stands in its row of the store, so a restart asks nobody too early.
+    Raises SettingsError when a declaration names a connector that there is not.
+    """
+
+    def __init__(
+        self,
+        declared: Iterable[Declaration],
+        store: Store,
+        clock: Clock,
+        secrets: Secrets,
+        deliver: Deliver,
+        *,
+        at_once: int = 4,
+        told: Told = lambda revision: None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.quota = QuotaLedger(store.engine)
+        self._store = store
+        self._clock = clock
+        self._told = told
+        self._sleep = sleep
+        self._at_once = at_once
+        self._secrets = secrets
+        self._fetcher = Fetcher(secrets)
+        self._deliver = deliver
+        self.in_flight = 0
+        before = _rows(store)
+        self.sources: tuple[PulledSource, ...] = ()
+        self.rows: dict[str, Source] = {}
+        asked = []
+        for declaration in declared:
+            known = before.get(declaration.id)
+            health = health_of(known) if known else SourceHealth(declaration.id)
+            why = idle(declaration, secrets.names)
+            self.rows[declaration.id] = msgspec.structs.replace(
+                source_row(declaration, health, why),
+                last_error=known.last_error if known and why is None else None,
+            )
+            if why is None:
+                asked.append(self._source(declaration, health))
+        self.sources = tuple(asked)
+
+    def tell(self) -> None:
+        """Writes the rows of all declared sources."""
+        self._store.write(self.rows.values(), only_changed=True)
+
+    async def run(self) -> None:
+        """Asks for ever; ended by cancelling."""
+        limit = asyncio.Semaphore(self._at_once)
+        step_ms = min(STEP_MS, FIRST_SPREAD_MS / max(1, len(self.sources)))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for place, source in enumerate(self.sources):
+                    group.create_task(self._follow(source, limit, round(place * step_ms)))
+        finally:
+            await self._fetcher.close()
+
+    async def ask(self, source: PulledSource) -> None:
+        """Asks one source once and tells what came of it."""
+        self.in_flight += 1
+        try:
+            await source.pull()
+        finally:
+            self.in_flight -= 1
+        row = source_row(source.declaration, source.health, None)
+        self.rows[row.id] = row
+        self._told(await asyncio.to_thread(self._store.write, [row], only_changed=True))
+
+    def _source(self, declaration: Declaration, health: SourceHealth) -> PulledSource:
+        connector = all_connectors().get(declaration.connector)
+        if connector is None:
+            raise SettingsError(
+                "config/sources",
+                f"source {declaration.id}.connector",
+                declaration.connector,
+                f"one of these is expected: {', '.join(sorted(all_connectors()))}",
+            )
+        return PulledSource(
+            declaration,
+            connector,
+            fetcher=self._fetcher,
+            quota=self.quota,
+            clock=self._clock,
+            rng=random.Random(declaration.id),  # noqa: S311 - spreads waits, guards nothing
+            deliver=self._deliver,
+            health=health,
+        )
+
+    async def _follow(self, source: PulledSource, limit: asyncio.Semaphore, first_ms: int) -> None:
+        await self._until(max(self._clock.now_ms() + first_ms, self._due_ms(source)))
+        while True:
+            try:
+                async with limit:
+                    await self.ask(source)
+                wait_until_ms = source.health.next_ms
+            except SQLAlchemyError as error:
+                _log.warning("%s can't be stored: %s", source.declaration.id, type(error).__name__)
+                wait_until_ms = self._clock.now_ms() + AFTER_TROUBLE_MS
+            except Exception:
+                words = self._secrets.clean(traceback.format_exc())
+                _log.error("asking %s failed: %s", source.declaration.id, words)
+                wait_until_ms = self._clock.now_ms() + AFTER_TROUBLE_MS
+            await self._until(wait_until_ms)
+
+    def _due_ms(self, source: PulledSource) -> int:
+        """When it is due by what was known before; a time far ahead is a clock's mistake."""
+        now_ms, period_ms = self._clock.now_ms(), source.declaration.period_s * 1000
+        due_ms = source.health.next_ms
+        return due_ms if due_ms <= now_ms + max(period_ms, DAY_MS) else now_ms
+
+    async def _until(self, t_ms: int) -> None:
+        while (left_ms := t_ms - self._clock.now_ms()) > 0:
+            await self._sleep(min(left_ms, LOOK_MS) / 1000)
+
+
+def load_secrets(named: str) -> Secrets:
+    """The keys of the file that the settings or the environment name. Raises SettingsError."""
+    return Secrets.load(secrets_file(named))
+
+
+def feeders(declared: Iterable[Declaration], keys: frozenset[str]) -> dict[str, str]:
+    """Indicator -> the source that feeds it: of several that are asked, the one declared first."""
+    found: dict[str, str] = {}
+    for declaration in declared:
+        if idle(declaration, keys) is None:
+            for feed in declaration.feeds:
+                found.setdefault(feed.indicator, declaration.id)
+    return found
+
+
+def _rows(store: Store) -> Mapping[str, Source]:
+    rows = (msgspec.json.decode(body, type=Source) for body in store.bodies("sources").values())
+    return {row.id: row for row in rows}

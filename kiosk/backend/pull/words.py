@@ -1,0 +1,88 @@
+"""How asking a source goes, in words for a person at the wall."""
+
+from kiosk.backend.pull.declaration import Declaration
+from kiosk.backend.pull.source import SourceHealth, Trouble
+from kiosk.wire.city import Source
+from kiosk.wire.text import Text
+
+LONGEST = 160
+TROUBLES: dict[Trouble, Text] = {
+    "away": Text("응답이 없습니다", "It does not answer"),
+    "not_understood": Text("알 수 없는 형식의 응답입니다", "Its answer has an unknown form"),
+    "refused": Text("요청을 거절했습니다", "It refused the request"),
+    "quota": Text("오늘 호출 한도를 다 썼습니다", "The calls of its quota are spent"),
+    "partial": Text("호출 한도로 일부만 받았습니다", "The quota ended before all was asked"),
+}
+IN_FULL = frozenset(("quota", "partial"))
+NO_ADDRESS = Text(
+    "주소가 아직 없습니다. 현장 선언에 주소를 적으십시오",
+    "Not connected: the site's declaration has no address yet",
+)
+NOT_ASKED = Text(
+    "물어보지 않는 방식입니다. 스스로 보내 줍니다", "It is not asked: it sends by itself"
+)
+
+
+def no_key(key: str) -> Text:
+    return Text(f"열쇠 {key}이(가) 없어 쓰지 않습니다", f"Not used: no key named {key} here")
+
+
+def idle(declaration: Declaration, keys: frozenset[str]) -> Text | None:
+    """Why a source is not asked here; None when it is. `keys`: names of the keys that there are."""
+    if not declaration.address:
+        return NO_ADDRESS
+    if not declaration.address.startswith(("http://", "https://")):
+        return NOT_ASKED
+    if declaration.key and declaration.key not in keys:
+        return no_key(declaration.key)
+    return None
+
+
+def source_row(declaration: Declaration, health: SourceHealth, why_idle: Text | None) -> Source:
+    """The row that every kiosk sees."""
+    return Source(
+        id=declaration.id,
+        name=declaration.name,
+        owner=declaration.owner,
+        licence=declaration.licence,
+        url=declaration.url,
+        period_s=declaration.period_s,
+        last_success_ms=health.last_success_ms,
+        last_error=error_words(health),
+        kinds=declaration.kinds,
+        connector=declaration.connector,
+        disclosure=declaration.disclosure,
+        sdg=declaration.sdg,
+        idle=why_idle,
+        items=health.items,
+        rejected=health.rejected,
+        failures=health.failures,
+        circuit=health.circuit,
+        calls_today=health.calls_today,
+        calls_a_day=declaration.quota.day,
+        next_ms=health.next_ms,
+    )
+
+
+def error_words(health: SourceHealth) -> Text | None:
+    """None when the last answer was good."""
+    if not health.trouble:
+        return None
+    words, said = TROUBLES[health.trouble], health.last_error[:LONGEST]
+    if health.trouble in IN_FULL or not said:
+        return words
+    return Text(f"{words.ko} ({said})", f"{words.en} ({said})")
+
+
+def health_of(row: Source) -> SourceHealth:
+    """What a row still knows after a restart. The trouble is told again by the next try."""
+    return SourceHealth(
+        id=row.id,
+        last_success_ms=row.last_success_ms,
+        items=row.items,
+        rejected=row.rejected,
+        failures=row.failures,
+        circuit=row.circuit,
+        calls_today=row.calls_today,
+        next_ms=row.next_ms,
+    )

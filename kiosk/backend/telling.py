@@ -1,0 +1,124 @@
+"""What stands in the city's files and in the register, as rows for the kiosks."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from kiosk.backend.boundaries import boundaries
+from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
+from kiosk.backend.pull.declaration import Declaration
+from kiosk.settings.model import DemoSettings
+from kiosk.wire.city import Camera, District, Indicator, Observation, Source
+
+KST = dt.timezone(dt.timedelta(hours=9))
+
+
+def date_ms(date: str) -> int:
+    """Midnight in Korea at the start of an ISO date."""
+    day = dt.datetime.fromisoformat(date).replace(tzinfo=KST)
+    return int(day.timestamp() * 1000)
+
+
+def source_row(entry: SourceEntry, last_success_ms: int | None) -> Source:
+    return Source(
+        id=entry.id,
+        name=entry.name,
+        owner=entry.owner,
+        licence=entry.licence,
+        url=entry.url,
+        period_s=entry.period_s,
+        last_success_ms=last_success_ms,
+        simulated=entry.simulated,
+        kinds=entry.kinds,
+    )
+
+
+def published_dates(city: City) -> dict[str, int]:
+    """Source -> the newest date of what it has published."""
+    dates: dict[str, int] = {}
+    for figures in city.figures:
+        newest = max(date_ms(date) for date in figures.dates)
+        dates[figures.source] = max(newest, dates.get(figures.source, 0))
+    return dates
+
+
+def districts(city: City) -> Iterator[District]:
+    rings = boundaries(frozenset(d.code for d in city.districts))
+    for entry in city.districts:
+        yield District(
+            code=entry.code,
+            name=entry.name,
+            lat=entry.lat,
+            lon=entry.lon,
+            boundary=rings.get(entry.code, ()),
+        )
+
+
+def indicators(city: City, *, demo: bool, real: Mapping[str, Declaration]) -> Iterator[Indicator]:
+    """Indicators with a source; `real` says which source of the register feeds one."""
+    simulated = {s.id for s in city.sources if s.simulated}
+    for order, entry in enumerate(city.indicators, 1):
+        if demo or entry.source not in simulated or entry.id in real:
+            yield _indicator(city, entry, order, real.get(entry.id))
+
+
+def cameras(city: City, demo: DemoSettings) -> Iterator[Camera]:
+    for entry in city.cameras[: demo.cameras]:
+        yield Camera(
+            id=entry.id,
+            number=entry.number,
+            name=entry.name,
+            lat=entry.lat,
+            lon=entry.lon,
+            district=entry.district,
+            kind=entry.kind,
+            url=f"http://127.0.0.1:{demo.cameras_port}/camera/{entry.id}.mjpg",
+            simulated=True,
+        )
+
+
+def published(city: City) -> Iterator[Observation]:
+    for figures in city.figures:
+        for area, values in figures.values.items():
+            for date, value in zip(figures.dates, values, strict=True):
+                yield Observation(
+                    indicator=figures.indicator,
+                    area=area,
+                    t_ms=date_ms(date),
+                    value=value,
+                    simulated=False,
+                    provisional=figures.provisional,
+                    note=figures.note,
+                )
+
+
+def _indicator(
+    city: City, entry: IndicatorEntry, order: int, real: Declaration | None
+) -> Indicator:
+    theme = next(t for t in city.themes if t.id == entry.theme)
+    source = real or next(s for s in city.sources if s.id == entry.source)
+    period_s = entry.period_s
+    if real is not None:
+        feed = next(f for f in real.feeds if f.indicator == entry.id)
+        period_s = feed.period_s or real.period_s
+    return Indicator(
+        id=entry.id,
+        title=entry.title,
+        unit=entry.unit,
+        theme=theme.id,
+        theme_title=theme.title,
+        source_id=source.id,
+        owner=source.owner,
+        period_s=period_s,
+        decimals=entry.decimals,
+        order=order,
+        headline=entry.headline,
+        areas=entry.areas,
+        goal=entry.goal,
+        better=entry.better,
+        alarm=entry.alarm,
+        thresholds=entry.thresholds,
+        history_s=entry.history_s,
+        method=entry.method,
+        licence=source.licence,
+        sdg=entry.sdg,
+    )
