@@ -42,7 +42,8 @@ class Inbox:
 
     def order(self, order: Order) -> OrderStatus:
         """The order as it stands now. Raises Conflict."""
-        fresh = OrderStatus(order.id, order, "sent", self._clock.now_ms())
+        now_ms = self._clock.now_ms()
+        fresh = OrderStatus(order.id, order, "sent", now_ms, steps={"sent": now_ms})
 
         def decide(stored: str | None) -> OrderStatus | None:
             if stored is None:
@@ -53,10 +54,10 @@ class Inbox:
 
         return self._change(order.id, decide)
 
-    def report(self, order_id: str, progress: Progress) -> OrderStatus:
+    def report(self, order_id: str, progress: Progress, *, simulated: bool = False) -> OrderStatus:
         """Takes an order further; news that is older than what is known changes nothing.
 
-        Raises KeyError when there is no such order.
+        `simulated`: the demonstration says so. Raises KeyError when there is no such order.
         """
         now_ms = self._clock.now_ms()
 
@@ -67,7 +68,12 @@ class Inbox:
             if further(status.state, progress.state) == status.state:
                 return None
             return msgspec.structs.replace(
-                status, state=progress.state, changed_ms=now_ms, by=progress.by
+                status,
+                state=progress.state,
+                changed_ms=now_ms,
+                by=progress.by,
+                simulated=simulated,
+                steps={**status.steps, progress.state: now_ms},
             )
 
         return self._change(order_id, decide)

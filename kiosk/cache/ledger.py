@@ -12,9 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.cache import schema
 from kiosk.cache.engine import open_for_writing
 from kiosk.cache.files import DamagedFile, aside_files, create_whole, identity, set_aside
-from kiosk.cache.orders import OrderBook
+from kiosk.cache.orders import OrderBook, OrderBookReader
 from kiosk.core.audit import AuditRecord
 from kiosk.wire.messages import Device
+from kiosk.wire.orders import Given
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION = 2
@@ -33,6 +34,10 @@ class LedgerReader:
         """All devices ever paired, in the order of their pairing."""
         query = select(schema.devices).order_by(schema.devices.c.paired_ms, schema.devices.c.id)
         return tuple(_device(row) for row in self._rows(query))
+
+    def given(self) -> Given:
+        """What this kiosk has ordered and replied."""
+        return OrderBookReader(self._engine).given()
 
     def audit(self, limit: int) -> tuple[AuditRecord, ...]:
         """The newest records, newest first."""

@@ -1,7 +1,7 @@
 """Orders and replies in the ledger: written first, sent later, never lost, never doubled."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, Select, select, text
@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache import schema
 from kiosk.wire.city import OrderStatus
-from kiosk.wire.orders import Order, Reply, further
+from kiosk.wire.orders import Given, GivenOrder, GivenReply, Order, Reply, Report, further
 
 _UNSENT = text(
     "SELECT outbox.id, outbox.kind, outbox.body FROM outbox "
@@ -18,14 +18,18 @@ _UNSENT = text(
     "(:epoch != '' AND sent_epoch != :epoch AND coalesce(orders.state, '') != 'done')) "
     "ORDER BY outbox.t_ms, outbox.id LIMIT 1"
 )
+_KINDS: dict[type, str] = {Order: "order", Reply: "reply", Report: "report"}
 _encode = msgspec.json.Encoder().encode
 
 
 class OutboxItem(msgspec.Struct, frozen=True):
-    """What has still to reach the backend, as JSON; `id` is its idempotency key."""
+    """What has still to reach the backend, as JSON; `id` is its idempotency key.
+
+    `kind`: order, reply or report.
+    """
 
     id: str
-    kind: Literal["order", "reply"]
+    kind: str
     body: str
 
 
@@ -40,6 +44,33 @@ class OrderBookReader:
         table = schema.orders
         query = select(table).order_by(table.c.t_ms.desc(), table.c.id.desc()).limit(limit)
         return tuple(_order_status(row) for row in self._rows(query))
+
+    def given(self, limit: int = 200) -> Given:
+        """The newest orders and replies with what became of them on their way."""
+        orders, outbox = schema.orders, schema.outbox
+        ways = (outbox.c.sent_ms, outbox.c.refused)
+        ordered = (
+            select(orders.c.body, orders.c.state, orders.c.changed_ms, *ways)
+            .join(outbox, outbox.c.id == orders.c.id, isouter=True)
+            .order_by(orders.c.t_ms.desc(), orders.c.id.desc())
+            .limit(limit)
+        )
+        replied = (
+            select(outbox.c.body, *ways)
+            .where(outbox.c.kind == "reply")
+            .order_by(outbox.c.t_ms.desc(), outbox.c.id.desc())
+            .limit(limit)
+        )
+        return Given(
+            tuple(
+                GivenOrder(_order(row.body), row.state, row.changed_ms, row.sent_ms, row.refused)
+                for row in self._rows(ordered)
+            ),
+            tuple(
+                GivenReply(msgspec.json.decode(row.body, type=Reply), row.sent_ms, row.refused)
+                for row in self._rows(replied)
+            ),
+        )
 
     def refused(self) -> dict[str, str]:
         """Id -> reason of all that the backend refused."""
@@ -69,11 +100,18 @@ class OrderBook(OrderBookReader):
         }
         with self._engine.begin() as connection:
             connection.execute(insert(schema.orders).on_conflict_do_nothing(), row)
-            _post(connection, "order", order)
+            _post(connection, order)
 
     def write_reply(self, reply: Reply) -> None:
         with self._engine.begin() as connection:
-            _post(connection, "reply", reply)
+            _post(connection, reply)
+
+    def write_report(self, report: Report) -> None:
+        """Takes a report on an order of this ledger; one on any other goes nowhere."""
+        known = select(schema.orders.c.id).where(schema.orders.c.id == report.order)
+        with self._engine.begin() as connection:
+            if connection.execute(known).first() is not None:
+                _post(connection, report)
 
     def unsent(self, epoch: str) -> OutboxItem | None:
         """The oldest that has not reached the backend's store of this epoch.
@@ -114,11 +152,15 @@ class OrderBook(OrderBookReader):
         return changed
 
 
-def _post(connection: Connection, kind: str, what: Order | Reply) -> None:
-    row = {"id": what.id, "kind": kind, "t_ms": what.t_ms, "body": _encode(what).decode()}
+def _post(connection: Connection, what: Order | Reply | Report) -> None:
+    kind, body = _KINDS[type(what)], _encode(what).decode()
+    row = {"id": what.id, "kind": kind, "t_ms": what.t_ms, "body": body}
     connection.execute(insert(schema.outbox).on_conflict_do_nothing(), row)
 
 
+def _order(body: str) -> Order:
+    return msgspec.json.decode(body, type=Order)
+
+
 def _order_status(row: Any) -> OrderStatus:
-    order = msgspec.json.decode(row.body, type=Order)
-    return OrderStatus(row.id, order, row.state, row.changed_ms)
+    return OrderStatus(row.id, _order(row.body), row.state, row.changed_ms)

@@ -14,12 +14,14 @@ from kiosk.wire.text import Text
 
 TIMEOUT_S = 5.0
 SILENCE_S = 25.0
-_NEVER = (
-    http.client.BAD_REQUEST,
-    http.client.FORBIDDEN,
-    http.client.CONFLICT,
-    http.client.REQUEST_ENTITY_TOO_LARGE,
-    http.client.UNPROCESSABLE_ENTITY,
+_NEVER = frozenset(
+    {
+        http.client.BAD_REQUEST,
+        http.client.FORBIDDEN,
+        http.client.CONFLICT,
+        http.client.REQUEST_ENTITY_TOO_LARGE,
+        http.client.UNPROCESSABLE_ENTITY,
+    }
 )
 
 _page = msgspec.json.Decoder(ChangesPage)
@@ -56,8 +58,10 @@ class BackendClient:
             self.close()
             raise BackendAway(_not_understood(error)) from error
 
-    def post(self, path: str, key: str, body: bytes) -> bytes:
+    def post(self, path: str, key: str, body: bytes, never: frozenset[int] = frozenset()) -> bytes:
         """Hands something over, at least once; `key` tells the backend what it has already.
+
+        `never`: further answers that mean that it will not be taken.
 
         Raises BackendAway (nobody knows whether it arrived: give it again), BackendRefuses.
         """
@@ -65,7 +69,7 @@ class BackendClient:
         status, answer = self._send("POST", path, body, headers)
         if status in (http.client.OK, http.client.CREATED):
             return answer
-        if status in _NEVER:
+        if status in _NEVER | never:
             raise BackendRefuses(f"{status}: {answer[:200].decode(errors='replace')}")
         raise BackendAway(_refused(status))
 

@@ -1,15 +1,19 @@
 """Takes orders and replies to the backend, one at a time, in a thread of its own."""
 
+import http.client
 import queue
 import threading
 from typing import Literal
+from urllib.parse import quote
 
 import msgspec
 
 from kiosk.cache.orders import OutboxItem
 from kiosk.sync.client import BackendAway, BackendClient, BackendRefuses
+from kiosk.wire.orders import Report
 
 PATHS = {"order": "/v1/orders", "reply": "/v1/replies"}
+NO_SUCH_ORDER = frozenset({http.client.NOT_FOUND})
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -66,10 +70,19 @@ class Courier:
 
     def _deliver(self, item: OutboxItem) -> Delivery:
         try:
-            answer = self._client.post(PATHS[item.kind], item.id, item.body.encode())
+            answer = self._post(item)
             receipt = msgspec.json.decode(answer, type=_Receipt)
         except BackendRefuses as refusal:
             return Delivery(item.id, "refused", reason=str(refusal))
         except (BackendAway, msgspec.DecodeError) as error:
             return Delivery(item.id, "away", reason=str(error))
         return Delivery(item.id, "sent", epoch=receipt.epoch)
+
+    def _post(self, item: OutboxItem) -> bytes:
+        if item.kind != "report":
+            return self._client.post(PATHS[item.kind], item.id, item.body.encode())
+        report = msgspec.json.decode(item.body, type=Report)
+        path = f"{PATHS['order']}/{quote(report.order, safe='')}/state"
+        told = msgspec.json.encode({"state": report.state, "by": report.by})
+        # A backend that has lost a done order is not asked about it for ever.
+        return self._client.post(path, item.id, told, never=NO_SUCH_ORDER)

@@ -9,7 +9,7 @@ from kiosk.core.clock import Clock
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.courier import Courier, Delivery
 from kiosk.wire.city import OrderStatus
-from kiosk.wire.orders import Order, Reply
+from kiosk.wire.orders import Order, Reply, Report
 
 Written = Callable[[str], object]
 Changed = Callable[[], object]
@@ -41,12 +41,12 @@ class OrderKeeper:
         self._told = told
         self._written = written
         self._changed = changed
-        self._waiting: list[Order | Reply] = []
+        self._waiting: list[Order | Reply | Report] = []
         self._again_ms = 0.0
         self._news = threading.Event()
         self._news.set()  # what came while this process was away
 
-    def write(self, what: Order | Reply) -> None:
+    def write(self, what: Order | Reply | Report) -> None:
         self._waiting.append(what)
 
     def news_from_backend(self) -> None:
@@ -69,11 +69,14 @@ class OrderKeeper:
             if item is not None:
                 self._courier.take(item)
 
-    def _write_one(self, book: OrderBook, what: Order | Reply) -> None:
-        if isinstance(what, Order):
-            book.write_order(what)
-        else:
-            book.write_reply(what)
+    def _write_one(self, book: OrderBook, what: Order | Reply | Report) -> None:
+        match what:
+            case Order():
+                book.write_order(what)
+            case Reply():
+                book.write_reply(what)
+            case Report():
+                book.write_report(what)
 
     def _settle(self, book: OrderBook, delivery: Delivery) -> None:
         if delivery.outcome == "away":

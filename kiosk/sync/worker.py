@@ -21,6 +21,7 @@ from kiosk.wire.messages import (
     SaveDevice,
     WriteOrder,
     WriteReply,
+    WriteReport,
     Written,
 )
 
@@ -71,6 +72,8 @@ def _take(message: Message, keeper: LedgerKeeper, orders: OrderKeeper) -> None:
             orders.write(order)
         case WriteReply(reply=reply):
             orders.write(reply)
+        case WriteReport(report=report):
+            orders.write(report)
 
 
 def address(settings: Settings) -> str | Path:

@@ -219,7 +219,10 @@ class Incident(_Row, frozen=True, tag="incidents"):
 
 
 class OrderStatus(_Row, frozen=True, tag="orders"):
-    """How far an order has come, and who said so. `simulated`: the demonstration plays them."""
+    """How far an order has come, and who said so. `simulated`: the demonstration plays them.
+
+    `steps`: when it came to each state, as far as somebody told.
+    """
 
     id: str
     order: Order
@@ -227,6 +230,7 @@ class OrderStatus(_Row, frozen=True, tag="orders"):
     changed_ms: int
     by: str = ""
     simulated: bool = False
+    steps: dict[OrderState, int] = {}
 
 
 Row = (

@@ -37,6 +37,42 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Those in charge say at a tablet how far an order is; `id` is the same for the same news."""
+
+    id: str
+    t_ms: int
+    order: str
+    state: OrderState
+    by: str
+
+
+class GivenOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An order as the ledger keeps it: how far it has come, when it reached the backend, and why
+    the backend will never take it, if so."""
+
+    order: Order
+    state: OrderState
+    changed_ms: int
+    sent_ms: int | None = None
+    refused: str | None = None
+
+
+class GivenReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A reply as the ledger keeps it."""
+
+    reply: Reply
+    sent_ms: int | None = None
+    refused: str | None = None
+
+
+class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What this kiosk has ordered and replied, newest first."""
+
+    orders: tuple[GivenOrder, ...] = ()
+    replies: tuple[GivenReply, ...] = ()
+
+
 def further(one: OrderState, other: OrderState) -> OrderState:
     """The state that is further on: news that comes late or twice never takes one back."""
     return max(one, other, key=ORDER_STATES.index)

@@ -15,6 +15,7 @@ from kiosk.wire.messages.city import (
     SyncState,
     WriteOrder,
     WriteReply,
+    WriteReport,
     Written,
 )
 from kiosk.wire.messages.driving import (
@@ -132,6 +133,7 @@ __all__ = [
     "VoiceView",
     "WriteOrder",
     "WriteReply",
+    "WriteReport",
     "Written",
 ]
 
@@ -160,6 +162,7 @@ Message = (
     | SyncState
     | WriteOrder
     | WriteReply
+    | WriteReport
     | Written
     | OrdersChanged
     | ShowCameras

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.wire.messages.base import WireMessage
-from kiosk.wire.orders import Order, Reply
+from kiosk.wire.orders import Order, Reply, Report
 from kiosk.wire.text import Text
 
 
@@ -62,6 +62,12 @@ class WriteReply(WireMessage, frozen=True, tag="write_reply"):
     """The same for an answer to a citizen's complaint."""
 
     reply: Reply
+
+
+class WriteReport(WireMessage, frozen=True, tag="write_report"):
+    """The same for what those in charge say at a tablet of an order."""
+
+    report: Report
 
 
 class Written(WireMessage, frozen=True, tag="written"):
