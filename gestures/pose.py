@@ -14,6 +14,7 @@ RAISED_DEG = 55.0
 SQUARE = 0.4
 UPRIGHT_DEG = 38.0
 FLAT_ON = 0.4
+FLAT = 0.7
 LEVEL_DEG = 20.0
 UPWARDS_DEG = 130.0
 PINCHED = 0.42  # thumb's tip to index finger's tip, 95 % of 51 touching hands (0.11-0.41)
@@ -46,6 +47,11 @@ def flat_on(f: HandFeatures) -> bool:
 def opened(f: HandFeatures) -> bool:
     """At least three fingers are out and none is folded."""
     return min(f.extension[:3]) >= 0.5 and f.extension[3] >= 0.3
+
+
+def flat(f: HandFeatures) -> bool:
+    """An open hand that is not slack: a hand at ease, or with a page in it, is half open."""
+    return opened(f) and stretch(f) >= FLAT
 
 
 def closed(f: HandFeatures) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from gestures.events import Point2
 from gestures.features import HandFeatures
-from gestures.pose import opened, raised, stretch, two_fingers
+from gestures.pose import flat, raised, stretch, two_fingers
 from gestures.tuning import ReadyTuning
 
 Pose = Literal["palm", "fingers", "loose", "flat"]
@@ -66,10 +66,9 @@ class Ready:
 
     def _poses(self, hand: HandFeatures) -> frozenset[Pose]:
         poses: set[Pose] = set()
-        flat = stretch(hand) >= self._tuning.flat_stretch and opened(hand)
-        if flat:
+        if flat(hand):
             poses.add("flat")
-        if flat and raised(hand):
+        if flat(hand) and raised(hand):
             poses.add("palm")
         if two_fingers(hand):
             poses.add("fingers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gestures.events import GestureKind, Phase
 from gestures.look import Look, Signal
+from gestures.pose import flat
 from gestures.shapes import timeout_grade
 from gestures.tuning import TimeoutTuning
 
@@ -36,8 +37,9 @@ class Timeouts:
 
     def update(self, look: Look) -> Signal | None:
         grade = 0.0
-        if look.hand is not None and look.other is not None:
-            grade = timeout_grade(look.hand, look.other)
+        hand, other = look.hand, look.other
+        if hand is not None and other is not None and flat(hand) and flat(other):
+            grade = timeout_grade(hand, other)
         if grade < self._tuning.accept:
             if self._grades and look.t_ms - self._seen_ms > self._tuning.gap_ms:
                 self.reset()

@@ -59,11 +59,10 @@ class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The rest before a swipe.
 
     rest_ms: a raised open palm; turned_ms: the same before a move that turns back at once, as a
-    wave does; fingers_ms: two fingers out, turned anyhow; loose_ms: any hand
-    that is open at least by loose_stretch. share: part of the frames that must show the pose;
-    covered: of the time that must have been seen. still: palms. flat_stretch: mean extension of an
-    open palm (stills: 0.82-0.98). end_ms: the last moments of a move, in which the hand must still
-    be flat. keep_ms: how long poses are remembered.
+    wave does; fingers_ms: two fingers out, turned anyhow; loose_ms: any hand that is open at
+    least by loose_stretch. share: part of the frames that must show the pose; covered: of the
+    time that must have been seen. still: palms. end_ms: the last moments of a move, in which
+    the hand must still be flat. keep_ms: how long poses are remembered.
     """
 
     rest_ms: int = 220
@@ -71,7 +70,6 @@ class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fingers_ms: int = 250
     loose_ms: int = 600
     loose_stretch: float = 0.4
-    flat_stretch: float = 0.7
     end_ms: int = 100
     share: float = 0.6
     covered: float = 0.8
@@ -174,7 +172,7 @@ class TwoHandsTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     this long its opposite is the hands coming back.
     """
 
-    rest_ms: int = 200
+    rest_ms: int = 280
     still: float = 0.35
     spread: float = 1.35
     squeeze: float = 0.74

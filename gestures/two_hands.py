@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gestures.events import GestureKind, Phase, Point2, Refusal
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
-from gestures.pose import closed, opened, pinched, raised
+from gestures.pose import closed, flat, pinched, raised
 from gestures.tuning import TwoHandsTuning
 
 _OPPOSITE = {
@@ -149,7 +149,7 @@ def _alike(hand: HandFeatures, other: HandFeatures) -> bool:
     if not (raised(hand) and raised(other)):
         return False
     shut = [closed(f) or pinched(f) for f in (hand, other)]
-    return all(shut) or (opened(hand) and opened(other))
+    return all(shut) or (flat(hand) and flat(other))
 
 
 def _steps(a: _Both, b: _Both) -> tuple[float, float]:
