@@ -8,7 +8,7 @@ from gestures.events import GestureKind, Phase, Point2
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
 from gestures.pointer import ReachPointer
-from gestures.pose import closed, opened, raised, stretch
+from gestures.pose import closed, flat, raised, stretch
 from gestures.tuning import GrabTuning, PointerTuning
 
 SIGNS = (GestureKind.THUMB_UP, GestureKind.THUMB_DOWN, GestureKind.CALL)
@@ -61,7 +61,7 @@ class Grabs:
 
     def _wait(self, look: Look, hand: HandFeatures) -> None:
         t_ms, tuning = look.t_ms, self._tuning
-        if opened(hand) and raised(hand):
+        if flat(hand) and raised(hand):
             if self._far(look, hand.place, self._rest_place, tuning.still):
                 self._rest_ms, self._rest_place = t_ms, hand.place
             self._open_ms = t_ms

@@ -131,7 +131,7 @@ class PinchTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closed: float = 0.5
     closed_part: float = 0.58
     parted_part: float = 0.7
-    rest_ms: int = 150
+    rest_ms: int = 200
     close_ms: int = 700
     max_ms: int = 900
     still: float = 0.4
@@ -150,7 +150,7 @@ class GrabTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lost_ms: a hand gone for longer drops what it held.
     """
 
-    rest_ms: int = 150
+    rest_ms: int = 200
     still: float = 0.4
     close_ms: int = 700
     stray: float = 0.7
@@ -172,7 +172,7 @@ class TwoHandsTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     this long its opposite is the hands coming back.
     """
 
-    rest_ms: int = 280
+    rest_ms: int = 230
     still: float = 0.35
     spread: float = 1.35
     squeeze: float = 0.74
