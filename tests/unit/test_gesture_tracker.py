@@ -219,7 +219,7 @@ def test_one_hand_costs_one_look_a_picture_and_some_for_the_second() -> None:
     for i in range(60):
         watch.see((0.4 + 0.002 * (i % 9), 0.5, 0.05))
     assert len(watch.scene.slots) - follows == 60
-    assert len(watch.scene.finds) - finds <= 60 * STEP_MS / 165 + 1
+    assert len(watch.scene.finds) - finds <= 60 * STEP_MS / 195 + 1
 
 
 def test_a_hand_that_shrinks_to_nothing_is_let_go() -> None:
