@@ -17,7 +17,9 @@ _REFUSED = {
 }
 
 
-_NEWS = frozenset({"gestures.recording"})  # what a process tells and a person must read
+_NEWS = frozenset(
+    {"gestures.recording", "order.told"}
+)  # what a process tells and a person must read
 
 
 def toast(record: AuditRecord) -> ToastView | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kiosk.core.desk import Desk
 from kiosk.core.policy import Policy
 from kiosk.settings import Settings, load
 from kiosk.settings.loading import read_model
@@ -18,3 +19,7 @@ def read_settings(
 
 def read_policy(config_dir: Path) -> Policy:
     return read_model(config_dir / "policy.toml", Policy)
+
+
+def read_desk(config_dir: Path) -> Desk:
+    return read_model(config_dir / "orders.toml", Desk)

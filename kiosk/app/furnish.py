@@ -16,6 +16,7 @@ from kiosk.app.heart import make_heart
 from kiosk.app.hub import Hub
 from kiosk.app.keeper import Keeper
 from kiosk.app.lamps import top_bar
+from kiosk.app.orders import Orders
 from kiosk.app.panels import PanelHost
 from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
@@ -49,6 +50,7 @@ from kiosk.wire.messages import (
     GestureView,
     Health,
     Message,
+    OrdersChanged,
     PairingDecision,
     Presence,
     ProcessState,
@@ -59,6 +61,7 @@ from kiosk.wire.messages import (
     VoiceMatched,
     VoiceRefused,
     VoiceView,
+    Written,
 )
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
@@ -69,7 +72,7 @@ AUDIT_SHOWN = 40
 TICK_MS = 500
 _SENSES = (GestureSeen, GestureView, VoiceView, VoiceMatched, VoiceRefused, VoiceChoice)
 _APPEARANCE = frozenset({"theme", "language", "text_scale"})
-_CATALOGUE = frozenset({"districts", "indicators", "cameras"})
+_CATALOGUE = frozenset({"districts", "indicators", "cameras", "incidents", "complaints"})
 
 
 class Wall:
@@ -121,6 +124,13 @@ class Wall:
             wanted=self._show_cameras,
             projected=self._project,
         )
+        self._orders = Orders(
+            intake=self._intake,
+            world=self._world,
+            queries=self._queries,
+            send=self._hub.send,
+            changed=self._panels.refresh,
+        )
         self._charts = ChartLoader(self._panels.refresh, shell)
         self._senses = Senses(
             shell=shell,
@@ -144,6 +154,7 @@ class Wall:
         self._timer.start(TICK_MS)
         self._show_all()
         self._tablets.read_devices(self._queries)
+        self._orders.read()
         self._read_catalogue()
         self._read_phrases()
 
@@ -169,6 +180,8 @@ class Wall:
             return self._tablets.revoke(send.message.device)
         if isinstance(send.message, CallDepartment):
             return self._tablets.call(send.message.call)
+        if Orders.takes(send.message):
+            return self._orders.write(send.message)
         return self._hub.send(send.to, send.message)
 
     # ---- what the processes say
@@ -210,6 +223,10 @@ class Wall:
                 self._panels.rows_changed(frozenset(tables))
                 if _CATALOGUE & frozenset(tables):
                     self._read_catalogue()
+            case Written(id=written):
+                self._orders.written(written)
+            case OrdersChanged():
+                self._orders.read()
             case Recording():
                 self._recordings.receive(message)
             case _:
@@ -229,6 +246,8 @@ class Wall:
             return
         if worker == "remote":
             self._tablets.server_came()
+        elif worker == "sync":
+            self._orders.sync_came()
         elif worker == "video":
             self._cameras.forget_asked()
             self._show_cameras()
@@ -318,6 +337,9 @@ class Wall:
             audit=self._audit,
             help=self._help,
             hands=self._hands,
+            desk=self._world.desk,
+            given=self._orders.given,
+            writing=self._orders.writing,
         )
 
     def _project(self, projection: Projection) -> None:

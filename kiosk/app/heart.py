@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.app.configuration import read_policy
+from kiosk.app.configuration import read_desk, read_policy
 from kiosk.app.world import WallWorld
 from kiosk.cache.files import JOURNAL
 from kiosk.cache.journal import AuditJournal
@@ -37,6 +37,7 @@ def make_heart(
     registry = make_registry()
     bindings, _ = read_bindings(config, registry, settings.bindings)
     world.people = {name: who.title for name, who in bindings.people.items()}
+    world.desk = read_desk(config)
     policy = read_policy(config)
     dispatcher = Dispatcher(
         registry=registry,

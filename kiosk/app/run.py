@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import msgspec
 
-from kiosk.app.configuration import read_policy, read_settings
+from kiosk.app.configuration import read_desk, read_policy, read_settings
 from kiosk.app.paths import CONFIG, resolve
 from kiosk.app.supervisor import Supervisor
 from kiosk.backend.check import check_city
@@ -70,6 +70,7 @@ def prepare(settings: Settings) -> Settings:
     settings = resolve(settings)
     config_dir = Path(settings.paths.config_dir)
     read_policy(config_dir)
+    read_desk(config_dir)
     _, wrong = read_bindings(config_dir, make_registry(), settings.bindings)
     for error in wrong:
         print(f"Left out: {error}", file=sys.stderr)

@@ -1,12 +1,15 @@
 """What the commands see of the world, kept up to date by the messages of the processes."""
 
+import random
 from collections.abc import Mapping
 
 import msgspec
 
 from kiosk.core.clock import Clock
+from kiosk.core.desk import Desk
 from kiosk.core.world import Catalogue, EmptyCatalogue
 from kiosk.wire.messages import Health, ProcessState, State, SyncState
+from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
 
 
@@ -22,11 +25,16 @@ class ProcessView(msgspec.Struct, frozen=True):
 class WallWorld:
     """Implements core's World."""
 
-    def __init__(self, panels: Mapping[str, Text], clock: Clock) -> None:
+    def __init__(
+        self, panels: Mapping[str, Text], clock: Clock, rng: random.Random | None = None
+    ) -> None:
         self.people: Mapping[str, Text] = {}
+        self.desk = Desk()
+        self.orders: Mapping[str, OrderState] = {}
         self.tablets = 0
         self._panels = panels
         self._clock = clock
+        self._rng = rng or random.SystemRandom()
         self._health: dict[str, Health] = {}
         self._processes: dict[str, ProcessState] = {}
         self._connected: set[str] = set()
@@ -39,6 +47,10 @@ class WallWorld:
 
     def now_ms(self) -> int:
         return self._clock.now_ms()
+
+    def new_id(self) -> str:
+        """The time in milliseconds and 64 random bits, so that ids sort by time."""
+        return f"{self._clock.now_ms():012x}{self._rng.getrandbits(64):016x}"
 
     def health(self, process: str) -> State:
         return self.process(process).state

@@ -28,7 +28,7 @@ def open_panel(state: ViewState, args: Panel, world: World) -> Result:
                 f"There is no panel “{args.panel}”. Panels: {known}",
             )
         )
-    place = msgspec.structs.replace(state.place, panel=args.panel, indicator=None, camera=None)
+    place = Place(panel=args.panel, district=state.place.district)
     return Result(go(state, place), _opened(world, args.panel))
 
 
@@ -56,6 +56,10 @@ def close(state: ViewState, args: NoArgs, world: World) -> Result:
         return Result(compare.leave(state), Text("비교를 닫았습니다", "Closed the comparison"))
     if place.camera or place.indicator:
         place = msgspec.structs.replace(place, camera=None, indicator=None)
+    elif place.about is not None:
+        place = msgspec.structs.replace(place, about=None)
+    elif place.item:
+        place = msgspec.structs.replace(place, item=None)
     elif place.district:
         place = msgspec.structs.replace(place, district=None)
     elif place.panel != "home":

@@ -120,6 +120,8 @@ class Dispatcher:
     def _attempt(self, invocation: Invocation, confirmed: bool) -> tuple[Outcome, "_Follow | None"]:
         command = self._registry.resolve(invocation.command)
         args = validate(command, invocation.args)
+        if command.signed:
+            args = msgspec.structs.replace(args, **{command.signed: invocation.actor.id})
         self._check_now(command)
         decision = self._policy.decide(command, invocation)
         if decision == "confirm" and not confirmed:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.core.errors import BadArguments
-from kiosk.core.world import Entry, find
+from kiosk.core.world import Entry, World, find
 from kiosk.wire.text import Text
 
 MAP_METRICS = ("population", "pm25", "traffic-speed", "complaints")
@@ -29,6 +29,25 @@ def entry(entries: tuple[Entry, ...], wanted: str, kind: Text) -> Entry:
             )
         )
     return found
+
+
+def matter(world: World, about: str) -> tuple[str, Entry]:
+    """The table and the entry of "table/key". Raises BadArguments when there is no such thing."""
+    table, _, key = about.partition("/")
+    catalogue = world.catalogue
+    tables = {
+        "incidents": catalogue.incidents,
+        "indicators": catalogue.indicators,
+        "cameras": catalogue.cameras,
+        "complaints": catalogue.complaints,
+    }
+    entries = tables[table]() if table in tables else ()
+    found = next((e for e in entries if e.id == key), None)
+    if found is None:
+        raise BadArguments(
+            Text(f"‘{about}’, 지금은 없는 대상입니다", f"“{about}” is not there now")
+        )
+    return table, found
 
 
 def neighbour(entries: tuple[Entry, ...], current: str | None, by: int) -> Entry:

@@ -82,7 +82,8 @@ class Command(msgspec.Struct, frozen=True):
     """One thing the kiosk can do. The argument model is the handler's `args` annotation.
 
     `question` is asked before it is done; `ask` makes one, or raises a UserError when there is
-    nothing to ask. `secret` names arguments that no record and no log may hold.
+    nothing to ask. `secret` names arguments that no record and no log may hold. `signed` names the
+    argument that says who gives the command: the dispatcher fills it in, whatever the caller sent.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Command(msgspec.Struct, frozen=True):
     question: Text | None = None
     ask: Callable[[ViewState, Any, World], Question] | None = None
     secret: frozenset[str] = frozenset()
+    signed: str = ""
 
     @property
     def args_model(self) -> type[Args]:

@@ -10,15 +10,22 @@ from kiosk.wire.text import Language, Text
 HISTORY_LIMIT = 50
 
 ThemeName = Literal["dark", "light", "high_contrast"]
+OrdersShown = Literal["open", "done", "all"]
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the wall is: what back and forward bring again."""
+    """Where the wall is: what back and forward bring again.
+
+    `item` is the order or complaint that is open. `about` is what an order, or a reply, is being
+    written about, as table/key ("" about nothing on the screen); None: none is being written.
+    """
 
     panel: str = "home"
     district: str | None = None
     indicator: str | None = None
     camera: str | None = None
+    item: str | None = None
+    about: str | None = None
 
 
 class ConfirmationView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,6 +93,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locked: bool = False
     dimmed: bool = False
     person: str = ""
+    orders_shown: OrdersShown = "open"
     confirmation: ConfirmationView | None = None
     choice: ChoiceView | None = None
     pairing: PairingView | None = None

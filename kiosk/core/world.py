@@ -5,14 +5,17 @@ from typing import Protocol
 
 import msgspec
 
+from kiosk.core.desk import Desk
 from kiosk.wire.messages import State
+from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something with a name: a district, an indicator, a camera.
 
-    `department` is in charge of it; `by_district` says that each district has a figure of its own.
+    `department` is in charge of it; `by_district` says that each district has a figure of its own;
+    `kind` is what kind of incident or complaint it is, `district` where it is, as a code.
     """
 
     id: str
@@ -20,6 +23,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: int = 0
     department: Text = Text("", "")
     by_district: bool = False
+    kind: str = ""
+    district: str = ""
 
 
 class Catalogue(Protocol):
@@ -30,6 +35,10 @@ class Catalogue(Protocol):
     def indicators(self) -> tuple[Entry, ...]: ...
 
     def cameras(self) -> tuple[Entry, ...]: ...
+
+    def incidents(self) -> tuple[Entry, ...]: ...
+
+    def complaints(self) -> tuple[Entry, ...]: ...
 
 
 class World(Protocol):
@@ -51,6 +60,20 @@ class World(Protocol):
         """How many paired tablets are connected."""
         ...
 
+    @property
+    def desk(self) -> Desk:
+        """Departments, and words for orders and replies."""
+        ...
+
+    @property
+    def orders(self) -> Mapping[str, OrderState]:
+        """How far the orders of this kiosk are, by id."""
+        ...
+
+    def new_id(self) -> str:
+        """An id that nothing else has, on this kiosk or another."""
+        ...
+
     def health(self, process: str) -> State:
         """State of a process, `stopped` when nothing is known of it."""
         ...
@@ -68,6 +91,12 @@ class EmptyCatalogue:
         return ()
 
     def cameras(self) -> tuple[Entry, ...]:
+        return ()
+
+    def incidents(self) -> tuple[Entry, ...]:
+        return ()
+
+    def complaints(self) -> tuple[Entry, ...]:
         return ()
 
 

@@ -12,9 +12,11 @@ import msgspec
 from gestures.events import GestureKind
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Bindings
+from kiosk.core.desk import Desk
 from kiosk.core.state import ViewState
 from kiosk.ui.gesture_words import OWN_WORDS
 from kiosk.wire.messages import CameraState, Device, State, SyncState
+from kiosk.wire.orders import Given, Order, Reply, Report
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
@@ -65,7 +67,8 @@ class HandHelp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known without the cache: processes, cameras, tablets, the last Invocations.
 
-    `audit` is newest first. `cameras` has the last state of each camera by id.
+    `audit` is newest first. `cameras` has the last state of each camera by id. `given` are the
+    orders and replies of the ledger, `writing` those that are not on the disk yet.
     """
 
     processes: tuple[ProcessRow, ...] = ()
@@ -76,6 +79,9 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audit: tuple[AuditRecord, ...] = ()
     help: tuple[HelpEntry, ...] = ()
     hands: HandHelp = HandHelp()
+    desk: Desk = Desk()
+    given: Given = Given()
+    writing: tuple[Order | Reply | Report, ...] = ()
 
 
 class Presenter(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.app.configuration import read_policy
+from kiosk.app.configuration import read_desk, read_policy
 from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Binding, Bindings
@@ -15,6 +15,7 @@ from kiosk.core.world import Entry
 from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
 from kiosk.wire.messages import State
+from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -28,6 +29,8 @@ PANELS = {
     "help": Text("도움말", "Help"),
     "compare": Text("비교 보기", "Compare"),
     "pairing": Text("태블릿 연결", "Tablets"),
+    "orders": Text("지시", "Orders"),
+    "complaints": Text("시민 민원", "Complaints"),
 }
 
 
@@ -52,6 +55,16 @@ class SmallCity:
             Entry(f"cam-{n:02}", Text(f"카메라 {n}", f"Camera {n}"), n) for n in range(1, 21)
         )
 
+    def incidents(self) -> tuple[Entry, ...]:
+        return (Entry("fire-1", Text("종로 상가 화재", "Shop fire"), 1, kind="fire"),)
+
+    def complaints(self) -> tuple[Entry, ...]:
+        name, office = Text("골목 무단 투기", "Dumping"), Text("송파구청", "Songpa-gu Office")
+        return (
+            Entry("c-7", name, department=office, kind="dumping", district="11710"),
+            Entry("c-8", Text("그 밖", "Other"), department=office, kind="other"),
+        )
+
 
 class SmallWorld:
     """Everything runs, unless a test says otherwise."""
@@ -62,6 +75,9 @@ class SmallWorld:
         self.states: dict[str, State] = {}
         self.people: Mapping[str, Text] = {}
         self.tablets = 0
+        self.desk = read_desk(CONFIG)
+        self.orders: Mapping[str, OrderState] = {}
+        self._ids = 0
 
     @property
     def panels(self) -> Mapping[str, Text]:
@@ -69,6 +85,10 @@ class SmallWorld:
 
     def health(self, process: str) -> State:
         return self.states.get(process, "running")
+
+    def new_id(self) -> str:
+        self._ids += 1
+        return f"id-{self._ids}"
 
     def now_ms(self) -> int:
         return self._clock.now_ms()

@@ -1,0 +1,126 @@
+"""The wall's side of orders and replies: given to sync until it has them on the disk, and read
+back from the ledger."""
+
+from collections.abc import Callable
+
+from kiosk.app.queries import Queries
+from kiosk.app.world import WallWorld
+from kiosk.core.desk import Desk
+from kiosk.inputs import Intake
+from kiosk.wire.messages import Message, WriteOrder, WriteReply, WriteReport
+from kiosk.wire.orders import Given, GivenOrder, Order, Reply, Report
+from kiosk.wire.text import Text
+
+SYNC = "sync"
+Writing = WriteOrder | WriteReply | WriteReport
+_KINDS = (WriteOrder, WriteReply, WriteReport)
+
+
+class Orders:
+    """Keeps what sync has not acknowledged, and gives it to every sync process that comes.
+
+    `changed` is called when `given` or `writing` is new.
+    """
+
+    def __init__(
+        self,
+        *,
+        intake: Intake,
+        world: WallWorld,
+        queries: Queries,
+        send: Callable[[str, Message], bool],
+        changed: Callable[[], None],
+    ) -> None:
+        self._intake = intake
+        self._world = world
+        self._queries = queries
+        self._send = send
+        self._changed = changed
+        self._pending: dict[str, Writing] = {}
+        self._refused: frozenset[str] | None = None
+        self.given = Given()
+
+    @staticmethod
+    def takes(message: Message) -> bool:
+        """Whether this is something to write down."""
+        return isinstance(message, _KINDS)
+
+    @property
+    def writing(self) -> tuple[Order | Reply | Report, ...]:
+        """What is not yet on the disk."""
+        return tuple(_content(message) for message in self._pending.values())
+
+    def write(self, message: Message) -> bool:
+        """False when sync is away: then nothing has been taken over."""
+        assert isinstance(message, _KINDS)
+        if not self._send(SYNC, message):
+            return False
+        self._pending[_content(message).id] = message
+        self._changed()
+        return True
+
+    def sync_came(self) -> None:
+        """A new sync process knows nothing of what the one before did not write."""
+        for message in self._pending.values():
+            self._send(SYNC, message)
+        self.read()
+
+    def written(self, id: str) -> None:  # noqa: A002 - the message's name
+        message = self._pending.pop(id, None)
+        if message is None:
+            return
+        words = _done(_content(message), self._world.desk)
+        if words is not None:
+            self._tell(id, words)
+        self.read()
+
+    def read(self) -> None:
+        """Asks the ledger; also when an order has come further, or was refused."""
+        self._queries.ask_ledger("orders", lambda ledger: ledger.given(), self._take)
+
+    def _take(self, given: Given) -> None:
+        self.given = given
+        self._world.orders = {order.order.id: order.state for order in given.orders}
+        refused = _refused(given)
+        before, self._refused = self._refused, frozenset(refused)
+        for id_ in refused.keys() - (refused.keys() if before is None else before):
+            self._tell(id_, refused[id_], refused=True)
+        self._changed()
+
+    def _tell(self, id_: str, words: Text, *, refused: bool = False) -> None:
+        args = {"id": id_, "ko": words.ko, "en": words.en, "refused": refused}
+        self._intake.system("order.told", args)
+
+
+def _content(message: Writing) -> Order | Reply | Report:
+    match message:
+        case WriteOrder(order=order):
+            return order
+        case WriteReply(reply=reply):
+            return reply
+        case WriteReport(report=report):
+            return report
+
+
+def _done(what: Order | Reply | Report, desk: Desk) -> Text | None:
+    """What a person reads once it is on the disk; reports are seen in the list."""
+    match what:
+        case Order():
+            name = desk.named(what.to)
+            return Text(f"지시했습니다: {name.ko}, {what.text}", f"Ordered: {name.en}, {what.text}")
+        case Reply():
+            return Text(f"답변했습니다: {what.text}", f"Replied: {what.text}")
+        case Report():
+            return None
+
+
+def _refused(given: Given) -> dict[str, Text]:
+    """Id -> what a person reads, of all that the backend will never take."""
+    orders = {item.order.id: _not_taken(item) for item in given.orders if item.refused}
+    words = Text("답변이 거절되었습니다", "A reply was refused")
+    return orders | {item.reply.id: words for item in given.replies if item.refused}
+
+
+def _not_taken(item: GivenOrder) -> Text:
+    text = item.order.text[:40]
+    return Text(f"지시가 거절되었습니다: {text}", f"An order was refused: {text}")
