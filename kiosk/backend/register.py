@@ -100,9 +100,10 @@ def kind_rows(folder: Path) -> tuple[Kind, ...]:
 
 
 def load_declared(folders: tuple[Path, ...]) -> tuple[Declaration, ...]:
-    """All declared systems, a later folder's over an earlier one's. Raises SettingsError."""
+    """All declared systems, a later folder's before an earlier one's: of two that could feed an
+    indicator, the site's does. Raises SettingsError."""
     found: dict[str, Declaration] = {}
-    for folder in folders:
+    for folder in reversed(folders):
         here: set[str] = set()
         for file in sorted(folder.glob("*.toml")):
             if file.name in (KINDS, DEMONSTRATION):
@@ -111,7 +112,7 @@ def load_declared(folders: tuple[Path, ...]) -> tuple[Declaration, ...]:
                 if declaration.id in here:
                     raise SettingsError(str(file), "id", declaration.id, "an id of its own")
                 here.add(declaration.id)
-                found[declaration.id] = declaration
+                found.setdefault(declaration.id, declaration)
     return tuple(found.values())
 
 

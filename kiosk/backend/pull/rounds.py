@@ -125,7 +125,8 @@ class Rounds:
         )
 
     async def _follow(self, source: PulledSource, limit: asyncio.Semaphore, first_ms: int) -> None:
-        await self._until(max(self._clock.now_ms() + first_ms, self._due_ms(source)))
+        await self._sleep(first_ms / 1000)
+        await self._until(self._due_ms(source))
         while True:
             try:
                 async with limit:

@@ -2,6 +2,8 @@
 
 import math
 
+import msgspec
+
 from kiosk.backend.register import SIMULATED, DemoSource, KindEntry
 from kiosk.backend.simulator.noise import smooth, stream, unit
 from kiosk.wire.city import Source
@@ -57,18 +59,10 @@ class RegisterCourse:
         return not rare and unit(course, t_ms // SPELL_MS) < SILENT_SHARE
 
     def _row(self, source: DemoSource, spoke_ms: int, silent: bool) -> Source:
-        return Source(
-            id=source.id,
-            name=source.name,
-            owner=source.owner,
-            licence=SIMULATED,
-            url="",
-            period_s=source.period_s,
+        return msgspec.structs.replace(
+            demo_row(source),
             last_success_ms=spoke_ms,
             last_error=NO_ANSWER if silent else None,
-            simulated=True,
-            kinds=tuple(kind.id for kind in source.kinds),
-            disclosure="internal",
             items=len(source.kinds),
             failures=1 if silent else 0,
             readings={kind.id: self._value(source, kind, spoke_ms) for kind in source.kinds},
@@ -80,6 +74,21 @@ class RegisterCourse:
         course = stream(self._seed, source.id, kind.id)
         share = 0.5 + SWING * smooth(course, t_ms / DAY_MS * SWINGS_A_DAY)
         return _rounded(kind.low + (kind.high - kind.low) * share)
+
+
+def demo_row(source: DemoSource) -> Source:
+    """The source before it has spoken."""
+    return Source(
+        id=source.id,
+        name=source.name,
+        owner=source.owner,
+        licence=SIMULATED,
+        url="",
+        period_s=source.period_s,
+        simulated=True,
+        kinds=tuple(kind.id for kind in source.kinds),
+        disclosure="internal",
+    )
 
 
 def _spell_ms(t_ms: int) -> int:
