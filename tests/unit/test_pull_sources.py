@@ -61,6 +61,7 @@ DECLARATION = Declaration(
     kinds=("air.pm10",),
     licence="KOGL-1",
     key="seoul",
+    local=True,
 )
 
 

@@ -70,11 +70,12 @@ class Feed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One registered source.
 
-    address: with {key} where the secret named by `key` belongs, and placeholders of `places`,
-    `paging`, `runs` and the time ({date}, {month}, {year}, {hour}; {date-5} is five days earlier);
-    "" where each site has its own. kinds: of the data catalogue. options: what the connector is
-    told (which columns, which place). about: the kind of places that its observations are about,
-    where another source tells of the places. url: a page for people.
+    address: with {key} where the secret named by `key` belongs (or it stands in a value of
+    `headers`), and placeholders of `places`, `paging`, `runs` and the time ({date}, {month},
+    {year}, {hour}; {date-5} is five days earlier); "" where each site has its own. local: it runs
+    on this machine, which no other source may reach. kinds: of the data catalogue. options: what
+    the connector is told (which columns, which place). about: the kind of places that its
+    observations are about, where another source tells of the places. url: a page for people.
     """
 
     id: Name
@@ -86,6 +87,8 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: Annotated[tuple[str, ...], Meta(min_length=1)]
     licence: str
     key: str = ""
+    headers: dict[str, str] = {}
+    local: bool = False
     quota: Quota = Quota()
     paging: Paging | None = None
     runs: Runs | None = None
@@ -111,11 +114,12 @@ def load_declarations(file: Path) -> tuple[Declaration, ...]:
     """Raises SettingsError with file, field, value and what was expected."""
     found = read_model(file, _File).source
     for declaration in found:
-        if declaration.address and (KEY in declaration.address) != bool(declaration.key):
+        sent = (declaration.address, *declaration.headers.values())
+        if declaration.address and any(KEY in text for text in sent) != bool(declaration.key):
             raise SettingsError(
                 str(file),
                 f"source {declaration.id}.address",
                 declaration.address,
-                "{key} is expected where a key is named, and nowhere else",
+                "{key} is expected in it or in a header where a key is named, and nowhere else",
             )
     return found

@@ -7,11 +7,17 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.backend.connectors.normal import Item, NotUnderstood, Parsed, SourceRefused
+from kiosk.backend.connectors.normal import (
+    Item,
+    NotUnderstood,
+    Parsed,
+    Rejected,
+    SourceRefused,
+)
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.pull.address import filled, pages
 from kiosk.backend.pull.declaration import Declaration
-from kiosk.backend.pull.fetch import Fetcher, SourceAway
+from kiosk.backend.pull.fetch import Fetcher, SourceAway, call_of
 from kiosk.backend.pull.patience import Patience
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.core.clock import Clock
@@ -23,7 +29,7 @@ class Pulled(msgspec.Struct, frozen=True):
     """What one pull gave; `complete`: everything that was to be asked for was."""
 
     items: tuple[Item, ...]
-    rejected: int
+    rejected: tuple[Rejected, ...]
     complete: bool
 
 
@@ -101,19 +107,19 @@ class PulledSource:
     async def _collect(self) -> Pulled:
         """Raises SourceAway, NotUnderstood and SourceRefused."""
         items: dict[tuple[str, str | None], Item] = {}
-        rejected = 0
+        rejected: list[Rejected] = []
         for place in self.declaration.places or ("",):
             for address in pages(self._filled(place), self.declaration.paging):
                 if await self._wait_ms() > 0:
-                    return Pulled(tuple(items.values()), rejected, complete=False)
+                    return Pulled(tuple(items.values()), tuple(rejected), complete=False)
                 parsed = await self._ask(address, place)
                 new = {(item.id, item.time): item for item in parsed.items}
                 before = len(items)
-                items = new | items
-                rejected += len(parsed.rejected)
+                items = items | {key: new[key] for key in new if key not in items}
+                rejected += parsed.rejected
                 if len(items) == before and not parsed.rejected:
                     break  # past the end, or a service that knows no pages
-        return Pulled(tuple(items.values()), rejected, complete=True)
+        return Pulled(tuple(items.values()), tuple(rejected), complete=True)
 
     async def _ask(self, address: str, place: str) -> Parsed:
         """One answer; of a forecast that is not out yet, the one before it."""
@@ -125,7 +131,7 @@ class PulledSource:
     async def _answer(self, address: str, place: str) -> Parsed:
         key, now_ms = self.declaration.quota_key, self._clock.now_ms()
         await asyncio.to_thread(self._quota.take, key, now_ms)
-        body = await self._fetcher.get(address, self.declaration.key)
+        body = await self._fetcher.get(call_of(self.declaration, address))
         options = dict(self.declaration.options)
         if place:
             options["place"] = place
@@ -160,7 +166,7 @@ class PulledSource:
             last_error="" if pulled.complete else "its quota was spent before all was asked",
             trouble="" if pulled.complete else "partial",
             items=len(pulled.items),
-            rejected=pulled.rejected,
+            rejected=len(pulled.rejected),
             next_ms=now_ms + self._patience.succeeded(),
         )
 
