@@ -13,9 +13,12 @@ from sqlalchemy import Engine, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache import schema
-from kiosk.wire import Text
+from kiosk.cache.figures import SeriesKey
+from kiosk.cache.lines import Choice, FigureReader, people
 from kiosk.wire.city import (
     CITY_AREA,
+    EVERYONE,
+    PERIODS,
     Camera,
     Complaint,
     District,
@@ -24,7 +27,9 @@ from kiosk.wire.city import (
     Kind,
     Observation,
     OrderStatus,
+    Period,
     Place,
+    Sex,
     Source,
 )
 
@@ -57,6 +62,7 @@ class Repositories:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._figures = FigureReader(engine)
 
     def districts(self) -> tuple[District, ...]:
         """All districts in the order of their codes."""
@@ -100,42 +106,89 @@ class Repositories:
 
     def latest(self, indicators: Sequence[str], area: str = CITY_AREA) -> dict[str, Observation]:
         """Indicator id -> its newest observation; ids without any are left out."""
-        table = schema.latest
-        query = select(table).where(table.c.indicator.in_(indicators), table.c.area == area)
-        return {row.indicator: row for row in self._observations(query)}
+        found = self._figures.newest(Choice().of_indicators(indicators, area))
+        return {row.indicator: row for row in found.values()}
 
-    def by_district(self, indicator: str) -> dict[str, Observation]:
-        """District code -> newest observation; districts without any are left out."""
-        table = schema.latest
-        query = select(table).where(table.c.indicator == indicator, table.c.area != CITY_AREA)
-        return {row.area: row for row in self._observations(query)}
+    def by_district(
+        self,
+        indicator: str,
+        *,
+        period: Period = "",
+        sex: Sex = "all",
+        age: str = EVERYONE,
+        until_ms: int | None = None,
+    ) -> dict[str, Observation]:
+        """District code -> its newest observation, with `until_ms` the newest that is not later;
+        districts without any are left out."""
+        asked = Choice(period, sex, age).of_districts(indicator)
+        return _by_area(self._figures.newest(asked, until_ms))
+
+    def by_neighbourhood(
+        self,
+        indicator: str,
+        district: str,
+        *,
+        period: Period = "",
+        sex: Sex = "all",
+        age: str = EVERYONE,
+        until_ms: int | None = None,
+    ) -> dict[str, Observation]:
+        """Code of each neighbourhood of a district -> its newest observation, in the same way."""
+        asked = Choice(period, sex, age).of_neighbourhoods(indicator, district)
+        return _by_area(self._figures.newest(asked, until_ms))
+
+    def breakdown(
+        self,
+        indicator: str,
+        area: str = CITY_AREA,
+        *,
+        period: Period = "year",
+        until_ms: int | None = None,
+    ) -> dict[tuple[Sex, str], Observation]:
+        """Sex and age group -> the newest figure that is not later than `until_ms`."""
+        found = self._figures.newest(people(indicator, area, (period,)), until_ms)
+        return {(row.sex, row.age): row for row in found.values()}
+
+    def offers(self, indicator: str, area: str = CITY_AREA) -> frozenset[tuple[Period, Sex, str]]:
+        """Period, sex and age group of every line that an indicator has for an area."""
+        found = self._figures.newest(people(indicator, area, PERIODS))
+        return frozenset((row.period, row.sex, row.age) for row in found.values())
 
     def series(
-        self, indicator: str, area: str = CITY_AREA, since_ms: int = 0
+        self,
+        indicator: str,
+        area: str = CITY_AREA,
+        since_ms: int = 0,
+        *,
+        period: Period = "",
+        sex: Sex = "all",
+        age: str = EVERYONE,
     ) -> tuple[Observation, ...]:
-        """Observations from `since_ms` on in the order of time, the newest figure last."""
-        return self.many_series([indicator], area, since_ms).get(indicator, ())
+        """Observations from `since_ms` on in the order of time, the newest figure last; of very
+        many the newest."""
+        found = self.compare(indicator, (area,), since_ms, period=period, sex=sex, age=age)
+        return found.get(area, ())
+
+    def compare(
+        self,
+        indicator: str,
+        areas: Sequence[str],
+        since_ms: int = 0,
+        *,
+        period: Period = "",
+        sex: Sex = "all",
+        age: str = EVERYONE,
+    ) -> dict[str, tuple[Observation, ...]]:
+        """Area -> its series, for lines beside one another; areas without any are left out."""
+        asked = Choice(period, sex, age).of_areas(indicator, areas)
+        return {key[4]: rows for key, rows in self._figures.lines(asked, since_ms).items()}
 
     def many_series(
         self, indicators: Sequence[str], area: str = CITY_AREA, since_ms: int = 0
     ) -> dict[str, tuple[Observation, ...]]:
         """Indicator id -> its series, for a board of sparklines in one query."""
-        found: dict[str, list[Observation]] = {}
-        for table in (schema.observations, schema.latest):
-            query = (
-                select(table)
-                .where(
-                    table.c.indicator.in_(indicators),
-                    table.c.area == area,
-                    table.c.t_ms >= since_ms,
-                )
-                .order_by(table.c.indicator, table.c.t_ms)
-            )
-            for row in self._observations(query):
-                series = found.setdefault(row.indicator, [])
-                if not series or row.t_ms > series[-1].t_ms:
-                    series.append(row)
-        return {indicator: tuple(series) for indicator, series in found.items()}
+        asked = Choice().of_indicators(indicators, area)
+        return {key[0]: rows for key, rows in self._figures.lines(asked, since_ms).items()}
 
     def meta(self) -> CacheMeta:
         table = schema.meta
@@ -151,9 +204,6 @@ class Repositories:
         query = select(table.c.body).order_by(table.c.position, table.c.key)
         return tuple(msgspec.json.decode(row.body, type=kind) for row in self._rows(query))
 
-    def _observations(self, query: Select[Any]) -> list[Observation]:
-        return [_observation(row) for row in self._rows(query)]
-
     def _rows(self, query: Select[Any]) -> Sequence[Any]:
         try:
             with self._engine.connect() as connection:
@@ -163,8 +213,5 @@ class Repositories:
             return []
 
 
-def _observation(row: Any) -> Observation:
-    note = Text(row.note_ko, row.note_en) if row.note_ko is not None else None
-    return Observation(
-        row.indicator, row.area, row.t_ms, row.value, row.simulated, row.provisional, note
-    )
+def _by_area(found: dict[SeriesKey, Observation]) -> dict[str, Observation]:
+    return {row.area: row for row in found.values()}

@@ -1,13 +1,16 @@
 """Tables of the two files. The cache may be rebuilt from the backend at any time; the ledger not.
 
 Catalogue rows are small and always read whole: key, order and the row as JSON. Places, of which a
-city has tens of thousands, are found by kind and district. Observations have real columns. `latest`
-holds the newest figure of each indicator and area, so that the overview never searches the series.
+city has tens of thousands, are found by kind and district.
+
+Ten years of figures are ten million rows, so an observation is narrow: the number of its series
+(indicator, area, period, sex, age), its time, its value, and what it is worth in FLAGS. Rows of a
+series lie side by side in the order of time: whatever a panel asks is one short range or a few.
+`latest` holds the newest figure of each series that its source tells moment by moment.
 """
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Float,
     Index,
@@ -18,7 +21,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
 cache_metadata = MetaData()
@@ -38,14 +41,11 @@ def _figures(name: str, *keys: str) -> Table:
     return Table(
         name,
         cache_metadata,
-        Column("indicator", Text, primary_key=True),
-        Column("area", Text, primary_key=True),
+        Column("series", Integer, primary_key=True, autoincrement=False),
         Column("t_ms", BigInteger, primary_key="t_ms" in keys, nullable=False),
         Column("value", Float),
-        Column("simulated", Boolean, nullable=False),
-        Column("provisional", Boolean, nullable=False),
-        Column("note_ko", Text),
-        Column("note_en", Text),
+        Column("flags", Integer, nullable=False),
+        Column("note", Text),
         sqlite_with_rowid=False,
     )
 
@@ -68,6 +68,22 @@ places = Table(
 )
 Index("places_kind", places.c.kind, places.c.district)
 orders_told = _catalogue("orders")
+series = Table(
+    "series",
+    cache_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("sex", Text, nullable=False),
+    Column("age", Text, nullable=False),
+    Column("area", Text, nullable=False),
+)
+Index(
+    "series_areas",
+    *(series.c.indicator, series.c.period, series.c.sex, series.c.age, series.c.area),
+    unique=True,
+)
+Index("series_people", series.c.indicator, series.c.period, series.c.area)
 observations = _figures("observations", "t_ms")
 latest = _figures("latest")
 meta = Table(

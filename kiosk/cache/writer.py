@@ -1,7 +1,8 @@
 """Writes the cache: a page of changes at a time, each in one transaction with its cursor."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from kiosk.cache import schema
 from kiosk.cache.engine import open_for_writing
+from kiosk.cache.figures import FigureWriter
 from kiosk.cache.files import (
     DamagedFile,
     aside_files,
@@ -22,22 +24,10 @@ from kiosk.wire import city
 from kiosk.wire.city import ChangesPage, Latest, Observation, Row
 
 KEPT_ASIDE = 2
-_INSERT = (
-    "INSERT INTO {table} (indicator, area, t_ms, value, simulated, provisional, note_ko, note_en) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ({key}) DO UPDATE SET t_ms = excluded.t_ms, "
-    "value = excluded.value, simulated = excluded.simulated, "
-    "provisional = excluded.provisional, note_ko = excluded.note_ko, note_en = excluded.note_en"
-)
-_OBSERVATION = _INSERT.format(table="observations", key="indicator, area, t_ms")
-_LATEST = (
-    _INSERT.format(table="latest", key="indicator, area")
-    + " WHERE excluded.t_ms >= latest.t_ms OR excluded.simulated <> latest.simulated"
-)
 _SET_META = text(
     "INSERT INTO meta (key, value) VALUES (:key, :value) "
     "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
-_PRUNE = text("DELETE FROM observations WHERE indicator = :indicator AND t_ms < :before_ms")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,6 +44,7 @@ class CacheWriter:
 
     def __init__(self, file: Path) -> None:
         self._engine = open_for_writing(file, "NORMAL")
+        self._figures = FigureWriter()
         self._file = file
         self._opened = file.stat()
 
@@ -105,11 +96,11 @@ class CacheWriter:
 
     def apply(self, page: ChangesPage, now_ms: int) -> frozenset[str]:
         """Writes a page and its cursor in one transaction; the tables that it touched."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             self._write_rows(connection, [c.row for c in page.rows if c.row is not None])
             for change in page.rows:
                 if change.row is None and change.table is not None:
-                    _delete(connection, change.table, change.key)
+                    self._delete(connection, change.table, change.key)
             _set_meta(
                 connection,
                 epoch=page.epoch,
@@ -120,8 +111,9 @@ class CacheWriter:
 
     def start_again(self, epoch: str) -> None:
         """Empties the cache for a backend whose history is another one."""
-        with self._engine.begin() as connection:
-            for table in (*schema.catalogue_tables, "observations", "latest"):
+        self._figures.forget()
+        with self._transaction() as connection:
+            for table in (*schema.catalogue_tables, "observations", "latest", "series"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - own names
             _set_meta(connection, epoch=epoch, revision="0")
 
@@ -131,38 +123,50 @@ class CacheWriter:
             _set_meta(connection, epoch=epoch, revision=str(revision), last_success_ms=str(now_ms))
 
     def keep_house(self, now_ms: int) -> int:
-        """Drops figures older than their indicator's `history_s`; how many."""
+        """Drops figures that are older than their indicator keeps them; how many."""
         dropped = 0
         with self._engine.begin() as connection:
             bodies = connection.execute(text("SELECT body FROM indicators")).scalars().all()
             for body in bodies:
                 indicator = msgspec.json.decode(body, type=city.Indicator)
-                if indicator.history_s is not None:
-                    before_ms = now_ms - indicator.history_s * 1000
-                    params = {"indicator": indicator.id, "before_ms": before_ms}
-                    dropped += connection.execute(_PRUNE, params).rowcount
+                for period, kept_s in city.kept_s(indicator).items():
+                    before_ms = now_ms - kept_s * 1000
+                    dropped += self._figures.prune(connection, indicator.id, period, before_ms)
         return dropped
 
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """What was remembered of rows that are not there after all is forgotten."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except BaseException:
+            self._figures.forget()
+            raise
+
     def _write_rows(self, connection: Connection, rows: Iterable[Row]) -> None:
-        observations: list[tuple[Any, ...]] = []
-        figures: list[tuple[Any, ...]] = []
+        kept: list[Observation] = []
+        shown: list[Observation] = []
         catalogue: dict[str, list[tuple[Any, ...]]] = {}
         for row in rows:
             match row:
                 case Observation():
-                    observations.append(_figure(row))
-                    figures.append(observations[-1])
+                    kept.append(row)
+                    shown.append(row)
                 case Latest():
-                    figures.append(_figure(row.observation))
+                    shown.append(row.observation)
                 case _:
                     table, params = _catalogue_row(row)
                     catalogue.setdefault(table, []).append(params)
         for table, many in catalogue.items():
             connection.exec_driver_sql(_insert(table), many)
-        if observations:
-            connection.exec_driver_sql(_OBSERVATION, observations)
-        if newest := _newest(figures):
-            connection.exec_driver_sql(_LATEST, newest)
+        self._figures.write(connection, kept, shown)
+
+    def _delete(self, connection: Connection, table: str, key: str) -> None:
+        if table in schema.catalogue_tables:
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
+        else:
+            self._figures.delete(connection, table, key)
 
 
 def _create(file: Path) -> None:
@@ -174,30 +178,6 @@ def _create(file: Path) -> None:
             schema.cache_metadata.create_all(connection)
     finally:
         engine.dispose()
-
-
-def _figure(row: Observation) -> tuple[Any, ...]:
-    note = row.note
-    return (
-        row.indicator,
-        row.area,
-        row.t_ms,
-        row.value,
-        row.simulated,
-        row.provisional,
-        note.ko if note else None,
-        note.en if note else None,
-    )
-
-
-def _newest(figures: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The newest figure of each indicator and area; of two at one time the later one."""
-    found: dict[tuple[str, str], tuple[Any, ...]] = {}
-    for figure in figures:
-        key = (figure[0], figure[1])
-        if key not in found or figure[2] >= found[key][2]:
-            found[key] = figure
-    return list(found.values())
 
 
 def _insert(table: str) -> str:
@@ -236,17 +216,6 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
 def _table_of(row: Row | None, table: str | None) -> str:
     name = table if row is None else str(row.__struct_config__.tag)
     return "observations" if name == "latest" else name or ""
-
-
-def _delete(connection: Connection, table: str, key: str) -> None:
-    if table in schema.catalogue_tables:
-        connection.exec_driver_sql(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
-        return
-    indicator, area, *rest = key.split("/")
-    where, params = "indicator = ? AND area = ?", (indicator, area, *map(int, rest))
-    if rest:
-        where += " AND t_ms = ?"
-    connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}", params)  # noqa: S608
 
 
 def _set_meta(connection: Connection, **values: str) -> None:

@@ -2,7 +2,8 @@
 
 Every row carries its table as tag, so a page of mixed rows decodes in one go. Times are epoch
 milliseconds, coordinates WGS84 degrees. The area code is the five digits of the Ministry of the
-Interior for a district (11110 Jongno-gu) and `11` for the whole city.
+Interior for a district (11110 Jongno-gu), more digits after those for a neighbourhood of it, and
+`11` for the whole city.
 """
 
 from typing import Literal
@@ -17,6 +18,15 @@ CITY_AREA = "11"
 Severity = Literal["notice", "caution", "warning", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("notice", "caution", "warning", "critical")
 Point = tuple[float, float]
+
+
+Sex = Literal["all", "male", "female"]
+SEXES: tuple[Sex, ...] = ("all", "male", "female")
+Period = Literal["", "hour", "day", "month", "quarter", "year"]
+PERIODS: tuple[Period, ...] = ("", "hour", "day", "month", "quarter", "year")
+Rollup = Literal["", "sum", "mean", "last", "daily", "weighted"]
+ROLLUPS: tuple[Rollup, ...] = ("", "sum", "mean", "last", "daily", "weighted")
+EVERYONE = "all"
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +60,9 @@ class Indicator(_Row, frozen=True, tag="indicators"):
 
     `headline` is the place on the overview (1 first), None when it is not shown there. `better`
     says which way is good, `alarm` on which side the thresholds lie. Observations older than
-    `history_s` are dropped; None keeps them for ever.
+    `history_s` are dropped; None keeps them for ever. `rollup` says how figures of short periods
+    make those of longer ones ("" not at all), and `keep_s` how long each kind of those is kept,
+    for ever where it names none.
     """
 
     id: str
@@ -73,10 +85,18 @@ class Indicator(_Row, frozen=True, tag="indicators"):
     method: Text = Text("", "")
     licence: str = ""
     sdg: tuple[int, ...] = ()
+    rollup: Rollup = ""
+    keep_s: dict[Period, int] = {}
 
 
-class Observation(_Row, frozen=True, tag="observations"):
-    """A figure at a time. `value` None: the source said that it has none; `note` says why."""
+class Observation(_Row, frozen=True, gc=False, omit_defaults=True, tag="observations"):
+    """A figure at a time. `value` None: the source said that it has none; `note` says why.
+
+    `period` "" is a figure as its source tells it; any other stands for the period in Korea that
+    begins at `t_ms`. `rollup` says how the city's backend made it from figures of shorter periods
+    ("": the source told it so). `area` may be a neighbourhood, whose code begins with that of its
+    district. `age` is "all" or a group such as "20-29" or "80+".
+    """
 
     indicator: str
     area: str
@@ -85,6 +105,26 @@ class Observation(_Row, frozen=True, tag="observations"):
     simulated: bool
     provisional: bool = False
     note: Text | None = None
+    sex: Sex = "all"
+    age: str = EVERYONE
+    period: Period = ""
+    rollup: Rollup = ""
+
+
+def kept_s(indicator: Indicator) -> dict[Period, int]:
+    """How long figures of each period are kept, where not for ever."""
+    kept = dict(indicator.keep_s)
+    if indicator.history_s is not None:
+        kept[""] = indicator.history_s
+    return kept
+
+
+def figure_key(row: Observation) -> str:
+    """indicator/area/t_ms, and /period/sex/age where those are not the ordinary ones."""
+    key = f"{row.indicator}/{row.area}/{row.t_ms}"
+    if row.period or row.sex != EVERYONE or row.age != EVERYONE:
+        key += f"/{row.period}/{row.sex}/{row.age}"
+    return key
 
 
 class Latest(_Row, frozen=True, tag="latest"):

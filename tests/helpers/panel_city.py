@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.backend.feed import Feed
 from kiosk.backend.store import Store
+from kiosk.cache.figures import SeriesKey, series_key
 from kiosk.cache.repositories import Repositories
 from kiosk.commands import all_commands, make_registry
 from kiosk.core.state import Place, ViewState
@@ -60,6 +61,9 @@ class _Rows:
     def keys(self, table: str) -> list[str]:
         return []
 
+    def bodies(self, table: str) -> dict[str, str]:
+        return {}
+
     def delete(self, table: str, keys: list[str]) -> None: ...
 
     def forget(self, table: str, before_ms: int) -> None: ...
@@ -70,7 +74,7 @@ class MemoryRepositories:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.catalogue: dict[type, dict[str, Any]] = {}
-        self.figures: dict[tuple[str, str], dict[int, Observation]] = {}
+        self.figures: dict[SeriesKey, dict[int, Observation]] = {}
         for row in rows:
             self.put(row)
 
@@ -78,7 +82,7 @@ class MemoryRepositories:
         if isinstance(row, Latest):
             row = row.observation
         if isinstance(row, Observation):
-            self.figures.setdefault((row.indicator, row.area), {})[row.t_ms] = row
+            self.figures.setdefault(series_key(row), {})[row.t_ms] = row
             return
         key = row.code if isinstance(row, District) else row.id
         self.catalogue.setdefault(type(row), {})[key] = row
@@ -101,11 +105,27 @@ class MemoryRepositories:
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)
 
+    def _line(self, key: SeriesKey) -> list[Observation]:
+        return [row for _, row in sorted(self.figures.get(key, {}).items())]
+
     def series(
-        self, indicator: str, area: str = "11", since_ms: int = 0
+        self,
+        indicator: str,
+        area: str = "11",
+        since_ms: int = 0,
+        *,
+        period: str = "",
+        sex: str = "all",
+        age: str = "all",
     ) -> tuple[Observation, ...]:
-        rows = sorted(self.figures.get((indicator, area), {}).items())
-        return tuple(row for t_ms, row in rows if t_ms >= since_ms)
+        rows = self._line((indicator, period, sex, age, area))
+        return tuple(row for row in rows if row.t_ms >= since_ms)
+
+    def compare(
+        self, indicator: str, areas: Sequence[str], since_ms: int = 0, **people: str
+    ) -> dict[str, tuple[Observation, ...]]:
+        found = {area: self.series(indicator, area, since_ms, **people) for area in areas}
+        return {area: rows for area, rows in found.items() if rows}
 
     def many_series(
         self, indicators: Sequence[str], area: str = "11", since_ms: int = 0
@@ -116,12 +136,22 @@ class MemoryRepositories:
     def latest(self, indicators: Sequence[str], area: str = "11") -> dict[str, Observation]:
         return {i: rows[-1] for i, rows in self.many_series(indicators, area).items()}
 
-    def by_district(self, indicator: str) -> dict[str, Observation]:
+    def by_district(
+        self, indicator: str, *, period: str = "", sex: str = "all", age: str = "all"
+    ) -> dict[str, Observation]:
+        asked = (indicator, period, sex, age)
         return {
-            area: self.series(indicator, area)[-1]
-            for known, area in self.figures
-            if known == indicator and area != "11"
+            key[4]: self._line(key)[-1]
+            for key in self.figures
+            if key[:4] == asked and len(key[4]) == 5
         }
+
+    def offers(self, indicator: str, area: str = "11") -> frozenset[tuple[str, str, str]]:
+        return frozenset(
+            (key[1], key[2], key[3])
+            for key in self.figures
+            if key[0] == indicator and key[4] == area
+        )
 
 
 def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:

@@ -15,7 +15,7 @@ from kiosk.backend.store import Store
 from kiosk.cache.engine import open_cache_for_reading
 from kiosk.sync.client import BackendAway
 from kiosk.sync.puller import LIMIT, Puller
-from kiosk.wire.city import ChangesPage, Latest, Row
+from kiosk.wire.city import ChangesPage, Latest, Observation, Row
 from tests.helpers.city import incident, indicator, observation, text
 
 LIMIT_HERE = 3
@@ -148,10 +148,10 @@ def server_state(store: Store) -> dict[str, object]:
         row = change.row
         if row is None:
             continue
-        if row.__struct_config__.tag in ("observations", "latest"):
+        if isinstance(row, Latest | Observation):
             figure = row.observation if isinstance(row, Latest) else row
-            key = (figure.indicator, figure.area)  # type: ignore[union-attr]
-            at = (figure.t_ms, figure.value)  # type: ignore[union-attr]
+            key = (figure.indicator, figure.area)
+            at = (figure.t_ms, figure.value)
             if not isinstance(row, Latest):
                 series[(*key, at[0])] = at[1]
             if key not in latest or at[0] >= latest[key][0]:
@@ -171,10 +171,11 @@ def cache_state(file: Path) -> dict[str, object]:
         }
         series = {
             (r.indicator, r.area, r.t_ms): r.value
-            for r in c.execute(sql("SELECT * FROM observations"))
+            for r in c.execute(sql("SELECT * FROM observations JOIN series ON id = series"))
         }
         latest = {
-            (r.indicator, r.area): (r.t_ms, r.value) for r in c.execute(sql("SELECT * FROM latest"))
+            (r.indicator, r.area): (r.t_ms, r.value)
+            for r in c.execute(sql("SELECT * FROM latest JOIN series ON id = series"))
         }
     engine.dispose()
     return {"catalogue": catalogue, "series": series, "latest": latest}

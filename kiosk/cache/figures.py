@@ -1,0 +1,135 @@
+"""Observations as narrow rows: the number of their series, time, value, flags, note."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from kiosk.wire.city import EVERYONE, ROLLUPS, Observation, Period, Sex
+from kiosk.wire.text import Text
+
+SIMULATED = 1
+PROVISIONAL = 2
+ROLLUP_SHIFT = 2
+
+SeriesKey = tuple[str, str, str, str, str]
+Stored = tuple[int, int, float | None, int, str | None]
+
+_INSERT = (
+    "INSERT INTO {table} (series, t_ms, value, flags, note) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT ({key}) DO UPDATE SET t_ms = excluded.t_ms, value = excluded.value, "
+    "flags = excluded.flags, note = excluded.note"
+)
+_OBSERVATION = _INSERT.format(table="observations", key="series, t_ms")
+_LATEST = (
+    _INSERT.format(table="latest", key="series") + " WHERE excluded.t_ms >= latest.t_ms "
+    f"OR (excluded.flags & {SIMULATED}) <> (latest.flags & {SIMULATED})"
+)
+_FIND = (
+    "SELECT id FROM series WHERE indicator = ? AND period = ? AND sex = ? AND age = ? AND area = ?"
+)
+_ADD = "INSERT INTO series (indicator, period, sex, age, area) VALUES (?, ?, ?, ?, ?) RETURNING id"
+_PRUNE = (
+    "DELETE FROM observations WHERE t_ms < ? AND series IN "
+    "(SELECT id FROM series WHERE indicator = ? AND period = ?)"
+)
+_encode = msgspec.json.Encoder().encode
+_decode_note: Callable[[str], Text] = msgspec.json.Decoder(Text).decode
+
+
+def series_key(row: Observation) -> SeriesKey:
+    """Indicator, period, sex, age group and area: what makes a line of figures."""
+    return row.indicator, row.period, row.sex, row.age, row.area
+
+
+def flags_of(row: Observation) -> int:
+    rollup = ROLLUPS.index(row.rollup) << ROLLUP_SHIFT
+    return SIMULATED * row.simulated | PROVISIONAL * row.provisional | rollup
+
+
+def observation(
+    key: SeriesKey, t_ms: int, value: float | None, flags: int, note: str | None
+) -> Observation:
+    """A stored row as it was told."""
+    indicator, period, sex, age, area = key
+    return Observation(
+        indicator,
+        area,
+        t_ms,
+        value,
+        bool(flags & SIMULATED),
+        bool(flags & PROVISIONAL),
+        None if note is None else _decode_note(note),
+        sex,  # type: ignore[arg-type]  # stored from a Sex, and so the period
+        age,
+        period,  # type: ignore[arg-type]
+        ROLLUPS[flags >> ROLLUP_SHIFT],
+    )
+
+
+class FigureWriter:
+    """Writes observations, within the transaction of the caller.
+
+    The numbers of series are remembered; `forget` after a transaction that was taken back.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[SeriesKey, int] = {}
+
+    def forget(self) -> None:
+        self._numbers.clear()
+
+    def write(
+        self, connection: Connection, kept: Sequence[Observation], shown: Iterable[Observation]
+    ) -> None:
+        """`kept` goes into the series, the newest of `shown` becomes the latest figure."""
+        if kept:
+            stored = [self._stored(connection, row) for row in kept]
+            connection.exec_driver_sql(_OBSERVATION, stored)
+        if newest := _newest(self._stored(connection, row) for row in shown if not row.period):
+            connection.exec_driver_sql(_LATEST, newest)
+
+    def delete(self, connection: Connection, table: str, key: str) -> None:
+        """Deletes the row that the backend names so (kiosk.wire.city.figure_key)."""
+        indicator, area, *rest = key.split("/")
+        t_ms, period, sex, age = _rest(table, rest)
+        number = self._number(connection, (indicator, period, sex, age, area))
+        where = "series = ?" if table == "latest" else "series = ? AND t_ms = ?"
+        params = (number,) if table == "latest" else (number, t_ms)
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}", params)  # noqa: S608
+
+    def prune(self, connection: Connection, indicator: str, period: Period, before_ms: int) -> int:
+        """Drops figures of one kind that are older; how many."""
+        found = connection.exec_driver_sql(_PRUNE, (before_ms, indicator, period))
+        return int(found.rowcount)
+
+    def _stored(self, connection: Connection, row: Observation) -> Stored:
+        number = self._numbers.get(series_key(row))
+        if number is None:
+            number = self._number(connection, series_key(row))
+        note = None if row.note is None else _encode(row.note).decode()
+        return number, row.t_ms, row.value, flags_of(row), note
+
+    def _number(self, connection: Connection, key: SeriesKey) -> int:
+        number = connection.exec_driver_sql(_FIND, key).scalar()
+        if number is None:
+            number = connection.exec_driver_sql(_ADD, key).scalar_one()
+        self._numbers[key] = int(number)
+        return int(number)
+
+
+def _rest(table: str, rest: Sequence[str]) -> tuple[int, str, Sex, str]:
+    """Time, period, sex and age of a key; a latest figure's has no time."""
+    t_ms, *people = ("0", *rest) if table == "latest" else rest
+    period, sex, age = people or ("", EVERYONE, EVERYONE)
+    return int(t_ms), period, sex, age  # type: ignore[return-value]
+
+
+def _newest(figures: Iterable[Stored]) -> list[Any]:
+    """The newest figure of each series; of two at one time the later one."""
+    found: dict[int, Stored] = {}
+    for figure in figures:
+        if figure[0] not in found or figure[1] >= found[figure[0]][1]:
+            found[figure[0]] = figure
+    return list(found.values())
