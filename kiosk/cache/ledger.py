@@ -1,18 +1,32 @@
 """The durable file: who may connect, what was commanded and ordered. Never thrown away."""
 
+import logging
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pysqlite3.dbapi2
 from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache import schema
 from kiosk.cache.engine import open_for_writing
-from kiosk.cache.files import DamagedFile, aside_files, create_whole, identity, set_aside
+from kiosk.cache.files import (
+    DamagedFile,
+    aside_files,
+    create_whole,
+    identity,
+    is_damage,
+    remove,
+    set_aside,
+    side_files,
+)
 from kiosk.cache.orders import OrderBook, OrderBookReader
+from kiosk.cache.salvage import Salvage, salvage
+from kiosk.cache.watch import Watch
 from kiosk.core.audit import AuditRecord
 from kiosk.wire.messages import Device
 from kiosk.wire.orders import Given
@@ -22,6 +36,7 @@ VERSION = 2
 HEAD = "0002"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
+_log = logging.getLogger(__name__)
 
 
 class LedgerReader:
@@ -61,14 +76,16 @@ class Ledger(LedgerReader):
         """Opens, and brings an earlier release's ledger to this one.
 
         A damaged ledger, or one of a later release, is set aside under another name, never
-        deleted, and a new one begins: tablets pair again, and `aside` tells what lies there.
+        deleted, and a new one begins. What can be read of a damaged one is taken over; `aside`
+        tells what lies there, `salvaged` what came of it.
         """
         try:
             found = identity(file)
             if found is not None and not _readable(found):
                 set_aside(file, now_ms)
                 found = None
-        except DamagedFile:
+        except DamagedFile as damage:
+            _log.warning("the ledger is damaged and set aside: %s", damage)
             set_aside(file, now_ms)
             found = None
         if found is None:
@@ -77,23 +94,78 @@ class Ledger(LedgerReader):
         try:
             if found is not None and found[1] < VERSION:
                 migrate(engine)
+            return cls(engine, file)
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, file)
 
     def __init__(self, engine: Engine, file: Path) -> None:
         super().__init__(engine)
         self._file = file
         self.orders = OrderBook(engine)
+        with engine.begin():
+            self._watch = Watch(file)  # the log is there from the first transaction on
+        self.salvage()
 
     @property
     def aside(self) -> tuple[Path, ...]:
         """Ledgers that were set aside and wait for a person to look at them."""
         return aside_files(self._file)
 
+    def salvage(self) -> None:
+        """Takes over what is left of ledgers that were set aside and not yet seen through.
+
+        The report is written last: a process that dies in between does it again.
+        """
+        for aside in self.aside:
+            if self.salvaged(aside) is None and not _of_a_later_release(aside):
+                with self._engine.begin() as connection:
+                    found = salvage(aside, connection)
+                _log.warning("%s: %s", aside.name, found)
+                _write_report(aside, found)
+
+    def salvaged(self, aside: Path) -> Salvage | None:
+        """What was taken over from this one; None when it has not been seen through."""
+        try:
+            return msgspec.json.decode(_report(aside).read_bytes(), type=Salvage)
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+
+    def wrong(self) -> str:
+        """What somebody did to the file while it was in use; "" when nothing."""
+        return self._watch.wrong()
+
+    def replaced(self, now_ms: int) -> "Ledger":
+        """The ledger to go on with when this file was taken away or is damaged; this one is closed.
+
+        What SQLite still reads goes over whole. Otherwise the file is set aside and what is left
+        on its pages is taken over. Raises DBAPIError and OSError, and is to be asked again then.
+        """
+        copy = self._file.with_name(self._file.name + ".copy")
+        remove(copy)
+        whole = self._copied_to(copy)
+        self.close()
+        if any(os.path.lexists(each) for each in (self._file, *side_files(self._file))):
+            set_aside(self._file, now_ms)
+        if whole:
+            copy.rename(self._file)
+        return Ledger.open(self._file, now_ms)
+
     def close(self) -> None:
         self._engine.dispose()
+
+    def _copied_to(self, copy: Path) -> bool:
+        """False when the file is too damaged to be read whole."""
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+        except pysqlite3.dbapi2.DatabaseError as error:
+            if is_damage(error):
+                return False
+            raise OSError(str(error)) from error
+        finally:
+            connection.close()
+        return True
 
     def save_device(self, device: Device) -> None:
         values = {name: getattr(device, name) for name in _DEVICE_COLUMNS}
@@ -158,3 +230,30 @@ def _device(row: Any) -> Device:
 def _readable(found: tuple[int, int]) -> bool:
     application, version = found
     return application == schema.LEDGER_APPLICATION_ID and 0 < version <= VERSION
+
+
+def _of_a_later_release(aside: Path) -> bool:
+    """By the header alone (section 1.3 of SQLite's file format): asking SQLite may change a file.
+
+    Such a ledger is whole, and waits for its own release.
+    """
+    if not aside.is_file():
+        return False
+    with aside.open("rb") as file:
+        header = file.read(100)
+    version, application = header[60:64], header[68:72]
+    return (
+        header.startswith(b"SQLite format 3\0")
+        and int.from_bytes(application, "big") == schema.LEDGER_APPLICATION_ID
+        and int.from_bytes(version, "big") > VERSION
+    )
+
+
+def _report(aside: Path) -> Path:
+    return aside.with_name(f"{aside.name.replace('.damaged-', '.salvaged-')}.json")
+
+
+def _write_report(aside: Path, found: Salvage) -> None:
+    unfinished = _report(aside).with_suffix(".new")
+    unfinished.write_bytes(msgspec.json.encode(found))
+    unfinished.rename(_report(aside))
