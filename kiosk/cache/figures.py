@@ -48,23 +48,30 @@ def flags_of(row: Observation) -> int:
     return SIMULATED * row.simulated | PROVISIONAL * row.provisional | rollup
 
 
-def observation(
-    key: SeriesKey, t_ms: int, value: float | None, flags: int, note: str | None
-) -> Observation:
-    """A stored row as it was told."""
-    indicator, period, sex, age, area = key
-    return Observation(
-        indicator,
-        area,
-        t_ms,
-        value,
-        bool(flags & SIMULATED),
-        bool(flags & PROVISIONAL),
-        None if note is None else _decode_note(note),
-        sex,  # type: ignore[arg-type]  # stored from a Sex, and so the period
-        age,
-        period,  # type: ignore[arg-type]
-        ROLLUPS[flags >> ROLLUP_SHIFT],
+def observations(
+    key: SeriesKey, rows: Iterable[tuple[int, float | None, int, str | None]]
+) -> tuple[Observation, ...]:
+    """Stored rows of one series (time, value, flags, note) as they were told."""
+    indicator, told_period, told_sex, age, area = key
+    sex: Any = told_sex  # stored from the wire's own words
+    period: Any = told_period
+    return tuple(
+        [
+            Observation(
+                indicator,
+                area,
+                t_ms,
+                value,
+                flags & SIMULATED != 0,
+                flags & PROVISIONAL != 0,
+                None if note is None else _decode_note(note),
+                sex,
+                age,
+                period,
+                ROLLUPS[flags >> ROLLUP_SHIFT],
+            )
+            for t_ms, value, flags, note in rows
+        ]
     )
 
 

@@ -12,7 +12,7 @@ import pysqlite3.dbapi2
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.cache.figures import SeriesKey, observation
+from kiosk.cache.figures import SeriesKey, observations
 from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, Period, Sex
 
 MOST_ROWS = 1000
@@ -21,6 +21,11 @@ _DISTRICT_DIGITS = 5
 _SERIES = "SELECT id, indicator, period, sex, age, area FROM series WHERE "
 _LINE = (
     "SELECT t_ms, value, flags, note FROM observations WHERE series = ? AND t_ms >= ? "  # noqa: S608
+    f"ORDER BY t_ms DESC LIMIT {MOST_ROWS}"
+)
+_SPARSE = (
+    "SELECT t_ms, value, flags, note FROM observations WHERE series = ?1 AND t_ms >= ?2 "  # noqa: S608
+    "AND (t_ms / 600000 - (SELECT max(t_ms) FROM observations WHERE series = ?1) / 600000) % 2 = 0 "
     f"ORDER BY t_ms DESC LIMIT {MOST_ROWS}"
 )
 _LATEST = "SELECT t_ms, value, flags, note FROM latest WHERE series = ? AND t_ms >= ?"
@@ -70,10 +75,19 @@ class FigureReader:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def lines(self, asked: _Asked, since_ms: int) -> dict[SeriesKey, tuple[Observation, ...]]:
+    def lines(
+        self, asked: _Asked, since_ms: int, *, sparse: bool = False
+    ) -> dict[SeriesKey, tuple[Observation, ...]]:
         """Each series' rows from `since_ms` on in the order of time, at most the newest MOST_ROWS,
-        the figure of this moment last; series without any are left out."""
-        return self._each(asked, lambda cursor, number, key: _line(cursor, number, key, since_ms))
+        the figure of this moment last; series without any are left out.
+
+        `sparse` is for lines as small as a thumb: every other ten minutes, counted from the newest
+        row, which leaves what comes every 20 minutes or every hour as it is.
+        """
+        query = _SPARSE if sparse else _LINE
+        return self._each(
+            asked, lambda cursor, number, key: _line(query, cursor, number, key, since_ms)
+        )
 
     def newest(self, asked: _Asked, until_ms: int | None = None) -> dict[SeriesKey, Observation]:
         """Each series' newest figure that is not later than `until_ms`."""
@@ -95,14 +109,16 @@ class FigureReader:
         return found
 
 
-def _line(cursor: Any, number: int, key: SeriesKey, since_ms: int) -> tuple[Observation, ...]:
-    rows = cursor.execute(_LINE, (number, since_ms)).fetchall()
+def _line(
+    query: str, cursor: Any, number: int, key: SeriesKey, since_ms: int
+) -> tuple[Observation, ...]:
+    rows = cursor.execute(query, (number, since_ms)).fetchall()
     rows.reverse()
     if not key[1]:
         moment = cursor.execute(_LATEST, (number, since_ms)).fetchone()
         if moment is not None and (not rows or moment[0] > rows[-1][0]):
             rows.append(moment)
-    return tuple(observation(key, *row) for row in rows)
+    return observations(key, rows)
 
 
 def _last(
@@ -114,7 +130,7 @@ def _last(
     if row is None:
         last_ms = _FOR_EVER if until_ms is None else until_ms
         row = cursor.execute(_NEWEST, (number, last_ms)).fetchone()
-    return () if row is None else (observation(key, *row),)
+    return () if row is None else observations(key, (row,))
 
 
 def _marks(names: Iterable[str]) -> str:

@@ -186,9 +186,11 @@ class Repositories:
     def many_series(
         self, indicators: Sequence[str], area: str = CITY_AREA, since_ms: int = 0
     ) -> dict[str, tuple[Observation, ...]]:
-        """Indicator id -> its series, for a board of sparklines in one query."""
+        """Indicator id -> its series, for a board of sparklines in one query: of what comes every
+        few minutes about half."""
         asked = Choice().of_indicators(indicators, area)
-        return {key[0]: rows for key, rows in self._figures.lines(asked, since_ms).items()}
+        found = self._figures.lines(asked, since_ms, sparse=True)
+        return {key[0]: rows for key, rows in found.items()}
 
     def meta(self) -> CacheMeta:
         table = schema.meta

@@ -11,7 +11,7 @@ from kiosk.cache.repositories import Repositories
 from kiosk.cache.writer import CacheWriter
 from kiosk.core.state import ViewState
 from kiosk.panels import find_panels
-from kiosk.wire.city import Change, ChangesPage
+from kiosk.wire.city import Change, ChangesPage, Latest
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, live
 
 STATES = (
@@ -45,6 +45,7 @@ def cache(
     assert why == ""
     rows = [row for kind in city.catalogue.values() for row in kind.values()]
     rows += [row for series in city.figures.values() for _, row in sorted(series.items())]
+    rows += [Latest(observation=row) for row in city.moments.values()]
     changes = tuple(Change(n, row) for n, row in enumerate(rows, start=1))
     writer.apply(ChangesPage("e", len(rows), changes, False, len(rows)), NOW_MS)
     engine = open_cache_for_reading(file)

@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from kiosk.backend.feed import Feed
+from kiosk.backend.pull.source import SourceHealth
+from kiosk.backend.pull.words import idle, source_row
 from kiosk.backend.store import Store
 from kiosk.cache.figures import SeriesKey, series_key
 from kiosk.cache.repositories import Repositories
@@ -27,11 +29,14 @@ from kiosk.ui.shell import Shell
 from kiosk.ui.theme import Theme
 from kiosk.wire.city import (
     Camera,
+    Complaint,
     District,
     Incident,
     Indicator,
+    Kind,
     Latest,
     Observation,
+    OrderStatus,
     Row,
     Source,
 )
@@ -75,14 +80,20 @@ class MemoryRepositories:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.catalogue: dict[type, dict[str, Any]] = {}
         self.figures: dict[SeriesKey, dict[int, Observation]] = {}
+        self.moments: dict[SeriesKey, Observation] = {}
         for row in rows:
             self.put(row)
 
     def put(self, row: Row) -> None:
-        if isinstance(row, Latest):
-            row = row.observation
+        if isinstance(row, Latest | Observation):
+            shown = row.observation if isinstance(row, Latest) else row
+            newest = self.moments.setdefault(series_key(shown), shown)
+            if newest.t_ms <= shown.t_ms:
+                self.moments[series_key(shown)] = shown
         if isinstance(row, Observation):
             self.figures.setdefault(series_key(row), {})[row.t_ms] = row
+            return
+        if isinstance(row, Latest):
             return
         key = row.code if isinstance(row, District) else row.id
         self.catalogue.setdefault(type(row), {})[key] = row
@@ -96,17 +107,33 @@ class MemoryRepositories:
     def indicators(self) -> tuple[Indicator, ...]:
         return self._all(Indicator)
 
+    def kinds(self) -> tuple[Kind, ...]:
+        return self._all(Kind)
+
     def sources(self) -> tuple[Source, ...]:
         return self._all(Source)
 
     def cameras(self) -> tuple[Camera, ...]:
         return tuple(sorted(self._all(Camera), key=lambda c: c.number))
 
+    def orders(self) -> tuple[OrderStatus, ...]:
+        return self._all(OrderStatus)
+
+    def complaints(self) -> tuple[Complaint, ...]:
+        return tuple(sorted(self._all(Complaint), key=lambda c: c.t_ms, reverse=True))
+
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)
 
-    def _line(self, key: SeriesKey) -> list[Observation]:
-        return [row for _, row in sorted(self.figures.get(key, {}).items())]
+    def _line(self, key: SeriesKey, *, sparse: bool = False) -> list[Observation]:
+        rows = [row for _, row in sorted(self.figures.get(key, {}).items())]
+        if sparse and rows:
+            newest = rows[-1].t_ms // 600_000
+            rows = [r for r in rows if (r.t_ms // 600_000 - newest) % 2 == 0]
+        moment = self.moments.get(key)
+        if moment is not None and (not rows or moment.t_ms > rows[-1].t_ms):
+            rows.append(moment)
+        return rows
 
     def series(
         self,
@@ -130,8 +157,9 @@ class MemoryRepositories:
     def many_series(
         self, indicators: Sequence[str], area: str = "11", since_ms: int = 0
     ) -> dict[str, tuple[Observation, ...]]:
-        found = {i: self.series(i, area, since_ms) for i in indicators}
-        return {i: rows for i, rows in found.items() if rows}
+        found = {i: self._line((i, "", "all", "all", area), sparse=True) for i in indicators}
+        lines = {i: tuple(r for r in rows if r.t_ms >= since_ms) for i, rows in found.items()}
+        return {i: rows for i, rows in lines.items() if rows}
 
     def latest(self, indicators: Sequence[str], area: str = "11") -> dict[str, Observation]:
         return {i: rows[-1] for i, rows in self.many_series(indicators, area).items()}
@@ -142,7 +170,7 @@ class MemoryRepositories:
         asked = (indicator, period, sex, age)
         return {
             key[4]: self._line(key)[-1]
-            for key in self.figures
+            for key in sorted(self.figures.keys() | self.moments.keys())
             if key[:4] == asked and len(key[4]) == 5
         }
 
@@ -155,13 +183,17 @@ class MemoryRepositories:
 
 
 def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:
-    """The demo city at a moment: catalogue, published figures, 26 hours of simulated ones."""
+    """The demo city at a moment: catalogue, published figures, 26 hours of simulated ones, and
+    the declared systems as they are on a machine without keys."""
     rows = _Rows()
     feed = Feed(Settings(), cast(Store, rows))
     feed.catalogue()
     feed.figures(now_ms)
     feed.history(now_ms)
     feed.moment(now_ms)
+    for declared in feed.declared.values():
+        why = idle(declared, frozenset())
+        rows.write([source_row(declared, SourceHealth(declared.id), why)])
     return MemoryRepositories(rows.rows)
 
 
