@@ -55,6 +55,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "cctv": ("cctv", {}),
     "cctv-open": ("cctv", {"camera": "gwanghwamun"}),
     "system": ("system", {}),
+    "sources": ("sources", {}),
     "help": ("help", {}),
     "pairing": ("pairing", {}),
 }

@@ -186,7 +186,7 @@ def test_a_silent_source_is_told_with_its_owner() -> None:
     (issue,) = found(sources=[source("병상", NOW_MS - 47 * MINUTE_MS)])
     assert issue.severity == "notice"
     assert "47분" in issue.facts.ko
-    assert issue.press.args == {"panel": "system"}
+    assert issue.press.args == {"panel": "sources"}
 
 
 def test_a_yearly_source_is_not_late_within_its_year() -> None:

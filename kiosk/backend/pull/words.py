@@ -11,9 +11,10 @@ TROUBLES: dict[Trouble, Text] = {
     "not_understood": Text("알 수 없는 형식의 응답입니다", "Its answer has an unknown form"),
     "refused": Text("요청을 거절했습니다", "It refused the request"),
     "quota": Text("오늘 호출 한도를 다 썼습니다", "The calls of its quota are spent"),
+    "parts": Text("일부를 받지 못했습니다", "Parts of its answer could not be had"),
     "partial": Text("호출 한도로 일부만 받았습니다", "The quota ended before all was asked"),
 }
-IN_FULL = frozenset(("quota", "partial"))
+IN_FULL = frozenset(("quota", "partial", "parts"))
 NO_ADDRESS = Text(
     "주소가 아직 없습니다. 현장 선언에 주소를 적으십시오",
     "Not connected: the site's declaration has no address yet",
@@ -24,7 +25,7 @@ NOT_ASKED = Text(
 
 
 def no_key(key: str) -> Text:
-    return Text(f"열쇠 {key}이(가) 없어 쓰지 않습니다", f"Not used: no key named {key} here")
+    return Text(f"열쇠가 없어 쓰지 않습니다: {key}", f"Not used, no key here: {key}")
 
 
 def idle(declaration: Declaration, keys: frozenset[str]) -> Text | None:

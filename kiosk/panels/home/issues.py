@@ -122,7 +122,7 @@ def _since(indicator: Indicator, row: Observation, series: Sequence[Observation]
 
 def _silence(sources: Sequence[Source], sync: SyncState | None, now_ms: int) -> list[Issue]:
     """Silent sources of figures; one row for all of them when the backend is away."""
-    press = Press("panel.open", {"panel": "system"})
+    press = Press("panel.open", {"panel": "sources"})
     verb = Text("출처 보기", "See sources")
     if sync is not None and not sync.reachable and sync.last_success_ms is not None:
         age = age_words(now_ms - sync.last_success_ms)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TITLE = Text("시스템", "System")
 MOST_AUDIT = 40
+MOST_ON_TABLET = 40
 PROCESS_NAMES = {
     "ui": Text("화면", "Screen"),
     "gestures": Text("손 인식", "Hand tracking"),
@@ -98,7 +99,7 @@ class SystemPresenter:
                 headline=s.name,
                 facts=s.error or s.as_of or aged(s.last_ms, model.now_ms, s.quality),
             )
-            for s in model.sources
+            for s in model.sources[:MOST_ON_TABLET]
         )
         blocks = (
             RowsBlock(Text("프로세스", "Processes"), processes),

@@ -30,6 +30,9 @@ BUTTONS = (
     RECORD,
     Action(Text("태블릿 연결", "Connect a tablet"), "remote.pair", {}, "system.pair", "tablet"),
     Action(Text("화면 잠금", "Lock"), "system.lock", {}, "system.lock", "lock"),
+    Action(
+        Text("자료 출처", "Sources"), "panel.open", {"panel": "sources"}, "system.sources", "search"
+    ),
     Action(Text("도움말", "Help"), "panel.open", {"panel": "help"}, "system.help", "help"),
 )
 

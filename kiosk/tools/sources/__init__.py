@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Callable
 
+from kiosk.tools.sources.check import check_source
+from kiosk.tools.sources.listing import list_sources
 from kiosk.tools.sources.parse import parse_file
 
 COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
+    "list": (list_sources, "every registered source: owner, kinds, period, how it does"),
+    "check": (check_source, "one question to the real system, with the key from the secrets file"),
     "parse": (parse_file, "one captured response as observations, places, incidents ..."),
 }
 

@@ -39,7 +39,7 @@ def parse_file(argv: list[str]) -> int:
     except NotUnderstood as reason:
         print(f"not understood by {options.connector.name}: {reason}", file=sys.stderr)
         return UNKNOWN_FORM
-    _print(parsed, as_json=options.json)
+    show(parsed, as_json=options.json)
     return UNDERSTOOD
 
 
@@ -75,7 +75,8 @@ def _option(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _print(parsed: Parsed, *, as_json: bool) -> None:
+def show(parsed: Parsed, *, as_json: bool) -> None:
+    """Items on standard output, rejected rows and the count beside it."""
     for item in parsed.items:
         print(msgspec.json.encode(item).decode() if as_json else " | ".join(_words(item)))
     for rejected in parsed.rejected:

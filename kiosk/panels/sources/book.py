@@ -1,0 +1,193 @@
+"""The register in columns, page by page."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.core.words import matches
+from kiosk.panels.sources.model import Show, SourceLine
+from kiosk.ui.ages import aged
+from kiosk.ui.component import Component, Target
+from kiosk.ui.components.button import draw_button
+from kiosk.ui.icons import IconName
+from kiosk.ui.paint import Canvas
+from kiosk.ui.shapes import LampKind
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+ROW_U = 68.0
+COLUMN_U = 760.0
+GUTTER_U = 40.0
+BAR_U = 56.0
+LAMP_U = 18.0
+NAME_SHARE = 0.66
+OWNER_SHARE = 0.46
+PREVIOUS, NEXT = "sources.page.previous", "sources.page.next"
+NOTHING_FOUND = Text("찾는 자료 출처가 없습니다.", "No source is found.")
+NONE_YET = Text("아직 없음", "none yet")
+
+
+class SourceBook(Component):
+    """Lines that are found and belong to what is shown. Its pages are its own matter."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._lines: tuple[SourceLine, ...] = ()
+        self._found: tuple[SourceLine, ...] = ()
+        self._words = ""
+        self._show: Show = "all"
+        self._page = 0
+
+    def set_lines(self, lines: tuple[SourceLine, ...]) -> None:
+        if lines != self._lines:
+            self._lines = lines
+            self._find()
+
+    def look_for(self, words: str, show: Show) -> None:
+        if (words, show) != (self._words, self._show):
+            self._words, self._show, self._page = words, show, 0
+            self._find()
+
+    @property
+    def found(self) -> tuple[SourceLine, ...]:
+        return self._found
+
+    def _find(self) -> None:
+        self._found = tuple(
+            line
+            for line in self._lines
+            if line.belongs(self._show) and matches(self._words, line.texts)
+        )
+        self.update()
+
+    def set_now(self, now_ms: int) -> None:
+        super().set_now(now_ms)
+        self.update()
+
+    # ---- geometry
+
+    def _columns(self) -> int:
+        return max(1, int(self.area().width() / self.theme.px(COLUMN_U)))
+
+    def _row_px(self) -> float:
+        least = self.measure().line_px("body") + self.measure().line_px("meta")
+        return max(self.theme.px(ROW_U), least * 1.2)
+
+    def _rows(self) -> int:
+        room = self.area().height() - self.theme.px(BAR_U + 8)
+        return max(1, int(room / self._row_px()))
+
+    def pages(self) -> int:
+        return max(1, -(-len(self._found) // (self._columns() * self._rows())))
+
+    def targets(self) -> tuple[Target, ...]:
+        if self.pages() < 2:
+            return ()
+        area, high, wide = self.area(), self.theme.px(BAR_U), self.theme.px(180)
+        top, right = area.height() - high, area.width()
+        back = QRectF(right - 2 * wide - self.theme.px(12), top, wide, high)
+        forth = QRectF(right - wide, top, wide, high)
+        return (
+            Target(back, "", {}, PREVIOUS, self._page > 0),
+            Target(forth, "", {}, NEXT, self._page + 1 < self.pages()),
+        )
+
+    def activate(self, target: Target) -> None:
+        self._page += 1 if target.trigger == NEXT else -1
+        self.update()
+
+    # ---- drawing
+
+    def paint(self, canvas: Canvas) -> None:
+        columns, rows = self._columns(), self._rows()
+        self._page = min(self._page, self.pages() - 1)
+        if not self._found:
+            canvas.text(NOTHING_FOUND, 0, canvas.line_px("lead"), "lead", "text.2")
+            return
+        gutter, high = self.theme.px(GUTTER_U), self._row_px()
+        width = (self.area().width() - gutter * (columns - 1)) / columns
+        first = self._page * columns * rows
+        for index, line in enumerate(self._found[first : first + columns * rows]):
+            column, row = divmod(index, rows)
+            box = QRectF(column * (width + gutter), row * high, width, high)
+            self._paint_line(canvas, box, line)
+        self._paint_bar(canvas)
+
+    def _paint_line(self, canvas: Canvas, box: QRectF, line: SourceLine) -> None:
+        """The lamp; name and age; below them owner and period, and the kinds or what is wrong."""
+        theme = self.theme
+        body, meta = canvas.line_px("body"), canvas.line_px("meta")
+        top = box.center().y() - (body + meta) / 2
+        canvas.lamp(_lamp(line), QPointF(box.left() + theme.px(9), top + body * 0.55), theme.px(15))
+        left = box.left() + theme.px(LAMP_U + 12)
+        room, baseline = box.right() - left, top + body * 0.78
+        canvas.text(line.name, left, baseline, weight=600, width=room * NAME_SHARE)
+        canvas.mark_of_age(
+            box.right(),
+            baseline,
+            line.as_of or _age(line, self.now_ms),
+            simulated=line.simulated,
+            emphasised=line.as_of is None and line.quality in ("late", "stale"),
+            width=room * (1 - NAME_SHARE) - theme.px(12),
+        )
+        baseline = top + body + meta * 0.76
+        owner = Text(f"{line.owner.ko}, {line.period.ko}", f"{line.owner.en}, {line.period.en}")
+        if canvas.width(owner, "meta") > room * OWNER_SHARE:
+            owner = line.owner
+        canvas.text(owner, left, baseline, "meta", "text.2", width=room * OWNER_SHARE)
+        rest, right = room * (1 - OWNER_SHARE) - theme.px(16), box.right() - theme.px(4)
+        if line.trouble is not None:
+            words = _brief(canvas, line.trouble, rest)
+            canvas.text(words, right, baseline, "meta", align="right", width=rest)
+        else:
+            words = _as_many(canvas, line.kinds, rest)
+            canvas.text(words, right, baseline, "meta", "text.2", align="right", width=rest)
+        canvas.polyline(
+            [QPointF(box.left(), box.bottom()), QPointF(box.right(), box.bottom())],
+            theme.pen("line.hair", "rowRule"),
+        )
+
+    def _paint_bar(self, canvas: Canvas) -> None:
+        labels: dict[str, tuple[Text, IconName]] = {
+            PREVIOUS: (Text("이전 쪽", "Previous"), "back"),
+            NEXT: (Text("다음 쪽", "Next"), "next"),
+        }
+        for target in self.targets():
+            words, icon = labels[target.trigger]
+            pressed = self.is_pressed(target.trigger)
+            draw_button(
+                canvas, target.rect, words, pressed=pressed, enabled=target.enabled, icon=icon
+            )
+        if self.targets():
+            baseline = self.area().height() - self.theme.px(BAR_U / 2)
+            page = f"{self._page + 1}/{self.pages()}"
+            canvas.text(page, 0, baseline + self.theme.px(6), "lead", "text.2")
+
+
+def _age(line: SourceLine, now_ms: int | None) -> Text:
+    return NONE_YET if line.last_ms is None else aged(line.last_ms, now_ms, line.quality)
+
+
+def _lamp(line: SourceLine) -> LampKind:
+    if line.idle or line.quality == "absent":
+        return "stopped"
+    if line.trouble is not None:
+        return "failed"
+    return "running" if line.as_of is not None or line.quality == "fresh" else "degraded"
+
+
+def _brief(canvas: Canvas, words: Text, room: float) -> Text:
+    """What is wrong; without what the system said of it where that is too long."""
+    if canvas.width(words, "meta") <= room:
+        return words
+    return Text(words.ko.partition(" (")[0], words.en.partition(" (")[0])
+
+
+def _as_many(canvas: Canvas, kinds: tuple[Text, ...], room: float) -> Text:
+    """As many kinds as there is room for, and how many more there are."""
+    for count in range(len(kinds), 0, -1):
+        left = len(kinds) - count
+        ko, en = ", ".join(k.ko for k in kinds[:count]), ", ".join(k.en for k in kinds[:count])
+        words = Text(f"{ko} 외 {left}", f"{en} and {left} more") if left else Text(ko, en)
+        if canvas.width(words, "meta") <= room or count == 1:
+            return words
+    return Text("", "")
