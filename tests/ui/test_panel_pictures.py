@@ -22,6 +22,7 @@ from kiosk.ui.paint import Mark
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
 from kiosk.wire.text import Text
+from tests.helpers import some_orders
 from tests.helpers.panel_city import (
     NOW_MS,
     MemoryRepositories,
@@ -58,6 +59,9 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "sources": ("sources", {}),
     "help": ("help", {}),
     "pairing": ("pairing", {}),
+    "orders": ("orders", {}),
+    "order-open": ("orders", {"item": "o-refused"}),
+    "order-new": ("orders", {"about": "indicators/pm25"}),
 }
 LEAST_CONDENSED = 0.8
 LEAST_CONTRAST = 4.5
@@ -65,7 +69,9 @@ LEAST_CONTRAST = 4.5
 
 @pytest.fixture(scope="module")
 def city() -> MemoryRepositories:
-    return demo_city()
+    city = demo_city()
+    some_orders.told(city)
+    return city
 
 
 @pytest.fixture(params=VIEWS)
@@ -86,7 +92,8 @@ def wall(
         )
         state = replace(state, pairing=offer)
     theme = make_theme(width, height, name, language=language, type_factor=factor)
-    shell, _ = put_on_wall(panel, model_of(panel, city, state), theme, width, height, [])
+    model = model_of(panel, city, state, **(some_orders.orders(city) if panel == "orders" else {}))
+    shell, _ = put_on_wall(panel, model, theme, width, height, [])
     qtbot.addWidget(shell)
     QApplication.processEvents()
     return shell

@@ -1,0 +1,1 @@
+"""The mayor's orders: how far each is, and a new one."""

@@ -1,0 +1,62 @@
+"""One order in full."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.panels.chain_drawing import CHAIN_U, paint_chain
+from kiosk.panels.orders.model import OrderLine
+from kiosk.ui.component import Component, Target
+from kiosk.ui.components.button import BUTTON_U, draw_button
+from kiosk.ui.paint import Canvas
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+OPEN = Text("대상 열기", "Open what it is about")
+
+
+class OpenedOrder(Component):
+    """All its words, its steps, whom and about what."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._line: OrderLine | None = None
+
+    def set_line(self, line: OrderLine | None) -> None:
+        if line != self._line:
+            self._line = line
+            self.update()
+
+    def targets(self) -> tuple[Target, ...]:
+        line = self._line
+        if line is None or line.press is None:
+            return ()
+        width, high = self.theme.px(260), self.theme.px(BUTTON_U)
+        place = QRectF(0, self.area().height() - high, width, high)
+        return (Target(place, line.press.command, line.press.args, "orders.open.about"),)
+
+    def paint(self, canvas: Canvas) -> None:
+        line, area = self._line, self.area()
+        if line is None:
+            return
+        gap = self.theme.px(20)
+        taken = canvas.text(
+            line.to, 0, canvas.line_px("tab"), "tab", weight=600, width=area.width()
+        )
+        if line.simulated:
+            canvas.tag(taken + gap, canvas.line_px("tab"))
+        top = canvas.paragraph(
+            line.text, 0, canvas.line_px("tab") + gap, area.width(), "title", weight=700
+        )
+        facts = [words for words in (line.subject, line.given) if words.ko]
+        both = Text(", ".join(f.ko for f in facts), ", ".join(f.en for f in facts))
+        top = canvas.paragraph(both, 0, top + gap / 2, area.width(), "lead", "text.2")
+        chain = QRectF(0, top + 2 * gap, area.width(), self.theme.px(CHAIN_U))
+        paint_chain(canvas, chain, line.steps)
+        if line.note.ko:
+            weight = 700 if line.trouble else 500
+            canvas.paragraph(
+                line.note, 0, chain.bottom() + 2 * gap, area.width(), "lead", weight=weight
+            )
+        for target in self.targets():
+            pressed = self.is_pressed(target.trigger)
+            draw_button(canvas, target.rect, OPEN, pressed=pressed)

@@ -1,0 +1,121 @@
+"""Fingers on the orders panel: choose, give, filter, open."""
+
+import pytest
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.core.state import ViewState
+from kiosk.ui.hits import all_hits
+from kiosk.ui.shell import Shell
+from kiosk.ui.theme import make_theme
+from tests.helpers import some_orders
+from tests.helpers.panel_city import (
+    Asked,
+    MemoryRepositories,
+    at,
+    demo_city,
+    model_of,
+    put_on_wall,
+)
+
+
+@pytest.fixture(scope="module")
+def city() -> MemoryRepositories:
+    made = demo_city()
+    some_orders.told(made)
+    return made
+
+
+class Wall:
+    def __init__(self, city: MemoryRepositories, qtbot: QtBot, state: ViewState) -> None:
+        self.city = city
+        self.asked: Asked = []
+        self.finger = QTest.createTouchDevice()
+        model = model_of(state.panel, city, state, **some_orders.orders(city))
+        theme = make_theme(1920, 1080)
+        self.shell: Shell
+        self.shell, self.view = put_on_wall(state.panel, model, theme, 1920, 1080, self.asked)
+        qtbot.addWidget(self.shell)
+        QApplication.processEvents()
+
+    def tap(self, trigger: str) -> None:
+        hits = {hit.target.trigger: hit for hit in all_hits(self.shell)}
+        assert trigger in hits, f"no {trigger} among {sorted(hits)}"
+        where, device = hits[trigger].middle(), self.finger
+        assert isinstance(device, QPointingDevice)
+        QTest.touchEvent(self.shell, device).press(1, where, self.shell).commit()
+        QTest.touchEvent(self.shell, device).release(1, where, self.shell).commit()
+
+    def show(self, state: ViewState) -> None:
+        model = model_of(state.panel, self.city, state, **some_orders.orders(self.city))
+        self.view.set_view_model(model)
+        QApplication.processEvents()
+
+    def last(self) -> tuple[str, dict[str, object]]:
+        command, args, _ = self.asked[-1]
+        return command, args
+
+
+def test_an_order_is_put_together_with_fingers(city: MemoryRepositories, qtbot: QtBot) -> None:
+    wall = Wall(city, qtbot, at("orders", about="indicators/pm25"))
+    wall.tap("orders.text.plan")
+    wall.tap("orders.due.tomorrow")
+    assert wall.asked == [], "choosing asks for nothing yet"
+    wall.tap("orders.give")
+    whole = {"text": "plan", "about": "indicators/pm25", "due": "tomorrow"}
+    assert wall.last() == ("order.give", whole | {"to": "보건환경연구원"})
+    wall.tap("orders.to.fire")
+    wall.tap("orders.give")
+    assert wall.last() == ("order.give", whole | {"to": "fire"})
+
+
+def test_nothing_is_given_before_words_are_chosen(city: MemoryRepositories, qtbot: QtBot) -> None:
+    wall = Wall(city, qtbot, at("orders", about=""))
+    pressable = {hit.target.trigger for hit in all_hits(wall.shell) if hit.target.enabled}
+    assert "orders.give" not in pressable
+    wall.tap("orders.cancel")
+    assert wall.last() == ("nav.close", {})
+
+
+def test_what_is_chosen_stays_while_rows_change(city: MemoryRepositories, qtbot: QtBot) -> None:
+    wall = Wall(city, qtbot, at("orders", about="indicators/pm25"))
+    wall.tap("orders.text.plan")
+    wall.show(at("orders", about="indicators/pm25"))
+    wall.tap("orders.give")
+    assert wall.last()[1]["text"] == "plan"
+    wall.show(at("orders", about="indicators/ozone"))
+    pressable = {hit.target.trigger for hit in all_hits(wall.shell) if hit.target.enabled}
+    assert "orders.give" not in pressable, "another matter begins anew"
+
+
+def test_a_row_opens_its_order_and_its_button_what_it_is_about(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    wall = Wall(city, qtbot, at("orders"))
+    wall.tap("orders.row.o-sent")
+    assert wall.last() == ("order.show", {"order": "o-sent"})
+    wall.tap("orders.about.o-sent")
+    assert wall.last() == ("indicator.open", {"indicator": "traffic-speed"})
+    wall.tap("orders.filter.done")
+    assert wall.last() == ("order.list", {"shown": "done"})
+    wall.tap("orders.compose")
+    assert wall.last() == ("order.compose", {"about": ""})
+
+
+def test_more_orders_than_fit_turn_pages(city: MemoryRepositories, qtbot: QtBot) -> None:
+    wall = Wall(city, qtbot, at("orders"))
+    before = {hit.target.trigger for hit in all_hits(wall.shell)}
+    wall.tap("orders.page.next")
+    assert wall.asked == []
+    after = {hit.target.trigger for hit in all_hits(wall.shell)}
+    assert "orders.row.o-0" in after - before
+
+
+def test_an_order_in_full_leads_back_to_the_list(city: MemoryRepositories, qtbot: QtBot) -> None:
+    wall = Wall(city, qtbot, at("orders", item="o-2"))
+    wall.tap("orders.open.about")
+    assert wall.last() == ("indicator.open", {"indicator": "pm25"})
+    wall.tap("orders.list")
+    assert wall.last() == ("order.list", {})

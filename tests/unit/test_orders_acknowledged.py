@@ -1,0 +1,121 @@
+"""The wall's side of orders: given only when sync says so, and told again to a new sync."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+
+from kiosk.app.orders import Orders
+from kiosk.app.queries import Queries
+from kiosk.app.world import WallWorld
+from kiosk.core.invocation import Status
+from kiosk.wire.messages import Message, WriteOrder, WriteReport
+from kiosk.wire.orders import Given, GivenOrder, Order, Report
+from tests.helpers.heart import CONFIG, PANELS, Heart, read_desk
+
+ORDER = Order("o-1", 5, "wall", "fire", "현장 확인 뒤 보고")
+
+
+class Ledger:
+    """Answers at once."""
+
+    def __init__(self) -> None:
+        self.given = Given()
+
+    def ask_ledger(
+        self, key: str, question: Callable[[Any], Any], answered: Callable[[Any], None]
+    ) -> None:
+        answered(self.given)
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.heart = Heart()
+        self.ledger = Ledger()
+        self.world = WallWorld(PANELS, self.heart.clock)
+        self.world.desk = read_desk(CONFIG)
+        self.sync: list[Message] | None = []
+        self.changes = 0
+        self.orders = Orders(
+            intake=self.heart.intake,
+            world=self.world,
+            queries=cast(Queries, self.ledger),
+            send=self._send,
+            changed=self._changed,
+        )
+
+    def _send(self, worker: str, message: Message) -> bool:
+        if self.sync is None:
+            return False
+        self.sync.append(message)
+        return True
+
+    def _changed(self) -> None:
+        self.changes += 1
+
+    def news(self) -> list[tuple[str, Status]]:
+        records = [r for r in self.heart.records if r.command == "order.told"]
+        return [(record.reason.ko, record.status) for record in records]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_an_order_is_given_when_it_is_on_the_disk(desk: Desk) -> None:
+    assert desk.orders.write(WriteOrder(ORDER))
+    assert desk.orders.writing == (ORDER,)
+    assert desk.news() == []
+    desk.ledger.given = Given((GivenOrder(ORDER, "written", 5),))
+    desk.orders.written("o-1")
+    assert desk.orders.writing == ()
+    assert desk.orders.given.orders[0].order == ORDER
+    assert desk.news() == [("지시했습니다: 소방재난본부, 현장 확인 뒤 보고", Status.DONE)]
+    assert desk.world.orders == {"o-1": "written"}
+    desk.orders.written("o-1")
+    assert len(desk.news()) == 1
+
+
+def test_without_sync_nothing_is_taken_over(desk: Desk) -> None:
+    desk.sync = None
+    assert not desk.orders.write(WriteOrder(ORDER))
+    assert desk.orders.writing == ()
+
+
+def test_a_new_sync_is_told_what_the_old_one_did_not_write(desk: Desk) -> None:
+    desk.orders.write(WriteOrder(ORDER))
+    desk.sync = []
+    desk.orders.sync_came()
+    assert desk.sync == [WriteOrder(ORDER)]
+    desk.orders.written("o-1")
+    desk.sync = []
+    desk.orders.sync_came()
+    assert desk.sync == []
+
+
+def test_a_refusal_is_told_once_and_not_again_after_a_restart(desk: Desk) -> None:
+    refused = GivenOrder(ORDER, "written", 5, refused="413: long")
+    desk.orders.read()
+    desk.ledger.given = Given((refused,))
+    desk.orders.read()
+    desk.orders.read()
+    assert [status for _, status in desk.news()] == [Status.UNAVAILABLE]
+    again = Desk()
+    again.ledger.given = Given((refused,))
+    again.orders.read()
+    assert again.news() == []
+
+
+def test_a_report_is_written_in_silence(desk: Desk) -> None:
+    desk.orders.write(WriteReport(Report("o-1.read", 6, "o-1", "read", "tablet")))
+    desk.orders.written("o-1.read")
+    assert desk.news() == []
+
+
+def test_ids_sort_by_time_and_never_repeat(desk: Desk) -> None:
+    ids = [desk.world.new_id() for _ in range(200)]
+    desk.heart.clock.advance(1)
+    later = desk.world.new_id()
+    assert len(set(ids)) == 200
+    assert all(before < later for before in ids)
