@@ -1,19 +1,13 @@
 """Observations as narrow rows: the number of their series, time, value, flags, note."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
-from kiosk.wire.city import EVERYONE, ROLLUPS, Observation, Period, Sex
-from kiosk.wire.text import Text
+from kiosk.wire.city import EVERYONE, Observation, Period, Sex
+from kiosk.wire.series import SIMULATED, SeriesKey, flags_of, note_of, series_key
 
-SIMULATED = 1
-PROVISIONAL = 2
-ROLLUP_SHIFT = 2
-
-SeriesKey = tuple[str, str, str, str, str]
 Stored = tuple[int, int, float | None, int, str | None]
 
 _INSERT = (
@@ -34,45 +28,6 @@ _PRUNE = (
     "DELETE FROM observations WHERE t_ms < ? AND series IN "
     "(SELECT id FROM series WHERE indicator = ? AND period = ?)"
 )
-_encode = msgspec.json.Encoder().encode
-_decode_note: Callable[[str], Text] = msgspec.json.Decoder(Text).decode
-
-
-def series_key(row: Observation) -> SeriesKey:
-    """Indicator, period, sex, age group and area: what makes a line of figures."""
-    return row.indicator, row.period, row.sex, row.age, row.area
-
-
-def flags_of(row: Observation) -> int:
-    rollup = ROLLUPS.index(row.rollup) << ROLLUP_SHIFT
-    return SIMULATED * row.simulated | PROVISIONAL * row.provisional | rollup
-
-
-def observations(
-    key: SeriesKey, rows: Iterable[tuple[int, float | None, int, str | None]]
-) -> tuple[Observation, ...]:
-    """Stored rows of one series (time, value, flags, note) as they were told."""
-    indicator, told_period, told_sex, age, area = key
-    sex: Any = told_sex  # stored from the wire's own words
-    period: Any = told_period
-    return tuple(
-        [
-            Observation(
-                indicator,
-                area,
-                t_ms,
-                value,
-                flags & SIMULATED != 0,
-                flags & PROVISIONAL != 0,
-                None if note is None else _decode_note(note),
-                sex,
-                age,
-                period,
-                ROLLUPS[flags >> ROLLUP_SHIFT],
-            )
-            for t_ms, value, flags, note in rows
-        ]
-    )
 
 
 class FigureWriter:
@@ -115,8 +70,7 @@ class FigureWriter:
         number = self._numbers.get(series_key(row))
         if number is None:
             number = self._number(connection, series_key(row))
-        note = None if row.note is None else _encode(row.note).decode()
-        return number, row.t_ms, row.value, flags_of(row), note
+        return number, row.t_ms, row.value, flags_of(row), note_of(row)
 
     def _number(self, connection: Connection, key: SeriesKey) -> int:
         number = connection.exec_driver_sql(_FIND, key).scalar()

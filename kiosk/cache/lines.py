@@ -12,8 +12,8 @@ import pysqlite3.dbapi2
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.cache.figures import SeriesKey, observations
 from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, Period, Sex
+from kiosk.wire.series import SeriesKey, observations
 
 MOST_ROWS = 1000
 _DISTRICT_DIGITS = 5

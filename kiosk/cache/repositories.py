@@ -13,7 +13,6 @@ from sqlalchemy import Engine, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache import schema
-from kiosk.cache.figures import SeriesKey
 from kiosk.cache.lines import Choice, FigureReader, people
 from kiosk.wire.city import (
     CITY_AREA,
@@ -32,6 +31,7 @@ from kiosk.wire.city import (
     Sex,
     Source,
 )
+from kiosk.wire.series import SeriesKey
 
 __all__ = [
     "CITY_AREA",

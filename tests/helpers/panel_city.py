@@ -13,7 +13,6 @@ from kiosk.backend.feed import Feed
 from kiosk.backend.pull.source import SourceHealth
 from kiosk.backend.pull.words import idle, source_row
 from kiosk.backend.store import Store
-from kiosk.cache.figures import SeriesKey, series_key
 from kiosk.cache.repositories import Repositories
 from kiosk.commands import all_commands, make_registry
 from kiosk.core.state import Place, ViewState
@@ -41,6 +40,7 @@ from kiosk.wire.city import (
     Source,
 )
 from kiosk.wire.messages import CameraState, Device, SyncState
+from kiosk.wire.series import SeriesKey, series_key
 from kiosk.wire.text import Text
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"

@@ -1,0 +1,59 @@
+"""A figure as a narrow row: what names its series, its time, its value, and flags of a few bits."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from kiosk.wire.city import ROLLUPS, Observation
+from kiosk.wire.text import Text
+
+SIMULATED = 1
+PROVISIONAL = 2
+ROLLUP_SHIFT = 2
+
+SeriesKey = tuple[str, str, str, str, str]
+NarrowRow = tuple[int, float | None, int, str | None]
+
+_encode = msgspec.json.Encoder().encode
+_decode_note: Callable[[str], Text] = msgspec.json.Decoder(Text).decode
+
+
+def series_key(row: Observation) -> SeriesKey:
+    """Indicator, period, sex, age group and area: what makes a line of figures."""
+    return row.indicator, row.period, row.sex, row.age, row.area
+
+
+def flags_of(row: Observation) -> int:
+    rollup = ROLLUPS.index(row.rollup) << ROLLUP_SHIFT
+    return SIMULATED * row.simulated | PROVISIONAL * row.provisional | rollup
+
+
+def observations(key: SeriesKey, rows: Iterable[NarrowRow]) -> tuple[Observation, ...]:
+    """Stored rows of one series (time, value, flags, note) as they were told."""
+    indicator, told_period, told_sex, age, area = key
+    sex: Any = told_sex  # stored from the wire's own words
+    period: Any = told_period
+    return tuple(
+        [
+            Observation(
+                indicator,
+                area,
+                t_ms,
+                value,
+                flags & SIMULATED != 0,
+                flags & PROVISIONAL != 0,
+                None if note is None else _decode_note(note),
+                sex,
+                age,
+                period,
+                ROLLUPS[flags >> ROLLUP_SHIFT],
+            )
+            for t_ms, value, flags, note in rows
+        ]
+    )
+
+
+def note_of(row: Observation) -> str | None:
+    """The note as it is stored."""
+    return None if row.note is None else _encode(row.note).decode()
