@@ -17,7 +17,7 @@ from kiosk.backend.connectors.normal import (
     Place,
     SourceRefused,
 )
-from kiosk.backend.connectors.registry import Context, all_connectors
+from kiosk.backend.connectors.registry import Context, Linked, all_connectors
 from kiosk.backend.connectors.standards.features import next_page
 from kiosk.backend.connectors.standards.open311 import write_request
 
@@ -173,7 +173,7 @@ def alert(head: str = "", info: str = "", **fields: str) -> str:
         ({"msgType": "Cancel"}, "cancelled"),
         ({"status": "Exercise"}, "exercise"),
         ({"status": "Test", "msgType": "Update"}, "test"),
-        ({"status": "Exercise", "msgType": "Cancel"}, "cancelled"),
+        ({"status": "Exercise", "msgType": "Cancel"}, "exercise"),
     ],
 )
 def test_what_an_alert_is(fields: dict[str, str], status: str) -> None:
@@ -304,9 +304,9 @@ def test_features_may_be_cameras_by_declaration() -> None:
 
 def test_an_answer_in_pages_says_where_the_next_one_is() -> None:
     page = {"type": "FeatureCollection", "features": [], "links": [{"rel": "self", "href": "a"}]}
-    assert next_page(json.dumps(page).encode()) is None
+    assert next_page(json.dumps(page).encode()) == ()
     page["links"] = [{"rel": "self", "href": "a"}, {"rel": "next", "href": "b?offset=10"}]
-    assert next_page(json.dumps(page).encode()) == "b?offset=10"
+    assert next_page(json.dumps(page).encode()) == (Linked("b?offset=10"),)
     assert parse("ogcapi-features", page) == Parsed()
 
 

@@ -34,7 +34,7 @@ def read_document(raw: bytes) -> object:
     text = decode(raw).strip()
     if not text:
         raise NotUnderstood("the answer is empty: not even an envelope")
-    return {tag(root): _content(root)} if (root := xml_root(text)) is not None else _json(text)
+    return {tag(root): content(root)} if (root := xml_root(text)) is not None else _json(text)
 
 
 def _json(text: str) -> object:
@@ -87,17 +87,18 @@ def tag(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _content(element: ET.Element) -> object:
+def content(element: ET.Element) -> object:
+    """The element as JSON would have it, see above."""
     if not len(element):
         return (element.text or "").strip()
     children: Tree = {}
     for child in element:
-        name, content = tag(child), _content(child)
+        name, inner = tag(child), content(child)
         known = children.get(name)
         if isinstance(known, list):
-            known.append(content)
+            known.append(inner)
         else:
-            children[name] = content if name not in children else [known, content]
+            children[name] = inner if name not in children else [known, inner]
     return children
 
 

@@ -2,9 +2,10 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from kiosk.backend import connectors
 from kiosk.backend.connectors.normal import Parsed
@@ -19,16 +20,30 @@ class Context:
     options: dict[str, str] = field(default_factory=dict)
 
 
+class Linked(NamedTuple):
+    """Where a further part of an answer lies, maybe relative to the answer's own address.
+
+    version: as long as it is the same, and not "", the part is too.
+    """
+
+    address: str
+    version: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Connector:
     """One system's response format. `name` is the service's own name.
 
-    parse raises SourceRefused and NotUnderstood, and nothing else, for any bytes.
+    parse raises SourceRefused and NotUnderstood, and nothing else, for any bytes. links: the parts
+    that an understood answer points to; together: all parts as one, where one part says what
+    another is worth. Neither is called with bytes that `parse` does not understand.
     """
 
     name: str
     title: str
     parse: Callable[[bytes, Context], Parsed]
+    links: Callable[[bytes], Sequence[Linked]] | None = None
+    together: Callable[[Sequence[bytes], Context], Parsed] | None = None
 
 
 @cache

@@ -8,19 +8,34 @@ from urllib.parse import quote
 from kiosk.backend.pull.declaration import Declaration, Paging, Runs
 
 KST = timedelta(hours=9)
+DAY_MS = 86_400_000
 _TIME = re.compile(r"\{(date|month|year|hour)(?:-(\d{1,3}))?\}")
+_MOMENT = re.compile(r"\{(moment|since)-(\d{1,3})\}")
 _FORMS = {"date": "%Y%m%d", "month": "%Y%m", "year": "%Y", "hour": "%H"}
 
 
-def filled(declaration: Declaration, place: str, now_ms: int, runs_back: int = 0) -> str:
-    """The address for a place at a time; `runs_back` names an earlier run than the newest."""
+def filled(
+    declaration: Declaration,
+    place: str,
+    now_ms: int,
+    runs_back: int = 0,
+    since_ms: int | None = None,
+) -> str:
+    """The address for a place at a time; `runs_back` names an earlier run than the newest,
+    `since_ms` from when on news are wanted."""
     now = datetime.fromtimestamp(now_ms / 1000, UTC) + KST
     address = declaration.address.replace("{place}", quote(place, safe=""))
     if declaration.runs is not None:
         base = newest_run(declaration.runs, now, runs_back)
         address = address.replace("{base_date}", base.strftime("%Y%m%d"))
         address = address.replace("{base_time}", base.strftime("%H%M"))
+    address = _MOMENT.sub(lambda found: _moment(now_ms, found[1], int(found[2]), since_ms), address)
     return _TIME.sub(lambda found: _time(now, found[1], int(found[2] or 0)), address)
+
+
+def only_news(declaration: Declaration) -> bool:
+    """Whether the source is asked only for what has changed since the last time."""
+    return "{since-" in declaration.address
 
 
 def newest_run(runs: Runs, now: datetime, back: int = 0) -> datetime:
@@ -42,6 +57,7 @@ def pages(address: str, paging: Paging | None) -> Iterator[str]:
         yield (
             address.replace("{start}", str(first))
             .replace("{end}", str(first + paging.size - 1))
+            .replace("{offset}", str(first - 1))
             .replace("{page}", str(page))
             .replace("{size}", str(paging.size))
         )
@@ -57,3 +73,9 @@ def _time(now: datetime, unit: str, back: int) -> str:
             months = now.year * 12 + now.month - 1 - (back * 12 if unit == "year" else back)
             now = now.replace(year=months // 12, month=months % 12 + 1, day=1)
     return now.strftime(_FORMS[unit])
+
+
+def _moment(now_ms: int, word: str, days: int, since_ms: int | None) -> str:
+    earliest_ms = now_ms - days * DAY_MS
+    asked_ms = max(earliest_ms, since_ms or 0) if word == "since" else earliest_ms
+    return datetime.fromtimestamp(asked_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -29,7 +29,8 @@ class Quota(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Pages of `size` rows, asked for until one gives nothing new, at most `most`.
 
-    The address counts rows with {start} and {end} (from 1), or pages with {page} (from 1).
+    The address counts rows with {start} and {end} (from 1) or {offset} (from 0), or pages with
+    {page} (from 1); {size} is the size.
     """
 
     size: Annotated[int, Meta(ge=1, le=1000)]
@@ -71,11 +72,12 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One registered source.
 
     address: with {key} where the secret named by `key` belongs (or it stands in a value of
-    `headers`), and placeholders of `places`, `paging`, `runs` and the time ({date}, {month},
-    {year}, {hour}; {date-5} is five days earlier); "" where each site has its own. local: it runs
-    on this machine, which no other source may reach. kinds: of the data catalogue. options: what
-    the connector is told (which columns, which place). about: the kind of places that its
-    observations are about, where another source tells of the places. url: a page for people.
+    `headers`), and placeholders of `places`, `paging`, `runs` and the time: {date}, {month},
+    {year}, {hour}, {date-5} for five days earlier, {moment-5} for that as ISO 8601 in UTC,
+    {since-5} for the last good answer and at most so many days ago; "" where each site has its own.
+    local: it runs on this machine, which no other source may reach. kinds: of the data catalogue.
+    options: what the connector is told (which columns, which place). about: the kind of places that
+    its observations are about, where another source tells of the places. url: a page for people.
     """
 
     id: Name

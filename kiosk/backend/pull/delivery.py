@@ -152,9 +152,9 @@ class Delivery:
         }
         rows: dict[str, city.Incident] = {}
         for item in pulled.items:
-            if isinstance(item, normal.Incident):
+            if isinstance(item, normal.Incident) and item.status not in things.NOT_REAL:
                 row = things.incident(declaration, item, self._gazetteer, now_ms)
-                rows[row.id] = _still_ended(row, known.get(row.id))
+                rows[row.id] = _over(row, known.get(row.id))
         if pulled.complete:
             for key, row in known.items():
                 if key not in rows and row.ended_ms is None:
@@ -168,11 +168,13 @@ class Delivery:
         return [row for key, row in rows.items() if row.ended_ms is None or key in known]
 
 
-def _still_ended(row: city.Incident, before: city.Incident | None) -> city.Incident:
-    """What has ended before keeps the time of its end."""
-    if before is None or before.ended_ms is None or row.ended_ms is None:
+def _over(row: city.Incident, before: city.Incident | None) -> city.Incident:
+    """What is over keeps the words it had (a cancellation has none), and the time of its end."""
+    if before is None or row.ended_ms is None:
         return row
-    return msgspec.structs.replace(row, ended_ms=before.ended_ms)
+    if before.ended_ms is not None:
+        return before
+    return msgspec.structs.replace(before, ended_ms=row.ended_ms, updated_ms=row.ended_ms)
 
 
 def _code(row: city.Place) -> str:

@@ -15,22 +15,35 @@ from kiosk.backend.connectors.normal import (
     SourceRefused,
 )
 from kiosk.backend.connectors.registry import Connector, Context
-from kiosk.backend.pull.address import filled, pages
+from kiosk.backend.pull.address import filled, only_news, pages
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher, SourceAway, call_of
+from kiosk.backend.pull.parts import Parts
 from kiosk.backend.pull.patience import Patience
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.core.clock import Clock
 
-Trouble = Literal["", "away", "not_understood", "refused", "quota", "partial"]
+Trouble = Literal["", "away", "not_understood", "refused", "quota", "partial", "parts"]
+UNFINISHED = {
+    "": "",
+    "partial": "its quota was spent before all was asked",
+    "parts": "parts of its answer could not be had",
+}
+OVERLAP_MS = 3_600_000  # clocks of two systems differ
+OVERLAP_AT_START_MS = 24 * 3_600_000  # the last answer before a restart may have been a part
 
 
 class Pulled(msgspec.Struct, frozen=True):
-    """What one pull gave; `complete`: everything that was to be asked for was."""
+    """What one pull gave.
+
+    complete: this is all that the source has now, so that what is not in it is gone. trouble: why
+    not all that was to be asked for came.
+    """
 
     items: tuple[Item, ...]
     rejected: tuple[Rejected, ...]
     complete: bool
+    trouble: Literal["", "partial", "parts"] = ""
 
 
 Deliver = Callable[[Declaration, Pulled], None]
@@ -70,13 +83,15 @@ class PulledSource:
         health: SourceHealth | None = None,
     ) -> None:
         self.declaration = declaration
-        self._connector = connector
         self._fetcher = fetcher
         self._quota = quota
         self._clock = clock
         self._deliver = deliver
         self.health = health or SourceHealth(declaration.id)
         self._patience = Patience(declaration.period_s, rng, self.health.failures)
+        self._parts = Parts(connector, self._body, self._may_ask)
+        last_ms = self.health.last_success_ms
+        self._since_ms = None if last_ms is None else last_ms - OVERLAP_AT_START_MS
 
     async def pull(self) -> None:
         """Asks for everything the declaration names; sets `health`, never raises for a source."""
@@ -108,35 +123,43 @@ class PulledSource:
         """Raises SourceAway, NotUnderstood and SourceRefused."""
         items: dict[tuple[str, str | None], Item] = {}
         rejected: list[Rejected] = []
+        trouble: Literal["", "partial", "parts"] = ""
         for place in self.declaration.places or ("",):
             for address in pages(self._filled(place), self.declaration.paging):
-                if await self._wait_ms() > 0:
-                    return Pulled(tuple(items.values()), tuple(rejected), complete=False)
-                parsed = await self._ask(address, place)
+                if not await self._may_ask():
+                    return Pulled(
+                        tuple(items.values()), tuple(rejected), complete=False, trouble="partial"
+                    )
+                parsed, whole = await self._ask(address, place)
+                trouble = trouble if whole else "parts"
                 new = {(item.id, item.time): item for item in parsed.items}
                 before = len(items)
                 items = items | {key: new[key] for key in new if key not in items}
                 rejected += parsed.rejected
                 if len(items) == before and not parsed.rejected:
                     break  # past the end, or a service that knows no pages
-        return Pulled(tuple(items.values()), tuple(rejected), complete=True)
+        complete = not trouble and not only_news(self.declaration)
+        return Pulled(tuple(items.values()), tuple(rejected), complete=complete, trouble=trouble)
 
-    async def _ask(self, address: str, place: str) -> Parsed:
-        """One answer; of a forecast that is not out yet, the one before it."""
-        parsed = await self._answer(address, place)
-        if self.declaration.runs is not None and not parsed.items and not parsed.rejected:
-            return await self._answer(self._filled(place, runs_back=1), place)
-        return parsed
-
-    async def _answer(self, address: str, place: str) -> Parsed:
-        key, now_ms = self.declaration.quota_key, self._clock.now_ms()
-        await asyncio.to_thread(self._quota.take, key, now_ms)
-        body = await self._fetcher.get(call_of(self.declaration, address))
+    async def _ask(self, address: str, place: str) -> tuple[Parsed, bool]:
+        """One answer, and whether it is whole; of a forecast that is not out yet, the one
+        before it."""
         options = dict(self.declaration.options)
         if place:
             options["place"] = place
         context = Context(self._clock.now_ms(), options)
-        return await asyncio.to_thread(self._connector.parse, body, context)
+        parsed, whole = await self._parts.answer(address, context)
+        if self.declaration.runs is not None and not parsed.items and not parsed.rejected:
+            return await self._parts.answer(self._filled(place, runs_back=1), context)
+        return parsed, whole
+
+    async def _body(self, address: str) -> bytes:
+        key, now_ms = self.declaration.quota_key, self._clock.now_ms()
+        await asyncio.to_thread(self._quota.take, key, now_ms)
+        return await self._fetcher.get(call_of(self.declaration, address))
+
+    async def _may_ask(self) -> bool:
+        return await self._wait_ms() <= 0
 
     async def _wait_ms(self) -> int:
         """How long the quota wants a call to wait; 0 when it may be made now."""
@@ -146,7 +169,8 @@ class PulledSource:
         )
 
     def _filled(self, place: str, runs_back: int = 0) -> str:
-        return filled(self.declaration, place, self._clock.now_ms(), runs_back)
+        now_ms = self._clock.now_ms()
+        return filled(self.declaration, place, now_ms, runs_back, since_ms=self._since_ms)
 
     async def _after(self, refusal: SourceRefused, now_ms: int) -> int:
         match refusal.retry:
@@ -160,11 +184,13 @@ class PulledSource:
                 return now_ms + self._patience.failed()
 
     def _succeeded(self, pulled: Pulled, now_ms: int) -> None:
+        if not pulled.trouble:
+            self._since_ms = now_ms - OVERLAP_MS
         self.health = msgspec.structs.replace(
             self.health,
             last_success_ms=now_ms,
-            last_error="" if pulled.complete else "its quota was spent before all was asked",
-            trouble="" if pulled.complete else "partial",
+            last_error=UNFINISHED[pulled.trouble],
+            trouble=pulled.trouble,
             items=len(pulled.items),
             rejected=len(pulled.rejected),
             next_ms=now_ms + self._patience.succeeded(),

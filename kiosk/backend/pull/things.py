@@ -24,6 +24,7 @@ SEVERITIES: Mapping[str, city.Severity] = {
     "경보": "warning",
 }
 OVER = frozenset(("lifted", "cancelled", "cancel", "closed", "ended"))
+NOT_REAL = frozenset(("exercise", "test", "system", "draft", "unknown"))  # of CAP
 FIRST_NUMBER = 1001  # of a system's cameras; the lower numbers are the demonstration's
 STEPS = ("reception", "handling", "done")
 

@@ -1,59 +1,61 @@
-"""CAP 1.2: alerts. Of several languages the Korean block counts, else that of the first."""
+"""CAP 1.2: alerts, alone, several in one document, or linked from a feed.
+
+Of several languages the Korean block counts, else that of the first.
+"""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from kiosk.backend.connectors.districts import code_of
-from kiosk.backend.connectors.document import listed, read_document
+from kiosk.backend.connectors.document import listed
 from kiosk.backend.connectors.moment import moment
-from kiosk.backend.connectors.normal import Incident, NotUnderstood, Parsed
+from kiosk.backend.connectors.normal import Incident, Parsed, Rejected
 from kiosk.backend.connectors.registry import Connector, Context
-from kiosk.backend.connectors.row import Row, RowRejected, read_rows
+from kiosk.backend.connectors.row import Row, RowRejected
 from kiosk.backend.connectors.shape import centre_of
 from kiosk.backend.connectors.spot import Spot, world_spot
+from kiosk.backend.connectors.standards.cap_chain import Message, current, read_message
+from kiosk.backend.connectors.standards.cap_feed import alerts_in, links_in
 
 SEVERITIES = {"extreme": "critical", "severe": "warning", "moderate": "caution", "minor": "notice"}
 STATES = {"alert": "issued", "update": "updated", "cancel": "cancelled"}
-NO_INCIDENT = {"ack", "error"}  # answers between systems
 LANGUAGE = "ko"
 
 
 def parse(raw: bytes, context: Context) -> Parsed:
-    """An incident a block; an update or a cancellation has the id of what it changes.
+    """The incidents of a document. See `together`."""
+    return together([raw], context)
+
+
+def together(documents: Sequence[bytes], context: Context) -> Parsed:
+    """An incident a block of what is in force; an update or a cancellation has the id of what it
+    changes, and takes its place where both are there.
 
     `status` is issued, updated or cancelled for what is actual, and exercise, test, system or draft
-    for what is not.
+    for what is not: such a message changes no other. Raises NotUnderstood.
     """
-    document = read_document(raw)
-    alert = document.get("alert") if isinstance(document, dict) else None
-    if not isinstance(alert, dict):
-        raise NotUnderstood("the root is not a CAP alert")
-    return read_rows([alert], partial(_alert, language=context.options.get("language", LANGUAGE)))
+    alerts = [alert for raw in documents for alert in alerts_in(raw)]
+    messages: list[Message] = []
+    rejected: list[Rejected] = []
+    for count, alert in enumerate(alerts, start=1):
+        try:
+            messages.append(read_message(alert))
+        except RowRejected as verdict:
+            rejected.append(Rejected(count, str(verdict)))
+    language = context.options.get("language", LANGUAGE)
+    items = [
+        incident
+        for identity, message in current(messages)
+        for incident in _incidents(identity, message, language)
+    ]
+    return Parsed(tuple(items), tuple(rejected))
 
 
-def _alert(alert: Row, *, language: str) -> Iterator[Incident]:
-    message = alert.need("msgType").lower()
-    if message in NO_INCIDENT:
-        raise RowRejected(f"a message of type {message} is no incident")
-    sent = moment(alert.raw("sent"))
-    if sent is None:
-        raise RowRejected(f"sent is no time: {alert.text('sent')[:40]!r}")
-    actual = alert.text("status").lower()
-    status = STATES.get(message, message)
-    if actual != "actual" and status != "cancelled":
-        status = actual
-    infos = _in_language(alert.raw("info"), language) or [Row({})]
-    for identity in _identities(alert):
-        for count, info in enumerate(infos):
-            suffix = f":{count + 1}" if len(infos) > 1 else ""
-            yield _incident(f"cap:{identity}{suffix}", info, sent, status)
-
-
-def _identities(alert: Row) -> list[str]:
-    """Of the messages that this one is about: `references` holds sender,identifier,sent triples."""
-    own = alert.need("identifier")
-    triples = (triple.split(",") for triple in alert.text("references").split())
-    return list(dict.fromkeys(parts[1] for parts in triples if len(parts) == 3)) or [own]
+def _incidents(identity: str, message: Message, language: str) -> Iterator[Incident]:
+    status = STATES.get(message.kind, message.kind) if message.actual else message.status
+    infos = _in_language(message.alert.raw("info"), language) or [Row({})]
+    for count, info in enumerate(infos, start=1):
+        suffix = f":{count}" if count > 1 else ""
+        yield _incident(f"cap:{identity}{suffix}", info, message.sent, status)
 
 
 def _in_language(block: object, language: str) -> list[Row]:
@@ -119,4 +121,4 @@ def _pairs(words: Sequence[str]) -> list[Spot]:
     return [world_spot(*pair) if len(pair) == 2 else Spot() for pair in pairs]
 
 
-CONNECTOR = Connector("cap", "CAP 1.2: alerts and warnings", parse)
+CONNECTOR = Connector("cap", "CAP 1.2: alerts and warnings", parse, links_in, together)

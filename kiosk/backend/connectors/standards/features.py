@@ -11,7 +11,7 @@ from functools import partial
 from kiosk.backend.connectors.districts import code_of, district_code
 from kiosk.backend.connectors.document import listed, read_document
 from kiosk.backend.connectors.normal import Camera, Item, NotUnderstood, Parsed, Place, Value
-from kiosk.backend.connectors.registry import Connector, Context
+from kiosk.backend.connectors.registry import Connector, Context, Linked
 from kiosk.backend.connectors.row import Row, RowRejected, as_text, read_rows
 from kiosk.backend.connectors.spot import Spot
 from kiosk.backend.connectors.standards.geometry import spot_of
@@ -39,12 +39,13 @@ def parse(raw: bytes, context: Context) -> Parsed:
     return read_rows(features, read)
 
 
-def next_page(raw: bytes) -> str | None:
-    """The address of the next page of an OGC API answer; None on the last. Raises NotUnderstood."""
+def next_page(raw: bytes) -> tuple[Linked, ...]:
+    """The next page of an OGC API answer; none on the last. Raises NotUnderstood."""
     document = read_document(raw)
     links = document.get("links") if isinstance(document, dict) else None
     rows = [Row(link) for link in listed(links) if isinstance(link, dict)]
-    return next((row.text("href") for row in rows if row.text("rel") == "next"), "") or None
+    found = (row.text("href") for row in rows if row.text("rel") == "next")
+    return tuple(Linked(address) for address in found if address)[:1]
 
 
 def _features(document: object) -> list[object]:
@@ -156,5 +157,5 @@ def _attributes(properties: Mapping[str, object]) -> dict[str, Value]:
 
 CONNECTORS = (
     Connector("geojson", "GeoJSON and TopoJSON: places, areas, cameras", parse),
-    Connector("ogcapi-features", "OGC API Features: places, areas, cameras", parse),
+    Connector("ogcapi-features", "OGC API Features: places, areas, cameras", parse, next_page),
 )
