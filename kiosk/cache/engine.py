@@ -4,15 +4,19 @@ from pathlib import Path
 from typing import Literal
 
 import pysqlite3.dbapi2
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import NullPool, StaticPool
+
+from kiosk.cache.files import is_damage
+from kiosk.cache.watch import suspect
 
 BUSY_MS = 2000
 
 
 def open_cache_for_reading(file: Path) -> Engine:
     """A reader of the cache. Every query opens the file anew, so that a cache that was set aside
-    and rebuilt is seen at once. A missing file is not created; queries on it fail.
+    and rebuilt is seen at once. A missing file is not created; queries on it fail. One that comes
+    upon damage leaves word for the file's writer.
     """
     return _reader(file)
 
@@ -31,6 +35,11 @@ def _reader(file: Path) -> Engine:
     def _prepare(connection: pysqlite3.dbapi2.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "handle_error")
+    def _tell(context: ExceptionContext) -> None:
+        if is_damage(context.original_exception):
+            suspect(file)
 
     return engine
 

@@ -6,6 +6,7 @@ lock on the file keeps a line from being written to a file that has been read al
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.cache.files import RESERVE
+from kiosk.cache.reserve import give_up_a_step, is_full
 from kiosk.core.audit import AuditRecord
 
 _encode = msgspec.json.Encoder().encode
@@ -26,8 +29,18 @@ class AuditJournal:
         self._file = file
 
     def append(self, record: AuditRecord) -> None:
-        """Raises OSError when the disk fails; the file is then as it was before."""
+        """On a full disk the reserve gives way. Raises OSError when the disk fails; the file is
+        then as it was before.
+        """
         line = _encode(record) + b"\n"
+        while True:
+            try:
+                return self._append(line)
+            except OSError as error:
+                if not (is_full(error) and give_up_a_step(self._file.with_name(RESERVE))):
+                    raise
+
+    def _append(self, line: bytes) -> None:
         with _locked_for_append(self._file) as descriptor:
             size = os.fstat(descriptor).st_size
             written = 0
@@ -37,7 +50,9 @@ class AuditJournal:
                 if written != len(line):
                     os.ftruncate(descriptor, size)
         if written != len(line):
-            raise OSError(f"{self._file}: only {written} of {len(line)} bytes were written")
+            raise OSError(
+                errno.ENOSPC, f"only {written} of {len(line)} bytes were written", str(self._file)
+            )
 
 
 class JournalReader:

@@ -79,6 +79,8 @@ class Ledger(LedgerReader):
         deleted, and a new one begins. What can be read of a damaged one is taken over; `aside`
         tells what lies there, `salvaged` what came of it.
         """
+        if not os.path.lexists(file) and _copy_of(file).exists():
+            _copy_of(file).rename(file)  # see `replaced`
         try:
             found = identity(file)
             if found is not None and not _readable(found):
@@ -103,6 +105,7 @@ class Ledger(LedgerReader):
         super().__init__(engine)
         self._file = file
         self.orders = OrderBook(engine)
+        self.closed = False
         with engine.begin():
             self._watch = Watch(file)  # the log is there from the first transaction on
         self.salvage()
@@ -139,33 +142,32 @@ class Ledger(LedgerReader):
         """The ledger to go on with when this file was taken away or is damaged; this one is closed.
 
         What SQLite still reads goes over whole. Otherwise the file is set aside and what is left
-        on its pages is taken over. Raises DBAPIError and OSError, and is to be asked again then.
+        on its pages is taken over. Raises DBAPIError and OSError; what goes on then is this ledger,
+        or once it is `closed`, whatever `open` finds.
         """
-        copy = self._file.with_name(self._file.name + ".copy")
-        remove(copy)
-        whole = self._copied_to(copy)
+        self._copy()
         self.close()
         if any(os.path.lexists(each) for each in (self._file, *side_files(self._file))):
             set_aside(self._file, now_ms)
-        if whole:
-            copy.rename(self._file)
         return Ledger.open(self._file, now_ms)
 
     def close(self) -> None:
+        self.closed = True
         self._engine.dispose()
 
-    def _copied_to(self, copy: Path) -> bool:
-        """False when the file is too damaged to be read whole."""
+    def _copy(self) -> None:
+        """Leaves no copy when the file is too damaged to be read whole."""
+        copy = _copy_of(self._file)
+        remove(copy)
         connection = self._engine.raw_connection()
         try:
             connection.cursor().execute("VACUUM INTO ?", (str(copy),))
         except pysqlite3.dbapi2.DatabaseError as error:
-            if is_damage(error):
-                return False
-            raise OSError(str(error)) from error
+            remove(copy)
+            if not is_damage(error):
+                raise OSError(str(error)) from error
         finally:
             connection.close()
-        return True
 
     def save_device(self, device: Device) -> None:
         values = {name: getattr(device, name) for name in _DEVICE_COLUMNS}
@@ -230,6 +232,10 @@ def _device(row: Any) -> Device:
 def _readable(found: tuple[int, int]) -> bool:
     application, version = found
     return application == schema.LEDGER_APPLICATION_ID and 0 < version <= VERSION
+
+
+def _copy_of(file: Path) -> Path:
+    return file.with_name(file.name + ".copy")
 
 
 def _of_a_later_release(aside: Path) -> bool:

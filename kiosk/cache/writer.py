@@ -1,6 +1,5 @@
 """Writes the cache: a page of changes at a time, each in one transaction with its cursor."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,8 +44,6 @@ class CacheWriter:
     def __init__(self, file: Path) -> None:
         self._engine = open_for_writing(file, "NORMAL")
         self._figures = FigureWriter()
-        self._file = file
-        self._opened = file.stat()
 
     @classmethod
     def open(cls, file: Path, now_ms: int) -> tuple["CacheWriter", str]:
@@ -77,10 +74,6 @@ class CacheWriter:
 
     def close(self) -> None:
         self._engine.dispose()
-
-    def in_place(self) -> bool:
-        """Whether the file that is written is still the one that readers find."""
-        return self._file.exists() and os.path.samestat(self._file.stat(), self._opened)
 
     def cursor(self) -> Cursor:
         """How far the cache follows its backend."""

@@ -278,6 +278,24 @@ class SyncSettings(_Section, frozen=True):
         float,
         Meta(title="Poll", description="Longest wait between two pulls, seconds", ge=1, le=3600),
     ] = 15.0
+    reserve_mb: Annotated[
+        int,
+        Meta(
+            title="Reserve",
+            description="Disk space kept for orders and audit records on a full disk, MiB",
+            ge=0,
+            le=1024,
+        ),
+    ] = 16
+    inspect_s: Annotated[
+        float,
+        Meta(
+            title="Inspection",
+            description="Pause between two checks of all pages of cache and ledger, seconds",
+            ge=1,
+            le=86400,
+        ),
+    ] = 600.0
 
 
 class DemoSettings(_Section, frozen=True):

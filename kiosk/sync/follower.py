@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from kiosk.cache.files import is_damage
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.sync.backoff import Backoff
@@ -27,7 +28,8 @@ _log = logging.getLogger(__name__)
 class Follower:
     """Two threads: one pulls, the other listens for wake-ups. Ended by `stop`.
 
-    `told_orders` is called, from the thread that pulls, when the backend told something of orders.
+    `told_orders` is called, from the thread that pulls, when the backend told something of orders,
+    `told_back` when it answers again. While `scarce`, the cache is not written.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Follower:
         link: Link,
         clock: Clock,
         health: HealthReport,
+        scarce: Callable[[], bool],
     ) -> None:
         self._poll_s = settings.sync.poll_s
         self._seed = settings.demo.seed
@@ -45,6 +48,9 @@ class Follower:
         self._clock = clock
         self._health = health
         self.told_orders: Callable[[], None] = lambda: None
+        self.told_back: Callable[[], None] = lambda: None
+        self._scarce = scarce
+        self._distrusted = threading.Event()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._client = BackendClient(address)
@@ -79,6 +85,17 @@ class Follower:
         self._client.close()
         self._listener.close()
 
+    def distrust(self, why: str) -> None:
+        """The cache is damaged: it is replaced as soon as the backend answers. From any thread."""
+        _log.warning("the cache is damaged and is rebuilt: %s", why)
+        self._health.trouble("cache", _REBUILDING)
+        self._distrusted.set()
+        self._wake.set()
+
+    def cache_wrong(self) -> str:
+        """What somebody did to the cache while it was in use; "" when nothing."""
+        return self._puller.wrong()
+
     def _follow(self) -> None:
         backoff = Backoff(random.Random(self._seed))  # noqa: S311 - spreads tries, guards nothing
         while not self._stopping.is_set():
@@ -98,24 +115,32 @@ class Follower:
 
     def _pull(self) -> bool:
         """One pull; False when it is to be tried again soon."""
+        if self._scarce():
+            return False  # what is left on the disk is for orders
         now_ms = self._clock.now_ms()
         try:
+            if self._distrusted.is_set():
+                self._puller.replace_cache(now_ms)
+                self._distrusted.clear()
             revision = self._puller.pull(now_ms)
         except BackendAway as away:
             if not self._stopping.is_set() and not self._patient():
                 self._tell_away(away.reason)
             return False
-        except (OperationalError, OSError) as error:
+        except (DatabaseError, OSError) as error:
+            if is_damage(error):
+                self.distrust(str(error))
+                return False
+            if not isinstance(error, (OperationalError, OSError)):
+                raise
             _log.warning("the cache can't be written: %s", error)
             self._health.trouble("disk", _CANNOT_WRITE)
             return False
-        except DatabaseError as error:
-            _log.warning("the cache is damaged and is rebuilt: %s", error)
-            self._puller.set_cache_aside(now_ms)
-            return False
         self._patient_until_ms = 0
-        self._health.well("disk")
-        self._health.well("backend")
+        for part in ("disk", "cache", "backend"):
+            self._health.well(part)
+        if not self._state.reachable:
+            self.told_back()
         self._tell(SyncState(reachable=True, revision=revision, last_success_ms=now_ms))
         return True
 
@@ -162,6 +187,10 @@ class Follower:
 _CANNOT_WRITE = Text(
     "저장 공간이 부족하거나 쓸 수 없어 새 자료를 저장하지 못합니다",
     "New data can't be stored: the disk is full or can't be written",
+)
+_REBUILDING = Text(
+    "저장된 도시 자료가 손상되어 다시 받고 있습니다",
+    "The stored city data was damaged and is being received again",
 )
 _UNEXPECTED = Text(
     "자료를 받다가 예상하지 못한 문제가 생겼습니다. 다시 시도합니다",

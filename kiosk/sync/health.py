@@ -7,7 +7,7 @@ from kiosk.wire.messages import Health, State
 
 _RUNNING = Text("도시 자료를 받고 있습니다", "Receiving the city's data")
 _STARTING = Text("도시 자료를 불러옵니다", "Loading the city's data")
-PARTS = ("ledger", "disk", "backend")
+PARTS = ("space", "ledger", "disk", "cache", "backend")
 
 
 class HealthReport:

@@ -11,12 +11,15 @@ from kiosk.sync.courier import Courier, Delivery
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import Order, Reply, Report
 
+CAP_S = 60.0  # a good pull ends the wait, so that it may be long
+
 Written = Callable[[str], object]
 Changed = Callable[[], object]
 
 
 class OrderKeeper:
-    """Works in the thread that owns the ledger; `news_from_backend` may be called from any.
+    """Works in the thread that owns the ledger; `news_from_backend` and `backend_is_back` may be
+    called from any.
 
     written(id) is called when an order or reply is on the disk; changed() when the ledger's orders
     have come further. epoch() is the backend's history that the cache follows; told() what the
@@ -36,7 +39,7 @@ class OrderKeeper:
     ) -> None:
         self._courier = courier
         self._clock = clock
-        self._backoff = Backoff(rng)
+        self._backoff = Backoff(rng, CAP_S)
         self._epoch = epoch
         self._told = told
         self._written = written
@@ -45,12 +48,17 @@ class OrderKeeper:
         self._again_ms = 0.0
         self._news = threading.Event()
         self._news.set()  # what came while this process was away
+        self._back = threading.Event()
 
     def write(self, what: Order | Reply | Report) -> None:
         self._waiting.append(what)
 
     def news_from_backend(self) -> None:
         self._news.set()
+
+    def backend_is_back(self) -> None:
+        """It answered after an absence: what waits is sent at once."""
+        self._back.set()
 
     def work(self, book: OrderBook) -> None:
         """Writes what waits, sends what is unsent. Raises DBAPIError when the disk refuses."""
@@ -64,6 +72,10 @@ class OrderKeeper:
             self._news.clear()
             if book.progress(self._told()):
                 self._changed()
+        if self._back.is_set():
+            self._back.clear()
+            self._backoff.reset()
+            self._again_ms = 0.0
         if not self._courier.busy and self._clock.monotonic_ms() >= self._again_ms:
             item = book.unsent(self._epoch())
             if item is not None:

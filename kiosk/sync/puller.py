@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.cache.schema import catalogue_tables
+from kiosk.cache.watch import Watch
 from kiosk.cache.writer import CacheWriter, Cursor
 from kiosk.sync.client import BackendClient
 from kiosk.wire.city import ChangesPage
@@ -25,6 +26,7 @@ class Puller:
         self._writer: CacheWriter | None = None
         self.cursor = Cursor(epoch="", revision=0, last_success_ms=None)
         self._house_kept_ms = 0
+        self._watch: Watch | None = None
 
     def pull(self, now_ms: int) -> int:
         """Follows the backend until it has no more; the revision reached.
@@ -49,22 +51,33 @@ class Puller:
             self._house_kept_ms = now_ms
         return revision
 
-    def set_cache_aside(self, now_ms: int) -> None:
-        """The cache turned out damaged while in use: the next pull starts an empty one."""
+    def wrong(self) -> str:
+        """What somebody did to the cache while it was in use; "" when nothing. From any thread."""
+        watch = self._watch
+        return "" if watch is None else watch.wrong()
+
+    def replace_cache(self, now_ms: int) -> None:
+        """The cache turned out damaged while in use: the next pull starts an empty one.
+
+        Raises BackendAway, and keeps what can still be read of it until the backend answers.
+        """
+        self._client.page(0, 1)
         self.close()
         CacheWriter.set_aside(self._file, now_ms)
 
     def close(self) -> None:
+        self._watch = None
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.close()
 
     def _open(self, now_ms: int) -> CacheWriter:
-        if self._writer is not None and not self._writer.in_place():
+        if self.wrong():
             self.close()
         if self._writer is None:
             self._writer, why = CacheWriter.open(self._file, now_ms)
             self.cursor = self._writer.cursor()
+            self._watch = Watch(self._file)
             if why:
                 self._told(ALL_TABLES, 0)
         return self._writer

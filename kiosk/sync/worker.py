@@ -4,14 +4,16 @@ import random
 from pathlib import Path
 
 from kiosk.cache.engine import open_cache_for_reading
-from kiosk.cache.files import CACHE
+from kiosk.cache.files import CACHE, LEDGER, RESERVE
 from kiosk.cache.repositories import Repositories
+from kiosk.cache.reserve import Reserve
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.sync.client import BackendClient
 from kiosk.sync.courier import Courier
 from kiosk.sync.follower import Follower
 from kiosk.sync.health import HealthReport
+from kiosk.sync.inspector import Inspected, Inspector
 from kiosk.sync.keeper import LedgerKeeper
 from kiosk.sync.orders import OrderKeeper
 from kiosk.wire import Link
@@ -33,9 +35,14 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
     """Works until `link.stopped`; what the journal holds then is in the ledger."""
     data_dir = Path(settings.paths.data_dir)
     health = HealthReport(link)
-    follower = Follower(settings, address(settings), data_dir / CACHE, link, clock, health)
+    reserve = Reserve(data_dir / RESERVE, settings.sync.reserve_mb << 20)
+    reserve.keep()
+    cache_file = data_dir / CACHE
+    follower = Follower(
+        settings, address(settings), cache_file, link, clock, health, reserve.scarce
+    )
     courier = Courier(BackendClient(address(settings)))
-    reader = open_cache_for_reading(data_dir / CACHE)
+    reader = open_cache_for_reading(cache_file)
     orders = OrderKeeper(
         courier=courier,
         clock=clock,
@@ -46,9 +53,16 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
         changed=lambda: link.send(OrdersChanged()),
     )
     follower.told_orders = orders.news_from_backend
-    keeper = LedgerKeeper(data_dir, link, clock, health, orders)
+    follower.told_back = orders.backend_is_back
+    keeper = LedgerKeeper(data_dir, link, clock, health, orders, reserve)
+    files = (
+        Inspected(cache_file, follower.cache_wrong, follower.distrust),
+        Inspected(data_dir / LEDGER, keeper.wrong, keeper.distrust),
+    )
+    inspector = Inspector(files, settings.sync.inspect_s)
     follower.start()
     courier.start()
+    inspector.start()
     try:
         while not link.stopped.is_set():
             keeper.work()
@@ -58,6 +72,7 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
                 message = link.receive(0)
         keeper.work()
     finally:
+        inspector.stop()
         follower.stop()
         courier.stop()
         keeper.close()
