@@ -70,7 +70,7 @@ def _reports(
             continue
         if item.quality == "maintenance":
             yield _Report(area, t_ms, None, provisional=False)
-        elif item.quality in COUNTED and isinstance(item.value, float):
+        elif item.quality in COUNTED and isinstance(item.value, int | float):
             value = item.value if feed.floor is None else max(item.value, feed.floor)
             yield _Report(area, t_ms, value, item.quality == "provisional")
 
