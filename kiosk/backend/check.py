@@ -3,6 +3,7 @@
 from kiosk.backend.catalogue import City, city_dir, known, load_city
 from kiosk.backend.register import load_declared, load_demonstration, load_kinds, sources_dirs
 from kiosk.backend.simulator.city import Simulator
+from kiosk.backend.simulator.complaints import ComplaintCourse
 from kiosk.settings import Settings
 
 
@@ -12,6 +13,7 @@ def check_city(settings: Settings) -> None:
     city = load_city(folder)
     if settings.city.demo:
         Simulator(city, folder, settings.demo.seed, settings.demo.cameras)
+        ComplaintCourse(folder, city.districts, settings.demo.seed)
     _check_register(settings, city)
 
 

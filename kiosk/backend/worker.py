@@ -17,6 +17,7 @@ from kiosk.backend.pull.delivery import Delivery
 from kiosk.backend.pull.rounds import Rounds, feeders, load_secrets
 from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.server import WakeUps, add_metrics, make_app
+from kiosk.backend.simulator.people import played
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
@@ -118,11 +119,12 @@ async def _move(
 ) -> None:
     """Steps the city until the link stops; a step that fails is told and tried again."""
     step_s = settings.demo.step_s
+    people = played(settings, store, clock, feed.city)
     state = ""
     while not link.stopped.is_set():
         try:
             now_ms = clock.now_ms()
-            for part in (feed.moment, feed.figures, feed.history):
+            for part in (feed.moment, feed.figures, feed.history, *people):
                 await asyncio.to_thread(part, now_ms)
                 wakeups.tell(await asyncio.to_thread(store.revision))
             health = Health(worker="backend", state="running", reason=_RUNNING)

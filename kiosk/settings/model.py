@@ -319,6 +319,14 @@ class DemoSettings(_Section, frozen=True):
     step_s: Annotated[
         float, Meta(title="Step", description="Seconds between two simulated values", ge=1, le=60)
     ] = 5.0
+    departments: Annotated[
+        bool,
+        Meta(
+            title="Departments",
+            description="Play those who get orders; off where real departments report to the "
+            "backend",
+        ),
+    ] = True
 
 
 class SupervisorSettings(_Section, frozen=True):

@@ -24,7 +24,7 @@ def settings_in(folder: Path, *, step_s: float = 1.0) -> Settings:
     """Settings whose data and runtime files lie in `folder`."""
     return Settings(
         paths=PathSettings(data_dir=str(folder), runtime_dir=str(folder)),
-        demo=DemoSettings(seed=7, cameras_port=9999, step_s=step_s),
+        demo=DemoSettings(seed=7, cameras_port=9999, step_s=step_s, departments=False),
         sync=SyncSettings(poll_s=1.0),
     )
 

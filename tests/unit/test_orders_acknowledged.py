@@ -5,13 +5,14 @@ from typing import Any, cast
 
 import pytest
 
+from kiosk.app.configuration import read_desk
 from kiosk.app.orders import Orders
 from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
 from kiosk.core.invocation import Status
 from kiosk.wire.messages import Message, WriteOrder, WriteReport
 from kiosk.wire.orders import Given, GivenOrder, Order, Report
-from tests.helpers.heart import CONFIG, PANELS, Heart, read_desk
+from tests.helpers.heart import CONFIG, PANELS, Heart
 
 ORDER = Order("o-1", 5, "wall", "fire", "현장 확인 뒤 보고")
 
@@ -65,11 +66,11 @@ def desk() -> Desk:
 
 def test_an_order_is_given_when_it_is_on_the_disk(desk: Desk) -> None:
     assert desk.orders.write(WriteOrder(ORDER))
-    assert desk.orders.writing == (ORDER,)
+    assert len(desk.orders.writing) == 1
     assert desk.news() == []
     desk.ledger.given = Given((GivenOrder(ORDER, "written", 5),))
     desk.orders.written("o-1")
-    assert desk.orders.writing == ()
+    assert not desk.orders.writing
     assert desk.orders.given.orders[0].order == ORDER
     assert desk.news() == [("지시했습니다: 소방재난본부, 현장 확인 뒤 보고", Status.DONE)]
     assert desk.world.orders == {"o-1": "written"}
@@ -80,7 +81,7 @@ def test_an_order_is_given_when_it_is_on_the_disk(desk: Desk) -> None:
 def test_without_sync_nothing_is_taken_over(desk: Desk) -> None:
     desk.sync = None
     assert not desk.orders.write(WriteOrder(ORDER))
-    assert desk.orders.writing == ()
+    assert not desk.orders.writing
 
 
 def test_a_new_sync_is_told_what_the_old_one_did_not_write(desk: Desk) -> None:
