@@ -25,7 +25,7 @@ from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.register import RegisterCourse
 from kiosk.backend.store import Store, key_of
 from kiosk.settings import Settings, SettingsError
-from kiosk.wire.city import Indicator, Row, Source
+from kiosk.wire.city import Indicator, Row, Source, kept_s
 
 BATCH = 2000
 CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras")
@@ -105,7 +105,13 @@ class Feed:
                 self._store.write(batch)
             if since_ms < now_ms:
                 self._store.set_meta("history_ms", str(now_ms))
-            self._store.forget("observations", now_ms - HISTORY_MS)
+            self._forget(now_ms)
+
+    def _forget(self, now_ms: int) -> None:
+        """Drops figures that are older than their indicator keeps them, as kiosks do."""
+        for indicator in self.indicators.values():
+            for period, seconds in kept_s(indicator).items():
+                self._store.forget(indicator.id, period, now_ms - seconds * 1000)
 
     def take(self, indicator: str, source: str) -> None:
         """A real source has a good figure for an indicator: from now on it is the source's."""

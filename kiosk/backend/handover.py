@@ -6,12 +6,12 @@ silent: then the last real figure stays, with its age. It goes back to the demon
 source with a key feeds it any longer, and then its real figures go.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from kiosk.backend.store import Store
-from kiosk.wire.city import Latest, Observation
+from kiosk.wire.city import Latest
 
 META = "real indicators"
 BATCH = 2000
@@ -44,21 +44,21 @@ class Handover:
     def sweep(self, demonstrated: frozenset[str]) -> None:
         """Removes figures that do not belong: simulated ones of indicators that a real source
         feeds, real ones of indicators that the demonstration plays."""
-        for kind in ("observations", "latest"):
-            wrong = [
-                key
-                for key, body in self._store.bodies(kind).items()
-                if (row := _figure(kind, body)).indicator in demonstrated | self.taken.keys()
-                and row.simulated == (row.indicator in self.taken)
-            ]
-            for start in range(0, len(wrong), BATCH):
-                self._store.delete(kind, wrong[start : start + BATCH])
+        moments = [
+            key
+            for key, body in self._store.bodies("latest").items()
+            if (row := msgspec.json.decode(body, type=Latest).observation).indicator
+            in demonstrated | self.taken.keys()
+            and row.simulated == (row.indicator in self.taken)
+        ]
+        self._delete("latest", moments)
+        for indicator in sorted(demonstrated | self.taken.keys()):
+            wrong = self._store.figure_keys(indicator, simulated=indicator in self.taken)
+            self._delete("observations", wrong)
+
+    def _delete(self, kind: str, keys: Sequence[str]) -> None:
+        for start in range(0, len(keys), BATCH):
+            self._store.delete(kind, keys[start : start + BATCH])
 
     def _save(self) -> None:
         self._store.set_meta(META, msgspec.json.encode(self.taken, order="sorted").decode())
-
-
-def _figure(kind: str, body: str) -> Observation:
-    if kind == "latest":
-        return msgspec.json.decode(body, type=Latest).observation
-    return msgspec.json.decode(body, type=Observation)

@@ -1,6 +1,6 @@
 """The backend's tables, in SQLite or PostgreSQL."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Double, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 rows = Table(
@@ -10,11 +10,33 @@ rows = Table(
     Column("key", Text, primary_key=True),
     Column("revision", BigInteger, nullable=False),
     Column("body", Text),
-    Column("t_ms", BigInteger),
     sqlite_with_rowid=False,
 )
 Index("rows_revision", rows.c.revision, unique=True)
-Index("rows_t_ms", rows.c.kind, rows.c.t_ms)
+series = Table(
+    "series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *(Column(n, Text, nullable=False) for n in ("indicator", "period", "sex", "age", "area")),
+)
+Index(
+    "series_names",
+    *(series.c.indicator, series.c.period, series.c.sex, series.c.age, series.c.area),
+    unique=True,
+)
+observations = Table(
+    "observations",
+    metadata,
+    Column("series", Integer, primary_key=True, autoincrement=False),
+    Column("t_ms", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("value", Double),
+    Column("flags", Integer),
+    Column("note", Text),
+    Column("weight", Double),
+    sqlite_with_rowid=False,
+)
+Index("observations_revision", observations.c.revision, unique=True)
 meta = Table(
     "meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )

@@ -5,21 +5,24 @@ become visible in their order and a reader that asks for `since` can miss none.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.backend.engines import file_engine, prepare, server_engine
+from kiosk.backend.figures import Entry, Figures, Part
 from kiosk.wire import city
-from kiosk.wire.city import Row
+from kiosk.wire.city import Observation, Period, Row, figure_key
+from kiosk.wire.series import SeriesKey
 
 _UPSERT = text(
-    "INSERT INTO rows (kind, key, revision, body, t_ms) VALUES (:kind, :key, :revision, :body, "
-    ":t_ms) ON CONFLICT (kind, key) DO UPDATE SET revision = excluded.revision, "
-    "body = excluded.body, t_ms = excluded.t_ms"
+    "INSERT INTO rows (kind, key, revision, body) VALUES (:kind, :key, :revision, :body) "
+    "ON CONFLICT (kind, key) DO UPDATE SET revision = excluded.revision, body = excluded.body"
 )
 _SET_META = text(
     "INSERT INTO meta (key, value) VALUES (:key, :value) "
@@ -30,6 +33,11 @@ _KEEP = text(
     "INSERT INTO documents (kind, key, body) VALUES (:kind, :key, :body) ON CONFLICT DO NOTHING"
 )
 _KEPT = text("SELECT body FROM documents WHERE kind = :kind AND key = :key")
+_CHANGES = text(
+    "SELECT kind, key, revision, body FROM rows WHERE revision > :since "
+    "ORDER BY revision LIMIT :limit"
+)
+OBSERVATIONS = "observations"
 _encode = msgspec.json.Encoder().encode
 
 
@@ -46,6 +54,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._figures = Figures()
         prepare(engine)
         with engine.begin() as connection:
             fresh = text(
@@ -104,22 +113,22 @@ class Store:
 
         `only_changed` leaves rows alone that are stored as they are.
         """
-        params = [_param(row) for row in rows]
-        with self.engine.begin() as connection:
-            if only_changed:
-                params = [p for p in params if _stored(connection, p) != p["body"]]
-            return _number_and_write(connection, params)
+        return self._write(((row, None) for row in rows), only_changed=only_changed)
+
+    def write_rollups(self, rollups: Iterable[Entry]) -> int:
+        """Figures made of figures, each with how many it was made of; those that have changed."""
+        return self._write(rollups, only_changed=True)
 
     def change(self, kind: str, key: str, decide: Callable[[str | None], Row | None]) -> int:
         """Reads one row and writes it anew with nobody in between; the newest revision.
 
         decide takes the stored row as JSON, None when there is none, and answers the new row, or
-        None to leave it. What it raises leaves everything as it was.
+        None to leave it. What it raises leaves everything as it was. Not for observations.
         """
-        with self.engine.begin() as connection:
-            _number_and_write(connection, [])  # holds the counter, and with it all writers
+        with self._writing() as connection:
+            _take_revisions(connection, 0)  # holds the counter, and with it all writers
             row = decide(_stored(connection, {"kind": kind, "key": key}))
-            return _number_and_write(connection, [] if row is None else [_param(row)])
+            return self._number_and_write(connection, [] if row is None else [(row, None)])
 
     def body(self, kind: str, key: str) -> str | None:
         """A row as JSON; None when there is none."""
@@ -134,11 +143,18 @@ class Store:
 
     def delete(self, kind: str, keys: Sequence[str]) -> int:
         """Marks rows as gone, so that every kiosk drops them; the newest revision."""
-        gone: list[dict[str, object]] = [
-            {"kind": kind, "key": key, "body": None, "t_ms": None} for key in keys
-        ]
-        with self.engine.begin() as connection:
-            return _number_and_write(connection, gone)
+        with self._writing() as connection:
+            newest = _take_revisions(connection, len(keys))
+            numbered = list(enumerate(keys, newest - len(keys) + 1))
+            if kind == OBSERVATIONS:
+                self._figures.delete(connection, numbered)
+            elif numbered:
+                gone = [
+                    {"kind": kind, "key": key, "revision": revision, "body": None}
+                    for revision, key in numbered
+                ]
+                connection.execute(_UPSERT, gone)
+            return newest
 
     def keys(self, kind: str) -> tuple[str, ...]:
         query = text("SELECT key FROM rows WHERE kind = :kind AND body IS NOT NULL ORDER BY key")
@@ -155,47 +171,98 @@ class Store:
         with self.engine.connect() as connection:
             return {row.key: row.body for row in connection.execute(query, params)}
 
-    def forget(self, kind: str, before_ms: int) -> int:
-        """Drops rows with an older time, told to nobody (kiosks keep house by the same rule)."""
-        query = text("DELETE FROM rows WHERE kind = :kind AND t_ms < :before_ms")
-        with self.engine.begin() as connection:
-            found = connection.execute(query, {"kind": kind, "before_ms": before_ms})
-            return int(found.rowcount)
+    def forget(self, indicator: str, period: Period, before_ms: int) -> int:
+        """Drops older figures, told to nobody: kiosks keep house by the same rule. How many."""
+        with self._writing() as connection:
+            return self._figures.forget(connection, indicator, period, before_ms)
+
+    def figure_keys(self, indicator: str, *, simulated: bool) -> list[str]:
+        """Keys of an indicator's observations that are simulated, or that are not."""
+        with self.engine.connect() as connection:
+            return self._figures.keys(connection, indicator, simulated=simulated)
+
+    def touched_figures(self, since: int, limit: int) -> list[tuple[int, SeriesKey, int]]:
+        """Revision, series and time of observations that have changed, in the order of that."""
+        with self.engine.connect() as connection:
+            return self._figures.touched(connection, since, limit)
+
+    def parts(self, asked: Iterable[tuple[SeriesKey, int, int]]) -> list[tuple[Part, ...]]:
+        """Figures of each series within from and until, in the order of time."""
+        with self.engine.connect() as connection:
+            return [self._figures.parts(connection, *one) for one in asked]
 
     def changes(self, since: int, limit: int) -> Page:
         """Up to `limit` changes after revision `since`, in the order of their revisions."""
-        query = text(
-            "SELECT kind, key, revision, body FROM rows WHERE revision > :since "
-            "ORDER BY revision LIMIT :limit"
-        )
         with self.engine.connect() as connection:
             head = int(connection.scalar(text("SELECT value FROM meta WHERE key = 'revision'")))
-            rows = connection.execute(query, {"since": since, "limit": limit + 1}).all()
+            asked = {"since": since, "limit": limit + 1}
+            rows = [(r.revision, _change(r)) for r in connection.execute(_CHANGES, asked)]
+            rows += self._figures.changes(connection, since, limit + 1)
+        rows.sort()
         more = len(rows) > limit
         rows = rows[:limit]
-        revision = rows[-1].revision if more else max(head, rows[-1].revision if rows else 0)
-        listed = ",".join(_change(row.kind, row.key, row.revision, row.body) for row in rows)
+        newest = rows[-1][0] if rows else 0
+        revision = newest if more else max(head, newest)
+        listed = ",".join(change for _, change in rows)
         body = (
             f'{{"epoch":"{self.epoch}","revision":{revision},"rows":[{listed}],'
             f'"more":{"true" if more else "false"},"head":{head}}}'
         )
         return Page(body=body.encode(), revision=revision, rows=len(rows))
 
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """What was remembered of rows that are not there after all is forgotten."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except BaseException:
+            self._figures.forget_numbers()
+            raise
 
-def _change(kind: str, key: str, revision: int, body: str | None) -> str:
-    if body is None:
-        quoted = _encode(key).decode()
-        return f'{{"revision":{revision},"table":"{kind}","key":{quoted}}}'
-    return f'{{"revision":{revision},"row":{body}}}'
+    def _write(self, entries: Iterable[tuple[Row, float | None]], *, only_changed: bool) -> int:
+        listed = list(entries)
+        with self._writing() as connection:
+            if only_changed:
+                listed = [entry for entry in listed if not self._alike(connection, entry)]
+            return self._number_and_write(connection, listed)
+
+    def _alike(self, connection: Connection, entry: tuple[Row, float | None]) -> bool:
+        row, weight = entry
+        if isinstance(row, Observation):
+            return self._figures.stored_alike(connection, (row, weight))
+        param = _param(row, 0)
+        return _stored(connection, param) == param["body"]
+
+    def _number_and_write(
+        self, connection: Connection, entries: Sequence[tuple[Row, float | None]]
+    ) -> int:
+        """Takes as many revisions as rows, and writes each row with its own."""
+        newest = _take_revisions(connection, len(entries))
+        params = []
+        figures: list[tuple[int, Entry]] = []
+        for revision, (row, weight) in enumerate(entries, newest - len(entries) + 1):
+            if isinstance(row, Observation):
+                figures.append((revision, (row, weight)))
+            else:
+                params.append(_param(row, revision))
+        if params:
+            connection.execute(_UPSERT, params)
+        self._figures.write(connection, figures)
+        return newest
 
 
-def _param(row: Row) -> dict[str, object]:
-    return {
-        "kind": row.__struct_config__.tag,
-        "key": key_of(row),
-        "body": _encode(row).decode(),
-        "t_ms": row.t_ms if isinstance(row, city.Observation) and row.simulated else None,
-    }
+def _change(row: Any) -> str:
+    if row.body is None:
+        quoted = _encode(row.key).decode()
+        return f'{{"revision":{row.revision},"table":"{row.kind}","key":{quoted}}}'
+    return f'{{"revision":{row.revision},"row":{row.body}}}'
+
+
+def _param(row: Row, revision: int) -> dict[str, object]:
+    kind = row.__struct_config__.tag
+    body = _encode(row).decode()
+    return {"kind": kind, "key": key_of(row), "revision": revision, "body": body}
 
 
 def key_of(row: Row) -> str:
@@ -204,7 +271,7 @@ def key_of(row: Row) -> str:
         case city.District():
             return row.code
         case city.Observation():
-            return f"{row.indicator}/{row.area}/{row.t_ms}"
+            return figure_key(row)
         case city.Latest():
             return f"{row.observation.indicator}/{row.observation.area}"
         case _:
@@ -217,15 +284,10 @@ def _stored(connection: Connection, param: dict[str, object]) -> str | None:
     return None if found is None else str(found)
 
 
-def _number_and_write(connection: Connection, params: list[dict[str, object]]) -> int:
-    """Takes as many revisions as rows; the update locks the counter until the commit."""
+def _take_revisions(connection: Connection, count: int) -> int:
+    """The newest of as many revisions; the update locks the counter until the commit."""
     take = text(
         "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + :n AS TEXT) "
         "WHERE key = 'revision' RETURNING value"
     )
-    newest = int(connection.execute(take, {"n": len(params)}).scalar_one())
-    for i, param in enumerate(params):
-        param["revision"] = newest - len(params) + 1 + i
-    if params:
-        connection.execute(_UPSERT, params)
-    return newest
+    return int(connection.execute(take, {"n": count}).scalar_one())

@@ -12,6 +12,7 @@ from kiosk.backend.engines import HEAD, LaterRelease, server_url
 from kiosk.backend.store import Page, Store
 from kiosk.wire.city import ChangesPage
 from tests.helpers.city import incident, indicator, observation
+from tests.helpers.first_release import LAST, expected, leave_first_release
 from tests.helpers.postgres import postgres, server_binaries
 
 pytestmark = pytest.mark.skipif(
@@ -94,14 +95,13 @@ def test_nothing_is_skipped_while_writers_commit_at_once(store: Store) -> None:
     assert seen == list(range(1, WRITERS * WRITES * BATCH + 1))
 
 
-def test_tables_of_the_first_release_are_kept_with_their_rows(store: Store, address: str) -> None:
-    store.write([indicator("a")])
+def test_a_store_of_the_first_release_is_brought_up_with_its_rows(address: str) -> None:
     engine = create_engine(server_url(address))
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
-        connection.execute(text("DROP TABLE documents, calls"))
+    leave_first_release(engine)
     again = Store.open(server_url(address))
-    assert again.revision() == 1
+    assert (again.epoch, again.revision()) == ("old", LAST)
+    assert list(read(again.changes(0, LAST)).rows) == expected()
+    assert again.write([observation("a", 1)]) == LAST + 1
     again.close()
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD

@@ -71,7 +71,10 @@ class _Rows:
 
     def delete(self, table: str, keys: list[str]) -> None: ...
 
-    def forget(self, table: str, before_ms: int) -> None: ...
+    def forget(self, indicator: str, period: str, before_ms: int) -> None: ...
+
+    def figure_keys(self, indicator: str, simulated: bool) -> list[str]:
+        return []
 
 
 class MemoryRepositories:

@@ -7,9 +7,11 @@ import msgspec
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from kiosk.backend.engines import file_engine
 from kiosk.backend.store import Page, Store
-from kiosk.wire.city import ChangesPage, Latest, Observation
-from tests.helpers.city import incident, indicator, observation
+from kiosk.wire.city import ChangesPage, figure_key
+from tests.helpers.city import incident, indicator, observation, text
+from tests.helpers.first_release import LAST, expected, leave_first_release
 
 
 @pytest.fixture
@@ -67,11 +69,37 @@ def test_a_deleted_row_is_told_as_gone(store: Store) -> None:
     assert store.keys("incidents") == ()
 
 
-def test_housekeeping_drops_old_simulated_figures_only(store: Store) -> None:
-    real: list[Observation | Latest] = [observation("a", 1, simulated=False)]
-    store.write([*real, observation("a", 2), observation("a", 30)])
-    assert store.forget("observations", before_ms=10) == 1
-    assert [c.row for c in read(store.changes(0, 10)).rows] == [*real, observation("a", 30)]
+def test_housekeeping_drops_old_figures_of_one_kind_only(store: Store) -> None:
+    month = msgspec.structs.replace(observation("a", 3), period="month", rollup="mean")
+    other = observation("b", 1)
+    store.write([other, month, observation("a", 2), observation("a", 30)])
+    assert store.forget("a", "", before_ms=10) == 1
+    left = [c.row for c in read(store.changes(0, 10)).rows]
+    assert left == [other, month, observation("a", 30)]
+
+
+def test_figures_of_people_and_periods_are_told_changed_and_gone(store: Store) -> None:
+    women = msgspec.structs.replace(observation("a", 3), sex="female", age="20-29", period="year")
+    noted = msgspec.structs.replace(observation("a", 3, None), note=text("점검"))
+    store.write([women, incident("fire-1", 5), noted])
+    assert store.write([women, noted], only_changed=True) == 3
+    store.delete("observations", [figure_key(women)])
+    page = read(store.changes(0, 10))
+    assert [c.row for c in page.rows] == [incident("fire-1", 5), noted, None]
+    assert page.rows[2].key == "a/11/3/year/female/20-29"
+    assert store.figure_keys("a", simulated=True) == ["a/11/3"]
+
+
+def test_a_store_of_the_first_release_is_brought_up_with_its_rows(tmp_path: Path) -> None:
+    file = tmp_path / "backend.db"
+    engine = file_engine(file, busy_ms=500)
+    leave_first_release(engine)
+    engine.dispose()
+    store = Store.open(file)
+    assert (store.epoch, store.revision()) == ("old", LAST)
+    assert list(read(store.changes(0, LAST)).rows) == expected()
+    assert store.write([observation("a", 1)]) == LAST + 1
+    store.close()
 
 
 def test_the_store_keeps_its_epoch_and_rows(tmp_path: Path) -> None:

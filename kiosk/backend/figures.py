@@ -1,0 +1,189 @@
+"""The store's observations: ten million narrow rows with revisions, in a table of their own.
+
+A row that is gone stays as a mark without figures, so that its going has a revision too.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from kiosk.wire.city import EVERYONE, Observation, Period, figure_key
+from kiosk.wire.series import SIMULATED, SeriesKey, flags_of, note_of, observations, series_key
+
+_FIND = text(
+    "SELECT id FROM series WHERE indicator = :indicator AND period = :period AND sex = :sex "
+    "AND age = :age AND area = :area"
+)
+_ADD = text(
+    "INSERT INTO series (indicator, period, sex, age, area) "
+    "VALUES (:indicator, :period, :sex, :age, :area) RETURNING id"
+)
+_UPSERT = text(
+    "INSERT INTO observations (series, t_ms, revision, value, flags, note, weight) "
+    "VALUES (:series, :t_ms, :revision, :value, :flags, :note, :weight) "
+    "ON CONFLICT (series, t_ms) DO UPDATE SET revision = excluded.revision, "
+    "value = excluded.value, flags = excluded.flags, note = excluded.note, weight = excluded.weight"
+)
+_STORED = text(
+    "SELECT value, flags, note, weight FROM observations WHERE series = :series AND t_ms = :t_ms"
+)
+_CHANGES = text(
+    "SELECT o.revision, s.indicator, s.period, s.sex, s.age, s.area, o.t_ms, o.value, o.flags, "
+    "o.note FROM observations o JOIN series s ON s.id = o.series WHERE o.revision > :since "
+    "ORDER BY o.revision LIMIT :limit"
+)
+_GONE = text(
+    "UPDATE observations SET revision = :revision, value = NULL, flags = NULL, note = NULL, "
+    "weight = NULL WHERE series = :series AND t_ms = :t_ms"
+)
+_FORGET = text(
+    "DELETE FROM observations WHERE t_ms < :before_ms AND series IN "
+    "(SELECT id FROM series WHERE indicator = :indicator AND period = :period)"
+)
+_WRONG = text(
+    "SELECT s.indicator, s.period, s.sex, s.age, s.area, o.t_ms FROM series s "  # noqa: S608
+    "JOIN observations o ON o.series = s.id WHERE s.indicator = :indicator "
+    f"AND o.flags IS NOT NULL AND (o.flags & {SIMULATED}) = :flag"
+)
+_PARTS = text(
+    "SELECT t_ms, value, flags, weight FROM observations WHERE series = :series "
+    "AND t_ms >= :from_ms AND t_ms < :until_ms AND flags IS NOT NULL ORDER BY t_ms"
+)
+_encode = msgspec.json.Encoder().encode
+Entry = tuple[Observation, float | None]
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A figure that a rollup is made of; `weight` is how many figures it was made of itself."""
+
+    t_ms: int
+    value: float | None
+    flags: int
+    weight: float | None
+
+
+class Figures:
+    """Reads and writes within the transaction of the caller, who also gives the revisions.
+
+    The numbers of series are remembered; `forget_numbers` after a transaction was taken back.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[SeriesKey, int] = {}
+
+    def forget_numbers(self) -> None:
+        self._numbers.clear()
+
+    def write(self, connection: Connection, numbered: Sequence[tuple[int, Entry]]) -> None:
+        params = [
+            {
+                "series": self._number(connection, series_key(row)),
+                "t_ms": row.t_ms,
+                "revision": revision,
+                "value": row.value,
+                "flags": flags_of(row),
+                "note": note_of(row),
+                "weight": weight,
+            }
+            for revision, (row, weight) in numbered
+        ]
+        if params:
+            connection.execute(_UPSERT, params)
+
+    def stored_alike(self, connection: Connection, entry: Entry) -> bool:
+        """Whether a row is stored just so."""
+        row, weight = entry
+        series = self._known(connection, series_key(row))
+        if series is None:
+            return False
+        found = connection.execute(_STORED, {"series": series, "t_ms": row.t_ms}).first()
+        wanted = (row.value, flags_of(row), note_of(row), weight)
+        return found is not None and tuple(found) == wanted
+
+    def delete(self, connection: Connection, numbered: Iterable[tuple[int, str]]) -> None:
+        """Marks rows as gone, by their keys (kiosk.wire.city.figure_key)."""
+        for revision, key in numbered:
+            series, t_ms = _named(key)
+            params = {"series": self._number(connection, series), "t_ms": t_ms}
+            connection.execute(_GONE, {**params, "revision": revision})
+
+    def changes(self, connection: Connection, since: int, limit: int) -> list[tuple[int, str]]:
+        """Revision and the change as JSON, in the order of revisions."""
+        found = connection.execute(_CHANGES, {"since": since, "limit": limit})
+        return [
+            (revision, _change(revision, key, row)) for revision, key, row in map(_split, found)
+        ]
+
+    def touched(
+        self, connection: Connection, since: int, limit: int
+    ) -> list[tuple[int, SeriesKey, int]]:
+        """Revision, series and time of what has changed."""
+        found = connection.execute(_CHANGES, {"since": since, "limit": limit})
+        return [(revision, key, row[0]) for revision, key, row in map(_split, found)]
+
+    def parts(
+        self, connection: Connection, key: SeriesKey, from_ms: int, until_ms: int
+    ) -> tuple[Part, ...]:
+        """Figures of a series within a period, in the order of time."""
+        series = self._known(connection, key)
+        if series is None:
+            return ()
+        params = {"series": series, "from_ms": from_ms, "until_ms": until_ms}
+        return tuple(Part(*row) for row in connection.execute(_PARTS, params))
+
+    def forget(self, connection: Connection, indicator: str, period: Period, before_ms: int) -> int:
+        """Drops older figures, told to nobody; how many."""
+        params = {"indicator": indicator, "period": period, "before_ms": before_ms}
+        return int(connection.execute(_FORGET, params).rowcount)
+
+    def keys(self, connection: Connection, indicator: str, *, simulated: bool) -> list[str]:
+        """Keys of an indicator's figures that are simulated, or that are not."""
+        flag = SIMULATED if simulated else 0
+        found = connection.execute(_WRONG, {"indicator": indicator, "flag": flag})
+        return [_key(tuple(names), t_ms) for *names, t_ms in found]
+
+    def _number(self, connection: Connection, key: SeriesKey) -> int:
+        number = self._known(connection, key)
+        if number is None:
+            number = int(connection.execute(_ADD, _params(key)).scalar_one())
+            self._numbers[key] = number
+        return number
+
+    def _known(self, connection: Connection, key: SeriesKey) -> int | None:
+        if key not in self._numbers:
+            found = connection.scalar(_FIND, _params(key))
+            if found is None:
+                return None
+            self._numbers[key] = int(found)
+        return self._numbers[key]
+
+
+def _params(key: SeriesKey) -> dict[str, object]:
+    return dict(zip(("indicator", "period", "sex", "age", "area"), key, strict=True))
+
+
+def _split(found: Any) -> tuple[int, SeriesKey, tuple[Any, ...]]:
+    revision, *rest = found
+    indicator, period, sex, age, area = rest[:5]
+    return revision, (indicator, period, sex, age, area), tuple(rest[5:])
+
+
+def _change(revision: int, key: SeriesKey, row: tuple[Any, ...]) -> str:
+    t_ms, value, flags, note = row
+    if flags is None:
+        gone = _encode(_key(key, t_ms)).decode()
+        return f'{{"revision":{revision},"table":"observations","key":{gone}}}'
+    told = observations(key, ((t_ms, value, flags, note),))[0]
+    return f'{{"revision":{revision},"row":{_encode(told).decode()}}}'
+
+
+def _key(key: Any, t_ms: int) -> str:
+    return figure_key(observations(key, ((t_ms, None, 0, None),))[0])
+
+
+def _named(key: str) -> tuple[SeriesKey, int]:
+    indicator, area, t_ms, *people = key.split("/")
+    period, sex, age = people or ("", EVERYONE, EVERYONE)
+    return (indicator, period, sex, age, area), int(t_ms)
