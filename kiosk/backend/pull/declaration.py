@@ -75,9 +75,11 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `headers`), and placeholders of `places`, `paging`, `runs` and the time: {date}, {month},
     {year}, {hour}, {date-5} for five days earlier, {moment-5} for that as ISO 8601 in UTC,
     {since-5} for the last good answer and at most so many days ago; "" where each site has its own.
-    local: it runs on this machine, which no other source may reach. kinds: of the data catalogue.
-    options: what the connector is told (which columns, which place). about: the kind of places that
-    its observations are about, where another source tells of the places. url: a page for people.
+    subscribe: what it sends by itself, filters of MQTT topics or types of NGSI-LD entities; in the
+    options of an MQTT source {1}, {2} ... are levels of the topic. local: it runs on this machine,
+    which no other source may reach. kinds: of the data catalogue. options: what the connector is
+    told (which columns, which place). about: the kind of places that its observations are about,
+    where another source tells of the places. url: a page for people.
     """
 
     id: Name
@@ -90,6 +92,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     licence: str
     key: str = ""
     headers: dict[str, str] = {}
+    subscribe: tuple[str, ...] = ()
     local: bool = False
     quota: Quota = Quota()
     paging: Paging | None = None

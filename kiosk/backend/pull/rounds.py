@@ -9,13 +9,14 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.backend.connectors.registry import all_connectors
+from kiosk.backend.connectors.registry import Connector, all_connectors
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher
+from kiosk.backend.pull.mqtt import MqttSource
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.backend.pull.secrets import Secrets, secrets_file
 from kiosk.backend.pull.source import Deliver, PulledSource, SourceHealth
-from kiosk.backend.pull.words import health_of, idle, source_row
+from kiosk.backend.pull.words import MQTT, health_of, idle, source_row
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.settings import SettingsError
@@ -61,11 +62,14 @@ class Rounds:
         self._secrets = secrets
         self._fetcher = Fetcher(secrets)
         self._deliver = deliver
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.in_flight = 0
         before = _rows(store)
         self.sources: tuple[PulledSource, ...] = ()
+        self.followed: tuple[MqttSource, ...] = ()
         self.rows: dict[str, Source] = {}
-        asked = []
+        asked: list[PulledSource] = []
+        followed: list[MqttSource] = []
         for declaration in declared:
             known = before.get(declaration.id)
             health = health_of(known) if known else SourceHealth(declaration.id)
@@ -74,9 +78,11 @@ class Rounds:
                 source_row(declaration, health, why),
                 last_error=known.last_error if known and why is None else None,
             )
-            if why is None:
+            if why is None and declaration.address.startswith(MQTT):
+                followed.append(self._followed(declaration, health))
+            elif why is None:
                 asked.append(self._source(declaration, health))
-        self.sources = tuple(asked)
+        self.sources, self.followed = tuple(asked), tuple(followed)
 
     def tell(self) -> None:
         """Writes the rows of all declared sources."""
@@ -86,11 +92,16 @@ class Rounds:
         """Asks for ever; ended by cancelling."""
         limit = asyncio.Semaphore(self._at_once)
         step_ms = min(STEP_MS, FIRST_SPREAD_MS / max(1, len(self.sources)))
+        self._loop = asyncio.get_running_loop()
         try:
+            for each in self.followed:
+                each.start()
             async with asyncio.TaskGroup() as group:
                 for place, source in enumerate(self.sources):
                     group.create_task(self._follow(source, limit, round(place * step_ms)))
+                group.create_task(asyncio.Event().wait())  # followed sources need no task
         finally:
+            await asyncio.to_thread(self._close_followed)
             await self._fetcher.close()
 
     async def ask(self, source: PulledSource) -> None:
@@ -100,11 +111,40 @@ class Rounds:
             await source.pull()
         finally:
             self.in_flight -= 1
-        row = source_row(source.declaration, source.health, None)
-        self.rows[row.id] = row
-        self._told(await asyncio.to_thread(self._store.write, [row], only_changed=True))
+        self._told(await asyncio.to_thread(self._write, source.declaration, source.health))
 
-    def _source(self, declaration: Declaration, health: SourceHealth) -> PulledSource:
+    def _write(self, declaration: Declaration, health: SourceHealth) -> int:
+        row = source_row(declaration, health, None)
+        self.rows[row.id] = row
+        return self._store.write([row], only_changed=True)
+
+    def _heard(self, declaration: Declaration, health: SourceHealth) -> None:
+        """Called in the threads of followed sources."""
+        try:
+            revision = self._write(declaration, health)
+        except SQLAlchemyError as error:
+            _log.warning("%s can't be stored: %s", declaration.id, type(error).__name__)
+        else:
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._told, revision)
+
+    def _close_followed(self) -> None:
+        for each in self.followed:
+            each.close()
+
+    def _followed(self, declaration: Declaration, health: SourceHealth) -> MqttSource:
+        return MqttSource(
+            declaration,
+            self._connector(declaration),
+            secrets=self._secrets,
+            clock=self._clock,
+            rng=random.Random(declaration.id),  # noqa: S311 - spreads waits, guards nothing
+            deliver=self._deliver,
+            heard=lambda health: self._heard(declaration, health),
+            health=health,
+        )
+
+    def _connector(self, declaration: Declaration) -> Connector:
         connector = all_connectors().get(declaration.connector)
         if connector is None:
             raise SettingsError(
@@ -113,9 +153,12 @@ class Rounds:
                 declaration.connector,
                 f"one of these is expected: {', '.join(sorted(all_connectors()))}",
             )
+        return connector
+
+    def _source(self, declaration: Declaration, health: SourceHealth) -> PulledSource:
         return PulledSource(
             declaration,
-            connector,
+            self._connector(declaration),
             fetcher=self._fetcher,
             quota=self.quota,
             clock=self._clock,

@@ -19,8 +19,14 @@ NO_ADDRESS = Text(
     "주소가 아직 없습니다. 현장 선언에 주소를 적으십시오",
     "Not connected: the site's declaration has no address yet",
 )
-NOT_ASKED = Text(
-    "물어보지 않는 방식입니다. 스스로 보내 줍니다", "It is not asked: it sends by itself"
+MQTT = ("mqtt://", "mqtts://")
+NOT_SPOKEN = Text(
+    "주소는 http, https, mqtt, mqtts 가운데 하나로 시작해야 합니다",
+    "Not connected: its address is none of http, https, mqtt and mqtts",
+)
+NO_TOPIC = Text(
+    "구독할 토픽이 선언에 없습니다",
+    "Not connected: the declaration names no topics to subscribe to",
 )
 
 
@@ -32,8 +38,10 @@ def idle(declaration: Declaration, keys: frozenset[str]) -> Text | None:
     """Why a source is not asked here; None when it is. `keys`: names of the keys that there are."""
     if not declaration.address:
         return NO_ADDRESS
-    if not declaration.address.startswith(("http://", "https://")):
-        return NOT_ASKED
+    if not declaration.address.startswith(("http://", "https://", *MQTT)):
+        return NOT_SPOKEN
+    if declaration.address.startswith(MQTT) and not declaration.subscribe:
+        return NO_TOPIC
     if declaration.key and declaration.key not in keys:
         return no_key(declaration.key)
     return None
