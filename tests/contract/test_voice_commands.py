@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.app.configuration import read_desk
 from kiosk.commands import make_registry
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
@@ -65,6 +66,16 @@ def test_all_of_the_city_can_be_named_and_nothing_else(phrases: tuple[Phrase, ..
     assert said(phrases, "district") == names("districts.toml", "district", "code")
     assert said(phrases, "indicator") == names("indicators.toml", "indicator", "id")
     assert said(phrases, "camera") == names("cameras.toml", "camera", "id")
+
+
+@pytest.mark.parametrize("phrases", PHRASES)
+def test_every_department_instruction_and_reply_can_be_said(phrases: tuple[Phrase, ...]) -> None:
+    desk = read_desk(ROOT / "config")
+    orders = tuple(p for p in phrases if p.command == "order.give")
+    replies = tuple(p for p in phrases if p.command == "complaint.reply")
+    assert said(orders, "to") == {department.id for department in desk.department}
+    assert said(orders, "text") == {phrase.id for phrase in desk.instruction}
+    assert said(replies, "text") == {phrase.id for phrase in desk.reply}
 
 
 @pytest.mark.parametrize("module", ["voice.events", "voice.cli", "voice.ears"])

@@ -119,3 +119,17 @@ def test_an_order_in_full_leads_back_to_the_list(city: MemoryRepositories, qtbot
     assert wall.last() == ("indicator.open", {"indicator": "pm25"})
     wall.tap("orders.list")
     assert wall.last() == ("order.list", {})
+
+
+def test_one_button_orders_from_an_issue_and_from_an_indicator(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    incident = city.incidents()[0].id
+    home = Wall(city, qtbot, at("home"))
+    orders = [h.target for h in all_hits(home.shell) if h.target.trigger.startswith("home.order.")]
+    assert {"about": f"incidents/{incident}"} in [dict(target.args) for target in orders]
+    home.tap(orders[0].trigger)
+    assert home.last() == ("order.compose", dict(orders[0].args))
+    figure = Wall(city, qtbot, at("indicators", indicator="pm25"))
+    figure.tap("indicator.order")
+    assert figure.last() == ("order.compose", {})

@@ -54,6 +54,9 @@ class Desk:
     def _changed(self) -> None:
         self.changes += 1
 
+    def waiting(self) -> int:
+        return len(self.orders.writing)
+
     def news(self) -> list[tuple[str, Status]]:
         records = [r for r in self.heart.records if r.command == "order.told"]
         return [(record.reason.ko, record.status) for record in records]
@@ -66,11 +69,11 @@ def desk() -> Desk:
 
 def test_an_order_is_given_when_it_is_on_the_disk(desk: Desk) -> None:
     assert desk.orders.write(WriteOrder(ORDER))
-    assert len(desk.orders.writing) == 1
+    assert desk.waiting() == 1
     assert desk.news() == []
     desk.ledger.given = Given((GivenOrder(ORDER, "written", 5),))
     desk.orders.written("o-1")
-    assert not desk.orders.writing
+    assert desk.waiting() == 0
     assert desk.orders.given.orders[0].order == ORDER
     assert desk.news() == [("지시했습니다: 소방재난본부, 현장 확인 뒤 보고", Status.DONE)]
     assert desk.world.orders == {"o-1": "written"}
@@ -81,7 +84,7 @@ def test_an_order_is_given_when_it_is_on_the_disk(desk: Desk) -> None:
 def test_without_sync_nothing_is_taken_over(desk: Desk) -> None:
     desk.sync = None
     assert not desk.orders.write(WriteOrder(ORDER))
-    assert not desk.orders.writing
+    assert desk.waiting() == 0
 
 
 def test_a_new_sync_is_told_what_the_old_one_did_not_write(desk: Desk) -> None:

@@ -16,7 +16,10 @@ MANY_SOURCES = 3
 
 
 class Issue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to look at. Its number is the same in the list, on the map and in speech."""
+    """One thing to look at. Its number is the same in the list, on the map and in speech.
+
+    `about` is what an order about it names, as table/key; empty where none can be given.
+    """
 
     id: str
     severity: Severity
@@ -29,6 +32,7 @@ class Issue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: int = 0
     lon: float | None = None
     lat: float | None = None
+    about: str = ""
 
 
 def issues(
@@ -73,6 +77,7 @@ def _incident(incident: Incident) -> Issue:
         simulated=incident.simulated,
         lon=incident.lon,
         lat=incident.lat,
+        about=f"incidents/{incident.id}",
     )
 
 
@@ -104,6 +109,7 @@ def _threshold(
             verb=Text("지표 보기", "See figure"),
             press=Press("indicator.open", {"indicator": indicator.id}),
             simulated=row.simulated,
+            about=f"indicators/{indicator.id}",
         )
     ]
 

@@ -31,6 +31,7 @@ TREND_U = 132.0
 SWITCH_U = 52.0
 EDGE_U = 4.0  # a tile keeps this free for its outline
 ISSUE_U = 82.0
+ORDER = Text("지시", "Order")
 ALL_CAMERAS = Action(
     Text("CCTV 전체 화면", "All cameras"), "panel.open", {"panel": "cctv"}, "home.cctv"
 )
@@ -248,7 +249,10 @@ class HomeView(PanelView):
 
 def issue_row(issue: Issue, primary: bool) -> IssueRowView:
     """An issue as a row; the gravest has the accent."""
-    press = issue.press
+    press, order = issue.press, None
+    if issue.about:
+        args = {"about": issue.about}
+        order = Action(ORDER, "order.compose", args, f"home.order.{issue.number}")
     return IssueRowView(
         number=issue.number,
         severity=issue.severity,
@@ -256,5 +260,6 @@ def issue_row(issue: Issue, primary: bool) -> IssueRowView:
         facts=issue.facts,
         since_ms=issue.since_ms,
         action=Action(issue.verb, press.command, press.args, f"home.issue.{issue.number}"),
+        order=order,
         primary=primary and issue.severity in ("critical", "warning"),
     )

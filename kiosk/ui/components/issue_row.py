@@ -26,7 +26,8 @@ SEVERITY_WORDS: dict[Severity, Text] = {
 class IssueRowView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`number` is the same in list, map and speech. `since_ms` (epoch) gives the elapsed time.
 
-    `state` new draws a rule at the left until the owner says open; `assigned_to` names who has it.
+    `order` is a second button beside the first, where somebody can be told to act. `state` new
+    draws a rule at the left until the owner says open; `assigned_to` names who has it.
     """
 
     number: int
@@ -37,6 +38,7 @@ class IssueRowView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     action: Action
     state: Literal["new", "open", "assigned"] = "open"
     assigned_to: Text | None = None
+    order: Action | None = None
     primary: bool = False
 
 
@@ -59,7 +61,19 @@ class IssueRow(Component):
             self.update()
 
     def targets(self) -> tuple[Target, ...]:
-        return (self._view.action.target(self.area()),)
+        whole = self._view.action.target(self.area())
+        if self._view.order is None:
+            return (whole,)
+        return (self._view.order.target(self._order_rect()), whole)
+
+    def _order_rect(self) -> QRectF:
+        """The button at the very end; no width when there is none."""
+        if self._view.order is None:
+            return QRectF(self.area().width(), 0, 0, 0)
+        label = self.measure().width(self._view.order.label, "action", 600)
+        width, height = max(self.theme.px(80), label + self.theme.px(24)), self.theme.px(BUTTON_U)
+        top = self.area().height() / 2 - height / 2
+        return QRectF(self.area().width() - width, top, width, height)
 
     def _elapsed(self) -> Text:
         if self.now_ms is None:
@@ -110,8 +124,14 @@ class IssueRow(Component):
         theme, view = self.theme, self._view
         width = max(theme.px(144), canvas.width(view.action.label, "action", 600) + theme.px(32))
         height = theme.px(BUTTON_U)
-        rect = QRectF(self.area().width() - width, middle - height / 2, width, height)
-        target = self.targets()[0]
+        end = self._order_rect().left()
+        if view.order is not None:
+            order = self._order_rect()
+            pressed = self.is_pressed(view.order.trigger)
+            draw_button(canvas, order, view.order.label, "secondary", pressed=pressed)
+            end -= theme.px(8)
+        rect = QRectF(end - width, middle - height / 2, width, height)
+        target = self.targets()[-1]
         draw_button(
             canvas,
             rect,
