@@ -1,6 +1,7 @@
-"""Finds mistakes in the city's files and the register before anything is started."""
+"""Finds mistakes in the city's files, the register and the keys before anything is started."""
 
 from kiosk.backend.catalogue import City, city_dir, known, load_city
+from kiosk.backend.pull.secrets import Secrets, secrets_file
 from kiosk.backend.register import load_declared, load_demonstration, load_kinds, sources_dirs
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.simulator.complaints import ComplaintCourse
@@ -15,6 +16,7 @@ def check_city(settings: Settings) -> None:
         Simulator(city, folder, settings.demo.seed, settings.demo.cameras)
         ComplaintCourse(folder, city.districts, settings.demo.seed)
     _check_register(settings, city)
+    Secrets.load(secrets_file(settings.backend.secrets))
 
 
 def _check_register(settings: Settings, city: City) -> None:
