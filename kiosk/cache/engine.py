@@ -11,6 +11,8 @@ from kiosk.cache.files import is_damage
 from kiosk.cache.watch import suspect
 
 BUSY_MS = 2000
+# What is durable should soon stand in the file itself, and its log fit into the disk's reserve.
+SHORT_LOG_PAGES = 100
 
 
 def open_cache_for_reading(file: Path) -> Engine:
@@ -61,6 +63,8 @@ def open_for_writing(file: Path, synchronous: Literal["NORMAL", "FULL"]) -> Engi
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
+        if synchronous == "FULL":
+            connection.execute(f"PRAGMA wal_autocheckpoint = {SHORT_LOG_PAGES}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: object) -> None:

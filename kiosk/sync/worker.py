@@ -28,6 +28,7 @@ from kiosk.wire.messages import (
 )
 
 TICK_S = 0.2
+BUSY_TICK_S = 0.01
 EMBEDDED_SOCKET = "backend.sock"
 
 
@@ -66,7 +67,7 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
     try:
         while not link.stopped.is_set():
             keeper.work()
-            message = link.receive(TICK_S)
+            message = link.receive(BUSY_TICK_S if courier.busy else TICK_S)
             while message is not None:
                 _take(message, keeper, orders)
                 message = link.receive(0)

@@ -30,24 +30,28 @@ QUIET_S = 3600.0
 EVERY_S = 0.02
 LIFE_S = (0.05, 0.8)
 SETTLE_S = 60.0
+_UNSENT = "SELECT id FROM outbox WHERE sent_ms IS NULL"
 
 
 class Kills(msgspec.Struct, frozen=True):
-    """`torn`: rows of the cache that differ from the backend's; `damaged`: files set aside."""
+    """`waiting`: still in the outbox when the time to settle was over. `torn`: rows of the cache
+    that differ from the backend's; `damaged`: files set aside.
+    """
 
     kills: int
     given: int
     acknowledged: int
     lost_by_kiosk: int
     lost_on_the_way: int
+    waiting: int
     doubled: int
     torn: int
     damaged: int
 
     @property
     def holds(self) -> bool:
-        faults = self.lost_by_kiosk + self.lost_on_the_way + self.doubled + self.torn + self.damaged
-        return faults == 0 and self.acknowledged > 0
+        faults = (self.lost_by_kiosk, self.lost_on_the_way, self.waiting, self.doubled)
+        return not any((*faults, self.torn, self.damaged)) and self.acknowledged > 0
 
 
 class Worker:
@@ -154,6 +158,7 @@ class _Run:
 
     def result(self, kills: int) -> Kills:
         here = set(_column(self._folder / "ledger.db", "SELECT id FROM orders"))
+        waiting = set(_column(self._folder / "ledger.db", _UNSENT)) & self._acknowledged
         there = _column(
             self._folder / "backend.db",
             "SELECT json_extract(body, '$.order.text') FROM rows WHERE kind = 'orders'",
@@ -163,15 +168,15 @@ class _Run:
             given=self._given,
             acknowledged=len(self._acknowledged),
             lost_by_kiosk=len(self._acknowledged - here),
-            lost_on_the_way=len(self._acknowledged - set(there)),
+            lost_on_the_way=len(self._acknowledged - waiting - set(there)),
+            waiting=len(waiting),
             doubled=len(there) - len(set(there)),
             torn=self._torn,
             damaged=len(list(self._folder.glob("*.damaged-*"))),
         )
 
     def _settled(self) -> bool:
-        unsent = "SELECT id FROM outbox WHERE sent_ms IS NULL"
-        return not _column(self._folder / "ledger.db", unsent) and self._look().behind == 0
+        return not _column(self._folder / "ledger.db", _UNSENT) and self._look().behind == 0
 
     def _look(self) -> Torn:
         return torn_rows(self._folder / "cache.db", self._folder / "backend.db")
