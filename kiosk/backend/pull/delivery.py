@@ -22,6 +22,7 @@ from kiosk.wire.city import CITY_AREA, Indicator, Row
 CITY_KEPT_MS = 600_000
 DISTRICT_KEPT_MS = 3_600_000
 FORGET_ENDED_MS = 86_400_000
+BATCH = 1000  # of rows that nobody else can write between
 
 Take = Callable[[str, str], None]
 
@@ -58,7 +59,8 @@ class Delivery:
             for item in pulled.items
             if isinstance(item, normal.Complaint)
         ]
-        self._store.write(rows, only_changed=True)
+        for start in range(0, len(rows), BATCH):
+            self._store.write(rows[start : start + BATCH], only_changed=True)
         self._store.write(self._figures(declaration, pulled, places.values()), only_changed=True)
 
     # ---- figures

@@ -101,11 +101,17 @@ def camera(
 def incident(
     declaration: Declaration, item: normal.Incident, gazetteer: Gazetteer, now_ms: int
 ) -> city.Incident:
-    """An incident or warning. What is told without a time happened when it was told."""
+    """An incident or warning. What is told without a time happened when it was told.
+
+    One of no district in particular opens the whole map.
+    """
     headline = item.headline or item.name or item.description[:80] or item.kind
     facts = item.description or item.area or item.note
     began_ms, ends_ms = epoch_ms(item.time) or now_ms, epoch_ms(item.ends)
-    over = item.status.lower() in OVER or (ends_ms is not None and ends_ms <= now_ms)
+    ended_ms = ends_ms if ends_ms is not None and ends_ms <= now_ms else None
+    if ended_ms is None and item.status.lower() in OVER:
+        ended_ms = now_ms
+    district = gazetteer.district(item.place, item.lat, item.lon, item.area)
     return city.Incident(
         id=key(declaration, item),
         number=0,
@@ -113,15 +119,15 @@ def incident(
         severity=SEVERITIES.get(item.severity.lower(), "notice"),
         headline=Text(headline, headline),
         facts=Text(facts, facts),
-        district=gazetteer.district(item.place, item.lat, item.lon, item.area),
+        district=district,
         lat=item.lat,
         lon=item.lon,
         t_ms=began_ms,
         updated_ms=began_ms,
         simulated=False,
-        ended_ms=(ends_ms if ends_ms is not None and ends_ms <= now_ms else now_ms)
-        if over
-        else None,
+        ended_ms=ended_ms,
+        command="" if district else "panel.open",
+        args={} if district else {"panel": "home"},
     )
 
 
