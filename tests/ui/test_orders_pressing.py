@@ -10,7 +10,7 @@ from kiosk.core.state import ViewState
 from kiosk.ui.hits import all_hits
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import make_theme
-from tests.helpers import some_orders
+from tests.helpers import some_complaints, some_orders
 from tests.helpers.panel_city import (
     Asked,
     MemoryRepositories,
@@ -25,6 +25,7 @@ from tests.helpers.panel_city import (
 def city() -> MemoryRepositories:
     made = demo_city()
     some_orders.told(made)
+    some_complaints.put(made)
     return made
 
 
@@ -133,3 +134,24 @@ def test_one_button_orders_from_an_issue_and_from_an_indicator(
     figure = Wall(city, qtbot, at("indicators", indicator="pm25"))
     figure.tap("indicator.order")
     assert figure.last() == ("order.compose", {})
+
+
+def test_a_complaint_is_opened_ordered_about_and_answered(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    wall = Wall(city, qtbot, at("complaints"))
+    wall.tap("complaints.row.c-7")
+    assert wall.last() == ("complaint.show", {"complaint": "c-7"})
+    wall.tap("map.11710")
+    assert wall.last() == ("district.select", {"district": "11710"})
+    wall.show(at("complaints", item="c-7", district="11710"))
+    wall.tap("complaints.order")
+    assert wall.last() == ("order.compose", {})
+    wall.tap("complaints.compose")
+    assert wall.last() == ("complaint.compose", {})
+    wall.show(at("complaints", item="c-7", about="complaints/c-7"))
+    pressable = {hit.target.trigger for hit in all_hits(wall.shell) if hit.target.enabled}
+    assert "complaints.send" not in pressable, "nothing is chosen yet"
+    wall.tap("complaints.reply.at-once")
+    wall.tap("complaints.send")
+    assert wall.last() == ("complaint.reply", {"text": "at-once", "complaint": "c-7"})

@@ -22,7 +22,7 @@ from kiosk.ui.paint import Mark
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
 from kiosk.wire.text import Text
-from tests.helpers import some_orders
+from tests.helpers import some_complaints, some_orders
 from tests.helpers.panel_city import (
     NOW_MS,
     MemoryRepositories,
@@ -62,6 +62,9 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "orders": ("orders", {}),
     "order-open": ("orders", {"item": "o-refused"}),
     "order-new": ("orders", {"about": "indicators/pm25"}),
+    "complaints": ("complaints", {}),
+    "complaint-open": ("complaints", {"item": "c-7", "district": "11710"}),
+    "reply": ("complaints", {"item": "c-7", "about": "complaints/c-7"}),
 }
 LEAST_CONDENSED = 0.8
 LEAST_CONTRAST = 4.5
@@ -71,6 +74,7 @@ LEAST_CONTRAST = 4.5
 def city() -> MemoryRepositories:
     city = demo_city()
     some_orders.told(city)
+    some_complaints.put(city)
     return city
 
 
@@ -92,7 +96,12 @@ def wall(
         )
         state = replace(state, pairing=offer)
     theme = make_theme(width, height, name, language=language, type_factor=factor)
-    model = model_of(panel, city, state, **(some_orders.orders(city) if panel == "orders" else {}))
+    model = model_of(
+        panel,
+        city,
+        state,
+        **(some_orders.orders(city) if panel in ("orders", "complaints") else {}),
+    )
     shell, _ = put_on_wall(panel, model, theme, width, height, [])
     qtbot.addWidget(shell)
     QApplication.processEvents()

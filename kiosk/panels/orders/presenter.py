@@ -61,7 +61,7 @@ class OrdersPresenter:
             opened=next((line for line in lines if line.id == item), None),
             asked=item is not None,
             draft=_draft(about, data.subjects, live) if about is not None else None,
-            problem=_problem(live),
+            problem=problem(live),
             now_ms=now_ms,
         )
 
@@ -113,11 +113,12 @@ def _draft(about: str, subjects: Mapping[str, Subject], live: Live) -> Draft:
         ),
         dues=tuple(Pick(due, words if due else NO_DUE) for due, words in DUE_WORDS.items()),
         charged=charged[0] if charged else "",
-        problem=_problem(live),
+        problem=problem(live),
     )
 
 
-def _problem(live: Live) -> Text:
+def problem(live: Live) -> Text:
+    """Why nothing can be given now."""
     sync = next((p for p in live.processes if p.name == "sync"), None)
     off = sync is not None and sync.state in ("failed", "stopped")
     return NO_SYNC if off else NOTHING

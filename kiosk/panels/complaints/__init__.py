@@ -1,0 +1,1 @@
+"""What citizens complain about, and the answers that they get."""

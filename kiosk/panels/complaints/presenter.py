@@ -1,0 +1,188 @@
+"""Complaints: the list with its steps, the map, one in full. No Qt."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.core.state import ViewState
+from kiosk.panels.chain import Step
+from kiosk.panels.complaints.model import NOTHING, ComplaintLine, ComplaintsModel, Opened
+from kiosk.panels.districts import Shapes
+from kiosk.panels.orders.lines import moment, who
+from kiosk.panels.orders.model import Pick
+from kiosk.panels.orders.presenter import problem
+from kiosk.panels.panel import Live
+from kiosk.ui.ages import age_words
+from kiosk.ui.charts.map_model import DistrictFill, MapGeometry, MapMarker, MapModel, Press
+from kiosk.wire.city import Complaint, District
+from kiosk.wire.orders import GivenReply, Reply
+from kiosk.wire.projection import Projection, Row, RowsBlock
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+TITLE = Text("시민 민원", "Complaints")
+MOST = 200
+STEPS = (
+    ("reception", Text("접수", "Received")),
+    ("handling", Text("처리", "Handled")),
+    ("done", Text("완료", "Done")),
+)
+
+
+class ComplaintsData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The newest complaints and the city's shape."""
+
+    complaints: tuple[Complaint, ...]
+    districts: tuple[District, ...]
+    geometry: MapGeometry | None
+
+
+class ComplaintsPresenter:
+    """See kiosk.panels.panel.Presenter."""
+
+    tables = frozenset(("complaints", "districts"))
+    fields: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        self._shapes = Shapes()
+
+    def query(self, repositories: "Repositories", state: ViewState) -> ComplaintsData:
+        districts = repositories.districts()
+        found = sorted(repositories.complaints(), key=lambda c: c.t_ms, reverse=True)
+        return ComplaintsData(tuple(found[:MOST]), districts, self._shapes.of(districts))
+
+    def present(
+        self, state: ViewState, data: ComplaintsData | None, live: Live, now_ms: int
+    ) -> ComplaintsModel:
+        if data is None:
+            return ComplaintsModel(loading=True, title=TITLE, now_ms=now_ms)
+        place = state.place
+        chosen = next((c for c in data.complaints if c.id == place.item), None)
+        rows = [c for c in data.complaints if place.district in (None, c.district) or c is chosen]
+        rows.sort(key=lambda c: step_of(c) == "done")
+        names = {d.code: d.name for d in data.districts}
+        lines = tuple(_line(c, n, names, place.item, now_ms) for n, c in enumerate(rows, start=1))
+        still = sum(step_of(c) != "done" for c in rows)
+        where = names.get(place.district or "", Text("서울 전체", "all Seoul"))
+        return ComplaintsModel(
+            title=Text(f"시민 민원 {len(rows)}건", f"{len(rows)} complaints"),
+            remark=Text(f"{where.ko}, 처리할 것 {still}건", f"{where.en}, {still} open"),
+            lines=lines,
+            map=_map(data, rows, state),
+            opened=_opened(chosen, names, state, live, now_ms) if chosen else None,
+            asked=place.item is not None,
+            problem=problem(live),
+            simulated=any(c.simulated for c in rows),
+            now_ms=now_ms,
+        )
+
+    def project(self, model: ComplaintsModel) -> Projection:
+        rows = tuple(
+            Row(
+                headline=Text(f"{line.number}. {line.title}", f"{line.number}. {line.title}"),
+                facts=Text(f"{line.where.ko}, {line.age.ko}", f"{line.where.en}, {line.age.en}"),
+                command="complaint.show",
+                args={"complaint": line.id},
+            )
+            for line in model.lines
+        )
+        block = RowsBlock(model.title, rows, model.simulated)
+        return Projection("complaints", TITLE, model.remark, model.now_ms, (block,))
+
+
+def step_of(row: Complaint) -> str:
+    """How far it is; a source that tells open and closed only leaves two of the three."""
+    return row.step or ("done" if row.status == "closed" else "reception")
+
+
+def _line(
+    row: Complaint, number: int, names: dict[str, Text], item: str | None, now_ms: int
+) -> ComplaintLine:
+    district = names.get(row.district, NOTHING)
+    where = [words for words in (district, Text(row.agency, row.agency)) if words.ko]
+    return ComplaintLine(
+        id=row.id,
+        number=number,
+        title=row.title,
+        where=Text(", ".join(w.ko for w in where), ", ".join(w.en for w in where)),
+        age=age_words(now_ms - row.t_ms),
+        steps=_steps(row, now_ms),
+        simulated=row.simulated,
+        chosen=row.id == item,
+    )
+
+
+def _steps(row: Complaint, now_ms: int) -> tuple[Step, ...]:
+    here = [step for step, _ in STEPS].index(step_of(row))
+    found = []
+    for place, (step, word) in enumerate(STEPS):
+        known = {"reception": row.t_ms, step_of(row): row.updated_ms if here else row.t_ms}
+        at = moment(known[step], now_ms) if place <= here and step in known else ""
+        found.append(Step(word, at, ("past", "now", "ahead")[(place > here) + (place >= here)]))
+    return tuple(found)
+
+
+def _opened(
+    row: Complaint, names: dict[str, Text], state: ViewState, live: Live, now_ms: int
+) -> Opened:
+    district = names.get(row.district, NOTHING)
+    at, agency = moment(row.t_ms, now_ms), Text(row.agency, row.agency)
+    facts = [
+        words
+        for words in (district, Text(row.address, row.address), agency, Text(at, at))
+        if words.ko
+    ]
+    writing = [w for w in live.writing if isinstance(w, Reply) and w.complaint == row.id]
+    given = [g for g in live.given.replies if g.reply.complaint == row.id]
+    answers = [Text(f"쓰는 중: {w.text}", f"Writing: {w.text}") for w in writing]
+    answers += [_answer(g, live, now_ms) for g in given]
+    replying = state.place.about is not None
+    return Opened(
+        id=row.id,
+        title=row.title,
+        description=row.description,
+        facts=Text(", ".join(f.ko for f in facts), ", ".join(f.en for f in facts)),
+        answers=tuple(answers),
+        replies=tuple(Pick(p.id, p.words) for p in live.desk.reply) if replying else (),
+    )
+
+
+def _answer(given: GivenReply, live: Live, now_ms: int) -> Text:
+    reply = given.reply
+    at, by = moment(reply.t_ms, now_ms), who(reply.by, live)
+    way = Text("보내는 중", "on its way")
+    if given.refused is not None:
+        way = Text("거절됨. 줄이거나 고쳐 다시 답변하세요", "refused. Change it and reply again")
+    elif given.sent_ms is not None:
+        way = Text("보냄", "sent")
+    return Text(
+        f"답변 {at}, {way.ko}: {reply.text} ({by.ko})",
+        f"Reply {at}, {way.en}: {reply.text} ({by.en})",
+    )
+
+
+def _map(data: ComplaintsData, rows: Sequence[Complaint], state: ViewState) -> MapModel | None:
+    """How many are open in each district, and where the opened one is."""
+    if data.geometry is None:
+        return None
+    still = Counter(c.district for c in data.complaints if step_of(c) != "done")
+    fills = tuple(
+        DistrictFill(d.code, 0, str(still[d.code]) if still[d.code] else "") for d in data.districts
+    )
+    markers = tuple(
+        MapMarker(number, c.lon, c.lat, "notice", Press("complaint.show", {"complaint": c.id}))
+        for number, c in enumerate(rows, start=1)
+        if c.lon is not None and c.lat is not None and c.id == state.place.item
+    )
+    return MapModel(
+        geometry=data.geometry,
+        fills=fills,
+        markers=markers,
+        selected=state.place.district,
+        district_command="district.select",
+        scale_bar=False,
+    )
