@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.loading import check, read_toml
-from kiosk.wire.city import CITY_AREA, Threshold
+from kiosk.wire.city import CITY_AREA, Period, Rollup, Threshold
 from kiosk.wire.text import Text
 
 CITY = "seoul"
@@ -79,7 +79,8 @@ class ThemeEntry(_Entry, frozen=True):
 
 
 class IndicatorEntry(_Entry, frozen=True):
-    """See kiosk.wire.city.Indicator for the meaning of the fields."""
+    """See kiosk.wire.city.Indicator for the meaning of the fields. `keep` is what differs from the
+    city's own [keep], `weights` the indicator whose figures weigh those of a rate."""
 
     id: Name
     title: Text
@@ -96,6 +97,9 @@ class IndicatorEntry(_Entry, frozen=True):
     alarm: Literal["above", "below"] = "above"
     thresholds: tuple[Threshold, ...] = ()
     history_s: Annotated[int, Meta(ge=3600)] | None = None
+    rollup: Rollup = ""
+    weights: Name | None = None
+    keep: dict[Period, Annotated[int, Meta(ge=3600)]] = {}
     sdg: tuple[Annotated[int, Meta(ge=1, le=17)], ...] = ()
 
 
@@ -125,6 +129,7 @@ class _Sources(_Entry, frozen=True):
 
 
 class _Indicators(_Entry, frozen=True):
+    keep: dict[Period, Annotated[int, Meta(ge=3600)]]
     theme: tuple[ThemeEntry, ...]
     indicator: tuple[IndicatorEntry, ...]
 
@@ -141,6 +146,7 @@ class City(_Entry, frozen=True):
     sources: tuple[SourceEntry, ...]
     themes: tuple[ThemeEntry, ...]
     indicators: tuple[IndicatorEntry, ...]
+    keep_s: dict[Period, int]
     figures: tuple[FiguresEntry, ...]
 
 
@@ -164,6 +170,7 @@ def load_city(folder: Path) -> City:
         sources=read(folder / "sources.toml", _Sources).source,
         themes=indicators.theme,
         indicators=indicators.indicator,
+        keep_s=indicators.keep,
         figures=tuple(
             entry
             for file in sorted((folder / "figures").glob("*.toml"))
@@ -192,6 +199,9 @@ def _check_references(city: City, folder: Path) -> None:
         where = f"indicator {indicator.id}"
         known(folder / "indicators.toml", f"{where}.theme", indicator.theme, themes)
         known(folder / "indicators.toml", f"{where}.source", indicator.source, sources)
+        if indicator.rollup == "weighted" or indicator.weights is not None:
+            weights = indicator.weights or ""
+            known(folder / "indicators.toml", f"{where}.weights", weights, indicators)
     for entry in city.figures:
         where = f"figures of {entry.indicator}"
         known(folder / "figures", f"{where}.indicator", entry.indicator, indicators)

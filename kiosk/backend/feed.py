@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.backend import telling
+from kiosk.backend.aside import put_aside
 from kiosk.backend.catalogue import City, city_dir, load_city
 from kiosk.backend.engines import server_url
 from kiosk.backend.handover import Handover
@@ -21,6 +22,7 @@ from kiosk.backend.register import (
     load_kinds,
     sources_dirs,
 )
+from kiosk.backend.rollups import Rollups
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.register import RegisterCourse
 from kiosk.backend.store import Store, key_of
@@ -55,6 +57,8 @@ class Feed:
         if settings.city.demo:
             self._simulate(folder)
         self.indicators: Mapping[str, Indicator] = {}
+        weights = {i.id: i.weights for i in self.city.indicators if i.weights is not None}
+        self._rollups = Rollups(store, lambda: self.indicators, weights)
 
     def _simulate(self, folder: Path) -> None:
         demo, kinds = self._settings.demo, load_kinds(self._register)
@@ -112,6 +116,12 @@ class Feed:
         for indicator in self.indicators.values():
             for period, seconds in kept_s(indicator).items():
                 self._store.forget(indicator.id, period, now_ms - seconds * 1000)
+
+    def rollups(self, now_ms: int) -> None:
+        """Figures of hours to years from those of shorter periods; a slice of the work at a time,
+        so that it never holds up what is new."""
+        with self._lock:
+            self._rollups.work(now_ms)
 
     def take(self, indicator: str, source: str) -> None:
         """A real source has a good figure for an indicator: from now on it is the source's."""
@@ -181,8 +191,7 @@ def open_store(settings: Settings) -> Store:
     store = Store.open(file)
     if store.meta("city") not in (None, city):
         store.close()
-        for stale in file.parent.glob(file.name + "*"):
-            stale.unlink()
+        put_aside(file)
         store = Store.open(file)
     store.set_meta("city", city)
     return store

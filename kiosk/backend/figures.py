@@ -10,7 +10,15 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from kiosk.wire.city import EVERYONE, Observation, Period, figure_key
-from kiosk.wire.series import SIMULATED, SeriesKey, flags_of, note_of, observations, series_key
+from kiosk.wire.series import (
+    PROVISIONAL,
+    SIMULATED,
+    SeriesKey,
+    flags_of,
+    note_of,
+    observations,
+    series_key,
+)
 
 _FIND = text(
     "SELECT id FROM series WHERE indicator = :indicator AND period = :period AND sex = :sex "
@@ -50,6 +58,11 @@ _WRONG = text(
 _PARTS = text(
     "SELECT t_ms, value, flags, weight FROM observations WHERE series = :series "
     "AND t_ms >= :from_ms AND t_ms < :until_ms AND flags IS NOT NULL ORDER BY t_ms"
+)
+_PROVISIONAL = text(
+    "SELECT s.indicator, s.period, s.sex, s.age, s.area, o.t_ms FROM series s "  # noqa: S608
+    "JOIN observations o ON o.series = s.id WHERE s.period = :period AND o.t_ms >= :since_ms "
+    f"AND o.flags IS NOT NULL AND (o.flags & {PROVISIONAL}) <> 0"
 )
 _encode = msgspec.json.Encoder().encode
 Entry = tuple[Observation, float | None]
@@ -143,6 +156,13 @@ class Figures:
         flag = SIMULATED if simulated else 0
         found = connection.execute(_WRONG, {"indicator": indicator, "flag": flag})
         return [_key(tuple(names), t_ms) for *names, t_ms in found]
+
+    def provisional(
+        self, connection: Connection, period: Period, since_ms: int
+    ) -> list[tuple[SeriesKey, int]]:
+        """Series and time of figures of a kind of period that may still change."""
+        found = connection.execute(_PROVISIONAL, {"period": period, "since_ms": since_ms})
+        return [((i, p, sex, age, area), t_ms) for i, p, sex, age, area, t_ms in found]
 
     def _number(self, connection: Connection, key: SeriesKey) -> int:
         number = self._known(connection, key)

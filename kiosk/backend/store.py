@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from kiosk.backend.aside import only_log_is_left, put_aside
 from kiosk.backend.engines import file_engine, prepare, server_engine
 from kiosk.backend.figures import Entry, Figures, Part
 from kiosk.wire import city
@@ -68,12 +69,15 @@ class Store:
     def open(cls, place: Path | URL, busy_ms: int = 5000) -> "Store":
         """The store in a file of SQLite or in a database of PostgreSQL.
 
-        A damaged file is made anew: its rows come from the configuration and the sources, and the
-        new epoch tells every kiosk to start again. Raises LaterRelease, and OperationalError when
+        A damaged file is set aside and a new one begins: its rows come from the configuration and
+        the sources, and the new epoch tells every kiosk to start again and to send its orders and
+        replies once more. Raises LaterRelease, and OperationalError when
         the disk is full, another process holds the file, or the server does not answer.
         """
         if isinstance(place, URL):
             return cls(server_engine(place))
+        if place.is_dir() or only_log_is_left(place):
+            put_aside(place)
         try:
             store = cls(file_engine(place, busy_ms))
             store._check()
@@ -81,8 +85,7 @@ class Store:
         except OperationalError:
             raise  # a full disk or a lock says nothing against the file
         except DatabaseError:
-            for stale in place.parent.glob(place.name + "*"):
-                stale.unlink()
+            put_aside(place)
             return cls(file_engine(place, busy_ms))
 
     def close(self) -> None:
@@ -185,6 +188,11 @@ class Store:
         """Revision, series and time of observations that have changed, in the order of that."""
         with self.engine.connect() as connection:
             return self._figures.touched(connection, since, limit)
+
+    def provisional(self, period: Period, since_ms: int) -> list[tuple[SeriesKey, int]]:
+        """Series and time of figures of a kind of period that may still change."""
+        with self.engine.connect() as connection:
+            return self._figures.provisional(connection, period, since_ms)
 
     def parts(self, asked: Iterable[tuple[SeriesKey, int, int]]) -> list[tuple[Part, ...]]:
         """Figures of each series within from and until, in the order of time."""

@@ -121,4 +121,6 @@ def _indicator(
         method=entry.method,
         licence=source.licence,
         sdg=entry.sdg,
+        rollup=entry.rollup,
+        keep_s={**city.keep_s, **entry.keep} if entry.rollup else {},
     )

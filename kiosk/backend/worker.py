@@ -124,7 +124,7 @@ async def _move(
     while not link.stopped.is_set():
         try:
             now_ms = clock.now_ms()
-            for part in (feed.moment, feed.figures, feed.history, *people):
+            for part in (feed.moment, feed.figures, feed.history, *people, feed.rollups):
                 await asyncio.to_thread(part, now_ms)
                 wakeups.tell(await asyncio.to_thread(store.revision))
             health = Health(worker="backend", state="running", reason=_RUNNING)
