@@ -7,13 +7,13 @@ from typing import TypeVar
 import msgspec
 from aiohttp import web
 
+from kiosk.backend.pull.outbox import COMPLAINTS, REPLIES
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.wire.city import OrderStatus
-from kiosk.wire.orders import Order, OrderState, Reply, further
+from kiosk.wire.orders import NewComplaint, Order, OrderState, Reply, further
 
 T = TypeVar("T")
-REPLIES = "replies"
 ORDERS = "orders"
 
 
@@ -80,9 +80,16 @@ class Inbox:
 
     def reply(self, reply: Reply) -> None:
         """Raises Conflict."""
-        body = msgspec.json.encode(reply).decode()
-        if self._store.keep(REPLIES, reply.id, body) != body:
-            raise Conflict(reply.id)
+        self._keep(REPLIES, reply)
+
+    def complaint(self, complaint: NewComplaint) -> None:
+        """Raises Conflict."""
+        self._keep(COMPLAINTS, complaint)
+
+    def _keep(self, kind: str, given: Reply | NewComplaint) -> None:
+        body = msgspec.json.encode(given).decode()
+        if self._store.keep(kind, given.id, body) != body:
+            raise Conflict(given.id)
 
     def _change(
         self, order_id: str, decide: Callable[[str | None], OrderStatus | None]
@@ -109,6 +116,12 @@ def add_routes(app: web.Application, inbox: Inbox) -> None:
         _check_key(request, found.id)
         return await _answer(inbox, lambda: inbox.reply(found))
 
+    async def complaint(request: web.Request) -> web.Response:
+        found = await _decoded(request, NewComplaint)
+        _check_key(request, found.id)
+        return await _answer(inbox, lambda: inbox.complaint(found))
+
+    app.router.add_post("/v1/complaints", complaint)
     app.router.add_post("/v1/orders", order)
     app.router.add_post("/v1/orders/{id}/state", report)
     app.router.add_post("/v1/replies", reply)

@@ -37,6 +37,28 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class NewComplaint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A complaint that begins here, for the system `source` that takes such (its id).
+
+    `service`: the system's own code of what it is about. Raises ValueError when there is neither
+    an address nor both coordinates (WGS84 degrees).
+    """
+
+    id: str
+    t_ms: int
+    by: str
+    source: str
+    service: str
+    text: str
+    address: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.address and (self.lat is None or self.lon is None):
+            raise ValueError("an address, or lat and lon, is expected")
+
+
 class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Those in charge say at a tablet how far an order is; `id` is the same for the same news."""
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from kiosk.backend.connectors.registry import all_connectors
-from kiosk.backend.pull import mqtt, patience
+from kiosk.backend.pull import mqtt, newest, patience
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.mqtt import MqttSource
 from kiosk.backend.pull.rounds import Rounds
@@ -139,7 +139,7 @@ def test_a_word_that_is_taken_back_is_gone(broker: Broker, follow: Start) -> Non
 def test_only_so_many_things_are_kept(
     broker: Broker, follow: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mqtt, "MOST_KEPT", 3)
+    monkeypatch.setattr(newest, "MOST", 3)
     followed = follow(noise(broker))
     eventually(followed.connected, "the connection")
     for station in range(6):

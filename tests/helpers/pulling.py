@@ -72,11 +72,16 @@ class Pulling:
         self.clock = clock
         self._delivery = delivery_into(store, clock)
 
-    def run(self, app: web.Application, work: Callable[[str, Fetcher], Awaitable[None]]) -> None:
+    def run(
+        self,
+        app: web.Application,
+        work: Callable[[str, Fetcher], Awaitable[None]],
+        timeout_s: float = 5,
+    ) -> None:
         """Serves an application while `work` is done with its address."""
 
         async def inside() -> None:
-            fetcher = Fetcher(SECRETS, timeout_s=5)
+            fetcher = Fetcher(SECRETS, timeout_s=timeout_s)
             try:
                 async with serving(app) as base:
                     await work(base, fetcher)

@@ -20,6 +20,7 @@ from kiosk.backend.connectors.normal import (
 from kiosk.backend.connectors.registry import Context, Linked, all_connectors
 from kiosk.backend.connectors.standards.features import next_page
 from kiosk.backend.connectors.standards.open311 import write_request
+from tests.helpers.json_schema import conforms
 
 RECEIVED_MS = 1_767_225_600_000  # 2026-01-01 09:00 in Korea
 
@@ -114,34 +115,6 @@ def test_refusals_of_open311(document: Any, retry: str) -> None:
     with pytest.raises(SourceRefused) as refused:
         parse("open311", document)
     assert refused.value.retry == retry
-
-
-KINDS: dict[str, Any] = {
-    "string": str,
-    "number": int | float,
-    "boolean": bool,
-    "array": list,
-    "null": type(None),
-}
-
-
-def conforms(value: Any, schema: dict[str, Any], folder: Path) -> bool:
-    """As much of JSON Schema as the published GeoReport schemas use."""
-    if "$ref" in schema:
-        name = schema["$ref"].removesuffix(".json") + ".schema.json"
-        return conforms(value, json.loads((folder / name).read_text()), folder)
-    if "anyOf" in schema:
-        return any(conforms(value, each, folder) for each in schema["anyOf"])
-    if not isinstance(value, KINDS.get(schema.get("type", ""), object)):
-        return False
-    if isinstance(value, list):
-        return all(conforms(each, schema.get("items", {}), folder) for each in value)
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
-        return set(schema.get("required", [])) <= set(value) and all(
-            conforms(value[name], each, folder) for name, each in known.items() if name in value
-        )
-    return value in schema.get("enum", [value])
 
 
 def test_what_we_write_is_what_we_read_and_fits_the_published_schema(shared: Path) -> None:

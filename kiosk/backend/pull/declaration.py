@@ -75,6 +75,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `headers`), and placeholders of `places`, `paging`, `runs` and the time: {date}, {month},
     {year}, {hour}, {date-5} for five days earlier, {moment-5} for that as ISO 8601 in UTC,
     {since-5} for the last good answer and at most so many days ago; "" where each site has its own.
+    send: where an Open311 system takes complaints and answers to them, with the key as api_key.
     subscribe: what it sends by itself, filters of MQTT topics or types of NGSI-LD entities; in the
     options of an MQTT source {1}, {2} ... are levels of the topic. local: it runs on this machine,
     which no other source may reach. kinds: of the data catalogue. options: what the connector is
@@ -93,6 +94,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str = ""
     headers: dict[str, str] = {}
     subscribe: tuple[str, ...] = ()
+    send: str = ""
     local: bool = False
     quota: Quota = Quota()
     paging: Paging | None = None
@@ -120,7 +122,8 @@ def load_declarations(file: Path) -> tuple[Declaration, ...]:
     found = read_model(file, _File).source
     for declaration in found:
         sent = (declaration.address, *declaration.headers.values())
-        if declaration.address and any(KEY in text for text in sent) != bool(declaration.key):
+        named = any(KEY in text for text in sent) or bool(declaration.send and declaration.key)
+        if declaration.address and named != bool(declaration.key):
             raise SettingsError(
                 str(file),
                 f"source {declaration.id}.address",

@@ -13,10 +13,11 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 from yarl import URL
 
-from kiosk.backend.connectors.normal import Item, NotUnderstood, Rejected, SourceRefused
+from kiosk.backend.connectors.normal import NotUnderstood, Rejected, SourceRefused
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.pull import hosts
 from kiosk.backend.pull.declaration import KEY, Declaration
+from kiosk.backend.pull.newest import Newest
 from kiosk.backend.pull.patience import Patience
 from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.pull.source import Deliver, Pulled, SourceHealth, Trouble
@@ -27,8 +28,7 @@ KEEPALIVE_S = 30
 LOOP_S = 0.2  # the longest that a stop has to wait while connected
 DELIVER_MS = 1_000
 LARGEST = 256 * 1024
-MOST_KEPT = 10_000
-PERIODS_KEPT = 3
+MOST_REJECTED = 1_000
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 _LEVEL = re.compile(r"\{(\d{1,2})\}")
 
@@ -40,9 +40,8 @@ Heard = Callable[[SourceHealth], None]
 class MqttSource:
     """`start` connects in the background, `close` ends it; it never raises for a broker.
 
-    The newest value of each thing stays for a few periods and is delivered together with the new
-    ones, so that a mean over sensors is one over all of them. `heard` is told of every change of
-    `health`; it and `deliver` are called in the source's thread.
+    What is new is delivered together with the newest of everything else. `heard` is told of every
+    change of `health`; it and `deliver` are called in the source's thread.
     """
 
     def __init__(
@@ -65,7 +64,7 @@ class MqttSource:
         self._deliver = deliver
         self._heard = heard
         self._patience = Patience(declaration.period_s, rng)
-        self._items: dict[str, tuple[int, str, Item]] = {}
+        self._newest = Newest(declaration.period_s)
         self._rejected: list[Rejected] = []
         self._understood = False
         self._delivered_ms = 0
@@ -151,7 +150,7 @@ class MqttSource:
     def _message(self, _client: Any, _data: Any, message: mqtt.MQTTMessage) -> None:
         topic, payload = message.topic, bytes(message.payload)
         if not payload:  # a retained word that was taken back
-            self._items = {k: each for k, each in self._items.items() if each[1] != topic}
+            self._newest.take_back(topic)
             return
         if len(payload) > LARGEST:
             self._reject(f"{topic}: {len(payload)} bytes are more than {LARGEST}")
@@ -167,11 +166,7 @@ class MqttSource:
         for row in parsed.rejected:
             self._reject(f"{topic}: {row.reason}")
         self._understood = self._understood or bool(parsed.items)
-        for item in parsed.items:
-            self._items.pop(item.id, None)  # the newest last
-            self._items[item.id] = (now_ms, topic, item)
-        while len(self._items) > MOST_KEPT:
-            del self._items[next(iter(self._items))]
+        self._newest.put(parsed.items, now_ms, topic)
 
     def _options(self, topic: str) -> dict[str, str]:
         """The declaration's options with {1}, {2} ... as the levels of the topic."""
@@ -185,7 +180,7 @@ class MqttSource:
         return {"topic": topic, **{name: _LEVEL.sub(level, text) for name, text in options}}
 
     def _reject(self, reason: str) -> None:
-        if len(self._rejected) < MOST_KEPT:
+        if len(self._rejected) < MOST_REJECTED:
             self._rejected.append(Rejected(len(self._rejected) + 1, reason))
 
     # ---- what came of it
@@ -194,9 +189,7 @@ class MqttSource:
         now_ms = self._clock.now_ms()
         if not (self._understood or self._rejected) or now_ms - self._delivered_ms < DELIVER_MS:
             return
-        oldest_ms = now_ms - PERIODS_KEPT * self.declaration.period_s * 1000
-        self._items = {k: each for k, each in self._items.items() if each[0] >= oldest_ms}
-        items = tuple(item for _, _, item in self._items.values())
+        items = self._newest.items(now_ms)
         rejected, understood = tuple(self._rejected), self._understood
         self._rejected, self._understood, self._delivered_ms = [], False, now_ms
         if understood:

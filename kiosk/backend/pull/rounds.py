@@ -13,6 +13,8 @@ from kiosk.backend.connectors.registry import Connector, all_connectors
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.pull.mqtt import MqttSource
+from kiosk.backend.pull.open311 import Open311Sender
+from kiosk.backend.pull.outbox import Outbox
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.backend.pull.secrets import Secrets, secrets_file
 from kiosk.backend.pull.source import Deliver, PulledSource, SourceHealth
@@ -64,6 +66,8 @@ class Rounds:
         self._deliver = deliver
         self._loop: asyncio.AbstractEventLoop | None = None
         self.in_flight = 0
+        declared = tuple(declared)
+        self._sender = Open311Sender(declared, Outbox(store), self._fetcher, self.quota, clock)
         before = _rows(store)
         self.sources: tuple[PulledSource, ...] = ()
         self.followed: tuple[MqttSource, ...] = ()
@@ -99,6 +103,7 @@ class Rounds:
             async with asyncio.TaskGroup() as group:
                 for place, source in enumerate(self.sources):
                     group.create_task(self._follow(source, limit, round(place * step_ms)))
+                group.create_task(self._sender.run(self._sleep))
                 group.create_task(asyncio.Event().wait())  # followed sources need no task
         finally:
             await asyncio.to_thread(self._close_followed)
