@@ -343,7 +343,7 @@ class Wall:
         )
 
     def _project(self, projection: Projection) -> None:
-        self._tablets.show(self._recordings.mark(projection))
+        self._tablets.show(self._orders.mark(self._recordings.mark(projection)))
 
     def _show_cameras(self) -> None:
         self._cameras.show({} if self._store.state.dimmed else self._panels.cameras())

@@ -3,15 +3,19 @@ back from the ledger."""
 
 from collections.abc import Callable
 
+import msgspec
+
 from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
 from kiosk.core.desk import Desk
 from kiosk.inputs import Intake
 from kiosk.wire.messages import Message, WriteOrder, WriteReply, WriteReport
 from kiosk.wire.orders import Given, GivenOrder, Order, Reply, Report
+from kiosk.wire.projection import OrderRow, Projection
 from kiosk.wire.text import Text
 
 SYNC = "sync"
+ON_TABLETS = 30
 Writing = WriteOrder | WriteReply | WriteReport
 _KINDS = (WriteOrder, WriteReply, WriteReport)
 
@@ -77,6 +81,23 @@ class Orders:
     def read(self) -> None:
         """Asks the ledger; also when an order has come further, or was refused."""
         self._queries.ask_ledger("orders", lambda ledger: ledger.given(), self._take)
+
+    def mark(self, projection: Projection) -> Projection:
+        """Tablets are told what is under way, whatever the wall shows."""
+        still = [g for g in self.given.orders if g.state != "done" and g.refused is None]
+        desk = self._world.desk
+        rows = tuple(
+            OrderRow(
+                id=g.order.id,
+                to=desk.named(g.order.to),
+                text=g.order.text,
+                t_ms=g.order.t_ms,
+                state=g.state,
+                due_ms=g.order.due_ms,
+            )
+            for g in still[:ON_TABLETS]
+        )
+        return msgspec.structs.replace(projection, orders=rows)
 
     def _take(self, given: Given) -> None:
         self.given = given

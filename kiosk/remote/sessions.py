@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections import OrderedDict, deque
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,8 @@ from kiosk.wire.text import Text
 WAITING_FRAMES = 64
 REQUESTS_KEPT = 256
 SOCKETS_PER_DEVICE = 4
+
+ACTING = frozenset({"mayor", "official"})
 
 NO_ANSWER = Text("벽이 응답하지 않습니다", "The wall does not answer")
 AWAY = Text(
@@ -90,7 +93,8 @@ class Hub:
     def __init__(self, answer_s: float) -> None:
         self._answer_s = answer_s
         self._sessions: dict[str, list[Session]] = {}
-        self._projection: str | None = None
+        self._projection: Projection | None = None
+        self._sent_ms = 0
         self._asked: OrderedDict[tuple[str, str], _Asked] = OrderedDict()
         self._on_wall: dict[str, _Asked] = {}
 
@@ -104,8 +108,7 @@ class Hub:
         windows.append(session)
         if len(windows) > SOCKETS_PER_DEVICE:
             windows.pop(0).end("replaced")
-        if self._projection is not None:
-            session.show(self._projection)
+        self._show([session])
 
     def leave(self, session: Session) -> None:
         windows = self._sessions.get(session.device.id, [])
@@ -118,11 +121,22 @@ class Hub:
         return [session for windows in self._sessions.values() for session in windows]
 
     def show(self, projection: Projection, sent_ms: int) -> None:
-        self._projection = msgspec.json.encode(
-            {"type": "projection", "sent_ms": sent_ms, "projection": projection}
-        ).decode()
-        for session in self.everyone():
-            session.show(self._projection)
+        self._projection, self._sent_ms = projection, sent_ms
+        self._show(self.everyone())
+
+    def _show(self, sessions: Sequence[Session]) -> None:
+        """Sends the projection; orders go to those alone who may report on them."""
+        whole = self._projection
+        if whole is None:
+            return
+        kinds = {True: whole, False: msgspec.structs.replace(whole, orders=())}
+        frames: dict[bool, str] = {}
+        for session in sessions:
+            acts = session.device.role in ACTING
+            if acts not in frames:
+                told = {"type": "projection", "sent_ms": self._sent_ms, "projection": kinds[acts]}
+                frames[acts] = msgspec.json.encode(told).decode()
+            session.show(frames[acts])
 
     def wall(self, state: Literal["here", "away"], server_ms: int) -> None:
         for session in self.everyone():
@@ -136,9 +150,10 @@ class Hub:
                 session.end("revoked")
                 self.leave(session)
             else:
-                if device.role != session.device.role:
+                before, session.device = session.device.role, device
+                if device.role != before:
                     session.send(RoleNow(device.role))
-                session.device = device
+                    self._show([session])
 
     def ask(self, session: Session, request: str) -> str | None:
         """A fresh id for the wall, or None when this request was seen before.

@@ -25,7 +25,10 @@ def asked() -> list[tuple[str, dict[str, Any]]]:
         found.append((button["command"], button["args"]))
         if "args_en" in button:
             found.append((button["command"], button["args_en"]))
-    samples: dict[str, dict[str, Any]] = {"district.select": {"district": "11680"}}
+    samples: dict[str, dict[str, Any]] = {
+        "district.select": {"district": "11680"},
+        "order.report": {"order": "o-1", "state": "read"},
+    }
     for script in SCRIPTS:
         for command in CALLS.findall(script.read_text(encoding="utf-8")):
             found.append((command, samples.get(command, {})))

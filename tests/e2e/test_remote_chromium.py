@@ -16,6 +16,7 @@ from kiosk.wire.messages import (
     TabletCount,
     TabletRequest,
 )
+from kiosk.wire.projection import OrderRow
 from kiosk.wire.text import Text
 from tests.helpers.chromium import LANDSCAPE, PORTRAIT, Chromium, find_chromium, spki_pin
 from tests.helpers.sample_projections import everything, home
@@ -206,6 +207,34 @@ def test_the_wall_asks_and_a_button_answers(tablet: Chromium, wall: ScriptedWall
     tablet.wait_for(".chart", "세로축이 0에서 시작하지 않음")
     tablet.tap(".question .primary")
     assert wall.wait_for(TabletRequest).command == "confirm.accept"
+
+
+def test_an_official_sees_the_orders_and_reports_on_one(
+    tablet: Chromium, wall: ScriptedWall
+) -> None:
+    asked = pair(tablet, wall)
+    fire, air = Text("소방재난본부", "Fire"), Text("보건환경연구원", "Air")
+    orders = (
+        OrderRow("o-1", fire, "현장 확인 뒤 보고", NOW_MS, "delivered", NOW_MS + 1),
+        OrderRow("o-2", air, "<b>원인 파악</b>", NOW_MS, "read"),
+    )
+    wall.show(msgspec.structs.replace(home(NOW_MS), orders=orders))
+    tablet.tap("#tab-orders")
+    tablet.wait_for("main.orders", "현장 확인 뒤 보고")
+    seen = tablet.text("main.orders")
+    for words in ("소방재난본부", "도착", "모든 부서의 지시", "<b>원인 파악</b>"):
+        assert words in seen
+    assert tablet.script("return document.querySelectorAll('[data-order=\"o-2\"]').length") == 1
+    tablet.tap('[data-order="o-1"][data-state="read"]')
+    request = wall.wait_for(TabletRequest)
+    assert (request.command, request.device) == ("order.report", asked.device.id)
+    assert request.args == {"order": "o-1", "state": "read"}
+
+    device = msgspec.structs.replace(wall.devices[asked.device.id], role="visitor")
+    wall.devices[device.id] = device
+    wall.tell_devices()
+    tablet.wait_for("main.orders", "직원만")
+    assert "현장 확인" not in str(tablet.script("return document.documentElement.innerHTML"))
 
 
 def test_names_are_shown_as_text_and_never_run(tablet: Chromium, wall: ScriptedWall) -> None:

@@ -12,6 +12,8 @@ from kiosk.app.world import WallWorld
 from kiosk.core.invocation import Status
 from kiosk.wire.messages import Message, WriteOrder, WriteReport
 from kiosk.wire.orders import Given, GivenOrder, Order, Report
+from kiosk.wire.projection import Projection
+from kiosk.wire.text import Text
 from tests.helpers.heart import CONFIG, PANELS, Heart
 
 ORDER = Order("o-1", 5, "wall", "fire", "현장 확인 뒤 보고")
@@ -123,3 +125,19 @@ def test_ids_sort_by_time_and_never_repeat(desk: Desk) -> None:
     later = desk.world.new_id()
     assert len(set(ids)) == 200
     assert all(before < later for before in ids)
+
+
+def test_tablets_are_told_what_is_under_way(desk: Desk) -> None:
+    done = Order("o-2", 6, "wall", "fire", "즉시 조치")
+    refused = Order("o-3", 7, "wall", "fire", "즉시 조치")
+    desk.ledger.given = Given(
+        (
+            GivenOrder(ORDER, "read", 5),
+            GivenOrder(done, "done", 6),
+            GivenOrder(refused, "written", 7, refused="413: long"),
+        )
+    )
+    desk.orders.read()
+    bare = Projection("home", Text("홈", "Home"), Text("", ""), 9)
+    (row,) = desk.orders.mark(bare).orders
+    assert (row.id, row.to.ko, row.state) == ("o-1", "소방재난본부", "read")

@@ -4,6 +4,7 @@ import { connectScreen } from "./connect_screen.js";
 import { Connection } from "./connection.js";
 import { h, icon } from "./dom.js";
 import { forgetIdentity, loadIdentity } from "./identity.js";
+import { ordersScreen } from "./orders_screen.js";
 import { pairingScreen, takeCode } from "./pairing_screen.js";
 import { remoteScreen } from "./remote_screen.js";
 import { toast } from "./toast.js";
@@ -49,7 +50,7 @@ class App {
     this.holding = false;
     this.act = this.act.bind(this);
     this.setTheme = setTheme;
-    this.screens = { remote: remoteScreen(this), connect: connectScreen(this) };
+    this.screens = { remote: remoteScreen(this), orders: ordersScreen(this), connect: connectScreen(this) };
     this.tab = "remote";
     this.title = h("h1");
     this.lamp = h("span", { class: "lamp", id: "state" });
@@ -140,6 +141,7 @@ class App {
     this.drawBanner();
     this.tabs.replaceChildren(
       this.tabButton("remote", "hand", "remote"),
+      this.tabButton("orders", "check", "orders"),
       this.tabButton("connect", "tablet", "connection"),
     );
     screen.draw();
