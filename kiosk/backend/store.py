@@ -7,16 +7,19 @@ become visible in their order and a reader that asks for `since` can miss none.
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.backend.aside import only_log_is_left, put_aside
 from kiosk.backend.engines import file_engine, prepare, server_engine
 from kiosk.backend.figures import Entry, Figures, Part
+from kiosk.cache.files import is_damage
+from kiosk.cache.watch import suspect, suspected
 from kiosk.wire import city
 from kiosk.wire.city import Observation, Period, Row, figure_key
 from kiosk.wire.series import SeriesKey
@@ -51,10 +54,14 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Store:
-    """Rows, their revisions, and the id (`epoch`) that a new store gets."""
+    """Rows, their revisions, and the id (`epoch`) that a new store gets.
+
+    `damage`: what SQLite met in the file while it was in use; "" when nothing.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.damage = ""
         self._figures = Figures()
         prepare(engine)
         with engine.begin() as connection:
@@ -76,11 +83,12 @@ class Store:
         """
         if isinstance(place, URL):
             return cls(server_engine(place))
-        if place.is_dir() or only_log_is_left(place):
+        if place.is_dir() or only_log_is_left(place) or suspected(place):
             put_aside(place)
         try:
             store = cls(file_engine(place, busy_ms))
             store._check()
+            event.listen(store.engine, "handle_error", partial(store._notice, place))
             return store
         except OperationalError:
             raise  # a full disk or a lock says nothing against the file
@@ -90,6 +98,12 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _notice(self, place: Path, context: ExceptionContext) -> None:
+        """Damage that is met in use ends this process; the next `open` sets the file aside."""
+        if is_damage(context.original_exception):
+            self.damage = str(context.original_exception)
+            suspect(place)
 
     def _check(self) -> None:
         """Raises DatabaseError when a page of the file is damaged."""

@@ -122,6 +122,8 @@ async def _move(
     people = played(settings, store, clock, feed.city)
     state = ""
     while not link.stopped.is_set():
+        if store.damage:
+            raise DatabaseError(store.damage, None, Exception(store.damage))
         try:
             now_ms = clock.now_ms()
             for part in (feed.moment, feed.figures, feed.history, *people, feed.rollups):

@@ -34,8 +34,9 @@ _UNSENT = "SELECT id FROM outbox WHERE sent_ms IS NULL"
 
 
 class Kills(msgspec.Struct, frozen=True):
-    """`waiting`: still in the outbox when the time to settle was over. `torn`: rows of the cache
-    that differ from the backend's; `damaged`: files set aside.
+    """`waiting`: still in the outbox when nothing had come of it for SETTLE_S.
+
+    `torn`: rows of the cache that differ from the backend's; `damaged`: files set aside.
     """
 
     kills: int
@@ -149,9 +150,12 @@ class _Run:
         backend.kill()
         backend.settings = _settings(self._folder, QUIET_S)
         backend.start()
-        until = time.monotonic() + SETTLE_S
-        while time.monotonic() < until and not self._settled():
+        left, until = self._left(), time.monotonic() + SETTLE_S
+        while left and time.monotonic() < until:
             time.sleep(0.2)
+            now = self._left()
+            if now < left:  # as long as it goes on, it may take its time
+                left, until = now, time.monotonic() + SETTLE_S
         for worker in self._workers.values():
             worker.kill()
         self._torn += self._look().different
@@ -175,8 +179,10 @@ class _Run:
             damaged=len(list(self._folder.glob("*.damaged-*"))),
         )
 
-    def _settled(self) -> bool:
-        return not _column(self._folder / "ledger.db", _UNSENT) and self._look().behind == 0
+    def _left(self) -> int:
+        """Orders that wait, and whether the cache is behind."""
+        waiting = len(_column(self._folder / "ledger.db", _UNSENT))
+        return waiting + (self._look().behind > 0)
 
     def _look(self) -> Torn:
         return torn_rows(self._folder / "cache.db", self._folder / "backend.db")
