@@ -121,11 +121,22 @@ class Ledger(LedgerReader):
         The report is written last: a process that dies in between does it again.
         """
         for aside in self.aside:
-            if self.salvaged(aside) is None and not _of_a_later_release(aside):
-                with self._engine.begin() as connection:
-                    found = salvage(aside, connection)
+            if self.salvaged(aside) is not None:
+                continue
+            try:
+                found = self._take_over(aside)
+            except OSError as error:  # it can't be read now: this ledger goes on without it
+                _log.warning("%s can't be seen through: %s", aside, error)
+                continue
+            if found is not None:
                 _log.warning("%s: %s", aside.name, found)
                 _write_report(aside, found)
+
+    def _take_over(self, aside: Path) -> Salvage | None:
+        if _of_a_later_release(aside):
+            return None
+        with self._engine.begin() as connection:
+            return salvage(aside, connection)
 
     def salvaged(self, aside: Path) -> Salvage | None:
         """What was taken over from this one; None when it has not been seen through."""

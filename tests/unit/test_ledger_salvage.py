@@ -1,7 +1,12 @@
 """What is left of a damaged ledger goes into the new one, and what is not is counted."""
 
 import contextlib
+import os
 import random
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -148,6 +153,40 @@ def test_a_folder_in_the_place_of_the_ledger_is_set_aside(file: Path) -> None:
     with opened(file) as ledger:
         ledger.save_device(DEVICE)
         assert (ledger.aside[0] / "x").read_text() == "someone's"
+
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from kiosk.cache.ledger import Ledger
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+file = Path(sys.argv[1])
+assert not os.access(file, os.R_OK)
+ledger = Ledger.open(file, 1)
+print(len(ledger.orders.newest(1000)), len(ledger.aside))
+ledger.close()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.getuid() != 0, reason="needs to become another user")
+@pytest.mark.parametrize(("owner", "expected"), [(65534, "121 0"), (0, "0 1")])
+def test_a_ledger_that_may_not_be_read(root: Path, file: Path, owner: int, expected: str) -> None:
+    """One's own is made readable again; another's is set aside and waits for a person."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        moved = Path(shutil.copy(file, folder))
+        os.chown(moved, owner, owner)
+        moved.chmod(0)
+        command = [sys.executable, "-c", AS_NOBODY, str(moved)]
+        done = subprocess.run(
+            command, cwd=root, capture_output=True, text=True, check=False, env=_quiet(root)
+        )
+    assert done.stdout.strip() == expected, done.stderr[-1500:]
+
+
+def _quiet(root: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def test_seeing_a_ledger_through_twice_adds_nothing(file: Path) -> None:
