@@ -132,6 +132,12 @@ def accept_tablet(stage: Stage) -> None:
     stage.tablet_connects()
 
 
+def touch_sources(stage: Stage) -> None:
+    for panel in ("system", "sources"):
+        stage.touch("panel.open", panel=panel)
+        stage.expect("panel.open", source="touch", status="done")
+
+
 def hand_calls(stage: Stage) -> None:
     """The question names the department; a thumb says yes, and the tablet shows the call."""
     stage.touch("nav.home")
@@ -223,6 +229,7 @@ SCRIPT = (
     ),
     Step("thumb-confirms", Text("엄지로 확인한다", "A thumb confirms"), thumb_confirms),
     Step("unlock", Text("눌러서 푼다", "A touch unlocks"), touch_unlocks),
+    Step("sources", Text("자료 출처를 본다", "Where the figures come from"), touch_sources),
     Step("hand-calls", Text("담당 부서를 부른다", "Call who is in charge"), hand_calls),
     Step(
         "hands-stop",
