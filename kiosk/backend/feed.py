@@ -3,7 +3,7 @@ in the place of simulated ones."""
 
 import hashlib
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -54,6 +54,7 @@ class Feed:
         self._files = _fingerprint((folder, *registers))
         self._simulator: Simulator | None = None
         self._course: RegisterCourse | None = None
+        self._decade: tuple[str, Iterator[Row]] | None = None
         if settings.city.demo:
             self._simulate(folder)
         self.indicators: Mapping[str, Indicator] = {}
@@ -116,6 +117,25 @@ class Feed:
         for indicator in self.indicators.values():
             for period, seconds in kept_s(indicator).items():
                 self._store.forget(indicator.id, period, now_ms - seconds * 1000)
+
+    def decade(self, now_ms: int) -> None:
+        """A slice of the ten years before the demonstration began, until all of them are there."""
+        if self._simulator is None:
+            return
+        with self._lock:
+            done = set(filter(None, (self._store.meta("decade") or "").split(",")))
+            left = [i for i in self._simulator.played() if i not in done]
+            if self._decade is None and left:
+                self._decade = left[0], iter(self._simulator.decade(left[0], now_ms))
+            if self._decade is None:
+                return
+            indicator, rows = self._decade
+            if batch := list(islice(rows, BATCH)) if indicator in left else []:
+                self._store.write(batch, only_changed=True)
+                return
+            self._decade = None
+            done = (done | {indicator}) & set(self._simulator.played())
+            self._store.set_meta("decade", ",".join(sorted(done)))
 
     def rollups(self, now_ms: int) -> None:
         """Figures of hours to years from those of shorter periods; a slice of the work at a time,

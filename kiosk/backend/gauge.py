@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.backend.catalogue import load_city, read
 from kiosk.backend.simulator.course import Course
+from kiosk.backend.simulator.decade import AgeShare
 from kiosk.backend.simulator.signals import Signal
 from kiosk.wire.city import CITY_AREA
 
@@ -14,6 +15,7 @@ INDICATOR = "river-jamsu"
 
 
 class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ages: tuple[AgeShare, ...]
     signal: tuple[Signal, ...]
 
 

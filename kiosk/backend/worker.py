@@ -120,13 +120,14 @@ async def _move(
     """Steps the city until the link stops; a step that fails is told and tried again."""
     step_s = settings.demo.step_s
     people = played(settings, store, clock, feed.city)
+    parts = (feed.moment, feed.figures, feed.history, *people, feed.decade, feed.rollups)
     state = ""
     while not link.stopped.is_set():
         if store.damage:
             raise DatabaseError(store.damage, None, Exception(store.damage))
         try:
             now_ms = clock.now_ms()
-            for part in (feed.moment, feed.figures, feed.history, *people, feed.rollups):
+            for part in parts:
                 await asyncio.to_thread(part, now_ms)
                 wakeups.tell(await asyncio.to_thread(store.revision))
             health = Health(worker="backend", state="running", reason=_RUNNING)

@@ -7,7 +7,8 @@ import msgspec
 
 from kiosk.backend.catalogue import City, IndicatorEntry
 from kiosk.backend.simulator.course import Course, Shares, grid
-from kiosk.backend.simulator.declared import read_incidents, read_signals
+from kiosk.backend.simulator.decade import months, people
+from kiosk.backend.simulator.declared import read_ages, read_incidents, read_signals
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.signals import Signal
 from kiosk.backend.telling import source_row
@@ -32,6 +33,7 @@ class Simulator:
         self._indicators = {i.id: i for i in city.indicators}
         self._sources = {s.id: s for s in city.sources}
         self._courses = _courses(city, signals, seed)
+        self._ages = read_ages(folder)
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed)
         self.without: frozenset[str] = frozenset()
         self._told: dict[str, int] = {}
@@ -48,6 +50,17 @@ class Simulator:
                 if t_ms % DISTRICT_STEP_MS:
                     values = {CITY_AREA: values[CITY_AREA]}
                 yield from self._observations(indicator, t_ms, values)
+
+    def decade(self, indicator: str, now_ms: int) -> Iterable[Observation]:
+        """Ten years of months of an indicator, and where it is about people, of years by group."""
+        course, entry = self._courses[indicator], self._indicators[indicator]
+        yield from months(course, indicator, entry.decimals, now_ms)
+        if course.signal.people:
+            yield from people(course, indicator, self._ages, now_ms)
+
+    def played(self) -> tuple[str, ...]:
+        """Indicators whose figures are made up."""
+        return tuple(indicator for indicator, _ in self._played())
 
     def step(self, now_ms: int) -> list[Row]:
         """What has changed since the step before: figures of this moment, sources, incidents."""

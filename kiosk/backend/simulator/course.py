@@ -33,10 +33,10 @@ class Course:
     ) -> None:
         self.signal = signal
         self.period_ms = period_ms
-        self._seed = seed
+        self.seed = seed
         self._codes = tuple(shares) if signal.city != "only" else ()
-        self._shares = self._lie_apart(shares)
-        self._included = included
+        self.shares = self._lie_apart(shares) if self._codes else {}
+        self.included = included
         self._arrivals: dict[tuple[str, int], list[int]] = {}
         self._offset_ms = int(unit(stream(seed, signal.indicator, "phase"), 0) * period_ms)
 
@@ -50,7 +50,7 @@ class Course:
         if rule is None:
             return False
         every_ms = rule.every_min * 60_000
-        shift = int(unit(stream(self._seed, self.signal.indicator, "silent"), 0) * every_ms)
+        shift = int(unit(stream(self.seed, self.signal.indicator, "silent"), 0) * every_ms)
         return (t_ms + shift) % every_ms < rule.for_min * 60_000
 
     def closed(self, t_ms: int) -> str | None:
@@ -58,7 +58,7 @@ class Course:
         rule = self.signal.closed
         if rule is None or not self._codes:
             return None
-        course = stream(self._seed, self.signal.indicator, "closed")
+        course = stream(self.seed, self.signal.indicator, "closed")
         return self._codes[int(unit(course, t_ms // (rule.hours * HOUR_MS)) * len(self._codes))]
 
     def values(self, t_ms: int) -> dict[str, float | None]:
@@ -78,19 +78,19 @@ class Course:
     def _levels(self, moment: Moment) -> dict[str, float | None]:
         city = self._level(moment)
         if not self._codes:
-            return {CITY_AREA: self._within(city)}
+            return {CITY_AREA: self.within(city)}
         closed = self.closed(moment.t_ms)
         found: dict[str, float | None] = {}
         for code in self._codes:
-            value = city * self._shares[code] * self._jitter(code, moment.t_ms)
-            found[code] = None if code == closed else self._within(value)
+            value = city * self.shares[code] * self._jitter(code, moment.t_ms)
+            found[code] = None if code == closed else self.within(value)
         return found
 
     def _level(self, moment: Moment) -> float:
         signal = self.signal
         value = hourly(signal, moment)
         if signal.wander:
-            course = stream(self._seed, "wander", signal.wander.course)
+            course = stream(self.seed, "wander", signal.wander.course)
             x = moment.t_ms / (signal.wander.hours * HOUR_MS)
             value *= 1 + signal.wander.amplitude * smooth(course, x)
         if signal.tide:
@@ -100,10 +100,11 @@ class Course:
 
     def _jitter(self, area: str, t_ms: int) -> float:
         """Quick noise that walks from slot to slot, so that a value moves but does not jump."""
-        course = stream(self._seed, self.signal.indicator, area)
+        course = stream(self.seed, self.signal.indicator, area)
         return 1 + self.signal.noise * smooth(course, t_ms / (self.period_ms * 4))
 
-    def _within(self, value: float) -> float:
+    def within(self, value: float) -> float:
+        """The value within what the signal can reach."""
         low, high = self.signal.low, self.signal.high
         value = value if low is None else max(low, value)
         return value if high is None else min(high, value)
@@ -118,15 +119,15 @@ class Course:
         k = since_ms // BUCKET_MS
         part = since_ms % BUCKET_MS / BUCKET_MS
         count = totals[k] + int((totals[k + 1] - totals[k]) * part)
-        if self._included:
-            count += int(self._included._count(area, moment))
+        if self.included:
+            count += int(self.included._count(area, moment))
         return float(count)
 
     def _day_of_arrivals(self, area: str, moment: Moment, day: int) -> list[int]:
         """Arrivals until the start of each ten minutes of the day, 0 first."""
-        sizes = stream(self._seed, self.signal.indicator, area, "size", str(day))
-        rounding = stream(self._seed, self.signal.indicator, area, "round", str(day))
-        share = self._shares.get(area, 1.0)
+        sizes = stream(self.seed, self.signal.indicator, area, "size", str(day))
+        rounding = stream(self.seed, self.signal.indicator, area, "round", str(day))
+        share = self.shares.get(area, 1.0)
         totals = [0]
         for k in range(BUCKETS):
             at = Moment.of(moment.midnight_ms + k * BUCKET_MS)
@@ -137,7 +138,7 @@ class Course:
     def _lie_apart(self, shares: Shares) -> dict[str, float]:
         """Factor of each district on the city's value."""
         apart = {
-            code: 1 + self.signal.spread * signed(stream(self._seed, self.signal.indicator), k)
+            code: 1 + self.signal.spread * signed(stream(self.seed, self.signal.indicator), k)
             for k, code in enumerate(shares)
         }
         if self.signal.city == "mean":

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.backend.catalogue import City, known, read
+from kiosk.backend.simulator.decade import AgeShare
 from kiosk.backend.simulator.incidents import IncidentBook, Kind
 from kiosk.backend.simulator.signals import Signal
 from kiosk.settings import SettingsError
@@ -12,6 +13,7 @@ from kiosk.wire.text import Text
 
 
 class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ages: tuple[AgeShare, ...]
     signal: tuple[Signal, ...]
 
 
@@ -30,6 +32,11 @@ def read_signals(city: City, folder: Path) -> tuple[Signal, ...]:
         if signal.includes is not None:
             known(file, f"{where}.includes", signal.includes, cumulative)
     return signals
+
+
+def read_ages(folder: Path) -> tuple[AgeShare, ...]:
+    """Age groups of simulation.toml and how many people are in each. Raises SettingsError."""
+    return read(folder / "simulation.toml", _Signals).ages
 
 
 def read_incidents(city: City, folder: Path) -> IncidentBook:

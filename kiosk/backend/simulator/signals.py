@@ -63,6 +63,7 @@ class Signal(_Part, frozen=True):
     spread: float = 0.0
     weights: str | None = None
     includes: str | None = None
+    people: bool = False
     low: float | None = None
     high: float | None = None
     silent: Silent | None = None
