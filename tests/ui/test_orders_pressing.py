@@ -155,3 +155,36 @@ def test_a_complaint_is_opened_ordered_about_and_answered(
     wall.tap("complaints.reply.at-once")
     wall.tap("complaints.send")
     assert wall.last() == ("complaint.reply", {"text": "at-once", "complaint": "c-7"})
+    for key in "ㄴㅔ":
+        wall.tap(f"key.{key}")
+    wall.tap("complaints.send")
+    assert wall.last() == ("complaint.reply", {"text": "네", "complaint": "c-7"})
+
+
+def test_an_order_is_written_in_words_of_ones_own(city: MemoryRepositories, qtbot: QtBot) -> None:
+    wall = Wall(city, qtbot, at("orders", about="indicators/pm25"))
+    wall.tap("orders.text.plan")
+    for key in "ㅂㅗㄱㅗㄹ":
+        wall.tap(f"key.{key}")
+    wall.tap("key.back")
+    wall.tap("key.space")
+    wall.tap("key.turn")
+    wall.tap("key.o")
+    wall.tap("key.turn")
+    wall.tap("key.2")
+    wall.tap("orders.give")
+    assert wall.last()[1]["text"] == "보고 o2"
+    wall.show(at("orders", about="indicators/pm25"))
+    wall.tap("orders.give")
+    assert wall.last()[1]["text"] == "보고 o2", "new rows leave the words alone"
+    wall.tap("orders.text.brief")
+    wall.tap("orders.give")
+    assert wall.last()[1]["text"] == "brief", "a ready instruction takes their place"
+
+
+def test_double_consonants_come_one_at_a_time(city: MemoryRepositories, qtbot: QtBot) -> None:
+    wall = Wall(city, qtbot, at("orders", about="indicators/pm25"))
+    for key in ("shift", "ㄲ", "ㅡ", "ㅌ", "ㄱ"):
+        wall.tap(f"key.{key}")
+    wall.tap("orders.give")
+    assert wall.last()[1]["text"] == "끝ㄱ"

@@ -11,10 +11,12 @@ from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
+from kiosk.ui.components.touch_keyboard import TouchKeyboard
 from kiosk.wire.text import Text
 
 GAP_U = 14.0
 BUTTON_U = 60.0
+OWN_WORDS = Text("또는 직접 쓰기", "Or in words of your own")
 WHERE = Text("자치구별 처리할 민원", "Open complaints by district")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "complaints.order", "send")
 REPLY = Action(Text("답변", "Reply"), "complaint.compose", {}, "complaints.compose", "document")
@@ -35,7 +37,9 @@ class ComplaintsView(PanelView):
         self.map = self.add(DistrictMap(theme))
         self.opened = self.add(OpenedComplaint(theme))
         self.replies = self.add(Picker(theme, "complaints.reply", 1))
-        self.replies.submitted.connect(self._chosen)
+        self.replies.submitted.connect(self._picked)
+        self.keyboard = self.add(TouchKeyboard(theme, OWN_WORDS))
+        self.keyboard.submitted.connect(self._written)
         self._buttons = [self.add(Button(theme, action)) for action in (CLOSE, ORDER, REPLY)]
         self._whole = self.add(Button(theme, WHOLE))
         self._show_parts()
@@ -65,7 +69,19 @@ class ComplaintsView(PanelView):
             bool(opened.replies),
         )
         value = "" if fresh else self.replies.value
+        if fresh:
+            self.keyboard.clear()
         self.replies.set_choices(tuple((p.value, p.label) for p in opened.replies), value)
+        self._chosen()
+
+    def _written(self) -> None:
+        """Words of one's own take the place of a ready reply."""
+        if self.keyboard.text:
+            self.replies.choose("")
+        self._chosen()
+
+    def _picked(self) -> None:
+        self.keyboard.clear()
         self._chosen()
 
     def _chosen(self) -> None:
@@ -73,8 +89,9 @@ class ComplaintsView(PanelView):
         if opened is None or not opened.replies:
             button.set_action(REPLY, "normal")
             return
-        ready = bool(self.replies.value) and not self._model.problem.ko
-        args = {"text": self.replies.value, "complaint": opened.id}
+        text = self.replies.value or self.keyboard.text.strip()
+        ready = bool(text) and not self._model.problem.ko
+        args = {"text": text, "complaint": opened.id}
         words = Text("답변하기", "Send the reply")
         action = Action(words, "complaint.reply", args, "complaints.send", "send", ready)
         button.set_action(action, "primary")
@@ -87,6 +104,7 @@ class ComplaintsView(PanelView):
         self._none.setVisible(not model.lines)
         self.opened.setVisible(opened)
         self.replies.setVisible(replying)
+        self.keyboard.setVisible(replying)
         for button in self._buttons:
             button.setVisible(opened)
         shown = model.map is not None and not replying
@@ -124,9 +142,13 @@ class ComplaintsView(PanelView):
         self.put(self.map, QRectF(side.left(), side.top() + HEAD_U, width, high))
         top = bottom + GAP_U
         reply_high = self.replies.height_u() if replying else 0.0
-        reply_top = foot - GAP_U - reply_high
+        keys_high = self.keyboard.height_u() + GAP_U if replying else 0.0
+        keys_top = foot - GAP_U - keys_high
+        reply_top = keys_top - GAP_U - reply_high if replying else keys_top
         self.put(self.opened, QRectF(side.left(), top, width, reply_top - GAP_U - top))
         self.put(self.replies, QRectF(side.left(), reply_top, width, max(1.0, reply_high)))
+        keys = QRectF(side.left(), keys_top, width, max(1.0, keys_high - GAP_U))
+        self.put(self.keyboard, keys)
         each = (width + 12) / 3
         for index, button in enumerate(self._buttons):
             self.put(button, QRectF(side.left() + index * each, foot, each - 12, BUTTON_U))

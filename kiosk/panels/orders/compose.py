@@ -10,6 +10,7 @@ from kiosk.panels.picker import Picker
 from kiosk.panels.view import Modules
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
+from kiosk.ui.components.touch_keyboard import TouchKeyboard
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 GAP_U = 22.0
 GIVE_U = 72.0
 CANCEL = Action(Text("그만두기", "Cancel"), "nav.close", {}, "orders.cancel", "close")
+OWN_WORDS = Text("또는 직접 쓰기", "Or in words of your own")
 WHOM = Text("어느 부서에", "Whom")
 WHAT = Text("무엇을", "What")
 WHEN = Text("언제까지", "By when")
@@ -34,6 +36,9 @@ class ComposeParts:
         self.departments = view.add(Picker(theme, "orders.to", 3))
         self.instructions = view.add(Picker(theme, "orders.text", 2))
         self.dues = view.add(Picker(theme, "orders.due", 2))
+        self.keyboard = view.add(TouchKeyboard(theme, OWN_WORDS))
+        self.keyboard.submitted.connect(self._written)
+        self.instructions.submitted.connect(self._picked)
         self._give = view.add(Button(theme, CANCEL, "primary"))
         self._cancel = view.add(Button(theme, CANCEL))
         self._pickers = (self.departments, self.instructions, self.dues)
@@ -52,6 +57,7 @@ class ComposeParts:
             picker.set_choices(tuple((pick.value, pick.label) for pick in picks), value)
         if fresh:
             self.departments.choose(draft.charged)
+            self.keyboard.clear()
         charged = Text("담당 부서가 앞에 있습니다", "who is in charge comes first")
         remark = charged if draft.charged else Text("", "")
         self._heads[0].set_view(SectionView(WHOM, remark))
@@ -60,15 +66,28 @@ class ComposeParts:
         self._chosen()
 
     def set_visible(self, shown: bool) -> None:
-        for piece in (*self._heads, *self._pickers, self._give, self._cancel):
+        for piece in (
+            *(*self._heads, *self._pickers, self.keyboard),
+            *(self._give, self._cancel),
+        ):
             piece.setVisible(shown)
+
+    def _written(self) -> None:
+        """Words of one's own take the place of a ready instruction."""
+        if self.keyboard.text:
+            self.instructions.choose("")
+        self._chosen()
+
+    def _picked(self) -> None:
+        self.keyboard.clear()
+        self._chosen()
 
     def _chosen(self) -> None:
         if self._draft is None:
             return
         args = {
             "to": self.departments.value,
-            "text": self.instructions.value,
+            "text": self.instructions.value or self.keyboard.text.strip(),
             "about": self._draft.about,
             "due": self.dues.value,
         }
@@ -94,6 +113,10 @@ class ComposeParts:
             self._view.put(head, QRectF(box.left(), y, box.width(), HEAD_U))
             high = picker.height_u()
             self._view.put(picker, QRectF(box.left(), y + HEAD_U + 6, box.width(), high))
+        high = self.keyboard.height_u()
+        width = 3 if modules.upright else modules.count / 2
+        bottom = foot - GAP_U if modules.upright else modules.height
+        self._view.put(self.keyboard, modules.box(0, width, bottom - high, high))
         self._view.put(self._give, modules.box(modules.count - 2, 2, foot, GIVE_U))
         self._view.put(self._cancel, modules.box(modules.count - 3, 1, foot, GIVE_U))
 

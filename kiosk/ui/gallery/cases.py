@@ -28,6 +28,7 @@ from kiosk.ui.components.sparkline import Sparkline
 from kiosk.ui.components.system_health import SystemHealth
 from kiosk.ui.components.toast import Toast
 from kiosk.ui.components.top_bar import TopBar
+from kiosk.ui.components.touch_keyboard import TouchKeyboard
 from kiosk.ui.components.voice_hud import (
     VoiceHud,
 )
@@ -79,6 +80,9 @@ def _content() -> Iterator[Case]:
     words = (("인구", "People"), ("대기질", "Air"), ("교통", "Traffic"), ("민원", "Calls"))
     choices = tuple(action(ko, en, trigger=f"metric.{en}") for ko, en in words)
     yield Case("segmented", 340, 48, partial(Segmented, view=SegmentedView(choices, 1)))
+    hint = Text("직접 쓰기", "In your own words")
+    high = TouchKeyboard.height_u()
+    yield Case("touch keyboard", 912, high, partial(TouchKeyboard, hint=hint))
     for issue in ISSUES:
         yield Case(f"issue {issue.severity}", 912, 82, partial(IssueRow, view=issue))
     yield Case("issue narrow", 600, 82, partial(IssueRow, view=ISSUES[0]))

@@ -1,0 +1,70 @@
+"""Hangul from the keys of a two-set keyboard (KS X 5002): consonants and vowels become syllables.
+
+Syllables are composed as the Unicode standard defines (chapter 3.12): 0xAC00 + (lead * 21 + vowel)
+* 28 + tail.
+"""
+
+from collections.abc import Sequence
+
+LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+TAILS = "\0ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_FIRST = 0xAC00
+_TOGETHER = {
+    **{
+        "ㅗㅏ": "ㅘ",
+        "ㅗㅐ": "ㅙ",
+        "ㅗㅣ": "ㅚ",
+        "ㅜㅓ": "ㅝ",
+        "ㅜㅔ": "ㅞ",
+        "ㅜㅣ": "ㅟ",
+        "ㅡㅣ": "ㅢ",
+    },
+    **{
+        "ㄱㅅ": "ㄳ",
+        "ㄴㅈ": "ㄵ",
+        "ㄴㅎ": "ㄶ",
+        "ㄹㄱ": "ㄺ",
+        "ㄹㅁ": "ㄻ",
+        "ㄹㅂ": "ㄼ",
+        "ㄹㅅ": "ㄽ",
+    },
+    **{"ㄹㅌ": "ㄾ", "ㄹㅍ": "ㄿ", "ㄹㅎ": "ㅀ", "ㅂㅅ": "ㅄ"},
+}
+_APART = {whole: parts for parts, whole in _TOGETHER.items()}
+
+
+def compose(keys: Sequence[str]) -> str:
+    """The text of the keys pressed so far; a key that is no letter of Hangul stands for itself."""
+    done: list[str] = []
+    lead = vowel = tail = ""
+    for key in keys:
+        if key in VOWELS and tail:
+            # The last consonant begins the next syllable: 닭 + ㅏ is 달가.
+            parts = _APART.get(tail, tail)
+            done.append(_syllable(lead, vowel, parts[:-1]))
+            lead, vowel, tail = parts[-1], key, ""
+        elif key in VOWELS and vowel + key in _TOGETHER:
+            vowel = _TOGETHER[vowel + key]
+        elif key in VOWELS and not vowel:
+            vowel = key
+        elif lead and vowel and not tail and key in TAILS:
+            tail = key
+        elif tail and tail + key in _TOGETHER:
+            tail = _TOGETHER[tail + key]
+        else:
+            done.append(_syllable(lead, vowel, tail))
+            lead = key if key in LEADS else ""
+            vowel = key if key in VOWELS else ""
+            tail = ""
+            if not (lead or vowel):
+                done.append(key)
+    return "".join((*done, _syllable(lead, vowel, tail)))
+
+
+def _syllable(lead: str, vowel: str, tail: str) -> str:
+    """A syllable, or the letters as they are while they make none."""
+    if not (lead and vowel):
+        return lead + vowel
+    place = LEADS.index(lead) * len(VOWELS) + VOWELS.index(vowel)
+    return chr(_FIRST + place * len(TAILS) + TAILS.index(tail or "\0"))
