@@ -91,6 +91,7 @@ def _rounds(
         delivery.deliver,
         at_once=settings.backend.at_once,
         told=wakeups.tell,
+        notifications=settings.backend.notifications,
     )
     rounds.tell()
     return rounds

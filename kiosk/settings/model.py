@@ -265,6 +265,15 @@ class BackendSettings(_Section, frozen=True):
             pattern=r"^((127\.0\.0\.1|\[::1\]|localhost):\d{1,5})?$",
         ),
     ] = ""
+    notifications: Annotated[
+        str,
+        Meta(
+            title="Notifications",
+            description="Address of this machine at which NGSI-LD brokers tell of changes, such as "
+            "http://10.1.2.3:9480; empty subscribes nowhere, sources are asked only",
+            pattern=r"^(http://[A-Za-z0-9.\-]+:\d{1,5})?$",
+        ),
+    ] = ""
     at_once: Annotated[
         int,
         Meta(title="At once", description="Sources asked at the same time, at most", ge=1, le=64),

@@ -13,11 +13,13 @@ from kiosk.backend.connectors.registry import Connector, all_connectors
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.pull.mqtt import MqttSource
+from kiosk.backend.pull.notifications import listening
 from kiosk.backend.pull.open311 import Open311Sender
 from kiosk.backend.pull.outbox import Outbox
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.backend.pull.secrets import Secrets, secrets_file
 from kiosk.backend.pull.source import Deliver, PulledSource, SourceHealth
+from kiosk.backend.pull.subscription import Subscription
 from kiosk.backend.pull.words import MQTT, health_of, idle, source_row
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
@@ -53,6 +55,7 @@ class Rounds:
         *,
         at_once: int = 4,
         told: Told = lambda revision: None,
+        notifications: str = "",
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.quota = QuotaLedger(store.engine)
@@ -71,6 +74,8 @@ class Rounds:
         before = _rows(store)
         self.sources: tuple[PulledSource, ...] = ()
         self.followed: tuple[MqttSource, ...] = ()
+        self.subscriptions: list[Subscription] = []
+        self._notifications = notifications
         self.rows: dict[str, Source] = {}
         asked: list[PulledSource] = []
         followed: list[MqttSource] = []
@@ -100,7 +105,12 @@ class Rounds:
         try:
             for each in self.followed:
                 each.start()
-            async with asyncio.TaskGroup() as group:
+            async with (
+                listening(self._notifications, self.subscriptions),
+                asyncio.TaskGroup() as group,
+            ):
+                for subscription in self.subscriptions:
+                    group.create_task(subscription.run(self._sleep))
                 for place, source in enumerate(self.sources):
                     group.create_task(self._follow(source, limit, round(place * step_ms)))
                 group.create_task(self._sender.run(self._sleep))
@@ -168,9 +178,24 @@ class Rounds:
             quota=self.quota,
             clock=self._clock,
             rng=random.Random(declaration.id),  # noqa: S311 - spreads waits, guards nothing
-            deliver=self._deliver,
+            deliver=self._subscribed(declaration) if declaration.subscribe else self._deliver,
             health=health,
         )
+
+    def _subscribed(self, declaration: Declaration) -> Deliver:
+        """Subscribes too, where brokers can reach us; who delivers the pulled source's answers."""
+        if not self._notifications:
+            return self._deliver
+        subscription = Subscription(
+            declaration,
+            self._connector(declaration),
+            listening=self._notifications,
+            fetcher=self._fetcher,
+            clock=self._clock,
+            deliver=self._deliver,
+        )
+        self.subscriptions.append(subscription)
+        return subscription.pulled
 
     async def _follow(self, source: PulledSource, limit: asyncio.Semaphore, first_ms: int) -> None:
         await self._sleep(first_ms / 1000)

@@ -1,0 +1,54 @@
+"""Where brokers tell of changes: one path for each subscription, known to its broker alone."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Sequence
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+from yarl import URL
+
+from kiosk.backend.connectors.normal import NotUnderstood, SourceRefused
+from kiosk.backend.pull.subscription import Subscription
+
+LARGEST = 1024 * 1024
+
+
+def make_app(subscriptions: Sequence[Subscription]) -> web.Application:
+    """POST /v1/notifications/WORD: 204 taken, 400 not understood, 404 unknown word, 413 too large,
+    503 the store can't be written now."""
+
+    async def take(request: web.Request) -> web.Response:
+        word = request.match_info["word"].encode()
+        found = [s for s in subscriptions if secrets.compare_digest(s.path.encode(), word)]
+        if not found:
+            raise web.HTTPNotFound
+        body = await request.read()
+        try:
+            await asyncio.to_thread(found[0].take, body)
+        except (NotUnderstood, SourceRefused) as reason:
+            raise web.HTTPBadRequest from reason
+        except SQLAlchemyError as error:
+            raise web.HTTPServiceUnavailable from error
+        return web.Response(status=204)
+
+    app = web.Application(client_max_size=LARGEST)
+    app.router.add_post("/v1/notifications/{word}", take)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def listening(address: str, subscriptions: Sequence[Subscription]) -> AsyncIterator[None]:
+    """Listens where the settings say, and nowhere when nobody is subscribed."""
+    if not subscriptions:
+        yield
+        return
+    place = URL(address)
+    runner = web.AppRunner(make_app(subscriptions), access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, place.host, place.port).start()
+        yield
+    finally:
+        await runner.cleanup()
