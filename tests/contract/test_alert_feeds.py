@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 
 from kiosk.backend.pull.fetch import Fetcher
+from kiosk.backend.pull.source import Pulled
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
 from tests.helpers.pulling import Pulling, declared
@@ -166,6 +167,20 @@ def test_what_has_expired_or_is_no_longer_listed_has_ended(
         "site/cap:B": clock.now_ms(),
         "site/cap:C": None,
     }
+
+
+def test_what_has_expired_ends_while_its_office_is_silent(
+    pulling: Pulling, clock: ManualClock
+) -> None:
+    office = Office(clock)
+    office.issue("A", until_h=1)
+    office.issue("B", until_h=9)
+    pull(pulling, office, "atom")
+    clock.advance(2 * HOUR_MS)
+    nothing = Pulled((), (), complete=True)
+    pulling.delivery.deliver(declared("cap", "", id="another"), nothing)
+    ended = {k: row.ended_ms for k, row in pulling.incidents().items()}
+    assert ended == {"site/cap:A": clock.now_ms() - HOUR_MS, "site/cap:B": None}
 
 
 @pytest.mark.parametrize("status", ["Exercise", "Test", "System", "Draft"])

@@ -70,7 +70,7 @@ class Pulling:
     def __init__(self, store: Store, clock: ManualClock) -> None:
         self.store = store
         self.clock = clock
-        self._delivery = delivery_into(store, clock)
+        self.delivery = delivery_into(store, clock)
 
     def run(
         self,
@@ -100,7 +100,7 @@ class Pulling:
             quota=QuotaLedger(self.store.engine),
             clock=self.clock,
             rng=random.Random(3),
-            deliver=self._delivery.deliver,
+            deliver=self.delivery.deliver,
             health=health,
         )
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.backend.connectors.registry import Linked, all_connectors
 from tests.helpers.mutations import Numbers, mutations
 from tests.helpers.survival import survive
 
@@ -57,7 +58,19 @@ TOPOLOGY = {
     "objects": {"a": {"type": "Polygon", "arcs": [[0, -2]], "properties": {"name": "곳"}}},
 }
 MESSAGE = {"temp": 21.5, "pm10": "33", "time": "2026-08-01T09:00:00+09:00"}
+CAP = (
+    '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>K1</identifier><sent>'
+    "2026-08-26T05:00:00+00:00</sent><status>Actual</status><msgType>Update</msgType><references>"
+    "s,K0,2026-08-26T04:00:00+00:00</references><info><event>x</event></info></alert>"
+)
+FEED = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><updated>2026-08-26</updated>'
+    f'<link href="alerts/1"/></entry><entry><content>{CAP}</content></entry></feed>'
+)
 OWN = [
+    ("cap", FEED),
+    ("cap", f"<alerts>{CAP}{CAP}</alerts>"),
+    ("cap", f"<rss><channel><item><link>http://a/1</link></item>{CAP}</channel></rss>"),
     ("open311", json.dumps([REQUEST])),
     ("open311", REQUEST_XML),
     ("geojson", json.dumps({"type": "FeatureCollection", "features": [AREA, AREA]})),
@@ -77,6 +90,15 @@ def is_on_earth(number: float, numbers: Numbers) -> bool:
 
 
 def survived(service: str, raw: bytes) -> str:
+    """As `survive`; what is understood says where its other parts are, too."""
+    told = _survived(service, raw)
+    links = all_connectors()[service].links
+    if told == "understood" and links is not None:
+        assert all(isinstance(linked, Linked) for linked in links(raw))
+    return told
+
+
+def _survived(service: str, raw: bytes) -> str:
     if service not in ("cap", "geojson"):
         return survive(service, raw)
     return survive(service, raw, is_on_earth if b"transform" in raw else is_between)

@@ -15,6 +15,7 @@ from kiosk.backend.pull import things
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.figures import figures
 from kiosk.backend.pull.source import Pulled
+from kiosk.backend.pull.times import epoch_ms
 from kiosk.backend.store import Store
 from kiosk.wire import city
 from kiosk.wire.city import CITY_AREA, Indicator, Row
@@ -47,9 +48,11 @@ class Delivery:
         self._take = take
         self._now_ms = now_ms
         self._kept: dict[tuple[str, str], int] = {}
+        self._ends: dict[str, int] = {}
 
     def deliver(self, declaration: Declaration, pulled: Pulled) -> None:
         """Raises SQLAlchemy's DatabaseError when the store can't be written."""
+        self._end_what_is_over()
         places = self._places(declaration, pulled)
         rows: list[Row] = [*places.values()]
         rows += self._cameras(declaration, pulled)
@@ -157,6 +160,10 @@ class Delivery:
             if isinstance(item, normal.Incident) and item.status not in things.NOT_REAL:
                 row = things.incident(declaration, item, self._gazetteer, now_ms)
                 rows[row.id] = _over(row, known.get(row.id))
+                if (ends_ms := epoch_ms(item.ends)) is not None:
+                    self._ends[row.id] = ends_ms
+                else:
+                    self._ends.pop(row.id, None)
         if pulled.complete:
             for key, row in known.items():
                 if key not in rows and row.ended_ms is None:
@@ -168,6 +175,18 @@ class Delivery:
         ]
         self._store.delete("incidents", sorted(old))
         return [row for key, row in rows.items() if row.ended_ms is None or key in known]
+
+    def _end_what_is_over(self) -> None:
+        """What was announced until now has ended, also where its source is silent since."""
+        now_ms = self._now_ms()
+        rows: list[Row] = []
+        for key in [key for key, end_ms in list(self._ends.items()) if end_ms <= now_ms]:
+            ends_ms, body = self._ends.pop(key, now_ms), self._store.body("incidents", key)
+            row = msgspec.json.decode(body, type=city.Incident) if body else None
+            if row is not None and row.ended_ms is None:
+                rows.append(msgspec.structs.replace(row, ended_ms=ends_ms, updated_ms=ends_ms))
+        if rows:
+            self._store.write(rows)
 
 
 def _over(row: city.Incident, before: city.Incident | None) -> city.Incident:
