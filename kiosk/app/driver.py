@@ -6,7 +6,6 @@ Exists only when the kiosk was started with `ui.driver`; otherwise nobody may co
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import msgspec
 from PySide6.QtCore import QTimer
@@ -60,8 +59,8 @@ class Driver:
 
     def obey(self, message: Message) -> None:
         match message:
-            case Touch(command=command, args=args):
-                self._touch(command, args)
+            case Touch():
+                self._touch(message)
             case Press(key=key):
                 QTest.keySequence(self._shell, QKeySequence(key))
             case TakeScreenshot(path=path):
@@ -74,15 +73,15 @@ class Driver:
             case _:
                 log.warning("a driver can't ask for %s", type(message).__name__)
 
-    def _touch(self, command: str, args: dict[str, Any], waited_ms: int = 0) -> None:
+    def _touch(self, wanted: Touch, waited_ms: int = 0) -> None:
         """As a person does, waits for a panel that is just opening to show the place."""
-        hit = self._shell.find_target(command, args)
+        hit = self._shell.find_target(wanted.command, wanted.args, wanted.place)
         if hit is None and waited_ms < PATIENCE_MS:
-            again = partial(self._touch, command, args, waited_ms + LOOK_MS)
+            again = partial(self._touch, wanted, waited_ms + LOOK_MS)
             QTimer.singleShot(LOOK_MS, self._shell, again)
             return
         if hit is None:
-            log.warning("nothing on the screen gives %s %s", command, args)
+            log.warning("nothing on the screen gives %s", wanted)
             return
         for act in ("press", "release"):
             sequence = QTest.touchEvent(self._shell, self._finger, False)

@@ -80,9 +80,14 @@ def _reachable(wall: QWidget, hit: Hit) -> bool:
     return top is not None and (top is hit.widget or hit.widget.isAncestorOf(top))
 
 
-def find_hit(wall: QWidget, command: str, args: Mapping[str, object] | None = None) -> Hit | None:
-    """The first pressable target that asks for this command, and for these args if given."""
-    for hit in all_hits(wall, command):
-        if not args or dict(hit.target.args) == dict(args):
+def find_hit(
+    wall: QWidget, command: str, args: Mapping[str, object] | None = None, place: str = ""
+) -> Hit | None:
+    """The first pressable target that asks for this command, and for these args if given; with
+    `place`, the one of this name."""
+    for hit in all_hits(wall, None if place else command):
+        if place and hit.target.trigger == place:
+            return hit
+        if not place and (not args or dict(hit.target.args) == dict(args)):
             return hit
     return None

@@ -269,9 +269,12 @@ class Shell(QWidget):
             hit.widget.activate(hit.target)
         return hit
 
-    def find_target(self, command: str, args: Mapping[str, object] | None = None) -> Hit | None:
-        """The target that a finger would press for this command, or None when none is shown."""
-        return find_hit(self, command, args)
+    def find_target(
+        self, command: str, args: Mapping[str, object] | None = None, place: str = ""
+    ) -> Hit | None:
+        """The target that a finger would press for this command, or of this name, or None when
+        none is shown."""
+        return find_hit(self, command, args, place)
 
     def _hit_under(self, view: PointerView) -> Hit | None:
         x, y = round(view.x * (self.width() - 1)), round(view.y * (self.height() - 1))

@@ -8,10 +8,14 @@ from kiosk.wire.messages.base import WireMessage
 
 
 class Touch(WireMessage, frozen=True, tag="touch"):
-    """Asks for a real touch event on the target that carries this command (and these args)."""
+    """Asks for a real touch event on the target that carries this command (and these args).
 
-    command: str
+    `place` names a target instead, because a panel's own choices carry no command.
+    """
+
+    command: str = ""
     args: dict[str, Any] = msgspec.field(default_factory=dict)
+    place: str = ""
 
 
 class Press(WireMessage, frozen=True, tag="press"):
