@@ -17,11 +17,12 @@ from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.pull.open311 import Open311Sender
 from kiosk.backend.pull.outbox import Outbox
 from kiosk.backend.pull.quota import QuotaLedger
+from kiosk.backend.pull.rounds import Rounds
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
 from kiosk.wire.orders import NewComplaint, Reply
 from tests.helpers.json_schema import conforms
-from tests.helpers.pulling import KEY, Pulling, declared
+from tests.helpers.pulling import KEY, SECRETS, Pulling, declared
 
 HOUR_MS = 3_600_000
 REPLY = Reply("r-1", 1_795_330_500_000, "mayor", "site/open311:11", "내일 고치겠습니다")
@@ -303,6 +304,22 @@ def test_the_quota_counts_what_is_sent(office: Office) -> None:
     assert len(office.hall.updates) == 3
     office.steps(2, wait_ms=61_000, quota=Quota(minute=3))
     assert len(office.hall.updates) == 5
+
+
+def test_the_backend_s_round_sends(office: Office) -> None:
+    async def work(base: str, _fetcher: Fetcher) -> None:
+        store, clock = office.pulling.store, office.pulling.clock
+        rounds = Rounds([declaration(base)], store, clock, SECRETS, lambda source, pulled: None)
+        running = asyncio.create_task(rounds.run())
+        office.inbox.reply(REPLY)
+        async with asyncio.timeout(10):
+            while office.outbox.outcome("r-1") is None:
+                await asyncio.sleep(0.02)
+        running.cancel()
+        await asyncio.wait((running,))
+
+    office.pulling.run(office.hall.app(), work)
+    assert list(office.hall.updates) == ["r-1"]
 
 
 def test_answers_to_complaints_of_other_systems_stay_here(office: Office) -> None:

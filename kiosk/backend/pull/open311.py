@@ -99,6 +99,8 @@ class Open311Sender:
 
     async def _new(self, complaint: NewComplaint) -> None:
         source, key = complaint.source, complaint.id
+        if not await self._take_call(source):
+            return
         try:
             known = await self._search(self._declared[source], complaint)
         except (SourceAway, NotUnderstood) as away:
@@ -110,20 +112,26 @@ class Open311Sender:
             await self._send(source, key, self._request(source, complaint))
 
     async def _send(self, source: str, key: str, call: Call) -> None:
-        declaration, now_ms = self._declared[source], self._clock.now_ms()
-        wait_ms = await asyncio.to_thread(
-            self._quota.wait_ms, declaration.quota_key, declaration.quota, now_ms
-        )
-        if wait_ms > 0:
-            self._not_before[source] = now_ms + wait_ms
+        if not await self._take_call(source):
             return
-        await asyncio.to_thread(self._quota.take, declaration.quota_key, now_ms)
         try:
             answer = await self._fetcher.send(call)
         except SourceAway as away:
             self._wait(source, str(away))
             return
         await self._judge(source, key, answer)
+
+    async def _take_call(self, source: str) -> bool:
+        """Counts a call; False when the quota has none left now."""
+        declaration, now_ms = self._declared[source], self._clock.now_ms()
+        wait_ms = await asyncio.to_thread(
+            self._quota.wait_ms, declaration.quota_key, declaration.quota, now_ms
+        )
+        if wait_ms > 0:
+            self._not_before[source] = now_ms + wait_ms
+            return False
+        await asyncio.to_thread(self._quota.take, declaration.quota_key, now_ms)
+        return True
 
     async def _judge(self, source: str, key: str, answer: Answer) -> None:
         now_ms = self._clock.now_ms()
