@@ -47,6 +47,7 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 R = TypeVar("R")
+MOST_COMPLAINTS = 500
 
 
 class CacheMeta(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,9 +88,12 @@ class Repositories:
             query = query.where(table.c.district == district)
         return tuple(msgspec.json.decode(row.body, type=Place) for row in self._rows(query))
 
-    def complaints(self) -> tuple[Complaint, ...]:
-        """Complaints, newest first."""
-        return tuple(reversed(self._catalogue(schema.complaints, Complaint)))
+    def complaints(self, limit: int = MOST_COMPLAINTS) -> tuple[Complaint, ...]:
+        """The newest complaints, newest first."""
+        table = schema.complaints
+        order = (table.c.position.desc(), table.c.key.desc())
+        query = select(table.c.body).order_by(*order).limit(limit)
+        return tuple(msgspec.json.decode(row.body, type=Complaint) for row in self._rows(query))
 
     def cameras(self) -> tuple[Camera, ...]:
         """All cameras in the order of their numbers."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 4
+CACHE_VERSION = 5
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
 cache_metadata = MetaData()
@@ -57,6 +57,7 @@ sources = _catalogue("sources")
 cameras = _catalogue("cameras")
 incidents = _catalogue("incidents")
 complaints = _catalogue("complaints")
+Index("complaints_position", complaints.c.position, complaints.c.key)
 places = Table(
     "places",
     cache_metadata,
