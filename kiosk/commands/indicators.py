@@ -1,9 +1,15 @@
-"""Indicators: open one, step through them."""
+"""Indicators: open one, step through them, choose the period and the people it is shown for."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
 
 from kiosk.core.lookup import entry, neighbour
-from kiosk.core.registry import Args, Command, NoArgs, Result
+from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
 from kiosk.core.state import Place, ViewState, go
 from kiosk.core.world import Entry, World
+from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Text
 
 
@@ -12,6 +18,42 @@ class Indicator(Args, frozen=True):
 
     indicator: str
     district: str | None = None
+
+
+class Span(Args, frozen=True):
+    """How finely the figures are shown: as the source tells them (`now`), by month or by year."""
+
+    period: Literal["now", "month", "year"]
+
+
+class Group(Args, frozen=True):
+    """Whom the figures are about: `age` is "all" or a group such as 20-29 or 80+."""
+
+    sex: Sex = "all"
+    age: Annotated[str, Meta(pattern=r"^(all|[0-9]{1,2}-[0-9]{1,3}|[0-9]{1,3}\+)$")] = EVERYONE
+
+
+def show_period(state: ViewState, args: Span, world: World) -> Result:
+    period: Period = "" if args.period == "now" else args.period
+    place = msgspec.structs.replace(state.place, period=period)
+    words = _PERIODS[args.period]
+    return Result(go(state, place), Text(f"{words.ko}로 봅니다", f"Shown {words.en}"))
+
+
+def show_group(state: ViewState, args: Group, world: World) -> Result:
+    place = msgspec.structs.replace(state.place, sex=args.sex, age=args.age, period="year")
+    words = group_words(args.sex, args.age)
+    return Result(go(state, place), Text(f"{words.ko} 수치를 봅니다", f"Figures of {words.en}"))
+
+
+def group_words(sex: Sex, age: str) -> Text:
+    """ "20-29세 여성", "모든 사람"."""
+    people = _SEXES[sex]
+    if age == EVERYONE:
+        return people
+    if sex == "all":
+        return Text(f"{age}세", f"age {age}")
+    return Text(f"{age}세 {people.ko}", f"{people.en}, age {age}")
 
 
 def open_indicator(state: ViewState, args: Indicator, world: World) -> Result:
@@ -35,13 +77,42 @@ def previous_indicator(state: ViewState, args: NoArgs, world: World) -> Result:
 
 def _opened(state: ViewState, found: Entry, district: str | None) -> Result:
     place = Place(panel="indicators", indicator=found.id, district=district)
+    if state.place.indicator is not None:
+        place = msgspec.structs.replace(place, period=state.place.period)
     return Result(
         go(state, place), Text(f"{found.name.ko} 지표를 열었습니다", f"Opened {found.name.en}")
     )
 
 
+_PERIODS = {
+    "now": Text("지금 값으", "as it is now"),
+    "month": Text("월별", "by month"),
+    "year": Text("연도별", "by year"),
+}
+_SEXES: dict[Sex, Text] = {
+    "all": Text("모든 사람", "everybody"),
+    "male": Text("남성", "men"),
+    "female": Text("여성", "women"),
+}
+_OPEN = Condition(
+    lambda state, world: state.place.panel == "indicators" and state.place.indicator is not None,
+    Text("지표를 먼저 열어 주세요", "Open an indicator first"),
+)
+
 COMMANDS = (
     Command("indicator.open", Text("지표 열기", "Open an indicator"), open_indicator),
     Command("indicator.next", Text("다음 지표", "Next indicator"), next_indicator),
     Command("indicator.previous", Text("이전 지표", "Previous indicator"), previous_indicator),
+    Command(
+        "indicator.period",
+        Text("지표 기간", "Period of the indicator"),
+        show_period,
+        when=_OPEN,
+    ),
+    Command(
+        "indicator.group",
+        Text("지표 성별·나이", "Sex and age of the indicator"),
+        show_group,
+        when=_OPEN,
+    ),
 )

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Language, Text
 
 HISTORY_LIMIT = 50
@@ -18,6 +19,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `item` is the order or complaint that is open. `about` is what an order, or a reply, is being
     written about, as table/key ("" about nothing on the screen); None: none is being written.
+    `period`, `sex` and `age` say which figures of an indicator are shown, as far as it has such.
     """
 
     panel: str = "home"
@@ -26,6 +28,9 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     camera: str | None = None
     item: str | None = None
     about: str | None = None
+    period: Period = ""
+    sex: Sex = "all"
+    age: str = EVERYONE
 
 
 class ConfirmationView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

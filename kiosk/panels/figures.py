@@ -89,7 +89,7 @@ def figure(
 ) -> Figure:
     """The newest figure of an indicator with its age, its day and what its line means."""
     known = latest is not None and latest.value is not None
-    quality = freshness(latest.t_ms if latest else None, indicator.period_s, now_ms)
+    quality = freshness(latest.true_ms if latest else None, indicator.period_s, now_ms)
     reached = crossed(indicator, latest.value if latest else None)
     trend, slots = day_trend(series, now_ms) if not published(indicator) else (past(series), 0)
     line = next(iter(indicator.thresholds), None)

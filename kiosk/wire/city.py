@@ -26,6 +26,15 @@ Period = Literal["", "hour", "day", "month", "quarter", "year"]
 PERIODS: tuple[Period, ...] = ("", "hour", "day", "month", "quarter", "year")
 Rollup = Literal["", "sum", "mean", "last", "daily", "weighted"]
 ROLLUPS: tuple[Rollup, ...] = ("", "sum", "mean", "last", "daily", "weighted")
+PERIOD_S: dict[Period, int] = {
+    "": 0,
+    "hour": 3600,
+    "day": 86_400,
+    "month": 2_629_800,
+    "quarter": 7_889_400,
+    "year": 31_557_600,
+}
+"""How long a period is, of months and years the mean."""
 EVERYONE = "all"
 
 
@@ -109,6 +118,11 @@ class Observation(_Row, frozen=True, gc=False, omit_defaults=True, tag="observat
     age: str = EVERYONE
     period: Period = ""
     rollup: Rollup = ""
+
+    @property
+    def true_ms(self) -> int:
+        """When the figure was true: its time, or about the end of the period that it is of."""
+        return self.t_ms + PERIOD_S[self.period] * 1000
 
 
 def kept_s(indicator: Indicator) -> dict[Period, int]:

@@ -9,9 +9,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from kiosk.backend.catalogue import City, city_dir
 from kiosk.backend.feed import Feed
 from kiosk.backend.pull.source import SourceHealth
 from kiosk.backend.pull.words import idle, source_row
+from kiosk.backend.simulator.city import Simulator
+from kiosk.backend.spans import span
 from kiosk.backend.store import Store
 from kiosk.cache.repositories import Repositories
 from kiosk.commands import all_commands, make_registry
@@ -168,14 +171,21 @@ class MemoryRepositories:
         return {i: rows[-1] for i, rows in self.many_series(indicators, area).items()}
 
     def by_district(
-        self, indicator: str, *, period: str = "", sex: str = "all", age: str = "all"
+        self,
+        indicator: str,
+        *,
+        period: str = "",
+        sex: str = "all",
+        age: str = "all",
+        until_ms: int | None = None,
     ) -> dict[str, Observation]:
         asked = (indicator, period, sex, age)
-        return {
-            key[4]: self._line(key)[-1]
+        lines = {
+            key[4]: [r for r in self._line(key) if until_ms is None or r.t_ms <= until_ms]
             for key in sorted(self.figures.keys() | self.moments.keys())
             if key[:4] == asked and len(key[4]) == 5
         }
+        return {area: rows[-1] for area, rows in lines.items() if rows}
 
     def offers(self, indicator: str, area: str = "11") -> frozenset[tuple[str, str, str]]:
         return frozenset(
@@ -197,7 +207,37 @@ def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:
     for declared in feed.declared.values():
         why = idle(declared, frozenset())
         rows.write([source_row(declared, SourceHealth(declared.id), why)])
+    rows.write(_decades(feed.city, now_ms))
     return MemoryRepositories(rows.rows)
+
+
+def _decades(city: City, now_ms: int) -> Iterable[Observation]:
+    """Months and years of two indicators, a level and a count of people."""
+    demo = Settings().demo
+    simulator = Simulator(city, city_dir(Settings()), demo.seed, demo.cameras)
+    for indicator in ("pm25", "ambulance"):
+        decade = list(simulator.decade(indicator, now_ms))
+        yield from decade
+        yield from _years(decade)
+
+
+def _years(months: Iterable[Observation]) -> Iterable[Observation]:
+    """Whole years, as the backend rolls them up."""
+    found: dict[tuple[str, int], list[Observation]] = {}
+    for row in months:
+        if row.period == "month":
+            found.setdefault((row.area, span("year", row.t_ms)[0]), []).append(row)
+    for (_, t_ms), rows in found.items():
+        total = sum(row.value or 0.0 for row in rows)
+        level = rows[0].indicator == "pm25"
+        yield msgspec.structs.replace(
+            rows[0],
+            t_ms=t_ms,
+            value=total / len(rows) if level else total,
+            period="year",
+            rollup="mean" if level else "daily",
+            provisional=len(rows) < 12,
+        )
 
 
 class PaintedFrames:

@@ -51,6 +51,11 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "live-figure": ("indicators", {"indicator": "pm25", "district": "11710"}),
     "published-figure": ("indicators", {"indicator": "population"}),
     "city-only-figure": ("indicators", {"indicator": "temperature"}),
+    "months": ("indicators", {"indicator": "pm25", "district": "11710", "period": "month"}),
+    "people": (
+        "indicators",
+        {"indicator": "ambulance", "period": "year", "sex": "female", "age": "20-29"},
+    ),
     "compare": ("compare", {"indicator": "pm25", "district": "11710"}),
     "compare-sums": ("compare", {"indicator": "population"}),
     "cctv": ("cctv", {}),

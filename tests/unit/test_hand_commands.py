@@ -1,6 +1,8 @@
 """What the seventeen gestures give on the wall: each command where it does something, and where
 it does not."""
 
+from typing import Any
+
 import pytest
 
 from gestures.events import GestureEvent, GestureKind, Phase
@@ -26,7 +28,7 @@ def show(heart: Heart, kind: GestureKind) -> Outcome:
     return outcome
 
 
-def stand(heart: Heart, panel: str, **place: str) -> None:
+def stand(heart: Heart, panel: str, **place: Any) -> None:
     heart.store.put(replace(heart.store.state, place=Place(panel=panel, **place)))
 
 

@@ -1,6 +1,7 @@
 """Orders and replies as commands: whom, what, about what, and who may."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ OFFICIAL = Device("tablet-1", "상황실", "official", "{}", 1)
 VISITOR = Device("tablet-2", "방문객", "visitor", "{}", 1)
 
 
-def at(heart: Heart, **place: str) -> None:
+def at(heart: Heart, **place: Any) -> None:
     heart.store.put(replace(heart.store.state, place=Place(**place)))
 
 

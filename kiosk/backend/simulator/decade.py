@@ -5,7 +5,7 @@ the month, times a slow course through the years.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -20,6 +20,8 @@ YEAR_MS = 365.25 * DAY_MS
 SWING = 0.12  # how far the years lie apart
 UNEVEN = 0.03  # how far districts and months stray from their share
 SEXES: tuple[tuple[Sex, float], ...] = (("male", 0.487), ("female", 0.513))
+
+Group = tuple[str, Sex, str]
 
 
 class AgeShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,18 +50,10 @@ def people(
     whole_years = {t_ms: found for t_ms, found in years.items() if len(found) == 12}
     for t_ms, found in whole_years.items():
         areas = {area: math.fsum(one[area] for one in found) for area in found[0]}
-        for area, whole in areas.items():
-            for sex, age, share in _groups(course, area, ages):
-                yield Observation(
-                    indicator,
-                    area,
-                    t_ms,
-                    float(round(whole * share)),
-                    simulated=True,
-                    sex=sex,
-                    age=age,
-                    period="year",
-                )
+        for (area, sex, age), value in _groups(course, areas, ages).items():
+            yield Observation(
+                indicator, area, t_ms, value, simulated=True, sex=sex, age=age, period="year"
+            )
 
 
 def month(course: Course, start_ms: int) -> dict[str, float]:
@@ -91,6 +85,20 @@ def month(course: Course, start_ms: int) -> dict[str, float]:
 
 
 def _groups(
+    course: Course, areas: Mapping[str, float], ages: Sequence[AgeShare]
+) -> dict[Group, float]:
+    """Every area's people by sex, age and both; those of the city are its districts' together."""
+    found: dict[Group, float] = {}
+    parts = {area: value for area, value in areas.items() if area != CITY_AREA} or areas
+    for area, whole in parts.items():
+        for sex, age, share in _shares(course, area, ages):
+            value = float(round(whole * share))
+            for key in {(area, sex, age), (CITY_AREA, sex, age)}:
+                found[key] = found.get(key, 0.0) + value
+    return found
+
+
+def _shares(
     course: Course, area: str, ages: Sequence[AgeShare]
 ) -> Iterator[tuple[Sex, str, float]]:
     for sex, of_sex in SEXES:

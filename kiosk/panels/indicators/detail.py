@@ -18,6 +18,15 @@ from kiosk.panels.figures import (
     signed,
 )
 from kiosk.panels.indicators.model import Detail, Fact
+from kiosk.panels.indicators.people import (
+    MOMENT,
+    Line,
+    choices,
+    chosen_line,
+    complete,
+    line_title,
+    seen_as,
+)
 from kiosk.panels.lines import chart_title, line_chart, line_series, same_scale
 from kiosk.panels.periods import every
 from kiosk.ui.charts.chart_model import LineChartModel
@@ -42,6 +51,8 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: tuple[Observation, ...]
     latest: dict[str, Observation]
     geometry: MapGeometry | None
+    line: Line = MOMENT
+    offers: frozenset[Line] = frozenset()
 
 
 def read_detail(
@@ -52,14 +63,25 @@ def read_detail(
     state: ViewState,
 ) -> DetailData:
     """Reads them; a district that the indicator does not have is left out."""
-    latest = repositories.by_district(indicator.id) if indicator.areas == "districts" else {}
+    offers = repositories.offers(indicator.id)
+    line = chosen_line(state.place, offers)
+    period, sex, age = line
+    city = repositories.series(indicator.id, period=period, sex=sex, age=age)
+    known = complete(city)
+    until_ms = known[-1].t_ms if known and period else None
+    latest: dict[str, Observation] = {}
+    if indicator.areas == "districts":
+        latest = repositories.by_district(
+            indicator.id, period=period, sex=sex, age=age, until_ms=until_ms
+        )
     code = state.place.district
     chosen = code if code in latest and any(d.code == code for d in districts) else None
-    city = repositories.series(indicator.id)
     if city:
-        latest = {**latest, CITY_AREA: city[-1]}
-    own = repositories.series(indicator.id, chosen) if chosen else ()
-    return DetailData(indicator, city, chosen, own, latest, geometry)
+        latest = {**latest, CITY_AREA: known[-1]}
+    own: tuple[Observation, ...] = ()
+    if chosen:
+        own = repositories.series(indicator.id, chosen, period=period, sex=sex, age=age)
+    return DetailData(indicator, city, chosen, own, latest, geometry, line, offers)
 
 
 def detail(
@@ -71,9 +93,11 @@ def detail(
     now_ms: int,
 ) -> Detail:
     """The view of it; with a district selected the screen is about that district."""
+    told, line = data.indicator, data.line
+    data = msgspec.structs.replace(data, indicator=seen_as(told, line[0]))
     indicator = data.indicator
     district = next((d for d in districts if d.code == data.district), None)
-    rows = data.own if district is not None else data.city
+    rows = complete(data.own if district is not None else data.city)
     shown = figure(indicator, rows[-1] if rows else None, rows, now_ms)
     chart = _chart(data, district, now_ms)
     source = next((s for s in sources if s.id == indicator.source_id), None)
@@ -87,7 +111,7 @@ def detail(
         figure=shown,
         decimals=indicator.decimals,
         chart=chart,
-        chart_title=chart_title(indicator),
+        chart_title=line_title(told, line) if line[0] else chart_title(indicator),
         facts=_facts(indicator, rows),
         ranking=_ranking(data, districts) if mapped else RankingModel(),
         ranking_remark=_ranking_remark(data) if mapped else NOTHING,
@@ -106,7 +130,8 @@ def detail(
             if reading is not None and data.geometry is not None
             else None
         ),
-        about=_about(indicator, source, shown.simulated),
+        about=_about(told, source, shown.simulated),
+        choices=choices(told, line, data.offers),
         area=district.name if district else Text("서울 전체", "All Seoul"),
     )
 

@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.panels.districts import Reading
 from kiosk.panels.figures import Figure
+from kiosk.panels.indicators.people import Choices
 from kiosk.ui.charts.chart_model import LineChartModel
 from kiosk.ui.charts.map_model import MapModel, Press
 from kiosk.ui.charts.ranking_model import RankingModel
@@ -43,6 +44,7 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map: MapModel | None = None
     about: tuple[tuple[Text, Text], ...] = ()
     area: Text = Text("서울 전체", "All Seoul")
+    choices: Choices = Choices()
 
 
 class IndicatorsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

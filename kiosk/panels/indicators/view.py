@@ -2,6 +2,7 @@
 
 from kiosk.panels.indicators.board import IndicatorBoard
 from kiosk.panels.indicators.model import Detail, IndicatorsModel
+from kiosk.panels.indicators.people import Choice, Choices
 from kiosk.panels.indicators.pieces import About, FigureHead
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
 from kiosk.panels.view import Modules, PanelView
@@ -11,12 +12,15 @@ from kiosk.ui.charts.line_chart import LineChart
 from kiosk.ui.charts.ranking_dots import RankingDots
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
+from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.wire.text import Text
 
 FOOT_U = 66.0
 GAP_U = 20.0
 BUTTON_U = 56.0
 TOP_SHARE = 0.46
+CHOICE_U = 48.0
+CHOICES_MOST_U = 1040.0
 BUTTONS = (
     Action(Text("모든 지표", "All indicators"), "nav.close", {}, "indicator.close", "grid"),
     Action(Text("이전", "Previous"), "indicator.previous", {}, "indicator.previous", "back"),
@@ -43,6 +47,9 @@ class IndicatorsView(PanelView):
         self.map = self.add(DistrictMap(theme))
         self._classes = self.add(ClassList(theme))
         self._about = self.add(About(theme))
+        self._periods = self.add(Segmented(theme, SegmentedView(())))
+        self._sexes = self.add(Segmented(theme, SegmentedView(())))
+        self._ages = self.add(Segmented(theme, SegmentedView(())))
         self._buttons = [self.add(Button(theme, action)) for action in BUTTONS]
         self._show_parts()
 
@@ -53,10 +60,14 @@ class IndicatorsView(PanelView):
         else:
             self.board.set_tiles(model.tiles)
         self._show_parts()
-        if (before.detail is None) != (model.detail is None) or self._mapped(before) != (
-            self._mapped(model)
-        ):
+        if self._needs(before) != self._needs(model):
             self.rearrange()
+
+    def _needs(self, model: IndicatorsModel) -> tuple[bool, bool, bool]:
+        """What decides where the pieces lie: whether there is a detail, a map, a choice."""
+        detail = model.detail
+        choice = detail is not None and bool(detail.choices.periods)
+        return detail is not None, self._mapped(model), choice
 
     def _mapped(self, model: IndicatorsModel) -> bool:
         return model.detail is not None and model.detail.map is not None
@@ -68,6 +79,10 @@ class IndicatorsView(PanelView):
         self.board.setVisible(not detail and not model.loading)
         for piece in (self._head, self._chart_head, self.chart, self._about, *self._buttons):
             piece.setVisible(detail)
+        found = model.detail.choices if model.detail is not None else Choices()
+        self._periods.setVisible(bool(found.periods))
+        self._sexes.setVisible(bool(found.sexes))
+        self._ages.setVisible(bool(found.ages))
         for piece in (self._rank_head, self.ranking, self._map_head, self.map, self._classes):
             piece.setVisible(mapped)
 
@@ -80,6 +95,10 @@ class IndicatorsView(PanelView):
         self._rank_head.set_view(SectionView(ranks, detail.ranking_remark, simulated))
         self.ranking.set_model(detail.ranking)
         self._about.set_rows(detail.about)
+        found = detail.choices
+        self._periods.set_view(SegmentedView(_actions(found.periods), found.period))
+        self._sexes.set_view(SegmentedView(_actions(found.sexes), found.sex))
+        self._ages.set_view(SegmentedView(_actions(found.ages), 1))
         if detail.map is None or detail.reading is None:
             return
         title = Text("자치구 지도", "Map of the districts")
@@ -130,8 +149,7 @@ class IndicatorsView(PanelView):
         mapped = self._mapped(self._model)
         top = body * TOP_SHARE if mapped else body
         self.put(self._head, modules.box(0, 1, 0, top))
-        self.put(self._chart_head, modules.box(1, wide, 0, HEAD_U))
-        self.put(self.chart, modules.box(1, wide, HEAD_U + 6, top - HEAD_U - 6))
+        self._put_chart(modules, wide, top)
         low = top + GAP_U
         high = body - low
         ranks = modules.count - 3
@@ -141,14 +159,31 @@ class IndicatorsView(PanelView):
         self.put(self.map, modules.box(ranks, 2, low + HEAD_U, high - HEAD_U))
         self.put(self._classes, modules.box(ranks + 2, 1, low + HEAD_U, high - HEAD_U))
 
+    def _put_chart(self, modules: Modules, count: float, bottom: float) -> None:
+        """Head, choices where there are any, and the line, beside the figure."""
+        self.put(self._chart_head, modules.box(1, count, 0, HEAD_U))
+        top = HEAD_U + 6
+        found = self._model.detail.choices if self._model.detail is not None else Choices()
+        if found.periods:
+            self._put_choices(modules, count, top)
+            top += CHOICE_U + 10
+        self.put(self.chart, modules.box(1, count, top, bottom - top))
+
+    def _put_choices(self, modules: Modules, count: float, top: float) -> None:
+        width = min(modules.span(count), CHOICES_MOST_U)
+        left = modules.x(1)
+        for piece, share in ((self._periods, 0.37), (self._sexes, 0.25), (self._ages, 0.38)):
+            box = modules.box(1, count, top, CHOICE_U)
+            box.moveLeft(left)
+            box.setWidth(width * share - 12)
+            self.put(piece, box)
+            left += width * share
+
     def _arrange_upright(self, modules: Modules) -> None:
         body = modules.height - FOOT_U - 70 - GAP_U
         head = 330.0
         self.put(self._head, modules.box(0, 1, 0, head))
-        self.put(self._chart_head, modules.box(1, 2, 0, HEAD_U))
-        mapped = self._mapped(self._model)
-        chart = head if mapped else body
-        self.put(self.chart, modules.box(1, 2, HEAD_U + 6, chart - HEAD_U - 6))
+        self._put_chart(modules, 2, head if self._mapped(self._model) else body)
         top = head + GAP_U
         map_height = (body - top) * 0.48
         self.put(self._map_head, modules.box(0, 3, top, HEAD_U))
@@ -157,3 +192,7 @@ class IndicatorsView(PanelView):
         top += map_height + GAP_U
         self.put(self._rank_head, modules.box(0, 3, top, HEAD_U))
         self.put(self.ranking, modules.box(0, 3, top + HEAD_U, body - top - HEAD_U))
+
+
+def _actions(choices: tuple[Choice, ...]) -> tuple[Action, ...]:
+    return tuple(Action(c.label, c.command, c.args, c.trigger) for c in choices)
