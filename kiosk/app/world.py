@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from kiosk.app.spoken import Figures
 from kiosk.core.clock import Clock
 from kiosk.core.desk import Desk
 from kiosk.core.world import Catalogue, EmptyCatalogue
@@ -40,10 +41,14 @@ class WallWorld:
         self._connected: set[str] = set()
         self.catalogue: Catalogue = EmptyCatalogue()
         self.sync: SyncState | None = None
+        self.figures = Figures()
 
     @property
     def panels(self) -> Mapping[str, Text]:
         return self._panels
+
+    def figure(self, indicator: str, district: str | None) -> Text | None:
+        return self.figures.say(indicator, district, self.now_ms())
 
     def now_ms(self) -> int:
         return self._clock.now_ms()

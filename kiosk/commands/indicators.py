@@ -62,25 +62,28 @@ def open_indicator(state: ViewState, args: Indicator, world: World) -> Result:
     if args.district is not None:
         kind = Text("자치구", "district")
         district = entry(world.catalogue.districts(), args.district, kind).id
-    return _opened(state, found, district)
+    return _opened(state, found, district, world)
 
 
 def next_indicator(state: ViewState, args: NoArgs, world: World) -> Result:
     found = neighbour(world.catalogue.indicators(), state.place.indicator, 1)
-    return _opened(state, found, state.place.district)
+    return _opened(state, found, state.place.district, world)
 
 
 def previous_indicator(state: ViewState, args: NoArgs, world: World) -> Result:
     found = neighbour(world.catalogue.indicators(), state.place.indicator, -1)
-    return _opened(state, found, state.place.district)
+    return _opened(state, found, state.place.district, world)
 
 
-def _opened(state: ViewState, found: Entry, district: str | None) -> Result:
+def _opened(state: ViewState, found: Entry, district: str | None, world: World) -> Result:
     place = Place(panel="indicators", indicator=found.id, district=district)
     if state.place.indicator is not None:
         place = msgspec.structs.replace(place, period=state.place.period)
+    said = world.figure(found.id, district)
+    if said is None:
+        said = Text("지표를 열었습니다", "opened")
     return Result(
-        go(state, place), Text(f"{found.name.ko} 지표를 열었습니다", f"Opened {found.name.en}")
+        go(state, place), Text(f"{found.name.ko} {said.ko}", f"{found.name.en}: {said.en}")
     )
 
 

@@ -50,6 +50,11 @@ class World(Protocol):
         """Panel ids and titles, in the order of the dock."""
         ...
 
+    def figure(self, indicator: str, district: str | None) -> Text | None:
+        """An indicator's newest figure as it is said, with its age when it is not fresh; None
+        when it is not known yet."""
+        ...
+
     @property
     def people(self) -> Mapping[str, Text]:
         """Those whose ways of the hand are known, by name."""

@@ -74,6 +74,7 @@ class SmallWorld:
         self.catalogue = SmallCity()
         self.states: dict[str, State] = {}
         self.people: Mapping[str, Text] = {}
+        self.figures: dict[str, Text] = {}
         self.tablets = 0
         self.desk = read_desk(CONFIG)
         self.orders: Mapping[str, OrderState] = {}
@@ -82,6 +83,9 @@ class SmallWorld:
     @property
     def panels(self) -> Mapping[str, Text]:
         return PANELS
+
+    def figure(self, indicator: str, district: str | None) -> Text | None:
+        return self.figures.get(indicator)
 
     def health(self, process: str) -> State:
         return self.states.get(process, "running")

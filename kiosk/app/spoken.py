@@ -1,0 +1,62 @@
+"""What is said when an indicator is asked for: its newest figure, and how old that is."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kiosk.panels.figures import figure
+from kiosk.ui.ages import age_words
+from kiosk.wire.city import CITY_AREA, Indicator, Observation
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+SIMULATED = Text(", 모의", ", simulated")
+
+
+class Figures:
+    """The newest figures of the wall's indicators, as sentences."""
+
+    def __init__(
+        self,
+        indicators: Mapping[str, Indicator] | None = None,
+        latest: Mapping[tuple[str, str], Observation] | None = None,
+    ) -> None:
+        self._indicators = indicators or {}
+        self._latest = latest or {}
+
+    def say(self, indicator: str, district: str | None, now_ms: int) -> Text | None:
+        """ "31 µg/m³, 2시간 전 값입니다"; None for an indicator that is not known yet."""
+        known = self._indicators.get(indicator)
+        if known is None:
+            return None
+        row = self._latest.get((indicator, district or CITY_AREA))
+        row = row or self._latest.get((indicator, CITY_AREA))
+        return sentence(known, row, now_ms)
+
+
+def read_figures(rows: "Repositories") -> Figures:
+    """The city's figures, and those of the districts where there are any."""
+    indicators = {i.id: i for i in rows.indicators()}
+    latest = {(i, CITY_AREA): row for i, row in rows.latest(list(indicators)).items()}
+    for indicator in indicators.values():
+        if indicator.areas == "districts":
+            found = rows.by_district(indicator.id)
+            latest |= {(indicator.id, area): row for area, row in found.items()}
+    return Figures(indicators, latest)
+
+
+def sentence(indicator: Indicator, row: Observation | None, now_ms: int) -> Text:
+    """A fresh figure stands alone; any other is said with its age, or with why there is none."""
+    shown = figure(indicator, row, (), now_ms)
+    if shown.quality == "absent":
+        return Text(f"{shown.reason.ko}입니다", shown.reason.en)
+    mark = SIMULATED if shown.simulated else Text("", "")
+    ko = f"{shown.value} {shown.unit.ko}{mark.ko}"
+    en = f"{shown.value} {shown.unit.en}{mark.en}"
+    if shown.as_of is not None:
+        return Text(f"{ko}, {shown.as_of.ko} 값입니다", f"{en}, as of {shown.as_of.en}")
+    if shown.quality == "fresh" or shown.t_ms is None:
+        return Text(f"{ko}입니다", en)
+    age = age_words(now_ms - shown.t_ms)
+    return Text(f"{ko}, {age.ko} 값입니다", f"{en}, measured {age.en}")
