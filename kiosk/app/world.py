@@ -41,14 +41,14 @@ class WallWorld:
         self._connected: set[str] = set()
         self.catalogue: Catalogue = EmptyCatalogue()
         self.sync: SyncState | None = None
-        self.figures = Figures()
+        self._figures = Figures()
 
     @property
     def panels(self) -> Mapping[str, Text]:
         return self._panels
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
-        return self.figures.say(indicator, district, self.now_ms())
+        return self._figures.say(indicator, district, self.now_ms())
 
     def now_ms(self) -> int:
         return self._clock.now_ms()
@@ -81,6 +81,9 @@ class WallWorld:
     def pid(self, name: str) -> int | None:
         known = self._processes.get(name)
         return known.pid if known else None
+
+    def take_figures(self, figures: Figures) -> None:
+        self._figures = figures
 
     def take_health(self, health: Health) -> None:
         self._health[health.worker] = health
