@@ -79,19 +79,13 @@ class Ledger(LedgerReader):
         deleted, and a new one begins. What can be read of a damaged one is taken over; `aside`
         tells what lies there, `salvaged` what came of it.
         """
-        if not os.path.lexists(file) and _copy_of(file).exists():
-            _copy_of(file).rename(file)  # see `replaced`
-        try:
-            found = identity(file)
-            if found is not None and not _readable(found):
-                set_aside(file, now_ms)
-                found = None
-        except DamagedFile as damage:
-            _log.warning("the ledger is damaged and set aside: %s", damage)
-            set_aside(file, now_ms)
-            found = None
+        found = _usable(file, now_ms)
+        if found is None and _copy_of(file).exists():  # see `replaced`
+            _copy_of(file).rename(file)
+            found = _usable(file, now_ms)
         if found is None:
             create_whole(file, create)
+        remove(_copy_of(file))
         engine = open_for_writing(file, "FULL")
         try:
             if found is not None and found[1] < VERSION:
@@ -238,6 +232,18 @@ def _device(row: Any) -> Device:
         last_used_ms=row.last_used_ms,
         revoked=bool(row.revoked),
     )
+
+
+def _usable(file: Path, now_ms: int) -> tuple[int, int] | None:
+    """The identity of a ledger that can be opened; None when there is none, or none any more."""
+    try:
+        found = identity(file)
+        if found is None or _readable(found):
+            return found
+    except DamagedFile as damage:
+        _log.warning("the ledger is damaged and set aside: %s", damage)
+    set_aside(file, now_ms)
+    return None
 
 
 def _readable(found: tuple[int, int]) -> bool:

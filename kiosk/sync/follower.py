@@ -20,6 +20,7 @@ from kiosk.wire.messages import CacheChanged, SyncState
 
 PATIENCE_MS = 3000
 EAGER_S = 0.05
+SCARCE_S = 1.0
 ORDERS = "orders"
 
 _log = logging.getLogger(__name__)
@@ -100,6 +101,9 @@ class Follower:
         backoff = Backoff(random.Random(self._seed))  # noqa: S311 - spreads tries, guards nothing
         while not self._stopping.is_set():
             self._wake.clear()
+            if self._scarce():  # what is left on the disk is for orders
+                self._stopping.wait(SCARCE_S)
+                continue
             try:
                 ok = self._pull()
             except Exception:
@@ -115,8 +119,6 @@ class Follower:
 
     def _pull(self) -> bool:
         """One pull; False when it is to be tried again soon."""
-        if self._scarce():
-            return False  # what is left on the disk is for orders
         now_ms = self._clock.now_ms()
         try:
             if self._distrusted.is_set():

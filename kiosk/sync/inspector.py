@@ -35,6 +35,7 @@ class Inspector:
     def __init__(self, files: tuple[Inspected, ...], every_s: float) -> None:
         self._files = files
         self._every_s = every_s
+        self._told: dict[Path, str] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sync-inspect", daemon=True)
 
@@ -50,15 +51,20 @@ class Inspector:
         while not self._stopping.wait(LOOK_S):
             due = time.monotonic() >= next_check
             for each in self._files:
-                at_once = suspected(each.file)
-                why = each.wrong()
-                if not why and (at_once or due):
-                    why = self.check(each.file, 1.0 if at_once else SHARE)
-                if why:
-                    _log.warning("%s: %s", each.file.name, why)
-                    each.found(why)
+                self._look(each, due)
             if due:
                 next_check = time.monotonic() + self._every_s
+
+    def _look(self, each: Inspected, due: bool) -> None:
+        """Tells what is wrong, once as long as it stays so."""
+        at_once = suspected(each.file)
+        why = each.wrong()
+        if not why and (at_once or due):
+            why = self.check(each.file, 1.0 if at_once else SHARE)
+        if why and why != self._told.get(each.file):
+            _log.warning("%s: %s", each.file.name, why)
+            each.found(why)
+        self._told[each.file] = why
 
     def check(self, file: Path, share: float) -> str:
         """What SQLite finds wrong with the pages; "" when nothing, or when it can't look now.
