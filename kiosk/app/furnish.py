@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
@@ -16,6 +16,8 @@ from kiosk.app.heart import make_heart
 from kiosk.app.hub import Hub
 from kiosk.app.keeper import Keeper
 from kiosk.app.lamps import top_bar
+from kiosk.app.live import live_now
+from kiosk.app.lookups import Lookups, Phrases
 from kiosk.app.orders import Orders
 from kiosk.app.panels import PanelHost
 from kiosk.app.paths import UI_SOCKET
@@ -34,7 +36,7 @@ from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
 from kiosk.panels import Live, find_panels
 from kiosk.panels.help.entries import help_entries
-from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
+from kiosk.panels.panel import HandHelp, HelpEntry
 from kiosk.settings import Settings
 from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
@@ -46,8 +48,6 @@ from kiosk.wire.messages import (
     CameraState,
     FirstPaint,
     FullyOn,
-    GestureSeen,
-    GestureView,
     Health,
     Message,
     OrdersChanged,
@@ -57,22 +57,19 @@ from kiosk.wire.messages import (
     Recording,
     RevokeDevice,
     SyncState,
-    VoiceChoice,
-    VoiceMatched,
-    VoiceRefused,
-    VoiceView,
     Written,
 )
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
+if TYPE_CHECKING:
+    from kiosk.app.catalogue import Names
+
 log = logging.getLogger(__name__)
 
 AUDIT_SHOWN = 40
 TICK_MS = 500
-_SENSES = (GestureSeen, GestureView, VoiceView, VoiceMatched, VoiceRefused, VoiceChoice)
 _APPEARANCE = frozenset({"theme", "language", "text_scale"})
-_CATALOGUE = frozenset({"districts", "indicators", "cameras", "incidents", "complaints"})
 
 
 class Wall:
@@ -111,6 +108,13 @@ class Wall:
             shell,
         )
         self._queries = Queries(data, shell)
+        self._lookups = Lookups(
+            self._queries,
+            Path(settings.paths.config_dir),
+            self._take_names,
+            self._take_phrases,
+            self._world.take_figures,
+        )
         self._cameras = Cameras(self._hub, runtime, settings.video.fps)
         self._recordings = Recordings(self._intake, self._store, self._hub.send)
         self._tablets = Tablets(self._hub, self._intake, clock)
@@ -155,8 +159,7 @@ class Wall:
         self._show_all()
         self._tablets.read_devices(self._queries)
         self._orders.read()
-        self._read_catalogue()
-        self._read_phrases()
+        self._lookups.read()
 
     def close(self) -> None:
         self._timer.stop()
@@ -190,7 +193,7 @@ class Wall:
         if worker == DRIVER and self._driver is not None:
             self._driver.obey(message)
             return
-        if isinstance(message, _SENSES):
+        if Senses.takes(message):
             self._senses.receive(message)
         else:
             self._receive_news(worker, message)
@@ -221,12 +224,9 @@ class Wall:
             case CacheChanged(tables=tables):
                 self._keeper.rows_changed(frozenset(tables))
                 self._panels.rows_changed(frozenset(tables))
-                if _CATALOGUE & frozenset(tables):
-                    self._read_catalogue()
-            case Written(id=written):
-                self._orders.written(written)
-            case OrdersChanged():
-                self._orders.read()
+                self._lookups.rows_changed(frozenset(tables))
+            case Written() | OrdersChanged():
+                self._orders.receive(message)
             case Recording():
                 self._recordings.receive(message)
             case _:
@@ -325,21 +325,14 @@ class Wall:
         self._readiness.look()
 
     def _live(self) -> Live:
-        processes = tuple(
-            ProcessRow(p.name, p.state, p.reason, p.restarts) for p in self._world.processes()
-        )
-        return Live(
-            processes=processes,
-            cameras=self._cameras.current(),
-            sync=self._world.sync,
-            devices=self._tablets.devices,
-            tablets=self._tablets.connected,
+        return live_now(
+            self._world,
+            self._cameras,
+            self._tablets,
+            self._orders,
             audit=self._audit,
-            help=self._help,
+            help_entries=self._help,
             hands=self._hands,
-            desk=self._world.desk,
-            given=self._orders.given,
-            writing=self._orders.writing,
         )
 
     def _project(self, projection: Projection) -> None:
@@ -350,22 +343,11 @@ class Wall:
 
     # ---- the catalogue
 
-    def _read_catalogue(self) -> None:
-        from kiosk.app.catalogue import Names, read_names
+    def _take_names(self, names: "Names") -> None:
+        self._world.catalogue = names
+        self._cameras.take_rows(names.camera_rows)
+        self._show_cameras()
 
-        def answered(names: Names) -> None:
-            self._world.catalogue = names
-            self._cameras.take_rows(names.camera_rows)
-            self._show_cameras()
-
-        self._queries.ask("catalogue", read_names, answered)
-
-    def _read_phrases(self) -> None:
-        from kiosk.app.phrases import read_phrases
-
-        def answered(phrases: dict[str, tuple[str, ...]]) -> None:
-            self._help = help_entries(self._heart.registry, self._heart.bindings, phrases)
-            self._panels.refresh()
-
-        folder = Path(self._settings.paths.config_dir) / "voice" / "ko"
-        self._queries.ask("phrases", lambda _rows: read_phrases(folder), answered)
+    def _take_phrases(self, phrases: Phrases) -> None:
+        self._help = help_entries(self._heart.registry, self._heart.bindings, phrases)
+        self._panels.refresh()

@@ -9,7 +9,14 @@ from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
 from kiosk.core.desk import Desk
 from kiosk.inputs import Intake
-from kiosk.wire.messages import Message, WriteOrder, WriteReply, WriteReport
+from kiosk.wire.messages import (
+    Message,
+    OrdersChanged,
+    WriteOrder,
+    WriteReply,
+    WriteReport,
+    Written,
+)
 from kiosk.wire.orders import Given, GivenOrder, Order, Reply, Report
 from kiosk.wire.projection import OrderRow, Projection
 from kiosk.wire.text import Text
@@ -69,14 +76,11 @@ class Orders:
             self._send(SYNC, message)
         self.read()
 
-    def written(self, id: str) -> None:  # noqa: A002 - the message's name
-        message = self._pending.pop(id, None)
-        if message is None:
-            return
-        words = _done(_content(message), self._world.desk)
-        if words is not None:
-            self._tell(id, words)
-        self.read()
+    def receive(self, message: Written | OrdersChanged) -> None:
+        if isinstance(message, Written):
+            self._written(message.id)
+        else:
+            self.read()
 
     def read(self) -> None:
         """Asks the ledger; also when an order has come further, or was refused."""
@@ -98,6 +102,15 @@ class Orders:
             for g in still[:ON_TABLETS]
         )
         return msgspec.structs.replace(projection, orders=rows)
+
+    def _written(self, id: str) -> None:  # noqa: A002 - the message's name
+        message = self._pending.pop(id, None)
+        if message is None:
+            return
+        words = _done(_content(message), self._world.desk)
+        if words is not None:
+            self._tell(id, words)
+        self.read()
 
     def _take(self, given: Given) -> None:
         self.given = given

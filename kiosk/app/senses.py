@@ -38,6 +38,9 @@ DRAGGED = "map.pan"
 _LISTENING = (ListeningState.LISTENING, ListeningState.HEARING, ListeningState.DECIDING)
 
 
+_KINDS = (GestureSeen, GestureView, VoiceView, VoiceMatched, VoiceRefused, VoiceChoice)
+
+
 class Senses:
     """Keeps both HUDs true. `changed` is called when a sensor begins or ends to be in use."""
 
@@ -63,6 +66,11 @@ class Senses:
         self._answer: VoiceHudView | None = None
         self._answer_until_ms = 0
         self.processes_changed()
+
+    @staticmethod
+    def takes(message: Message) -> bool:
+        """Whether camera or microphone say this."""
+        return isinstance(message, _KINDS)
 
     def receive(self, message: Message) -> None:
         match message:

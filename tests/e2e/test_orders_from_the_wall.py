@@ -69,10 +69,8 @@ class Wall:
         """Takes what sync says, as the wall does."""
         while self.line is not None and (message := self.line.receive(0.05)) is not None:
             match message:
-                case Written(id=written):
-                    self.orders.written(written)
-                case OrdersChanged():
-                    self.orders.read()
+                case Written() | OrdersChanged():
+                    self.orders.receive(message)
         self._qtbot.wait(1)
 
     def shows(self) -> list[tuple[str, str]]:

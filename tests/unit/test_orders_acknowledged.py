@@ -10,7 +10,7 @@ from kiosk.app.orders import Orders
 from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
 from kiosk.core.invocation import Status
-from kiosk.wire.messages import Message, WriteOrder, WriteReport
+from kiosk.wire.messages import Message, WriteOrder, WriteReport, Written
 from kiosk.wire.orders import Given, GivenOrder, Order, Report
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
@@ -74,12 +74,12 @@ def test_an_order_is_given_when_it_is_on_the_disk(desk: Desk) -> None:
     assert desk.waiting() == 1
     assert desk.news() == []
     desk.ledger.given = Given((GivenOrder(ORDER, "written", 5),))
-    desk.orders.written("o-1")
+    desk.orders.receive(Written("o-1"))
     assert desk.waiting() == 0
     assert desk.orders.given.orders[0].order == ORDER
     assert desk.news() == [("지시했습니다: 소방재난본부, 현장 확인 뒤 보고", Status.DONE)]
     assert desk.world.orders == {"o-1": "written"}
-    desk.orders.written("o-1")
+    desk.orders.receive(Written("o-1"))
     assert len(desk.news()) == 1
 
 
@@ -94,7 +94,7 @@ def test_a_new_sync_is_told_what_the_old_one_did_not_write(desk: Desk) -> None:
     desk.sync = []
     desk.orders.sync_came()
     assert desk.sync == [WriteOrder(ORDER)]
-    desk.orders.written("o-1")
+    desk.orders.receive(Written("o-1"))
     desk.sync = []
     desk.orders.sync_came()
     assert desk.sync == []
@@ -115,7 +115,7 @@ def test_a_refusal_is_told_once_and_not_again_after_a_restart(desk: Desk) -> Non
 
 def test_a_report_is_written_in_silence(desk: Desk) -> None:
     desk.orders.write(WriteReport(Report("o-1.read", 6, "o-1", "read", "tablet")))
-    desk.orders.written("o-1.read")
+    desk.orders.receive(Written("o-1.read"))
     assert desk.news() == []
 
 

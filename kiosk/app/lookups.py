@@ -1,0 +1,57 @@
+"""What commands look up and help shows, read off the screen's thread."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.app.queries import Queries
+
+if TYPE_CHECKING:
+    from kiosk.app.catalogue import Names
+    from kiosk.app.spoken import Figures
+
+Phrases = dict[str, tuple[str, ...]]
+TABLES = frozenset({"districts", "indicators", "cameras", "incidents", "complaints"})
+FIGURES = frozenset({"indicators", "observations", "latest"})
+
+
+class Lookups:
+    """Reads names, phrases and figures, and hands them on; again when a table has changed."""
+
+    def __init__(
+        self,
+        queries: Queries,
+        config_dir: Path,
+        names: "Callable[[Names], None]",
+        phrases: Callable[[Phrases], None],
+        figures: "Callable[[Figures], None]",
+    ) -> None:
+        self._queries = queries
+        self._voice_dir = config_dir / "voice" / "ko"
+        self._names = names
+        self._phrases = phrases
+        self._figures = figures
+
+    def read(self) -> None:
+        from kiosk.app.phrases import read_phrases
+
+        self._read_names()
+        self._read_figures()
+        folder = self._voice_dir
+        self._queries.ask("phrases", lambda _rows: read_phrases(folder), self._phrases)
+
+    def rows_changed(self, tables: frozenset[str]) -> None:
+        if TABLES & tables:
+            self._read_names()
+        if FIGURES & tables:
+            self._read_figures()
+
+    def _read_figures(self) -> None:
+        from kiosk.app.spoken import read_figures
+
+        self._queries.ask("figures", read_figures, self._figures)
+
+    def _read_names(self) -> None:
+        from kiosk.app.catalogue import read_names
+
+        self._queries.ask("catalogue", read_names, self._names)
