@@ -30,6 +30,7 @@ from kiosk.settings import Settings, SettingsError
 from kiosk.wire.city import Indicator, Row, Source, kept_s
 
 BATCH = 2000
+FORGET_EVERY_MS = 600_000
 CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras")
 OF_A_SYSTEM = "/"  # stands in the keys of rows that a declared system gave
 
@@ -54,6 +55,7 @@ class Feed:
         self._files = _fingerprint((folder, *registers))
         self._simulator: Simulator | None = None
         self._course: RegisterCourse | None = None
+        self._forgot_ms = 0
         self._decade: tuple[str, Iterator[Row]] | None = None
         if settings.city.demo:
             self._simulate(folder)
@@ -114,6 +116,9 @@ class Feed:
 
     def _forget(self, now_ms: int) -> None:
         """Drops figures that are older than their indicator keeps them, as kiosks do."""
+        if now_ms - self._forgot_ms < FORGET_EVERY_MS:
+            return
+        self._forgot_ms = now_ms
         for indicator in self.indicators.values():
             for period, seconds in kept_s(indicator).items():
                 self._store.forget(indicator.id, period, now_ms - seconds * 1000)
