@@ -14,6 +14,7 @@ from typing import NamedTuple
 from gestures.crop import Crop, around
 from gestures.events import Hand
 from gestures.features import measure
+from gestures.pose import hanging
 
 SIDE_PALMS = 8.0  # of the crop: a palm is found again for certain at an eighth of it
 BESIDE_PALMS = 5.0  # of room beside two hands
@@ -23,7 +24,6 @@ GROW = 1.06  # a picture
 REACH_PALMS = 6.0  # a hand farther from where it was, or unlike it in size, is another one
 REACH_MORE = 0.5  # ... and so much more for each picture without it
 ALIKE = 3.0  # a hand seen end on measures up to twice as large
-HANGING_DEG = 125.0  # from straight up, wrist to knuckles; a thumb is shown down at about 90
 SURE_SCORE = 0.8
 
 
@@ -63,7 +63,7 @@ def seen(hand: Hand, width: int, height: int) -> Found | None:
         return None
     x, y = features.place
     at = Spot(width - x * height, y * height, features.palm * height)
-    return Found(hand, at, abs(features.palm_deg) > HANGING_DEG)
+    return Found(hand, at, hanging(features))
 
 
 def apart(one: Spot, other: Spot) -> float:

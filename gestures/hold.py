@@ -5,11 +5,12 @@ from __future__ import annotations
 from gestures.events import GestureKind, Phase, Refusal
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
-from gestures.pose import UPRIGHT_DEG, UPWARDS_DEG, flat_on, offered, raised, sideways
+from gestures.pose import UPRIGHT_DEG, UPWARDS_DEG, flat_on, hanging, offered, raised, sideways
 from gestures.shapes import ACCEPT
 from gestures.tuning import HoldTuning
 
 KEEP = 0.3  # a shape that is being held may grade this low (hysteresis)
+_CLUTCH = (GestureKind.PALM_HOLD, GestureKind.FIST_HOLD)
 UNSURE_GRADE, UNSURE_MS = 0.3, 700
 TOLD = 0.4  # a hold given up after this part of its time was meant as one
 
@@ -94,8 +95,18 @@ class Holds:
             return None, {}, False
         kept = self.candidate if self._fired else None
         grades = {k: g for k, g in look.grades.items() if k is kept or _held_up(k, hand)}
+        if self._both_up(look):
+            grades = {k: g for k, g in grades.items() if k not in _CLUTCH}
         kind = look.shape.kind if look.shape.kind in grades else None
         return kind, grades, look.track.moved(self._tuning.still_ms) > self._tuning.still
+
+    def _both_up(self, look: Look) -> bool:
+        """The other hand is up as well, or on its way: the clutch is worked by one hand."""
+        if look.hand is None or look.other is None or self._fired:
+            return False
+        lower = (look.other.place[1] - look.hand.place[1]) / max(look.track.palm, 1e-6)
+        moving = look.other_track.moved(self._tuning.still_ms) > self._tuning.other_still
+        return moving or (not hanging(look.other) and lower < self._tuning.lower)
 
     def _follow(
         self, t_ms: int, kind: GestureKind | None, grades: dict[GestureKind, float]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gestures.events import Hand, HandFrame, Side
 from gestures.features import FINGERS, HandFeatures, measure
-from gestures.pose import opened, raised
+from gestures.pose import hanging, opened, raised
 from gestures.track import Sample, Track
 from gestures.tuning import OwnerTuning
 
@@ -16,9 +16,6 @@ SIDES = 15  # frames that vote on left or right: single frames of a blurred hand
 MEASURED = 4  # hands of a frame that are looked at closely: the nearest to the owner's, or largest
 # Length of a finger over that of the palm: 0.36-1.34 over 560 stills; noise adds to it.
 FINGER_LENGTHS = (0.25, 2.0)
-
-
-HANGING_DEG = 110  # fingers below the wrist
 
 
 class Seen(NamedTuple):
@@ -119,8 +116,8 @@ class Owner:
             self._hidden_ms = t_ms
         rivals = [s for s in hands if shown(s.features) and _apart(s, mine) > self._tuning.twin]
         if engaged:
-            hanging = abs(mine.features.palm_deg) >= HANGING_DEG
-            rivals = [s for s in rivals if hanging and self._fits(s, last)]
+            idle = hanging(mine.features)
+            rivals = [s for s in rivals if idle and self._fits(s, last)]
         wait_ms = self._tuning.hand_over_ms if engaged else self._tuning.give_way_ms
         if rivals and t_ms - self._hidden_ms >= wait_ms:
             self.lose()

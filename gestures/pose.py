@@ -17,6 +17,7 @@ FLAT_ON = 0.4
 FLAT = 0.7
 LEVEL_DEG = 20.0
 UPWARDS_DEG = 130.0
+HANGING_DEG = 125.0  # from straight up, wrist to knuckles; a thumb is shown down at about 90
 PINCHED = 0.42  # thumb's tip to index finger's tip, 95 % of 51 touching hands (0.11-0.41)
 
 
@@ -42,6 +43,11 @@ def sideways(f: HandFeatures) -> bool:
 def flat_on(f: HandFeatures) -> bool:
     """Palm or back look at the camera, not the hand's edge (98 % of deliberate signs: 0.56)."""
     return abs(f.facing) >= FLAT_ON
+
+
+def hanging(f: HandFeatures) -> bool:
+    """The fingers point down, as those of an arm at rest."""
+    return abs(f.palm_deg) >= HANGING_DEG
 
 
 def opened(f: HandFeatures) -> bool:

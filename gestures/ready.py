@@ -11,7 +11,7 @@ from gestures.features import HandFeatures
 from gestures.pose import flat, raised, stretch, two_fingers
 from gestures.tuning import ReadyTuning
 
-Pose = Literal["palm", "fingers", "loose", "flat"]
+Pose = Literal["palm", "fingers", "loose", "flat", "upright"]
 
 
 class _Shown(NamedTuple):
@@ -61,6 +61,7 @@ class Ready:
             "fingers": tuning.fingers_ms,
             "loose": tuning.loose_ms,
             "flat": tuning.end_ms,
+            "upright": tuning.end_ms,
         }
         return times[pose]
 
@@ -68,6 +69,8 @@ class Ready:
         poses: set[Pose] = set()
         if flat(hand):
             poses.add("flat")
+        if flat(hand) and abs(hand.palm_deg) <= self._tuning.end_deg:
+            poses.add("upright")
         if flat(hand) and raised(hand):
             poses.add("palm")
         if two_fingers(hand):

@@ -20,6 +20,7 @@ _OPPOSITE = {
     GestureKind.SWIPE_UP: GestureKind.SWIPE_DOWN,
     GestureKind.SWIPE_DOWN: GestureKind.SWIPE_UP,
 }
+_POSES: tuple[Pose, ...] = ("palm", "fingers")
 _SIDEWAYS = (GestureKind.SWIPE_LEFT, GestureKind.SWIPE_RIGHT)
 
 
@@ -97,9 +98,10 @@ class Swipes:
         short_side = min(abs(stroke.dx), abs(stroke.dy))
         if (
             stroke.length < (tuning.bridge_length if stroke.bridged else tuning.length)
+            or stroke.length > tuning.longest
             or stroke.peak < (tuning.bridge_speed if stroke.bridged else tuning.peak_speed)
             or stroke.end_ms - stroke.start_ms < tuning.min_ms
-            or stroke.seen_ms > tuning.max_ms
+            or stroke.seen_ms > max(tuning.max_ms, 1000 * stroke.length / tuning.brisk)
             or stroke.bend > tuning.bend
             or long_side < tuning.lean * short_side
         ):
@@ -145,14 +147,21 @@ class Swipes:
     def _rested(self, kind: GestureKind, stroke: Stroke, look: Look) -> bool:
         start_ms, tuning, ready = stroke.start_ms, self._tuning, self._ready
         palm, held = look.track.palm, look.held
+        sideways = kind in _SIDEWAYS
+        whole_arm = sideways and self._whole_arm(stroke)
         if self._assumed_ms is not None and start_ms - self._assumed_ms < tuning.ready.rest_ms:
-            return True
+            return whole_arm or any(ready.shows(pose, start_ms) for pose in _POSES)
         least_ms = tuning.ready.turned_ms if stroke.turned else 0
         if ready.rested("palm", start_ms, palm, least_ms):
-            return self._kept("flat", stroke)
+            # a wrist that swipes up or down turns the hand over
+            return self._kept("upright" if sideways else "flat", stroke)
         if ready.rested("fingers", start_ms, palm) and held is not GestureKind.VICTORY:
             return self._kept("fingers", stroke)
-        far = tuning.loose_length <= stroke.length <= tuning.loose_most
-        if not (stroke.bridged and far and kind in _SIDEWAYS):
-            return False
-        return ready.rested("loose", start_ms, palm)
+        return whole_arm and ready.rested("loose", start_ms, palm)
+
+    def _whole_arm(self, stroke: Stroke) -> bool:
+        """A long, level move of the whole arm, so fast that the hand is lost or nearly so."""
+        tuning = self._tuning
+        fast = stroke.bridged or stroke.peak >= tuning.blurred_speed
+        level = abs(stroke.dx) >= tuning.arm_lean * abs(stroke.dy)
+        return fast and level and tuning.arm_length <= stroke.length <= tuning.arm_most

@@ -13,7 +13,8 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hold_ms: how long. mean_grade: how good the shape must be on average. gap_ms: a wrong or
     missing frame shorter than this does not break a hold. still: a hand that moved farther than
     this in still_ms is moving, and holds nothing. release_ms: how long another shape must be
-    seen before the same gesture can fire again.
+    seen before the same gesture can fire again. Palm and fist work the clutch with one hand: the
+    other, when it is seen, is lower by `lower` and stays within other_still.
     """
 
     hold_ms: dict[GestureKind, int] = msgspec.field(
@@ -33,6 +34,8 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     still: float = 0.3
     still_ms: int = 250
     release_ms: int = 250
+    lower: float = 1.5
+    other_still: float = 1.0
 
 
 class StrokeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,15 +65,17 @@ class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wave does; fingers_ms: two fingers out, turned anyhow; loose_ms: any hand that is open at
     least by loose_stretch. share: part of the frames that must show the pose; covered: of the
     time that must have been seen. still: palms. end_ms: the last moments of a move, in which
-    the hand must still be flat. keep_ms: how long poses are remembered.
+    the hand must still be flat and lean less than end_deg: an arm that swipes turns the hand by
+    10 degrees a palm, talk turns it over. keep_ms: how long poses are remembered.
     """
 
-    rest_ms: int = 220
+    rest_ms: int = 350
     turned_ms: int = 400
     fingers_ms: int = 250
     loose_ms: int = 600
     loose_stretch: float = 0.4
     end_ms: int = 100
+    end_deg: float = 75.0
     share: float = 0.6
     covered: float = 0.8
     still: float = 0.45
@@ -80,11 +85,13 @@ class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Swipes: one quick straight move from a rest.
 
-    A move is a swipe when it went at least `length` palms, peaked above peak_speed, took min_ms
-    to max_ms, kept within `bend` of its length of a straight line and `lean` of an axis. One in
-    which the hand was lost went at least bridge_length at bridge_speed. A loosely held hand
-    swipes only sideways, loose_length to loose_most, and so fast that it is lost on the way. Of
-    a hand faster than blurred_speed the fingers are not seen at the end, over at most
+    A move is a swipe when it went `length` to `longest` palms (an arm's reach), peaked above
+    peak_speed, took min_ms to max_ms (longer when its mean speed is brisk: a whole arm's), kept
+    within `bend` of its length of a straight line and `lean` of an axis. One in which the hand
+    was lost went at least bridge_length at bridge_speed. A loosely held hand swipes with the
+    whole arm only: sideways, arm_length to arm_most, arm_lean times as far as up or down, and
+    so fast that it is lost on the way or nearly so (recorded ones: 4.7-7 palms, level within
+    1:20). Of a hand faster than blurred_speed the fingers are not seen at the end, over at most
     blurred_length (an arm put down goes 4.4 palms and more). return_ms: for this long after a
     swipe its opposite is the hand coming back, unless it is longer by wind_up: then the first
     was the hand reaching out. flip_ms: for this long the next swipe the same way needs no rest,
@@ -95,15 +102,18 @@ class SwipeTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stroke: StrokeTuning = StrokeTuning()
     ready: ReadyTuning = ReadyTuning()
     length: float = 1.6
+    longest: float = 9.0
     peak_speed: float = 7.5
     min_ms: int = 60
     max_ms: int = 760
+    brisk: float = 6.0
     bend: float = 0.25
     lean: float = 1.7
     bridge_length: float = 1.8
     bridge_speed: float = 5.0
-    loose_length: float = 2.2
-    loose_most: float = 7.5
+    arm_length: float = 4.0
+    arm_most: float = 7.5
+    arm_lean: float = 5.0
     blurred_speed: float = 14.0
     wind_up: float = 1.4
     blurred_length: float = 3.6
