@@ -44,7 +44,7 @@ def test_there_are_enough_sources_and_kinds(
     declared: tuple[Declaration, ...],
     demonstration: tuple[DemoSource, ...],
 ) -> None:
-    ids = [s.id for s in (*declared, *demonstration, *CITY.sources)]
+    ids = [d.id for d in declared] + [d.id for d in demonstration] + [s.id for s in CITY.sources]
     assert len(ids) == len(set(ids)) >= 300
     told = {kind for d in declared for kind in d.kinds}
     told |= {kind.id for d in demonstration for kind in d.kinds}
