@@ -134,14 +134,18 @@ class Owner:
         assert last is not None
         mine = [s for s in hands if self._mine(s, last, t_ms)]
         if other is not None:
-            mine = [s for s in mine if _distance(s, last) <= _distance(s, other)]
+            their = self._second.side
+            mine = [
+                s
+                for s in mine
+                if self._far(s, last, self._first.side) <= self._far(s, other, their)
+            ]
+        return min(mine, key=lambda s: self._far(s, last, self._first.side), default=None)
+
+    def _far(self, seen: Seen, sample: Sample, side: Side) -> float:
+        """Distance from where a hand of this side was; the wrong side counts as farther."""
         strange = self._tuning.strange * self.track.palm
-        side = self._first.side
-        return min(
-            mine,
-            key=lambda s: _distance(s, last) + (0.0 if s.hand.side == side else strange),
-            default=None,
-        )
+        return _distance(seen, sample) + (0.0 if seen.hand.side == side else strange)
 
     def _mine(self, seen: Seen, last: Sample, t_ms: int) -> bool:
         tuning, palm = self._tuning, self.track.palm

@@ -194,7 +194,7 @@ class TwoHandsTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_part: float = 0.25
     back: float = 0.35
     max_ms: int = 1800
-    lost_ms: int = 250
+    lost_ms: int = 450
     return_ms: int = 1200
 
 

@@ -101,6 +101,9 @@ class TwoHands:
         signal = self._judge(start, both.t_ms)
         self._start = None
         self._rest_at(both)
+        if signal is None and max(_steps(start, both)) < self._tuning.length:
+            # hands that only drifted go on resting
+            self._rest = both._replace(t_ms=start.t_ms - self._tuning.rest_ms)
         return signal
 
     def _stopped(self, both: _Both, start: _Both) -> bool:
