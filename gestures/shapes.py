@@ -89,7 +89,7 @@ def _tee(roof: HandFeatures, post: HandFeatures) -> float:
     return min(
         below(abs(abs(roof_deg) - 90), 25, 40),
         below(abs(post_deg), 30, 45),
-        below(turn, 20, 35),
+        below(turn, 30, 55),
         above(sum(roof.extension) / 4, 0.5, 0.75),
         above(sum(post.extension) / 4, 0.5, 0.75),
         below(gap, 0.6, 0.9),
