@@ -63,7 +63,11 @@ class Store:
         self.engine = engine
         self.damage = ""
         self._figures = Figures()
-        prepare(engine)
+        try:
+            prepare(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         with engine.begin() as connection:
             fresh = text(
                 "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT DO NOTHING"

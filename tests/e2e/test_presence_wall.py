@@ -14,6 +14,8 @@ from tests.replay.test_hands_far import people, wall_view
 from tests.replay.test_presence_people import EMPTY, PICTURE_MS, small, swaying
 
 TOPIC = "wall/occupancy"
+CALM = {"city": {"demo": False}}  # no critical incident that keeps the wall awake
+
 
 
 @pytest.mark.slow
@@ -30,7 +32,7 @@ def test_the_wall_dims_wakes_and_locks_as_people_go_and_come(tmp_path: Path) -> 
     }
     options = ("--camera", "none", "--microphone", "none")
     try:
-        with driven_kiosk(options, {"presence": presence}) as kiosk:
+        with driven_kiosk(options, {**CALM, "presence": presence}) as kiosk:
             assert wait_until_on(kiosk, 60) is not None
             broker.publish(TOPIC, b"off", retain=True)
             assert kiosk.outcome("system.dim", 10, source="system", status="done")
@@ -66,7 +68,7 @@ def test_a_person_before_the_camera_wakes_the_wall(shared: Path, tmp_path: Path)
     video = tmp_path / "room.mp4"
     film(video, shared, empty_s=14, person_s=6)
     options = ("--camera", str(video), "--microphone", "none")
-    with driven_kiosk(options, {"presence": {"dim_after_s": 3, "lock_after_s": 0}}) as kiosk:
+    with driven_kiosk(options, {**CALM, "presence": {"dim_after_s": 3, "lock_after_s": 0}}) as kiosk:
         assert wait_until_on(kiosk, 60) is not None
         assert kiosk.outcome("system.dim", 60, source="system", status="done")
         assert kiosk.outcome("system.wake", 60, source="system", status="done")

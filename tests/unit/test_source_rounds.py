@@ -87,6 +87,12 @@ class Bench:
             while len(self.asked) < count:
                 await asyncio.sleep(0.001)
 
+    async def told(self, id: str, since_ms: int) -> None:  # noqa: A002
+        """The answer stands in the store."""
+        async with asyncio.timeout(10):
+            while (self.row(id).last_success_ms or 0) < since_ms:
+                await asyncio.sleep(0.001)
+
     def row(self, id: str) -> Source:  # noqa: A002
         return msgspec.json.decode(self.store.bodies("sources")[id], type=Source)
 
@@ -151,6 +157,7 @@ def test_a_restart_goes_on_where_it_was(bench: Bench) -> None:
         made = bench.rounds(declared)
         async with bench.going(made):
             await bench.until(count)
+            await bench.told("a", bench.clock.now_ms())
 
     asyncio.run(go(1))
     told = bench.row("a")
