@@ -16,7 +16,7 @@ UPRIGHT_DEG = 38.0
 FLAT_ON = 0.4
 FLAT = 0.7
 LEVEL_DEG = 20.0
-UPWARDS_DEG = 130.0
+UPWARDS_DEG = 100.0
 HANGING_DEG = 125.0  # from straight up, wrist to knuckles; a thumb is shown down at about 90
 PINCHED = 0.42  # thumb's tip to index finger's tip, 95 % of 51 touching hands (0.11-0.41)
 

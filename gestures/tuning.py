@@ -29,7 +29,7 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             GestureKind.CALL: 800,
         }
     )
-    mean_grade: float = 0.55
+    mean_grade: float = 0.62
     gap_ms: int = 180
     still: float = 0.3
     still_ms: int = 250
@@ -70,7 +70,7 @@ class ReadyTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     rest_ms: int = 350
-    turned_ms: int = 400
+    turned_ms: int = 600
     fingers_ms: int = 250
     loose_ms: int = 600
     loose_stretch: float = 0.4
