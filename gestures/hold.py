@@ -10,6 +10,7 @@ from gestures.shapes import ACCEPT
 from gestures.tuning import HoldTuning
 
 KEEP = 0.3  # a shape that is being held may grade this low (hysteresis)
+_THUMBS = (GestureKind.THUMB_UP, GestureKind.THUMB_DOWN)
 _CLUTCH = (GestureKind.PALM_HOLD, GestureKind.FIST_HOLD)
 UNSURE_GRADE, UNSURE_MS = 0.3, 700
 TOLD = 0.4  # a hold given up after this part of its time was meant as one
@@ -48,7 +49,8 @@ class Holds:
         self.refused = self._refusal(look, before, progress, moving)
         if self.candidate is None or self._fired or self.progress < 1.0:
             return None
-        if self.confidence < self._tuning.mean_grade:
+        thumb = self.candidate in _THUMBS
+        if self.confidence < (self._tuning.thumb_grade if thumb else self._tuning.mean_grade):
             return None
         self._fired = True
         return Signal(self.candidate, Phase.FIRED, self.confidence)

@@ -129,23 +129,26 @@ class Owner:
         return max(hands, key=lambda s: (shown(s.features), s.features.palm), default=None)
 
     def _nearest(self, hands: list[Seen], t_ms: int) -> Seen | None:
-        """The hand that goes on from where the owner's was, and is not rather the other one."""
+        """The hand that goes on from where the owner's was, and is not rather the other one: a hand
+        of the right side is not, when another hand is nearer to where that one was."""
         last, other = self.track.last, self.other_track.last
         assert last is not None
         mine = [s for s in hands if self._mine(s, last, t_ms)]
         if other is not None:
-            their = self._second.side
+            nearest = min(_distance(s, other) for s in hands) if hands else 0.0
             mine = [
                 s
                 for s in mine
-                if self._far(s, last, self._first.side) <= self._far(s, other, their)
+                if _distance(s, last) <= _distance(s, other)
+                or (_distance(s, other) > nearest and s.hand.side == self._first.side)
             ]
-        return min(mine, key=lambda s: self._far(s, last, self._first.side), default=None)
-
-    def _far(self, seen: Seen, sample: Sample, side: Side) -> float:
-        """Distance from where a hand of this side was; the wrong side counts as farther."""
         strange = self._tuning.strange * self.track.palm
-        return _distance(seen, sample) + (0.0 if seen.hand.side == side else strange)
+        side = self._first.side
+        return min(
+            mine,
+            key=lambda s: _distance(s, last) + (0.0 if s.hand.side == side else strange),
+            default=None,
+        )
 
     def _mine(self, seen: Seen, last: Sample, t_ms: int) -> bool:
         tuning, palm = self._tuning, self.track.palm

@@ -10,7 +10,8 @@ from gestures.events import GestureKind
 class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Shapes that must be held.
 
-    hold_ms: how long. mean_grade: how good the shape must be on average. gap_ms: a wrong or
+    hold_ms: how long. mean_grade: how good the shape must be on average, thumb_grade: a
+    thumb, which answers a question (a hand around a cup grades up to 0.67). gap_ms: a wrong or
     missing frame shorter than this does not break a hold. still: a hand that moved farther than
     this in still_ms is moving, and holds nothing. release_ms: how long another shape must be
     seen before the same gesture can fire again. Palm and fist work the clutch with one hand: the
@@ -29,7 +30,8 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             GestureKind.CALL: 800,
         }
     )
-    mean_grade: float = 0.62
+    mean_grade: float = 0.55
+    thumb_grade: float = 0.62
     gap_ms: int = 180
     still: float = 0.3
     still_ms: int = 250
