@@ -17,7 +17,6 @@ TOPIC = "wall/occupancy"
 CALM = {"city": {"demo": False}}  # no critical incident that keeps the wall awake
 
 
-
 @pytest.mark.slow
 def test_the_wall_dims_wakes_and_locks_as_people_go_and_come(tmp_path: Path) -> None:
     broker = Broker(tmp_path)
@@ -68,7 +67,9 @@ def test_a_person_before_the_camera_wakes_the_wall(shared: Path, tmp_path: Path)
     video = tmp_path / "room.mp4"
     film(video, shared, empty_s=14, person_s=6)
     options = ("--camera", str(video), "--microphone", "none")
-    with driven_kiosk(options, {**CALM, "presence": {"dim_after_s": 3, "lock_after_s": 0}}) as kiosk:
+    with driven_kiosk(
+        options, {**CALM, "presence": {"dim_after_s": 3, "lock_after_s": 0}}
+    ) as kiosk:
         assert wait_until_on(kiosk, 60) is not None
         assert kiosk.outcome("system.dim", 60, source="system", status="done")
         assert kiosk.outcome("system.wake", 60, source="system", status="done")
