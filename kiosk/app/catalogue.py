@@ -20,6 +20,7 @@ class Names(msgspec.Struct, frozen=True):
     camera_entries: tuple[Entry, ...]
     incident_entries: tuple[Entry, ...]
     complaint_entries: tuple[Entry, ...]
+    item_entries: tuple[Entry, ...]
     camera_rows: tuple[Camera, ...]
 
     def districts(self) -> tuple[Entry, ...]:
@@ -36,6 +37,9 @@ class Names(msgspec.Struct, frozen=True):
 
     def complaints(self) -> tuple[Entry, ...]:
         return self.complaint_entries
+
+    def items(self) -> tuple[Entry, ...]:
+        return self.item_entries
 
 
 def read_names(rows: "Repositories") -> Names:
@@ -55,6 +59,7 @@ def read_names(rows: "Repositories") -> Names:
             for i in rows.incidents()
         ),
         tuple(_complaint(c, offices.get(c.district, nobody)) for c in rows.complaints()),
+        tuple(Entry(i.id, i.title, 0, i.owner, kind=i.kind) for i in rows.items()),
         cameras,
     )
 

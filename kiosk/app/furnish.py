@@ -92,6 +92,7 @@ class Wall:
         runtime, data = Path(settings.paths.runtime_dir), Path(settings.paths.data_dir)
         self._specs = {spec.id: spec for spec in find_panels()}
         self._world = WallWorld({spec.id: spec.title for spec in self._specs.values()}, clock)
+        self._world.item_panels = {k: spec.id for spec in self._specs.values() for k in spec.items}
         self._world.take_presence("ui", True)
         self._world.take_health(Health("ui", "running"))
         self._store = Store(state)

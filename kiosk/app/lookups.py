@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kiosk.app.spoken import Figures
 
 Phrases = dict[str, tuple[str, ...]]
-TABLES = frozenset({"districts", "indicators", "cameras", "incidents", "complaints"})
+TABLES = frozenset({"districts", "indicators", "cameras", "incidents", "complaints", "items"})
 FIGURES = frozenset({"indicators", "observations", "latest"})
 
 

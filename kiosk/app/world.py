@@ -30,6 +30,7 @@ class WallWorld:
         self, panels: Mapping[str, Text], clock: Clock, rng: random.Random | None = None
     ) -> None:
         self.people: Mapping[str, Text] = {}
+        self.item_panels: Mapping[str, str] = {}
         self.desk = Desk()
         self.orders: Mapping[str, OrderState] = {}
         self.tablets = 0

@@ -1,4 +1,4 @@
-"""The city as configured: districts, indicators, sources, cameras and published figures.
+"""The city as configured: districts, indicators, sources, cameras, published figures, items.
 
 Everything lies in TOML files of one folder (`config/city/seoul`). A file that does not fit raises
 SettingsError with file, field, value and what was expected.
@@ -11,6 +11,8 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
+from kiosk.backend.dates import Date
+from kiosk.backend.items import ItemBook, load_items
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.loading import check, read_toml
 from kiosk.wire.city import CITY_AREA, Period, Rollup, Threshold
@@ -24,7 +26,6 @@ Code = Annotated[str, Meta(pattern=r"^\d{5}$")]
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Latitude = Annotated[float, Meta(ge=33.0, le=39.0)]
 Longitude = Annotated[float, Meta(ge=124.0, le=132.0)]
-Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,6 +151,7 @@ class City(_Entry, frozen=True):
     figures: tuple[FiguresEntry, ...]
 
 
+    items: ItemBook
 def city_dir(settings: Settings) -> Path:
     """Folder of the city's files."""
     config = settings.paths.config_dir
@@ -165,7 +167,8 @@ def load_city(folder: Path) -> City:
     """Everything, with references checked. Raises SettingsError."""
     indicators = read(folder / "indicators.toml", _Indicators)
     city = City(
-        districts=read(folder / "districts.toml", _Districts).district,
+        districts=districts,
+    districts = read(folder / "districts.toml", _Districts).district
         cameras=load_cameras(folder),
         sources=read(folder / "sources.toml", _Sources).source,
         themes=indicators.theme,
@@ -178,6 +181,7 @@ def load_city(folder: Path) -> City:
         ),
     )
     _check_references(city, folder)
+        items=load_items(folder, [d.code for d in districts]),
     return city
 
 

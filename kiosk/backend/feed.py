@@ -14,6 +14,7 @@ from kiosk.backend.aside import put_aside
 from kiosk.backend.catalogue import City, city_dir, load_city
 from kiosk.backend.engines import server_url
 from kiosk.backend.handover import Handover
+from kiosk.backend.items import item_rows
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.register import (
     kind_rows,
@@ -31,8 +32,8 @@ from kiosk.wire.city import Indicator, Row, Source, kept_s
 
 BATCH = 2000
 FORGET_EVERY_MS = 600_000
-CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras")
-OF_A_SYSTEM = "/"  # stands in the keys of rows that a declared system gave
+CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras", "items")
+OF_A_SYSTEM = "/"  # stands in the keys of rows that a system of the register gave
 
 
 class Feed:
@@ -173,7 +174,8 @@ class Feed:
             return
         sources = list(self._sources(found))
         kinds, districts = kind_rows(self._register), telling.districts(self.city)
-        rows: list[Row] = [*kinds, *sources, *districts, *found, *cameras]
+        items = item_rows(self.city.items, demo=demo)
+        rows: list[Row] = [*kinds, *sources, *districts, *found, *cameras, *items]
         self._store.write(rows, only_changed=True)
         kept: dict[str, set[str]] = {kind: set() for kind in CATALOGUE}
         for row in rows:
@@ -200,7 +202,7 @@ class Feed:
                 self._store.delete(kind, sorted(gone))
 
     def _simulated(self, kind: str) -> set[str]:
-        """Keys of rows that no declared system gave."""
+        """Keys of rows that no system of the register gave."""
         return {key for key in self._store.keys(kind) if OF_A_SYSTEM not in key}
 
 

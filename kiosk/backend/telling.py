@@ -1,21 +1,13 @@
 """What stands in the city's files and in the register, as rows for the kiosks."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from kiosk.backend.boundaries import boundaries
 from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
+from kiosk.backend.dates import date_ms
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.settings.model import DemoSettings
 from kiosk.wire.city import Camera, District, Indicator, Observation, Source
-
-KST = dt.timezone(dt.timedelta(hours=9))
-
-
-def date_ms(date: str) -> int:
-    """Midnight in Korea at the start of an ISO date."""
-    day = dt.datetime.fromisoformat(date).replace(tzinfo=KST)
-    return int(day.timestamp() * 1000)
 
 
 def source_row(entry: SourceEntry, last_success_ms: int | None) -> Source:

@@ -23,6 +23,7 @@ from kiosk.wire.city import (
     District,
     Incident,
     Indicator,
+    Item,
     Kind,
     Observation,
     OrderStatus,
@@ -94,6 +95,32 @@ class Repositories:
         order = (table.c.position.desc(), table.c.key.desc())
         query = select(table.c.body).order_by(*order).limit(limit)
         return tuple(msgspec.json.decode(row.body, type=Complaint) for row in self._rows(query))
+
+    def items(self, *kinds: str) -> tuple[Item, ...]:
+        """Items of some kinds, of every kind without any, in the order of their positions."""
+        table = schema.items
+        query = select(table.c.body).order_by(table.c.position, table.c.key)
+        if kinds:
+            query = query.where(table.c.kind.in_(kinds))
+        return self._items(query)
+
+    def children(self, parent: str) -> tuple[Item, ...]:
+        """What an item is made of, in the order of their positions."""
+        table = schema.items
+        query = select(table.c.body).order_by(table.c.position, table.c.key)
+        return self._items(query.where(table.c.parent == parent))
+
+    def item(self, key: str) -> Item | None:
+        """One item by its id."""
+        table = schema.items
+        return next(iter(self._items(select(table.c.body).where(table.c.key == key))), None)
+
+    def newest_items(self, kind: str, limit: int) -> tuple[Item, ...]:
+        """Items of one kind, the highest positions first: what comes live, newest first."""
+        table = schema.items
+        order = (table.c.position.desc(), table.c.key.desc())
+        query = select(table.c.body).where(table.c.kind == kind).order_by(*order).limit(limit)
+        return self._items(query)
 
     def cameras(self) -> tuple[Camera, ...]:
         """All cameras in the order of their numbers."""
@@ -205,6 +232,9 @@ class Repositories:
             revision=int(values.get("revision", 0)),
             last_success_ms=int(success) if success else None,
         )
+
+    def _items(self, query: Select[Any]) -> tuple[Item, ...]:
+        return tuple(msgspec.json.decode(row.body, type=Item) for row in self._rows(query))
 
     def _catalogue(self, table: Table, kind: type[R]) -> tuple[R, ...]:
         query = select(table.c.body).order_by(table.c.position, table.c.key)

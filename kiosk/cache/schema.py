@@ -1,12 +1,13 @@
 """Tables of the two files. The cache may be rebuilt from the backend at any time; the ledger not.
 
 Catalogue rows are small and always read whole: key, order and the row as JSON. Places, of which a
-city has tens of thousands, are found by kind and district.
+city has tens of thousands, are found by kind and district, items by kind or by parent.
 
 Ten years of figures are ten million rows, so an observation is narrow: the number of its series
 (indicator, area, period, sex, age), its time, its value, and what it is worth in FLAGS. Rows of a
 series lie side by side in the order of time: whatever a panel asks is one short range or a few.
-`latest` holds the newest figure of each series that its source tells moment by moment.
+`latest` holds the newest figure of each series that its source tells moment by moment, `sparks` the
+small line of each of the city's.
 """
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 5
+CACHE_VERSION = 6
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
 cache_metadata = MetaData()
@@ -68,6 +69,17 @@ places = Table(
     Column("body", Text, nullable=False),
 )
 Index("places_kind", places.c.kind, places.c.district)
+items = Table(
+    "items",
+    cache_metadata,
+    Column("key", Text, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("parent", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("items_kind", items.c.kind, items.c.position, items.c.key)
+Index("items_parent", items.c.parent, items.c.position, items.c.key)
 orders_told = _catalogue("orders")
 series = Table(
     "series",
@@ -87,6 +99,12 @@ Index(
 Index("series_people", series.c.indicator, series.c.period, series.c.area)
 observations = _figures("observations", "t_ms")
 latest = _figures("latest")
+sparks = Table(
+    "sparks",
+    cache_metadata,
+    Column("series", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
 meta = Table(
     "meta",
     cache_metadata,
@@ -105,6 +123,7 @@ catalogue_tables = {
         incidents,
         complaints,
         places,
+        items,
         orders_told,
     )
 }

@@ -106,7 +106,7 @@ class CacheWriter:
         """Empties the cache for a backend whose history is another one."""
         self._figures.forget()
         with self._transaction() as connection:
-            for table in (*schema.catalogue_tables, "observations", "latest", "series"):
+            for table in (*schema.catalogue_tables, "observations", "latest", "sparks", "series"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - own names
             _set_meta(connection, epoch=epoch, revision="0")
 
@@ -173,8 +173,11 @@ def _create(file: Path) -> None:
         engine.dispose()
 
 
+_FOUND_BY = {"places": ("kind", "district"), "items": ("kind", "parent")}
+
+
 def _insert(table: str) -> str:
-    columns = ("key", "position", "body", *(("kind", "district") if table == "places" else ()))
+    columns = ("key", "position", "body", *_FOUND_BY.get(table, ()))
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608
         f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns[1:])}"
@@ -182,7 +185,7 @@ def _insert(table: str) -> str:
 
 
 def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
-    """Table, and key, position and body of a row; of a place kind and district as well."""
+    """Table, and key, position and body of a row, with what else it is found by."""
     more: tuple[str, ...] = ()
     match row:
         case city.District():
@@ -201,6 +204,8 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
             key, position = row.id, row.t_ms
         case city.Place():
             key, position, more = row.id, 0, (row.kind, row.district)
+        case city.Item():
+            key, position, more = row.id, row.position, (row.kind, row.parent)
         case _:
             raise TypeError(f"no catalogue row: {type(row).__name__}")
     return str(row.__struct_config__.tag), (key, position, _encode(row).decode(), *more)

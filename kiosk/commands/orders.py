@@ -153,8 +153,9 @@ def on_screen(state: ViewState) -> str:
     place = state.place
     if place.about is not None:
         return place.about
-    if place.panel == "complaints" and place.item:
-        return f"complaints/{place.item}"
+    if place.item and place.panel != PANEL:
+        table = "complaints" if place.panel == "complaints" else "items"
+        return f"{table}/{place.item}"
     if place.camera:
         return f"cameras/{place.camera}"
     return f"indicators/{place.indicator}" if place.indicator else ""

@@ -40,6 +40,7 @@ def matter(world: World, about: str) -> tuple[str, Entry]:
         "indicators": catalogue.indicators,
         "cameras": catalogue.cameras,
         "complaints": catalogue.complaints,
+        "items": catalogue.items,
     }
     entries = tables[table]() if table in tables else ()
     found = next((e for e in entries if e.id == key), None)

@@ -17,8 +17,8 @@ OrdersShown = Literal["open", "done", "all"]
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the wall is: what back and forward bring again.
 
-    `item` is the order or complaint that is open. `about` is what an order, or a reply, is being
-    written about, as table/key ("" about nothing on the screen); None: none is being written.
+    `item` is the order, complaint or item that is open. `about` is what an order, or a reply, is
+    being written about, as table/key ("" about nothing on the screen); None: none is being written.
     `period`, `sex` and `age` say which figures of an indicator are shown, as far as it has such.
     """
 

@@ -15,7 +15,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something with a name: a district, an indicator, a camera.
 
     `department` is in charge of it; `by_district` says that each district has a figure of its own;
-    `kind` is what kind of incident or complaint it is, `district` where it is, as a code.
+    `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
     """
 
     id: str
@@ -40,6 +40,8 @@ class Catalogue(Protocol):
 
     def complaints(self) -> tuple[Entry, ...]: ...
 
+    def items(self) -> tuple[Entry, ...]: ...
+
 
 class World(Protocol):
     @property
@@ -48,6 +50,11 @@ class World(Protocol):
     @property
     def panels(self) -> Mapping[str, Text]:
         """Panel ids and titles, in the order of the dock."""
+        ...
+
+    @property
+    def item_panels(self) -> Mapping[str, str]:
+        """Kind of item -> the panel that shows items of that kind."""
         ...
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
@@ -102,6 +109,9 @@ class EmptyCatalogue:
         return ()
 
     def complaints(self) -> tuple[Entry, ...]:
+        return ()
+
+    def items(self) -> tuple[Entry, ...]:
         return ()
 
 

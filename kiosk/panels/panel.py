@@ -107,7 +107,8 @@ class Presenter(Protocol):
 
 
 class PanelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A panel as data. `order` is its place in the dock (None: not in the dock).
+    """A panel as data. `order` is its place in the dock (None: not in the dock), `items` the kinds
+    of items that it opens.
 
     `view` and `presenter` name a class as "module:Class"; the view is imported when it is shown.
     """
@@ -120,6 +121,7 @@ class PanelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: int | None = None
     category: Category = "city"
     sdg: tuple[int, ...] = ()
+    items: tuple[str, ...] = ()
 
     def load_presenter(self) -> Presenter:
         made: Presenter = _load(self.presenter)()

@@ -277,6 +277,45 @@ class OrderStatus(_Row, frozen=True, tag="orders"):
 
     `steps`: when it came to each state, as far as somebody told.
     """
+class Item(_Row, frozen=True, omit_defaults=True, tag="items"):
+    """What the city plans, funds, asks or tells: a pledge, a project, a poll, a piece of news.
+
+    `kind` says what it is and `parent` what it is part of, by id; siblings stand in the order of
+    `position` (of things that come live the epoch milliseconds). `state` is a word of its kind,
+    `progress` a share of 0..1, `readings` figures by name (count, goal, amount_krw, votes) and
+    `attributes` words by name.
+
+    `source` says in words where it stands written, with the date; `t_ms` is that date, or when a
+    system told it. With a source, title, summary and readings are as it says, and `simulated`
+    speaks of state, progress, owner, dates and places only. Without one the entry itself is an
+    entry of the demonstration if it is `simulated`.
+
+    Ids of what a system of the register tells are `source_id/number`; ids of the city's own files
+    have no stroke in them.
+    """
+
+    id: str
+    kind: str
+    title: Text
+    parent: str = ""
+    position: int = 0
+    summary: Text = Text("", "")
+    state: str = ""
+    progress: float | None = None
+    owner: Text = Text("", "")
+    start_ms: int | None = None
+    due_ms: int | None = None
+    t_ms: int | None = None
+    readings: dict[str, float] = {}
+    attributes: dict[str, str] = {}
+    places: tuple[Point, ...] = ()
+    districts: tuple[str, ...] = ()
+    sdg: tuple[int, ...] = ()
+    source: Text = Text("", "")
+    source_id: str = ""
+    simulated: bool = False
+
+
 
     id: str
     order: Order
@@ -303,6 +342,7 @@ Row = (
 Table = Literal[
     "districts",
     "indicators",
+    | Item
     "observations",
     "latest",
     "kinds",
@@ -316,6 +356,7 @@ Table = Literal[
 
 
 class Change(_Part, frozen=True):
+    "items",
     """A row as it is since `revision`; without `row`, the row of `table` and `key` is gone."""
 
     revision: int

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from kiosk.app.dock import tabs_view
 from kiosk.backend.catalogue import City, city_dir
 from kiosk.backend.feed import Feed
 from kiosk.backend.pull.source import SourceHealth
@@ -20,7 +21,7 @@ from kiosk.cache.repositories import Repositories
 from kiosk.commands import all_commands, make_registry
 from kiosk.core.state import Place, ViewState
 from kiosk.inputs.configured import read_bindings
-from kiosk.panels import Live, PanelSpec, find_panels
+from kiosk.panels import Live, PanelSpec, find_menu, find_panels
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 from kiosk.panels.view import PanelView
 from kiosk.settings import Settings
@@ -35,6 +36,7 @@ from kiosk.wire.city import (
     District,
     Incident,
     Indicator,
+    Item,
     Kind,
     Latest,
     Observation,
@@ -127,6 +129,19 @@ class MemoryRepositories:
 
     def complaints(self) -> tuple[Complaint, ...]:
         return tuple(sorted(self._all(Complaint), key=lambda c: c.t_ms, reverse=True))
+
+    def items(self, *kinds: str) -> tuple[Item, ...]:
+        found = [i for i in self._all(Item) if not kinds or i.kind in kinds]
+        return tuple(sorted(found, key=lambda i: (i.position, i.id)))
+
+    def children(self, parent: str) -> tuple[Item, ...]:
+        return tuple(item for item in self.items() if item.parent == parent)
+
+    def item(self, key: str) -> Item | None:
+        return self.catalogue.get(Item, {}).get(key)
+
+    def newest_items(self, kind: str, limit: int) -> tuple[Item, ...]:
+        return self.items(kind)[::-1][:limit]
 
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)
@@ -308,6 +323,8 @@ def put_on_wall(
     shell = Shell(theme, lambda command, args, trigger: asked.append((command, args, trigger)))
     view: PanelView = spec_of(panel).load_view()(theme, PaintedFrames())
     shell.resize(width_px, height_px)
+    specs = {spec.id: spec for spec in find_panels()}
+    shell.set_tabs(tabs_view(find_menu(tuple(specs.values())), specs, panel))
     shell.set_panel(view)
     view.set_view_model(model)
     shell.show()

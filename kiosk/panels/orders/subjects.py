@@ -53,4 +53,8 @@ def read_subjects(rows: "Repositories") -> Mapping[str, Subject]:
         duty = f"complaints.{row.kind.removeprefix('complaint.')}"
         office = offices.get(row.district, nobody)
         found[f"complaints/{row.id}"] = Subject(Text(row.title, row.title), press, duty, office)
+    for item in rows.items():
+        press = Press("item.open", {"item": item.id})
+        subject = Subject(item.title, press, f"items.{item.kind}", item.owner)
+        found[f"items/{item.id}"] = subject
     return found
