@@ -15,7 +15,7 @@ from kiosk.backend.dates import Date
 from kiosk.backend.items import ItemBook, load_items
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.loading import check, read_toml
-from kiosk.wire.city import CITY_AREA, Period, Rollup, Threshold
+from kiosk.wire.city import CITY_AREA, Chosen, Disclosure, Period, Rollup, Threshold
 from kiosk.wire.text import Text
 
 CITY = "seoul"
@@ -102,6 +102,8 @@ class IndicatorEntry(_Entry, frozen=True):
     weights: Name | None = None
     keep: dict[Period, Annotated[int, Meta(ge=3600)]] = {}
     sdg: tuple[Annotated[int, Meta(ge=1, le=17)], ...] = ()
+    disclosure: Disclosure = "internal"
+    chosen: Chosen = "project"
 
 
 class FiguresEntry(_Entry, frozen=True):
@@ -149,9 +151,9 @@ class City(_Entry, frozen=True):
     indicators: tuple[IndicatorEntry, ...]
     keep_s: dict[Period, int]
     figures: tuple[FiguresEntry, ...]
-
-
     items: ItemBook
+
+
 def city_dir(settings: Settings) -> Path:
     """Folder of the city's files."""
     config = settings.paths.config_dir
@@ -166,9 +168,9 @@ def load_cameras(folder: Path) -> tuple[CameraEntry, ...]:
 def load_city(folder: Path) -> City:
     """Everything, with references checked. Raises SettingsError."""
     indicators = read(folder / "indicators.toml", _Indicators)
+    districts = read(folder / "districts.toml", _Districts).district
     city = City(
         districts=districts,
-    districts = read(folder / "districts.toml", _Districts).district
         cameras=load_cameras(folder),
         sources=read(folder / "sources.toml", _Sources).source,
         themes=indicators.theme,
@@ -179,9 +181,9 @@ def load_city(folder: Path) -> City:
             for file in sorted((folder / "figures").glob("*.toml"))
             for entry in read(file, _Figures).figures
         ),
+        items=load_items(folder, [d.code for d in districts]),
     )
     _check_references(city, folder)
-        items=load_items(folder, [d.code for d in districts]),
     return city
 
 

@@ -26,6 +26,8 @@ Period = Literal["", "hour", "day", "month", "quarter", "year"]
 PERIODS: tuple[Period, ...] = ("", "hour", "day", "month", "quarter", "year")
 Rollup = Literal["", "sum", "mean", "last", "daily", "weighted"]
 ROLLUPS: tuple[Rollup, ...] = ("", "sum", "mean", "last", "daily", "weighted")
+Disclosure = Literal["public", "internal", "restricted"]
+Chosen = Literal["platform", "project"]
 PERIOD_S: dict[Period, int] = {
     "": 0,
     "hour": 3600,
@@ -71,7 +73,8 @@ class Indicator(_Row, frozen=True, tag="indicators"):
     says which way is good, `alarm` on which side the thresholds lie. Observations older than
     `history_s` are dropped; None keeps them for ever. `rollup` says how figures of short periods
     make those of longer ones ("" not at all), and `keep_s` how long each kind of those is kept,
-    for ever where it names none.
+    for ever where it names none. `disclosure` says who may see it. `chosen`: it is one that the
+    mayor's platform of 2016 names, or one that this project chose among the city's statistics.
     """
 
     id: str
@@ -96,6 +99,8 @@ class Indicator(_Row, frozen=True, tag="indicators"):
     sdg: tuple[int, ...] = ()
     rollup: Rollup = ""
     keep_s: dict[Period, int] = {}
+    disclosure: Disclosure = "internal"
+    chosen: Chosen = "project"
 
 
 class Observation(_Row, frozen=True, gc=False, omit_defaults=True, tag="observations"):
@@ -272,11 +277,6 @@ class Incident(_Row, frozen=True, tag="incidents"):
     args: dict[str, str | int | float] = {}
 
 
-class OrderStatus(_Row, frozen=True, tag="orders"):
-    """How far an order has come, and who said so. `simulated`: the demonstration plays them.
-
-    `steps`: when it came to each state, as far as somebody told.
-    """
 class Item(_Row, frozen=True, omit_defaults=True, tag="items"):
     """What the city plans, funds, asks or tells: a pledge, a project, a poll, a piece of news.
 
@@ -316,6 +316,11 @@ class Item(_Row, frozen=True, omit_defaults=True, tag="items"):
     simulated: bool = False
 
 
+class OrderStatus(_Row, frozen=True, tag="orders"):
+    """How far an order has come, and who said so. `simulated`: the demonstration plays them.
+
+    `steps`: when it came to each state, as far as somebody told.
+    """
 
     id: str
     order: Order
@@ -337,12 +342,12 @@ Row = (
     | Incident
     | Place
     | Complaint
+    | Item
     | OrderStatus
 )
 Table = Literal[
     "districts",
     "indicators",
-    | Item
     "observations",
     "latest",
     "kinds",
@@ -351,12 +356,12 @@ Table = Literal[
     "incidents",
     "places",
     "complaints",
+    "items",
     "orders",
 ]
 
 
 class Change(_Part, frozen=True):
-    "items",
     """A row as it is since `revision`; without `row`, the row of `table` and `key` is gone."""
 
     revision: int

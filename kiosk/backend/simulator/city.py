@@ -7,14 +7,21 @@ import msgspec
 
 from kiosk.backend.catalogue import City, IndicatorEntry
 from kiosk.backend.simulator.course import Course, Shares, grid
-from kiosk.backend.simulator.decade import months, people
-from kiosk.backend.simulator.declared import read_ages, read_incidents, read_signals
+from kiosk.backend.simulator.decade import AgeShare, months, people
+from kiosk.backend.simulator.declared import (
+    read_ages,
+    read_incidents,
+    read_signals,
+    read_statistics,
+)
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.signals import Signal
+from kiosk.backend.simulator.statistics import Statistic, StatisticCourse
 from kiosk.backend.telling import source_row
-from kiosk.wire.city import CITY_AREA, Incident, Latest, Observation, Row, Source
+from kiosk.wire.city import CITY_AREA, PERIOD_S, Incident, Latest, Observation, Row, Source
 
 CITY_STEP_MS = 600_000
+PEOPLE = "population"
 DISTRICT_STEP_MS = 3_600_000
 HISTORY_MS = 26 * 3_600_000
 
@@ -34,9 +41,11 @@ class Simulator:
         self._sources = {s.id: s for s in city.sources}
         self._courses = _courses(city, signals, seed)
         self._ages = read_ages(folder)
+        self._statistics = _statistics(city, read_statistics(city, folder), self._ages, seed)
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed)
         self.without: frozenset[str] = frozenset()
         self._told: dict[str, int] = {}
+        self._told_periods: dict[str, int] = {}
         self._told_incidents: dict[str, Incident] = {}
         self._told_sources: dict[str, Source] = {}
 
@@ -53,6 +62,9 @@ class Simulator:
 
     def decade(self, indicator: str, now_ms: int) -> Iterable[Observation]:
         """Ten years of months of an indicator, and where it is about people, of years by group."""
+        if indicator in self._statistics:
+            yield from self._statistics[indicator].decade(now_ms)
+            return
         course, entry = self._courses[indicator], self._indicators[indicator]
         yield from months(course, indicator, entry.decimals, now_ms)
         if course.signal.people:
@@ -60,7 +72,8 @@ class Simulator:
 
     def played(self) -> tuple[str, ...]:
         """Indicators whose figures are made up."""
-        return tuple(indicator for indicator, _ in self._played())
+        statistics = (i for i in self._statistics if i not in self.without)
+        return (*(indicator for indicator, _ in self._played()), *statistics)
 
     def step(self, now_ms: int) -> list[Row]:
         """What has changed since the step before: figures of this moment, sources, incidents."""
@@ -76,7 +89,17 @@ class Simulator:
             self._told[indicator] = slot_ms
             found = self._observations(indicator, slot_ms, course.values(slot_ms))
             rows.extend(Latest(observation=o) for o in found)
+        rows.extend(self._new_statistics(now_ms))
         return [*self._changed_sources(now_ms), *rows, *self._changed_incidents(now_ms)]
+
+    def _new_statistics(self, now_ms: int) -> Iterable[Observation]:
+        """What is published of the last month or year, once when it is over."""
+        for indicator, course in self._statistics.items():
+            start_ms = course.over(now_ms)
+            if indicator in self.without or self._told_periods.get(indicator) == start_ms:
+                continue
+            self._told_periods[indicator] = start_ms
+            yield from course.told(start_ms)
 
     def _played(self) -> Iterable[tuple[str, Course]]:
         return ((i, course) for i, course in self._courses.items() if i not in self.without)
@@ -114,6 +137,11 @@ class Simulator:
             course = self._courses[indicator]
             if course.signal.silent and course.silent(course.slot_ms(now_ms)):
                 silent[source] = course.signal.silent.reason
+        for indicator, start_ms in self._told_periods.items():
+            if indicator not in self.without:
+                end_ms = self._statistics[indicator].end(start_ms)
+                source = self._indicators[indicator].source
+                success[source] = max(end_ms, success.get(source, 0))
         rows: list[Row] = []
         for source, success_ms in success.items():
             entry = self._sources[source]
@@ -136,6 +164,7 @@ class Simulator:
     def tell_all_again(self) -> None:
         """The rows of the last step were lost: the next step gives everything."""
         self._told.clear()
+        self._told_periods.clear()
         self._told_incidents.clear()
         self._told_sources.clear()
 
@@ -160,16 +189,36 @@ def _courses(city: City, signals: Iterable[Signal], seed: int) -> dict[str, Cour
     order = sorted(waiting.values(), key=lambda s: s.includes is not None)
     for signal in order:
         included = courses[signal.includes] if signal.includes else None
-        shares = _shares(city, signal, codes)
+        shares = _shares(city, signal.weights, codes)
         courses[signal.indicator] = Course(
             signal, shares, periods[signal.indicator], seed, included
         )
     return courses
 
 
-def _shares(city: City, signal: Signal, codes: list[str]) -> Shares:
-    """Each district's part of the whole, by the newest published figure that `weights` names."""
-    figures = [f for f in city.figures if f.indicator == signal.weights]
+def _statistics(
+    city: City, statistics: Iterable[Statistic], ages: Iterable[AgeShare], seed: int
+) -> dict[str, StatisticCourse]:
+    entries = {i.id: i for i in city.indicators}
+    shares = _shares(city, PEOPLE, [d.code for d in city.districts])
+    groups = {age.group: age for age in ages}
+    courses: dict[str, StatisticCourse] = {}
+    for statistic in statistics:
+        entry = entries[statistic.indicator]
+        courses[statistic.indicator] = StatisticCourse(
+            statistic,
+            shares if entry.areas == "districts" else {},
+            groups,
+            annual=entry.period_s == PERIOD_S["year"],
+            decimals=entry.decimals,
+            seed=seed,
+        )
+    return courses
+
+
+def _shares(city: City, weights: str | None, codes: list[str]) -> Shares:
+    """Each district's part of the whole, by the newest published figures of this indicator."""
+    figures = [f for f in city.figures if f.indicator == weights]
     if not figures:
         return {code: 1 / len(codes) for code in codes}
     values = max(figures, key=lambda f: f.dates[-1]).values

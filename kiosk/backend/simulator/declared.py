@@ -8,6 +8,7 @@ from kiosk.backend.catalogue import City, known, read
 from kiosk.backend.simulator.decade import AgeShare
 from kiosk.backend.simulator.incidents import IncidentBook, Kind
 from kiosk.backend.simulator.signals import Signal
+from kiosk.backend.simulator.statistics import Statistic
 from kiosk.settings import SettingsError
 from kiosk.wire.text import Text
 
@@ -32,6 +33,24 @@ def read_signals(city: City, folder: Path) -> tuple[Signal, ...]:
         if signal.includes is not None:
             known(file, f"{where}.includes", signal.includes, cumulative)
     return signals
+
+
+class _Statistics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    statistic: tuple[Statistic, ...]
+
+
+def read_statistics(city: City, folder: Path) -> tuple[Statistic, ...]:
+    """Statistics of statistics.toml. Raises SettingsError."""
+    file = folder / "statistics.toml"
+    statistics = read(file, _Statistics).statistic
+    indicators = {i.id for i in city.indicators}
+    groups = {age.group for age in read_ages(folder)}
+    for statistic in statistics:
+        where = f"statistic {statistic.indicator}"
+        known(file, f"{where}.indicator", statistic.indicator, indicators)
+        for group in statistic.ages:
+            known(file, f"{where}.ages", group, groups)
+    return statistics
 
 
 def read_ages(folder: Path) -> tuple[AgeShare, ...]:
