@@ -22,7 +22,10 @@ from gestures.errors import (
 )
 
 NONE = "none"
-STILLS = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
+STILLS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".jfif")
+GIF, GIF_END = b"GIF8", b"\x3b"
+COUNTED = (".mp4", ".m4v", ".mov", ".avi")  # their files say how many pictures they hold
+WHOLE = 0.9  # a clip that gives this part of its pictures is not broken off
 STILL_MS = 66  # stills of a folder follow one another as at 15 pictures a second
 OPEN_TIMEOUT_MS = 3000
 DEVICES = Path("/dev")
@@ -105,31 +108,44 @@ class _Recording:
 
     def __init__(self, source: str, fps: float) -> None:
         cv2 = _cv2()
+        if not _sayable(source):
+            raise UnreadableFileError(source, "a clip's name must be UTF-8; rename it")
         self._capture = cv2.VideoCapture(source)
         self._position = cv2.CAP_PROP_POS_MSEC
         self._gap_ms = 0.9 * 1000 / fps
         self._last_ms = -(10**9)
-        self._read_one = False
+        self._seen = 0
         self._source = source
         if not self._capture.isOpened():
             raise UnreadableFileError(source, "not a video or picture that can be read")
 
     def read(self) -> Picture | None:
         while self._capture.grab():
+            self._seen += 1
             t_ms = int(self._capture.get(self._position))
             if t_ms - self._last_ms < self._gap_ms:
                 continue
             ok, bgr = self._capture.retrieve()
             if not ok or bgr is None:
                 break
-            self._last_ms, self._read_one = t_ms, True
+            self._last_ms = t_ms
             return Picture(t_ms, _rgb(bgr))
-        if not self._read_one:
+        if not self._seen:
             raise UnreadableFileError(self._source, "a video without a picture that can be read")
+        if self._broken_off():
+            raise UnreadableFileError(self._source, f"broken off after {self._seen} pictures")
         return None
 
     def close(self) -> None:
         self._capture.release()
+
+    def _broken_off(self) -> bool:
+        """Whether pictures are missing at the end."""
+        path = Path(self._source)
+        if path.suffix.lower() in COUNTED:
+            return self._seen < WHOLE * self._capture.get(_cv2().CAP_PROP_FRAME_COUNT)
+        data = path.read_bytes()
+        return data.startswith(GIF) and not data.rstrip(b"\0").endswith(GIF_END)
 
 
 class _Stills:
@@ -153,12 +169,39 @@ class _Stills:
         self._pictures = iter(())
 
 
+def is_still(file: Path) -> bool:
+    """Whether a file is one picture: by its name, or by what is in it. Raises OSError."""
+    if file.suffix.lower() in STILLS:
+        return True
+    cv2 = _cv2()
+    return _sayable(str(file)) and cv2.haveImageReader(str(file)) and cv2.imcount(str(file)) == 1
+
+
 def read_still(file: Path) -> Rgb:
-    """A picture file as RGB. Raises UnreadableFileError."""
-    bgr = _cv2().imread(str(file))
+    """A picture file as RGB, as it is meant to be looked at. Raises UnreadableFileError."""
+    cv2 = _cv2()
+    if file.exists() and not file.is_file():
+        raise UnreadableFileError(str(file), "not a file")
+    try:
+        data = file.read_bytes()
+        bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    except OSError as error:
+        raise UnreadableFileError(str(file), error.strerror or "can't be read") from error
+    except cv2.error as error:
+        reason = f"not a picture that can be read ({error.err})"
+        raise UnreadableFileError(str(file), reason) from error
     if bgr is None:
         raise UnreadableFileError(str(file), "not a picture that can be read")
     return _rgb(bgr)
+
+
+def _sayable(name: str) -> bool:
+    """Whether OpenCV may be told a file's name: one that is not UTF-8 would crash it."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _open_device(index: int, size: tuple[int, int]) -> Any:

@@ -1,6 +1,12 @@
 """What can go wrong outside this library's own code: a camera, a file, a model."""
 
+import os
 from pathlib import Path
+
+
+def printable(file: str | Path) -> str:
+    """A file's name as text that can be written anywhere, whatever bytes are in it."""
+    return os.fsencode(file).decode("utf-8", "backslashreplace")
 
 
 class GesturesError(Exception):
@@ -30,6 +36,10 @@ class CameraLostError(CameraError):
 class UnreadableFileError(CameraError):
     """A file that is neither a video nor a picture this library can read."""
 
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(source, reason)
+        self.args = (f"{printable(source)}: {reason}",)
+
 
 class ModelError(GesturesError):
     """The hand model is missing or is not the one this library was measured with."""
@@ -41,4 +51,4 @@ class SessionError(GesturesError):
     def __init__(self, file: Path, line: int, reason: str) -> None:
         self.file = file
         self.line = line
-        super().__init__(f"{file}:{line}: {reason}")
+        super().__init__(f"{printable(file)}:{line}: {reason}")

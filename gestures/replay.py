@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any
 
 import msgspec
 
-from gestures.camera import STILLS
+from gestures.camera import STILLS, is_still
 from gestures.engine import GestureEngine
-from gestures.errors import CameraMissingError, GesturesError, UnreadableFileError
+from gestures.errors import GesturesError, UnreadableFileError, printable
 from gestures.events import GestureEvent, HandFrame
+from gestures.session import is_session
 from gestures.source import TAIL_MS, open_source
 
 REPLAY_FPS = 30.0
@@ -42,17 +44,19 @@ def main(argv: list[str]) -> int:
 
 def _recognise(path: Path, engaged: bool) -> Iterator[dict[str, Any]]:
     try:
-        path.stat()
+        mode = path.stat().st_mode
     except OSError as error:
-        raise CameraMissingError(str(path), error.strerror or "can't be opened") from error
-    if path.is_dir():
-        yield from _stills(path, sorted(f for f in path.rglob("*") if _is_still(f)))
-    elif _is_still(path):
+        raise UnreadableFileError(str(path), error.strerror or "can't be opened") from error
+    if stat.S_ISDIR(mode):
+        yield from _stills(path, sorted(f for f in path.rglob("*") if _named_still(f)))
+    elif not stat.S_ISREG(mode):
+        raise UnreadableFileError(str(path), "neither a file nor a folder")
+    elif not is_session(path) and is_still(path):
         yield from _stills(path, [path])
     else:
         for event in replay_stream(path, engaged):
             yield {
-                "file": str(path),
+                "file": printable(path),
                 "t_ms": event.t_ms,
                 "kind": event.kind,
                 "phase": event.phase,
@@ -93,7 +97,7 @@ def _stills(folder: Path, files: list[Path]) -> Iterator[dict[str, Any]]:
                 unreadable.append(str(error))
                 continue
             yield {
-                "file": str(file),
+                "file": printable(file),
                 "kind": found.kind or "none",
                 "score": round(found.score, 3),
                 "hands": found.hands,
@@ -102,8 +106,8 @@ def _stills(folder: Path, files: list[Path]) -> Iterator[dict[str, Any]]:
         raise GesturesError("\n".join(unreadable))
 
 
-def _is_still(path: Path) -> bool:
-    return path.suffix.lower() in STILLS
+def _named_still(path: Path) -> bool:
+    return path.suffix.lower() in STILLS and not path.is_dir()
 
 
 def _write(line: dict[str, Any], as_json: bool) -> None:

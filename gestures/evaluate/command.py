@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gestures.camera import STILLS
 from gestures.errors import CameraError, GesturesError, SessionError
 from gestures.evaluate.people import seen_or_not
 from gestures.evaluate.stills import Answer, from_index, from_pictures, indexed_files
@@ -21,7 +22,6 @@ from gestures.session import SUFFIXES, Label, is_session
 
 LABELS = ".labels.jsonl"
 CLIPS = (".gif", ".mp4", ".avi", ".mov", ".mkv", ".webm")
-PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
 T = TypeVar("T")
 STOPPED = 130  # as a shell says of a program that Ctrl-C ended
 TOLD_EVERY = 25
@@ -97,7 +97,7 @@ class Evaluation:
         for index in (file for file in self._files if file.name == INDEX_FILE):
             found += self._tried(lambda each: list(from_index(each)), index) or []
             indexed |= self._tried(indexed_files, index) or set()
-        pictures = [file for file in self._files if file.suffix.lower() in PICTURES]
+        pictures = [file for file in self._files if file.suffix.lower() in STILLS]
         loose = [file for file in pictures if file.resolve() not in indexed]
         if loose:
             for done, answer in enumerate(from_pictures(loose, self.problems), start=1):

@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +155,66 @@ def test_a_folder_loses_only_its_broken_pictures(
     out, err = capsys.readouterr()
     assert [Path(json.loads(line)["file"]).name for line in out.splitlines()] == ["a.png", "c.png"]
     assert "b.png" in err
+
+
+def clip_of(path: Path, pictures: int) -> bytes:
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 30, (64, 48))
+    for value in range(pictures):
+        writer.write(np.full((48, 64, 3), value, np.uint8))
+    writer.release()
+    return path.read_bytes()
+
+
+def test_a_clip_that_breaks_off(said: Said, tmp_path: Path) -> None:
+    path = tmp_path / "cut.avi"
+    whole = clip_of(path, 60)
+    path.write_bytes(whole[: len(whole) // 2])
+    assert "broken off after" in said(path)[1]
+
+
+def test_a_picture_that_breaks_off(said: Said, tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (48, 64, 3), np.uint8)
+    for name in ("cut.jpg", "cut.png", "cut.webp", "cut.bmp"):
+        cv2.imwrite(str(tmp_path / name), noise)
+        whole = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+        assert said(tmp_path / name)[0] == 2
+
+
+def test_a_picture_that_says_it_is_larger_than_any_memory(said: Said, tmp_path: Path) -> None:
+    size = struct.pack(">4sIIBBBBB", b"IHDR", 100_000, 100_000, 8, 2, 0, 0, 0)
+    header = struct.pack(">I", 13) + size + struct.pack(">I", zlib.crc32(size))
+    path = tmp_path / "bomb.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + header)
+    assert said(path)[0] == 2
+
+
+def test_what_is_neither_a_file_nor_a_folder(said: Said, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")  # nobody writes to it: to read it would wait for ever
+    assert said(tmp_path / "pipe.png")[0] == 2
+    (tmp_path / "loose.png").symlink_to(tmp_path / "gone")
+    assert said(tmp_path / "loose.png")[0] == 2
+
+
+def test_names_in_any_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = cv2.imencode(".png", np.zeros((48, 64, 3), np.uint8))[1].tobytes()
+    names = ("\uc190 \U0001f44d.png", os.fsdecode(b"\xff\xfe.png"))
+    for name in names:
+        (tmp_path / name).write_bytes(picture)
+        assert main(["--json", str(tmp_path / name)]) == 0
+    assert main(["--json", str(tmp_path / os.fsdecode(b"\xff.mp4"))]) == 2
+    (tmp_path / os.fsdecode(b"\xff.mp4")).write_bytes(b"no clip")
+    assert main(["--json", str(tmp_path / os.fsdecode(b"\xff.mp4"))]) == 2
+    files = [json.loads(line)["file"] for line in capsys.readouterr().out.splitlines()]
+    assert [Path(file).name for file in files] == [names[0], r"\xff\xfe.png"]
+
+
+def test_a_picture_is_known_by_what_is_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grey = np.zeros((48, 64, 3), np.uint8)
+    for number, ending in enumerate((".png", ".jpg", ".tiff", ".gif")):
+        path = tmp_path / f"photo{number}"
+        path.write_bytes(cv2.imencode(ending, grey)[1].tobytes())
+        assert main(["--json", str(path)]) == 0
+        assert json.loads(capsys.readouterr().out)["kind"] == "none"
