@@ -94,7 +94,9 @@ def test_a_rate_of_men_and_women_averages_to_everybodys() -> None:
         r.sex: r.value for r in made.told(OCTOBER_MS) if r.period == "month" and r.area == "11"
     }
     men, women, whole = found["male"], found["female"], found["all"]
-    assert men is not None and women is not None and whole is not None
+    assert men is not None
+    assert women is not None
+    assert whole is not None
     assert 0.487 * men + 0.513 * women == pytest.approx(whole, abs=1)
     assert women < whole < men
 

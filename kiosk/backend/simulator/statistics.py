@@ -21,7 +21,7 @@ FIRST_MS = 1_451_574_000_000  # 2016-01-01 in Korea, where `first` holds
 LAST_MS = 1_767_193_200_000  # 2026-01-01, where `last` does
 WOMEN = 0.513  # women among the city's people
 WOBBLE_MONTHS = 5.0  # of one swing
-STRAY = 0.02  # how far a district strays from its part within a month; what adds up never shrinks
+STRAY = 0.02  # how far a district strays from its part within a month
 RECENT_MONTHS = 36  # that are told as the source's own figures, for the line of what was published
 
 Kind = Literal["rate", "flow", "level", "stock", "running"]
@@ -118,7 +118,7 @@ class StatisticCourse:
         everyone: Mapping[str, float],
         grouped: Mapping[str, float],
     ) -> Iterator[Observation]:
-        """Every area's figure; of the city by sex and age, of districts where `grouped` has them."""
+        """Every area's figure; by sex and age the city's, and those of `grouped`."""
         for area, value in everyone.items():
             yield self._row(area, start_ms, value, period)
         for area in {CITY_AREA, *grouped}:
@@ -160,7 +160,7 @@ class StatisticCourse:
         return total
 
     def _year(self, year_ms: int) -> dict[str, float]:
-        """What a year has: the sum of a flow, the mean of a rate or level, the end of the others."""
+        """A year: the sum of a flow, the mean of a rate or level, the end of the others."""
         end_ms = span("year", year_ms)[1]
         december_ms = span("month", end_ms - 1)[0]
         if self._kind == "running":
@@ -198,8 +198,8 @@ class StatisticCourse:
         return {age: part / total for age, part in parts.items()}
 
     def _lie_apart(self, shares: Mapping[str, float]) -> dict[str, float]:
-        """Factor of each district on the city's figure: rates lie around it by the districts' sizes,
-        counts are parts of it."""
+        """Factor of each district on the city's figure: a rate's lie around 1, a count's add up to
+        it."""
         statistic = self._statistic
         course = stream(self._seed, statistic.indicator)
         apart = {area: 1 + statistic.spread * signed(course, n) for n, area in enumerate(shares)}
