@@ -3,7 +3,7 @@
 A row that is gone stays as a mark without figures, so that its going has a revision too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -40,7 +40,7 @@ _STORED = text(
 _CHANGES = text(
     "SELECT o.revision, s.indicator, s.period, s.sex, s.age, s.area, o.t_ms, o.value, o.flags, "
     "o.note FROM observations o JOIN series s ON s.id = o.series WHERE o.revision > :since "
-    "ORDER BY o.revision LIMIT :limit"
+    "AND o.revision <= :head ORDER BY o.revision LIMIT :limit"
 )
 _GONE = text(
     "UPDATE observations SET revision = :revision, value = NULL, flags = NULL, note = NULL, "
@@ -64,6 +64,7 @@ _PROVISIONAL = text(
     "JOIN observations o ON o.series = s.id WHERE s.period = :period AND o.t_ms >= :since_ms "
     f"AND o.flags IS NOT NULL AND (o.flags & {PROVISIONAL}) <> 0"
 )
+_NO_HEAD = 2**63 - 1
 _encode = msgspec.json.Encoder().encode
 Entry = tuple[Observation, float | None]
 
@@ -122,9 +123,10 @@ class Figures:
             params = {"series": self._number(connection, series), "t_ms": t_ms}
             connection.execute(_GONE, {**params, "revision": revision})
 
-    def changes(self, connection: Connection, since: int, limit: int) -> list[tuple[int, str]]:
-        """Revision and the change as JSON, in the order of revisions."""
-        found = connection.execute(_CHANGES, {"since": since, "limit": limit})
+    def changes(self, connection: Connection, asked: Mapping[str, int]) -> list[tuple[int, str]]:
+        """Revision and the change as JSON, in the order of revisions; at most `limit` of those
+        after `since` up to `head`."""
+        found = connection.execute(_CHANGES, asked)
         return [
             (revision, _change(revision, key, row)) for revision, key, row in map(_split, found)
         ]
@@ -133,7 +135,8 @@ class Figures:
         self, connection: Connection, since: int, limit: int
     ) -> list[tuple[int, SeriesKey, int]]:
         """Revision, series and time of what has changed."""
-        found = connection.execute(_CHANGES, {"since": since, "limit": limit})
+        asked = {"since": since, "head": _NO_HEAD, "limit": limit}
+        found = connection.execute(_CHANGES, asked)
         return [(revision, key, row[0]) for revision, key, row in map(_split, found)]
 
     def parts(

@@ -38,7 +38,7 @@ _KEEP = text(
 )
 _KEPT = text("SELECT body FROM documents WHERE kind = :kind AND key = :key")
 _CHANGES = text(
-    "SELECT kind, key, revision, body FROM rows WHERE revision > :since "
+    "SELECT kind, key, revision, body FROM rows WHERE revision > :since AND revision <= :head "
     "ORDER BY revision LIMIT :limit"
 )
 OBSERVATIONS = "observations"
@@ -46,11 +46,13 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page of changes as JSON, ready to send, and the revision that it ends with."""
+    """A page of changes as JSON, ready to send, the revision that it ends with, and the newest
+    (`head`) that there was."""
 
     body: bytes
     revision: int
     rows: int
+    head: int
 
 
 class Store:
@@ -218,23 +220,26 @@ class Store:
             return [self._figures.parts(connection, *one) for one in asked]
 
     def changes(self, since: int, limit: int) -> Page:
-        """Up to `limit` changes after revision `since`, in the order of their revisions."""
+        """Up to `limit` changes after revision `since`, in the order of their revisions.
+
+        Each table is read as it is at its own moment, so what was committed after the head was
+        read is left to the next page: one table could tell of it and the other not yet.
+        """
         with self.engine.connect() as connection:
-            head = int(connection.scalar(text("SELECT value FROM meta WHERE key = 'revision'")))
-            asked = {"since": since, "limit": limit + 1}
+            head = int(connection.scalar(_META, {"key": "revision"}) or 0)
+            asked = {"since": since, "head": head, "limit": limit + 1}
             rows = [(r.revision, _change(r)) for r in connection.execute(_CHANGES, asked)]
-            rows += self._figures.changes(connection, since, limit + 1)
+            rows += self._figures.changes(connection, asked)
         rows.sort()
         more = len(rows) > limit
         rows = rows[:limit]
-        newest = rows[-1][0] if rows else 0
-        revision = newest if more else max(head, newest)
+        revision = rows[-1][0] if more else head
         listed = ",".join(change for _, change in rows)
         body = (
             f'{{"epoch":"{self.epoch}","revision":{revision},"rows":[{listed}],'
             f'"more":{"true" if more else "false"},"head":{head}}}'
         )
-        return Page(body=body.encode(), revision=revision, rows=len(rows))
+        return Page(body=body.encode(), revision=revision, rows=len(rows), head=head)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -26,6 +26,7 @@ from kiosk.wire.messages import Health
 
 SOCKET = "backend.sock"
 STOP_CHECK_S = 0.1
+BACKLOG = 1024  # hundreds of kiosks come at once when the backend is back
 _RUNNING = Text("도시 자료를 제공합니다", "Serving the city's data")
 _STARTING = Text("도시 자료를 준비합니다", "Preparing the city's data")
 
@@ -59,7 +60,8 @@ async def _serve(
     socket = Path(settings.paths.runtime_dir) / SOCKET
     asking = asyncio.create_task(rounds.run())
     try:
-        await web.UnixSite(runner, str(socket)).start()
+        await web.UnixSite(runner, str(socket), backlog=BACKLOG).start()
+        await _listen(runner, settings.backend.listen)
         async with _metrics_on_loopback(settings.backend.metrics, metrics):
             await _move(settings, link, clock, store, feed, wakeups)
     finally:
@@ -103,16 +105,22 @@ async def _metrics_on_loopback(address: str, metrics: Metrics) -> AsyncIterator[
     if not address:
         yield
         return
-    host, _, port = address.rpartition(":")
     app = web.Application()
     add_metrics(app, metrics)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        await _listen(runner, address)
         yield
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, address: str) -> None:
+    """Serves at HOST:PORT as well; nowhere when it is empty."""
+    if address:
+        host, _, port = address.rpartition(":")
+        await web.TCPSite(runner, host.strip("[]"), int(port), backlog=BACKLOG).start()
 
 
 async def _move(

@@ -256,6 +256,15 @@ class BackendSettings(_Section, frozen=True):
             "product's in config/sources",
         ),
     ] = ""
+    listen: Annotated[
+        str,
+        Meta(
+            title="Listen",
+            description="Loopback address of the sync API for the proxy that other kiosks come "
+            "through, such as 127.0.0.1:9470; empty serves this kiosk alone",
+            pattern=r"^((127\.0\.0\.1|\[::1\]|localhost):\d{1,5})?$",
+        ),
+    ] = ""
     metrics: Annotated[
         str,
         Meta(

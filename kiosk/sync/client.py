@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import socket
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from kiosk.wire.text import Text
 
 TIMEOUT_S = 5.0
 SILENCE_S = 25.0
+BODY_MAX_BYTES = 64 << 20
 _NEVER = frozenset(
     {
         http.client.BAD_REQUEST,
@@ -40,23 +42,49 @@ class BackendRefuses(Exception):  # noqa: N818
     """The backend understood and will never take this; the reason is its own."""
 
 
+class _Answer(msgspec.Struct, frozen=True):
+    status: int
+    body: bytes
+    etag: str
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """What was asked, and the page without rows that came: it is asked again and again."""
+
+    path: str
+    etag: str
+    page: ChangesPage
+
+
 class BackendClient:
     """One connection to the backend. `address` is an http(s) URL or the path of a Unix socket."""
 
     def __init__(self, address: str | Path) -> None:
         self._address = address
+        self._known: _Known | None = None
+        # Within one machine nothing is gained by compressing.
+        self._coding = "identity" if isinstance(address, Path) else "gzip"
         self._connection: http.client.HTTPConnection | None = None
         self._kept = False
         self._prefix = "" if isinstance(address, Path) else urlsplit(address).path.rstrip("/")
 
     def page(self, since: int, limit: int) -> ChangesPage:
         """Changes after revision `since`. Raises BackendAway."""
-        body = self._read(f"/v1/changes?since={since}&limit={limit}")
+        path = f"/v1/changes?since={since}&limit={limit}"
+        known = self._known if self._known is not None and self._known.path == path else None
+        answer = self._get(path, {} if known is None else {"If-None-Match": known.etag})
+        if known is not None and answer.status == http.client.NOT_MODIFIED:
+            return known.page
+        if answer.status != http.client.OK:
+            raise BackendAway(_refused(answer.status))
         try:
-            return _page.decode(body)
+            page = _page.decode(answer.body)
         except (msgspec.ValidationError, msgspec.DecodeError) as error:
             self.close()
             raise BackendAway(_not_understood(error)) from error
+        told_nothing = answer.etag and not page.rows
+        self._known = _Known(path, answer.etag, page) if told_nothing else None
+        return page
 
     def post(self, path: str, key: str, body: bytes, never: frozenset[int] = frozenset()) -> bytes:
         """Hands something over, at least once; `key` tells the backend what it has already.
@@ -66,12 +94,13 @@ class BackendClient:
         Raises BackendAway (nobody knows whether it arrived: give it again), BackendRefuses.
         """
         headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
-        status, answer = self._send("POST", path, body, headers)
-        if status in (http.client.OK, http.client.CREATED):
-            return answer
-        if status in _NEVER | never:
-            raise BackendRefuses(f"{status}: {answer[:200].decode(errors='replace')}")
-        raise BackendAway(_refused(status))
+        answer = self._send("POST", path, body, headers)
+        if answer.status in (http.client.OK, http.client.CREATED):
+            return answer.body
+        if answer.status in _NEVER | never:
+            reason = answer.body[:200].decode(errors="replace")
+            raise BackendRefuses(f"{answer.status}: {reason}")
+        raise BackendAway(_refused(answer.status))
 
     def wakeups(self) -> Iterator[WakeUp]:
         """Revisions as they come, one at least every SILENCE_S. Raises BackendAway at the end."""
@@ -94,16 +123,11 @@ class BackendClient:
                     connection.sock.shutdown(socket.SHUT_RDWR)
             connection.close()
 
-    def _read(self, path: str) -> bytes:
-        status, body = self._send("GET", path, None, {})
-        if status != http.client.OK:
-            raise BackendAway(_refused(status))
-        return body
+    def _get(self, path: str, headers: dict[str, str]) -> _Answer:
+        return self._send("GET", path, None, {"Accept-Encoding": self._coding, **headers})
 
-    def _send(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> tuple[int, bytes]:
-        """Status and body of the answer. Raises BackendAway."""
+    def _send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> _Answer:
+        """Raises BackendAway."""
         with self._told():
             try:
                 return self._ask(method, path, body, headers)
@@ -113,15 +137,13 @@ class BackendClient:
                 self.close()  # a connection kept open may have been closed for being idle
                 return self._ask(method, path, body, headers)
 
-    def _ask(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> tuple[int, bytes]:
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> _Answer:
         self._kept = self._connection is not None
         connection = self._connection or self._connect(TIMEOUT_S)
         try:
             connection.request(method, self._prefix + path, body, headers)
             with connection.getresponse() as response:
-                return response.status, response.read()
+                return _Answer(response.status, _body(response), response.headers.get("ETag", ""))
         except BaseException:
             connection.close()  # `close` in another thread may have come before there was a socket
             raise
@@ -134,7 +156,7 @@ class BackendClient:
         except TimeoutError as error:
             self.close()
             raise BackendAway(_SILENT) from error
-        except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        except (msgspec.ValidationError, msgspec.DecodeError, zlib.error) as error:
             self.close()
             raise BackendAway(_not_understood(error)) from error
         except (OSError, http.client.HTTPException, AttributeError, ValueError) as error:
@@ -151,6 +173,19 @@ class BackendClient:
             kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
             self._connection = kind(parts.hostname or "", parts.port, timeout=timeout_s)
         return self._connection
+
+
+def _body(response: http.client.HTTPResponse) -> bytes:
+    """The body as it was before it was compressed. Raises zlib.error, also when it is too long."""
+    body = response.read(BODY_MAX_BYTES + 1)
+    if response.headers.get("Content-Encoding", "identity") == "gzip":
+        unzip = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        body = unzip.decompress(body, BODY_MAX_BYTES + 1)
+        if not unzip.eof and len(body) <= BODY_MAX_BYTES:
+            raise zlib.error("the compressed answer is incomplete")
+    if len(body) > BODY_MAX_BYTES:
+        raise zlib.error(f"the answer is longer than {BODY_MAX_BYTES} bytes")
+    return body
 
 
 class _UnixConnection(http.client.HTTPConnection):

@@ -10,9 +10,10 @@ from sqlalchemy import create_engine, text
 
 from kiosk.backend.engines import HEAD, LaterRelease, server_url
 from kiosk.backend.store import Page, Store
-from kiosk.wire.city import ChangesPage
+from kiosk.wire.city import ChangesPage, Row
 from tests.helpers.city import incident, indicator, observation
 from tests.helpers.first_release import LAST, expected, leave_first_release
+from tests.helpers.interleaving import before_statement
 from tests.helpers.postgres import postgres, server_binaries
 
 pytestmark = pytest.mark.skipif(
@@ -93,6 +94,14 @@ def test_nothing_is_skipped_while_writers_commit_at_once(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert seen == list(range(1, WRITERS * WRITES * BATCH + 1))
+
+
+def test_what_is_committed_while_a_page_is_read_waits_for_the_next(store: Store) -> None:
+    news: list[Row] = [incident("fire-1", 5), observation("a", 1)]
+    before_statement(store, "FROM observations", lambda: store.write(news))
+    assert read(store.changes(0, 10)) == ChangesPage(store.epoch, 0, (), more=False, head=0)
+    then = read(store.changes(0, 10))
+    assert [(c.revision, c.row) for c in then.rows] == list(enumerate(news, 1))
 
 
 def test_a_store_of_the_first_release_is_brought_up_with_its_rows(address: str) -> None:

@@ -19,12 +19,16 @@ ORDER = Order("o-1", 5, "mayor", "fire", "현장 확인 뒤 보고", "incidents/
 
 
 @pytest.fixture(scope="module")
-def socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("orders")
-    shutil.copy(prepared_store(tmp_path_factory.mktemp("prepared")), folder)
-    with running(backend.run, settings_in(folder)) as worker:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared_store(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+def socket(tmp_path: Path, prepared: Path) -> Iterator[Path]:
+    shutil.copy(prepared, tmp_path)
+    with running(backend.run, settings_in(tmp_path)) as worker:
         worker.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
-        yield folder / "backend.sock"
+        yield tmp_path / "backend.sock"
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk.backend.engines import file_engine
 from kiosk.backend.store import Page, Store
-from kiosk.wire.city import ChangesPage, figure_key
+from kiosk.wire.city import ChangesPage, Row, figure_key
 from tests.helpers.city import incident, indicator, observation, text
 from tests.helpers.first_release import LAST, expected, leave_first_release
+from tests.helpers.interleaving import before_statement
 
 
 @pytest.fixture
@@ -53,6 +54,17 @@ def test_pages_follow_one_another_without_a_gap(store: Store) -> None:
         seen += [c.row for c in page.rows]
         since, more = page.revision, page.more
     assert seen == [observation("a", t) for t in range(25)]
+
+
+def test_what_is_committed_while_a_page_is_read_waits_for_the_next(store: Store) -> None:
+    """Else a figure could be told, and the revision of the incident before it passed over."""
+    store.write([indicator("a")])
+    news: list[Row] = [incident("fire-1", 5), observation("a", 1), incident("fire-2", 6)]
+    before_statement(store, "FROM observations", lambda: store.write(news))
+    first = read(store.changes(0, 10))
+    assert ([c.revision for c in first.rows], first.revision) == ([1], 1)
+    then = read(store.changes(first.revision, 10))
+    assert [(c.revision, c.row) for c in then.rows] == list(enumerate(news, 2))
 
 
 def test_rows_that_stay_the_same_are_not_told_again(store: Store) -> None:
