@@ -1,4 +1,4 @@
-"""The city as configured: districts, indicators, sources, cameras, published figures, items.
+"""The city as configured: districts, indicators, sources, cameras, published figures, items, places.
 
 Everything lies in TOML files of one folder (`config/city/seoul`). A file that does not fit raises
 SettingsError with file, field, value and what was expected.
@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from kiosk.backend.dates import Date
 from kiosk.backend.items import ItemBook, load_items
+from kiosk.backend.places import PlaceList, load_places
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.loading import check, read_toml
 from kiosk.wire.city import CITY_AREA, Chosen, Disclosure, Period, Rollup, Threshold
@@ -152,6 +153,7 @@ class City(_Entry, frozen=True):
     keep_s: dict[Period, int]
     figures: tuple[FiguresEntry, ...]
     items: ItemBook
+    places: tuple[PlaceList, ...]
 
 
 def city_dir(settings: Settings) -> Path:
@@ -169,10 +171,12 @@ def load_city(folder: Path) -> City:
     """Everything, with references checked. Raises SettingsError."""
     indicators = read(folder / "indicators.toml", _Indicators)
     districts = read(folder / "districts.toml", _Districts).district
+    sources = read(folder / "sources.toml", _Sources).source
+    codes = [district.code for district in districts]
     city = City(
         districts=districts,
         cameras=load_cameras(folder),
-        sources=read(folder / "sources.toml", _Sources).source,
+        sources=sources,
         themes=indicators.theme,
         indicators=indicators.indicator,
         keep_s=indicators.keep,
@@ -181,7 +185,8 @@ def load_city(folder: Path) -> City:
             for file in sorted((folder / "figures").glob("*.toml"))
             for entry in read(file, _Figures).figures
         ),
-        items=load_items(folder, [d.code for d in districts]),
+        items=load_items(folder, codes),
+        places=load_places(folder, codes, [source.id for source in sources]),
     )
     _check_references(city, folder)
     return city

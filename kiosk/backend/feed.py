@@ -15,6 +15,7 @@ from kiosk.backend.catalogue import City, city_dir, load_city
 from kiosk.backend.engines import server_url
 from kiosk.backend.handover import Handover
 from kiosk.backend.items import item_rows
+from kiosk.backend.places import place_rows
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.register import (
     kind_rows,
@@ -25,6 +26,7 @@ from kiosk.backend.register import (
 )
 from kiosk.backend.rollups import Rollups
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
+from kiosk.backend.simulator.hospitals import KIND as HOSPITAL
 from kiosk.backend.simulator.register import RegisterCourse
 from kiosk.backend.store import Store, key_of
 from kiosk.settings import Settings, SettingsError
@@ -32,7 +34,7 @@ from kiosk.wire.city import Indicator, Row, Source, kept_s
 
 BATCH = 2000
 FORGET_EVERY_MS = 600_000
-CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras", "items")
+CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras", "items", "places")
 OF_A_SYSTEM = "/"  # stands in the keys of rows that a system of the register gave
 
 
@@ -175,11 +177,13 @@ class Feed:
         sources = list(self._sources(found))
         kinds, districts = kind_rows(self._register), telling.districts(self.city)
         items = item_rows(self.city.items, demo=demo)
-        rows: list[Row] = [*kinds, *sources, *districts, *found, *cameras, *items]
+        places = [p for p in place_rows(self.city.places) if not demo or p.kind != HOSPITAL]
+        rows: list[Row] = [*kinds, *sources, *districts, *found, *cameras, *items, *places]
         self._store.write(rows, only_changed=True)
         kept: dict[str, set[str]] = {kind: set() for kind in CATALOGUE}
         for row in rows:
             kept[str(row.__struct_config__.tag)].add(key_of(row))
+        kept["places"] = {place.id for listed in self.city.places for place in listed.places}
         kept["sources"] |= self.declared.keys()
         if self._course is not None:
             kept["sources"] |= self._course.ids()

@@ -197,8 +197,9 @@ class Source(_Row, frozen=True, tag="sources"):
 class Place(_Row, frozen=True, tag="places"):
     """Something of the city that stands somewhere: a hospital, a car park, a bicycle station.
 
-    `readings`: the newest value of each kind of data about it, None where the source has none.
-    `district` is "" when it is not known.
+    `readings`: the newest value of each kind of data about it, None where the source has none,
+    `t_ms` when they were true. `district` is "" when it is not known. `simulated`: the readings are
+    the demonstration's; where it stands is its source's word all the same.
     """
 
     id: str
@@ -239,6 +240,17 @@ class Complaint(_Row, frozen=True, tag="complaints"):
     media: str = ""
     simulated: bool = False
 
+    @property
+    def open(self) -> bool:
+        return self.step != "done" if self.step else self.status != "closed"
+
+
+class ComplaintCount(_Part, frozen=True):
+    """How many complaints there are, and how many of them are still open."""
+
+    every: int = 0
+    still: int = 0
+
 
 class Camera(_Row, frozen=True, tag="cameras"):
     """A city camera; `number` is what a person says or types, `kind` the scene it looks at."""
@@ -254,10 +266,29 @@ class Camera(_Row, frozen=True, tag="cameras"):
     simulated: bool = False
 
 
+class Unit(_Part, frozen=True):
+    """Those who were sent to an incident from one place (the id of its row), and when they came.
+
+    `arrives_ms` is when they are expected until `arrived_ms` is known.
+    """
+
+    station: str
+    vehicles: Text
+    dispatched_ms: int
+    arrives_ms: int | None = None
+    arrived_ms: int | None = None
+
+
+RESPONSE_GOAL_S = 420
+"""From report to first arrival: the fire service's goal of seven minutes."""
+
+
 class Incident(_Row, frozen=True, tag="incidents"):
     """Something that happens. `command` and `args` open what helps most; `ended_ms` closes it.
 
-    A warning for a whole area has no place of its own: `lat` and `lon` are None.
+    A warning for a whole area has no place of its own: `lat` and `lon` are None. `t_ms` is when it
+    was reported. `goal_s` is there where somebody has to arrive: from the report to the first one
+    on site. `police` is what the police say of it.
     """
 
     id: str
@@ -275,6 +306,12 @@ class Incident(_Row, frozen=True, tag="incidents"):
     ended_ms: int | None = None
     command: str = ""
     args: dict[str, str | int | float] = {}
+    address: Text = Text("", "")
+    dispatched_ms: int | None = None
+    arrived_ms: int | None = None
+    goal_s: int | None = None
+    units: tuple[Unit, ...] = ()
+    police: Text | None = None
 
 
 class Item(_Row, frozen=True, omit_defaults=True, tag="items"):

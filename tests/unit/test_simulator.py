@@ -1,6 +1,7 @@
 """The simulated city: repeatable, marked, plausible, and honest about silence."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 
 import pytest
@@ -9,9 +10,9 @@ from kiosk.backend.catalogue import City, city_dir, load_city
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.incidents import MINUTE_MS
 from kiosk.backend.simulator.signals import Moment
-from kiosk.backend.telling import KST
+from kiosk.backend.dates import KST
 from kiosk.settings import Settings
-from kiosk.wire.city import CITY_AREA, Camera, Incident, Latest, Observation, Row, Source
+from kiosk.wire.city import CITY_AREA, Camera, Incident, Latest, Observation, Place, Row, Source
 
 FOLDER = city_dir(Settings())
 
@@ -61,7 +62,7 @@ def test_every_value_is_marked_as_simulated(city: City) -> None:
         match row:
             case Latest():
                 assert row.observation.simulated
-            case Observation() | Incident() | Source() | Camera():
+            case Observation() | Incident() | Source() | Camera() | Place():
                 assert row.simulated
             case _:
                 raise AssertionError(f"unexpected {row}")
@@ -173,8 +174,12 @@ def test_incidents_come_grow_and_end(city: City) -> None:
     ended = [rows for rows in seen.values() if rows[-1].ended_ms]
     assert grown
     assert ended
-    fires = [rows for rows in seen.values() if rows[0].kind == "fire" and len(rows) == 6]
-    assert [r.severity for r in fires[0]][:4] == ["caution", "warning", "critical", "warning"]
+    fires = [
+        [severity for severity, _ in itertools.groupby(row.severity for row in rows)]
+        for rows in seen.values()
+        if rows[0].kind == "fire" and rows[0].t_ms > MONDAY_MS and rows[-1].ended_ms
+    ]
+    assert fires[0] == ["caution", "warning", "critical", "warning", "notice"]
     cameras = {c.id for c in city.cameras}
     places = {(r.kind, r.lat, r.lon) for rows in seen.values() for r in rows}
     assert len({(lat, lon) for _, lat, lon in places}) == len(places)

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.backend.catalogue import City, IndicatorEntry
+from kiosk.backend.places import place_rows
 from kiosk.backend.simulator.course import Course, Shares, grid
 from kiosk.backend.simulator.decade import AgeShare, months, people
 from kiosk.backend.simulator.declared import (
@@ -14,6 +15,7 @@ from kiosk.backend.simulator.declared import (
     read_signals,
     read_statistics,
 )
+from kiosk.backend.simulator.hospitals import HospitalCourse
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.signals import Signal
 from kiosk.backend.simulator.statistics import Statistic, StatisticCourse
@@ -42,7 +44,10 @@ class Simulator:
         self._courses = _courses(city, signals, seed)
         self._ages = read_ages(folder)
         self._statistics = _statistics(city, read_statistics(city, folder), self._ages, seed)
-        self._incidents = IncidentCourse(book, city.cameras[:cameras], seed)
+        places = tuple(place_rows(city.places))
+        names = {district.code: district.name for district in city.districts}
+        self._incidents = IncidentCourse(book, city.cameras[:cameras], seed, places, names)
+        self._hospitals = HospitalCourse(places, seed)
         self.without: frozenset[str] = frozenset()
         self._told: dict[str, int] = {}
         self._told_periods: dict[str, int] = {}
@@ -76,7 +81,8 @@ class Simulator:
         return (*(indicator for indicator, _ in self._played()), *statistics)
 
     def step(self, now_ms: int) -> list[Row]:
-        """What has changed since the step before: figures of this moment, sources, incidents."""
+        """What has changed since the step before: figures of this moment, sources, incidents, beds
+        of emergency rooms."""
         rows: list[Row] = []
         for indicator, course in self._played():
             slot_ms = course.slot_ms(now_ms)
@@ -90,7 +96,8 @@ class Simulator:
             found = self._observations(indicator, slot_ms, course.values(slot_ms))
             rows.extend(Latest(observation=o) for o in found)
         rows.extend(self._new_statistics(now_ms))
-        return [*self._changed_sources(now_ms), *rows, *self._changed_incidents(now_ms)]
+        happened = self._changed_incidents(now_ms)
+        return [*self._changed_sources(now_ms), *rows, *happened, *self._hospitals.step(now_ms)]
 
     def _new_statistics(self, now_ms: int) -> Iterable[Observation]:
         """What is published of the last month or year, once when it is over."""
@@ -167,6 +174,7 @@ class Simulator:
         self._told_periods.clear()
         self._told_incidents.clear()
         self._told_sources.clear()
+        self._hospitals.tell_all_again()
 
     def incident_ids(self) -> frozenset[str]:
         """Ids of all incidents that the city still speaks of."""

@@ -1,5 +1,6 @@
 """Reads what the demonstration declares, with its references checked."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -68,7 +69,7 @@ def read_incidents(city: City, folder: Path) -> IncidentBook:
     commands = {"camera", *(i.id for i in city.indicators)}
     for kind in book.kind:
         known(file, f"kind {kind.id}.command", kind.command, commands)
-        for text in (kind.headline, *(stage.facts for stage in kind.stage)):
+        for text in (kind.headline, *_sentences(kind)):
             _check_blanks(file, kind, text)
         if kind.stage[0].after_min != 0:
             raise SettingsError(
@@ -78,6 +79,13 @@ def read_incidents(city: City, folder: Path) -> IncidentBook:
                 "the first stage is expected at 0",
             )
     return book
+
+
+def _sentences(kind: Kind) -> Iterator[Text]:
+    for stage in kind.stage:
+        yield stage.facts
+        if stage.police is not None:
+            yield stage.police
 
 
 def _check_blanks(file: Path, kind: Kind, text: Text) -> None:

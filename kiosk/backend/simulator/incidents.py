@@ -1,6 +1,6 @@
 """Incidents that come, grow and end: each a function of seed and time."""
 
-import math
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import msgspec
@@ -9,11 +9,15 @@ from msgspec import Meta
 from kiosk.backend.catalogue import CameraEntry, Code, Latitude, Longitude, Name
 from kiosk.backend.simulator.noise import stream, unit
 from kiosk.backend.simulator.signals import Moment
-from kiosk.wire.city import Incident, Severity
+from kiosk.core.incidents import by_distance
+from kiosk.wire.city import RESPONSE_GOAL_S, Incident, Severity, Unit
+from kiosk.wire.city import Place as Standing
 from kiosk.wire.text import Text
 
 MINUTE_MS = 60_000
-KEPT_MIN = 180
+KEPT_MIN = 24 * 60
+STATION = "fire.station"
+CENTRE = "119안전센터"  # where engines stand; a fire station may share its address with one
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +30,19 @@ class Stage(_Part, frozen=True):
     after_min: Annotated[int, Meta(ge=0)]
     severity: Severity
     facts: Text
+    police: Text | None = None
+
+
+class Sent(_Part, frozen=True):
+    """Who is sent to a kind of incident: from the nearest stations, `vehicles` of each in turn.
+
+    `turnout_s`: from the report until they leave; `speed_kmh`: how fast the distance as the crow
+    flies shrinks.
+    """
+
+    turnout_s: tuple[int, int]
+    speed_kmh: tuple[int, int]
+    vehicles: Annotated[tuple[Text, ...], Meta(min_length=1)]
 
 
 class Kind(_Part, frozen=True):
@@ -39,6 +56,7 @@ class Kind(_Part, frozen=True):
     headline: Text
     numbers: dict[str, tuple[int, int]]
     stage: Annotated[tuple[Stage, ...], Meta(min_length=1)]
+    sent: Sent | None = None
 
 
 class Place(_Part, frozen=True):
@@ -56,25 +74,48 @@ class IncidentBook(_Part, frozen=True):
 
 
 class IncidentCourse:
-    """All incidents of a seed; `cameras` are those that an incident may open."""
+    """All incidents of a seed; `cameras` are those that an incident may open, `stations` where
+    engines stand, `districts` the names of the districts by code."""
 
-    def __init__(self, book: IncidentBook, cameras: tuple[CameraEntry, ...], seed: int) -> None:
+    def __init__(
+        self,
+        book: IncidentBook,
+        cameras: tuple[CameraEntry, ...],
+        seed: int,
+        stations: Iterable[Standing] = (),
+        districts: Mapping[str, Text] | None = None,
+    ) -> None:
         self._book = book
         self._cameras = cameras
+        self._stations = _apart(stations)
+        self._districts = districts or {}
         self._seed = seed
+        self._ended: dict[tuple[str, int], Incident] = {}
 
     def at(self, t_ms: int) -> tuple[Incident, ...]:
-        """Open incidents and those that ended within three hours, in the order of their start."""
+        """Open incidents and those that ended within a day, in the order of their start."""
         starts = sorted(
             (start, kind.id, kind, k)
             for kind in self._book.kind
             for k, start in self._starts(kind, t_ms)
         )
-        return tuple(
-            self._incident(kind, k, start, t_ms)
+        shown = [
+            (kind, k, start)
             for start, _, kind, k in starts
             if t_ms < start + (kind.ends_min + KEPT_MIN) * MINUTE_MS
-        )
+        ]
+        kept = {(kind.id, k) for kind, k, _ in shown}
+        self._ended = {key: row for key, row in self._ended.items() if key in kept}
+        return tuple(self._told(kind, k, start, t_ms) for kind, k, start in shown)
+
+    def _told(self, kind: Kind, k: int, start_ms: int, t_ms: int) -> Incident:
+        """What has ended never changes again."""
+        over = t_ms >= start_ms + kind.ends_min * MINUTE_MS
+        if not over:
+            return self._incident(kind, k, start_ms, t_ms)
+        if (kind.id, k) not in self._ended:
+            self._ended[kind.id, k] = self._incident(kind, k, start_ms, t_ms)
+        return self._ended[kind.id, k]
 
     def _starts(self, kind: Kind, t_ms: int) -> list[tuple[int, int]]:
         """(stretch, start) of every incident of a kind that may still matter."""
@@ -119,7 +160,7 @@ class IncidentCourse:
         end_ms = start_ms + kind.ends_min * MINUTE_MS
         ended = t_ms >= end_ms
         command, args = self._help(kind, place)
-        return Incident(
+        incident = Incident(
             id=f"{kind.id}-{k}",
             number=self._number(kind, start_ms),
             kind=kind.id,
@@ -135,6 +176,38 @@ class IncidentCourse:
             ended_ms=end_ms if ended else None,
             command=command,
             args=args,
+            address=self._address(place),
+            police=_fill(stage.police, place, numbers) if stage.police else None,
+        )
+        return self._with_units(incident, kind.sent, place, t_ms) if kind.sent else incident
+
+    def _address(self, place: Place) -> Text:
+        district, name = self._districts.get(place.district), place.name
+        if district is None:
+            return name
+        return Text(f"{district.ko} {name.ko}", f"{name.en}, {district.en}")
+
+    def _with_units(self, incident: Incident, sent: Sent, place: Place, t_ms: int) -> Incident:
+        """With those who were sent, as far as that is known by `t_ms`."""
+        draws = stream(self._seed, "units", incident.id)
+        dispatched_ms = incident.t_ms + round(_between(sent.turnout_s, unit(draws, 0)) * 1000)
+        incident = msgspec.structs.replace(incident, goal_s=RESPONSE_GOAL_S)
+        if t_ms < dispatched_ms:
+            return incident
+        near = by_distance(self._stations, place.lat, place.lon)[: len(sent.vehicles)]
+        units = []
+        for n, ((metres, station), vehicles) in enumerate(zip(near, sent.vehicles, strict=False)):
+            speed_kmh = _between(sent.speed_kmh, unit(draws, n + 1))
+            arrives_ms = dispatched_ms + round(metres / speed_kmh * 3600)
+            arrived_ms = arrives_ms if arrives_ms <= t_ms else None
+            units.append(Unit(station.id, vehicles, dispatched_ms, arrives_ms, arrived_ms))
+        arrived = [each.arrived_ms for each in units if each.arrived_ms is not None]
+        return msgspec.structs.replace(
+            incident,
+            units=tuple(units),
+            dispatched_ms=dispatched_ms,
+            arrived_ms=min(arrived, default=None),
+            updated_ms=max(incident.updated_ms, dispatched_ms, *arrived),
         )
 
     def _help(self, kind: Kind, place: Place) -> tuple[str, dict[str, str | int | float]]:
@@ -142,14 +215,24 @@ class IncidentCourse:
             return "indicator.open", {"indicator": kind.command}
         if not self._cameras:
             return "district.select", {"district": place.district}
-        nearest = min(self._cameras, key=lambda c: _distance(c, place))
+        nearest = by_distance(self._cameras, place.lat, place.lon)[0][1]
         return "cctv.open", {"camera": nearest.id}
 
 
-def _distance(camera: CameraEntry, place: Place) -> float:
-    """Degrees of latitude; good enough to compare within a city."""
-    east = (camera.lon - place.lon) * math.cos(math.radians(place.lat))
-    return math.hypot(camera.lat - place.lat, east)
+def _apart(stations: Iterable[Standing]) -> list[Standing]:
+    """One at each address: of a fire station and the safety centre in its house, the centre."""
+    found: dict[tuple[float | None, float | None], Standing] = {}
+    for place in stations:
+        if place.kind == STATION:
+            known = found.get((place.lat, place.lon))
+            if known is None or place.attributes.get("class") == CENTRE:
+                found[place.lat, place.lon] = place
+    return list(found.values())
+
+
+def _between(limits: tuple[int, int], share: float) -> float:
+    low, high = limits
+    return low + share * (high - low)
 
 
 def _fill(text: Text, place: Place, numbers: dict[str, int]) -> Text:
