@@ -100,11 +100,14 @@ class Simulator:
         return [*self._changed_sources(now_ms), *rows, *happened, *self._hospitals.step(now_ms)]
 
     def _new_statistics(self, now_ms: int) -> Iterable[Observation]:
-        """What is published of the last month or year, once when it is over."""
+        """What is published of the last month or year, once when it is over; at first the city's
+        last ones too, for the lines."""
         for indicator, course in self._statistics.items():
             start_ms = course.over(now_ms)
             if indicator in self.without or self._told_periods.get(indicator) == start_ms:
                 continue
+            if indicator not in self._told_periods:
+                yield from course.recent(now_ms)
             self._told_periods[indicator] = start_ms
             yield from course.told(start_ms)
 

@@ -22,7 +22,7 @@ LAST_MS = 1_767_193_200_000  # 2026-01-01, where `last` does
 WOMEN = 0.513  # women among the city's people
 WOBBLE_MONTHS = 5.0  # of one swing
 STRAY = 0.02  # how far a district strays from its part within a month
-RECENT_MONTHS = 36  # that are told as the source's own figures, for the line of what was published
+RECENT = 36  # periods that are told as the source published them, too
 
 Kind = Literal["rate", "flow", "level", "stock", "running"]
 
@@ -79,12 +79,17 @@ class StatisticCourse:
 
     def decade(self, now_ms: int) -> Iterator[Observation]:
         """All periods of ten years that are over, oldest first, and those years by group."""
-        starts = [self.over(now_ms)]
-        while len(starts) < YEARS * (12 if self.period == "month" else 1):
-            starts.append(span(self.period, starts[-1] - 1)[0])
-        for n, start_ms in enumerate(reversed(starts)):
-            recent = len(starts) - n <= RECENT_MONTHS
-            yield from self.told(start_ms) if recent else self._of_period(start_ms)
+        starts = self._starts(now_ms, YEARS * (12 if self.period == "month" else 1))
+        for n, start_ms in enumerate(starts):
+            published = len(starts) - n <= RECENT
+            yield from self.told(start_ms) if published else self._of_period(start_ms)
+
+    def recent(self, now_ms: int) -> Iterator[Observation]:
+        """The city's last figures as they were published, oldest first."""
+        for start_ms in self._starts(now_ms, RECENT):
+            yield self._row(
+                CITY_AREA, self.end(start_ms) - DAY_MS, self.values(start_ms)[CITY_AREA]
+            )
 
     def told(self, start_ms: int) -> Iterator[Observation]:
         """Everything that is published when a period is over."""
@@ -98,6 +103,13 @@ class StatisticCourse:
         if self.period == "year":
             return self._year(start_ms)
         return self._running(start_ms) if self._kind == "running" else self._month(start_ms)
+
+    def _starts(self, now_ms: int, count: int) -> list[int]:
+        """Starts of the last periods that are over, oldest first."""
+        starts = [self.over(now_ms)]
+        while len(starts) < count:
+            starts.append(span(self.period, starts[-1] - 1)[0])
+        return starts[::-1]
 
     @property
     def _kind(self) -> Kind:

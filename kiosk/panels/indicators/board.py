@@ -9,12 +9,14 @@ from kiosk.panels.indicators.pieces import figure_role
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.sparkline import SparklineView, draw_sparkline
-from kiosk.ui.paint import UNIT_ROLE, Canvas
+from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 GUTTER_U = 24
 TILE_U = 136.0
+LINE_SHARE = 0.3  # of a tile's width
+LINE_MOST_U = 64.0
 FIGURE_ROLES = ("figureS", "title", "tab", "lead")
 
 
@@ -81,25 +83,27 @@ class IndicatorBoard(Component):
                 self._paint_tile(canvas, box, tile)
 
     def _paint_tile(self, canvas: Canvas, box: QRectF, tile: BoardTile) -> None:
+        """Title, figure and age from top to bottom, and the line of the day or the years beside."""
         theme, figure = self.theme, tile.figure
         inner = box.adjusted(0, 0, 0, -theme.px(8))
         if self.is_pressed(f"board.{figure.indicator}"):
             canvas.surface(inner, "surface.1")
-        y = self._paint_head(canvas, box, tile)
-        y += canvas.line_px("meta") * 0.84
-        beside = self._age_fits(canvas, box, tile)
-        room = box.width()
-        if not beside:
-            room -= self._paint_age(canvas, box.right(), y, tile, room * 0.5) + theme.px(10)
-        canvas.text(figure.title, box.left(), y, "body", "text.2", width=room)
-        y += theme.metrics("figureS").capHeight() + theme.px(18)
-        self._paint_figure(canvas, box, tile, y, beside)
-        line = QRectF(box.left(), y + theme.px(9), box.width(), 0)
-        line.setBottom(inner.bottom() - theme.px(4))
-        if line.height() < theme.px(12):
-            return
+        title = self._paint_head(canvas, box, tile) + canvas.line_px("meta") * 0.84
+        canvas.text(figure.title, box.left(), title, "body", "text.2", width=box.width())
+        beside = box.width() * LINE_SHARE
+        left = QRectF(box.left(), title, box.width() - beside - theme.px(12), 0)
+        baseline = title + theme.metrics("figureS").capHeight() + theme.px(12)
+        self._paint_figure(canvas, left, tile, baseline)
+        foot = baseline + canvas.line_px("meta") * 1.08
+        self._paint_age(canvas, left, foot, tile)
+        line = QRectF(box.right() - beside, title + theme.px(8), beside, 0)
+        line.setBottom(min(foot, line.top() + theme.px(LINE_MOST_U)))
+        self._paint_line(canvas, line, tile)
+
+    def _paint_line(self, canvas: Canvas, line: QRectF, tile: BoardTile) -> None:
+        figure = tile.figure
         if figure.quality == "absent":
-            canvas.hatch(line.adjusted(0, theme.px(4), 0, 0))
+            canvas.hatch(line)
         elif sum(v is not None for v in figure.trend) > 1:
             cut = figure.quality in ("late", "stale") and figure.as_of is None
             view = SparklineView(figure.trend, threshold=figure.threshold, slots=figure.slots)
@@ -117,48 +121,26 @@ class IndicatorBoard(Component):
             left += canvas.text(tile.theme, left, baseline, "meta", "text.1", weight=600)
             left += theme.px(10)
         canvas.rule(left, box.right(), y)
-        return y + theme.px(14)
+        return y + theme.px(10)
 
-    def _mark_px(self, canvas: Canvas, tile: BoardTile) -> float:
-        """Width of age and mark."""
-        late = tile.figure.quality in ("late", "stale")
-        width = canvas.width(self._words(tile), "meta", 600 if late else None)
-        return width + self.theme.px(34) + (canvas.tag_width() if self._marked(tile) else 0.0)
-
-    def _words(self, tile: BoardTile) -> Text:
+    def _paint_age(self, canvas: Canvas, room: QRectF, baseline: float, tile: BoardTile) -> None:
         figure = tile.figure
-        return (
-            figure.reason if figure.quality == "absent" else figure.as_of or _age(tile, self.now_ms)
-        )
+        late = figure.quality in ("late", "stale")
+        words = figure.reason if figure.quality == "absent" else figure.as_of
+        words = words or _age(tile, self.now_ms)
+        tag = figure.simulated and figure.quality != "absent"
+        width = room.width()
+        if tag:
+            width -= canvas.tag_width() + self.theme.px(6)
+        weight, color = (600, "text.1") if late and figure.as_of is None else (None, "text.3")
+        x = room.left()
+        x += canvas.text(words, x, baseline, "meta", color, weight=weight, width=max(1.0, width))
+        if tag:
+            canvas.tag(x + self.theme.px(6), baseline)
 
-    def _marked(self, tile: BoardTile) -> bool:
-        return tile.figure.simulated and tile.figure.quality != "absent"
-
-    def _age_fits(self, canvas: Canvas, box: QRectF, tile: BoardTile) -> bool:
-        """Whether the age has room beside the figure; else it stands beside the title."""
-        value, unit = _value(tile, self.theme)
-        unit_px = canvas.width(unit, UNIT_ROLE.get(FIGURE_ROLES[-1], "meta"), 500)
-        least = canvas.width(value, FIGURE_ROLES[-1]) + unit_px + self.theme.px(18)
-        return least + self._mark_px(canvas, tile) <= box.width()
-
-    def _paint_age(
-        self, canvas: Canvas, right: float, baseline: float, tile: BoardTile, room: float
-    ) -> float:
-        late = tile.figure.quality in ("late", "stale") and tile.figure.as_of is None
-        return canvas.mark_of_age(
-            right,
-            baseline,
-            self._words(tile),
-            simulated=self._marked(tile),
-            emphasised=late,
-            width=max(1.0, room),
-        )
-
-    def _paint_figure(
-        self, canvas: Canvas, box: QRectF, tile: BoardTile, baseline: float, beside: bool
-    ) -> None:
+    def _paint_figure(self, canvas: Canvas, room: QRectF, tile: BoardTile, baseline: float) -> None:
         theme, figure = self.theme, tile.figure
-        left = box.left()
+        left = room.left()
         if figure.severity is not None and figure.quality != "absent":
             size = theme.px(20)
             middle = baseline - theme.metrics("figureS").capHeight() / 2
@@ -166,21 +148,17 @@ class IndicatorBoard(Component):
             left += size + theme.px(8)
         late = figure.quality in ("late", "stale") and figure.as_of is None
         value, unit = _value(tile, theme)
-        room = box.right() - left
-        mark = self._mark_px(canvas, tile) if beside else 0.0
-        role = figure_role(canvas, value, unit, room - mark, FIGURE_ROLES)
-        taken = canvas.figure(
+        width = room.right() - left
+        canvas.figure(
             left,
             baseline,
             value,
             unit,
-            role,
+            figure_role(canvas, value, unit, width, FIGURE_ROLES),
             "text.3" if figure.quality == "stale" and late else "text.1",
             dotted=late,
-            width=room,
+            width=width,
         )
-        if beside:
-            self._paint_age(canvas, box.right(), baseline, tile, room - taken - theme.px(10))
 
 
 def _value(tile: BoardTile, theme: Theme) -> tuple[str, str]:
