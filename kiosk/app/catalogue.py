@@ -22,6 +22,7 @@ class Names(msgspec.Struct, frozen=True):
     complaint_entries: tuple[Entry, ...]
     item_entries: tuple[Entry, ...]
     camera_rows: tuple[Camera, ...]
+    neighbourhood_entries: tuple[Entry, ...] = ()
 
     def districts(self) -> tuple[Entry, ...]:
         return self.district_entries
@@ -40,6 +41,9 @@ class Names(msgspec.Struct, frozen=True):
 
     def items(self) -> tuple[Entry, ...]:
         return self.item_entries
+
+    def neighbourhoods(self) -> tuple[Entry, ...]:
+        return self.neighbourhood_entries
 
 
 def read_names(rows: "Repositories") -> Names:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from kiosk.app import answers
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
-from kiosk.app.dock import dock_view
+from kiosk.app.dock import crumbs, dock_view, tabs_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
 from kiosk.app.heart import make_heart
@@ -34,7 +34,7 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
 from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
-from kiosk.panels import Live, find_panels
+from kiosk.panels import Live, find_menu, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HandHelp, HelpEntry
 from kiosk.settings import Settings
@@ -93,6 +93,7 @@ class Wall:
         self._specs = {spec.id: spec for spec in find_panels()}
         self._world = WallWorld({spec.id: spec.title for spec in self._specs.values()}, clock)
         self._world.item_panels = {k: spec.id for spec in self._specs.values() for k in spec.items}
+        self._world.menu = find_menu(tuple(self._specs.values()))
         self._world.take_presence("ui", True)
         self._world.take_health(Health("ui", "running"))
         self._store = Store(state)
@@ -296,7 +297,8 @@ class Wall:
         if state.place.indicator is not None:
             self._charts.start()  # somebody looks at a chart before everything is on
         city = self._settings.city
-        self._shell.set_dock(dock_view(tuple(self._specs.values()), state.panel))
+        self._shell.set_dock(dock_view(self._world.menu, self._specs, state))
+        self._shell.set_tabs(tabs_view(self._world.menu, self._specs, state.panel))
         self._shell.tick(self._clock.now_ms())
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
@@ -313,6 +315,7 @@ class Wall:
             self._senses.engaged,
             self._store.state.recording,
             self._world.people.get(self._store.state.person),
+            crumbs(self._settings.city, self._world.catalogue, self._store.state),
         )
         self._shell.set_top_bar(view)
 
@@ -346,6 +349,7 @@ class Wall:
 
     def _take_names(self, names: "Names") -> None:
         self._world.catalogue = names
+        self._show_lamps()
         self._cameras.take_rows(names.camera_rows)
         self._show_cameras()
 

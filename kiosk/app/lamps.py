@@ -37,6 +37,7 @@ def top_bar(
     engaged: bool,
     recording: RecordingView | None = None,
     person: Text | None = None,
+    crumbs: tuple[Action, ...] = (),
 ) -> TopBarView:
     """`person` stands at the wall, when it is somebody whose own gestures count."""
     lamps = tuple(
@@ -49,13 +50,12 @@ def top_bar(
             ("remote", False),
         )
     )
-    names_ko = [city.name_ko, *([person.ko] if person else [])]
-    names_en = [city.name_en, *([person.en] if person else [])]
     if recording is not None:
         lamps = (_recording(recording, world.now_ms()), *lamps)
     return TopBarView(
         title=title,
-        subtitle=Text(", ".join(names_ko), ", ".join(names_en)),
+        subtitle=person or Text("", ""),
+        crumbs=crumbs,
         note=DEMO if city.demo else Text("", ""),
         offline=_offline(world),
         lamps=lamps,

@@ -8,6 +8,7 @@ import msgspec
 from kiosk.app.spoken import Figures
 from kiosk.core.clock import Clock
 from kiosk.core.desk import Desk
+from kiosk.core.menu import Menu
 from kiosk.core.world import Catalogue, EmptyCatalogue
 from kiosk.wire.messages import Health, ProcessState, State, SyncState
 from kiosk.wire.orders import OrderState
@@ -31,8 +32,10 @@ class WallWorld:
     ) -> None:
         self.people: Mapping[str, Text] = {}
         self.item_panels: Mapping[str, str] = {}
+        self.menu = Menu()
         self.desk = Desk()
         self.orders: Mapping[str, OrderState] = {}
+        self.noted: frozenset[str] = frozenset()
         self.tablets = 0
         self._panels = panels
         self._clock = clock

@@ -7,7 +7,7 @@ import msgspec
 from kiosk.core.errors import Unavailable
 from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
-from kiosk.core.state import Place, ViewState, go, replace
+from kiosk.core.state import ViewState, elsewhere, go, replace
 from kiosk.core.world import Entry, World
 from kiosk.wire.text import Text
 
@@ -27,7 +27,7 @@ class Camera(Args, frozen=True):
 
 
 def layout(state: ViewState, args: Layout, world: World) -> Result:
-    place = Place(panel="cctv", district=state.place.district)
+    place = elsewhere(state.place, "cctv")
     state = replace(go(state, place), cctv_tiles=args.tiles, cctv_page=0)
     return Result(state, Text(f"CCTV {args.tiles}대를 봅니다", f"Showing {args.tiles} cameras"))
 
@@ -60,7 +60,7 @@ def previous_camera(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def _opened(state: ViewState, found: Entry) -> Result:
-    place = Place(panel="cctv", camera=found.id, district=state.place.district)
+    place = elsewhere(state.place, "cctv", camera=found.id)
     return Result(
         go(state, place), Text(f"{found.name.ko} 카메라를 열었습니다", f"Opened {found.name.en}")
     )

@@ -5,7 +5,7 @@ import msgspec
 from kiosk.core.errors import Unavailable
 from kiosk.core.lookup import entry, metric_of
 from kiosk.core.registry import Args, Command, Result
-from kiosk.core.state import Place, ViewState, go
+from kiosk.core.state import ViewState, elsewhere, go
 from kiosk.core.world import World
 from kiosk.wire.text import Text
 
@@ -36,7 +36,7 @@ def open_compare(state: ViewState, args: Compared, world: World) -> Result:
     if args.district:
         kind = Text("자치구", "district")
         district = entry(world.catalogue.districts(), args.district, kind).id
-    place = Place(panel="compare", indicator=indicator, district=district)
+    place = elsewhere(state.place, "compare", indicator=indicator, district=district)
     if place == state.place:
         raise Unavailable(Text("이미 비교하고 있습니다", "This is being compared already"))
     name = known[indicator].name

@@ -5,7 +5,7 @@ from kiosk.core.desk import in_full
 from kiosk.core.errors import Unavailable
 from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, NoArgs, Question, Result, Risk, Send
-from kiosk.core.state import Place, ViewState, go
+from kiosk.core.state import ViewState, elsewhere, go
 from kiosk.core.world import World
 from kiosk.wire.messages import WriteReply
 from kiosk.wire.orders import Reply
@@ -30,7 +30,7 @@ class Answer(Args, frozen=True):
 
 
 def show_list(state: ViewState, args: NoArgs, world: World) -> Result:
-    place = Place(panel=PANEL, district=state.place.district)
+    place = elsewhere(state.place, PANEL)
     return Result(go(state, place), Text("시민 민원입니다", "Citizens' complaints"))
 
 
@@ -38,14 +38,14 @@ def show(state: ViewState, args: One, world: World) -> Result:
     """Opens it, and with it the district that it is in."""
     _, found = matter(world, f"complaints/{args.complaint}")
     district = found.district or state.place.district
-    place = Place(panel=PANEL, district=district, item=args.complaint)
+    place = elsewhere(state.place, PANEL, district=district, item=args.complaint)
     name = found.name
     return Result(go(state, place), Text(f"민원: {name.ko}", f"Complaint: {name.en}"))
 
 
 def compose(state: ViewState, args: NoArgs, world: World) -> Result:
     key = _chosen(state, "")
-    place = Place(PANEL, state.place.district, item=key, about=f"complaints/{key}")
+    place = elsewhere(state.place, PANEL, item=key, about=f"complaints/{key}")
     return Result(go(state, place), Text("답변을 고르세요", "Choose a reply"))
 
 
@@ -68,7 +68,7 @@ def reply(state: ViewState, args: Answer, world: World) -> Result:
     text = words_of_ones_own(in_full(world.desk.reply, args.text))
     answer = Reply(world.new_id(), world.now_ms(), args.by, key, text)
     if state.place.about is not None:
-        state = go(state, Place(PANEL, state.place.district, item=key))
+        state = go(state, elsewhere(state.place, PANEL, item=key))
     say = Text(f"답변을 쓰는 중: {text}", f"Writing the reply: {text}")
     return Result(state, say, (Send("sync", WriteReply(answer)),))
 

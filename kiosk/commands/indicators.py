@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
-from kiosk.core.state import Place, ViewState, go
+from kiosk.core.state import ViewState, elsewhere, go
 from kiosk.core.world import Entry, World
 from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Text
@@ -76,7 +76,7 @@ def previous_indicator(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def _opened(state: ViewState, found: Entry, district: str | None, world: World) -> Result:
-    place = Place(panel="indicators", indicator=found.id, district=district)
+    place = elsewhere(state.place, "indicators", indicator=found.id, district=district)
     if state.place.indicator is not None:
         place = msgspec.structs.replace(place, period=state.place.period)
     said = world.figure(found.id, district)

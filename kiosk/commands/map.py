@@ -1,26 +1,17 @@
-"""The map: districts, what it is coloured by, zoom and pan."""
+"""The map: what it is coloured by, zoom and pan."""
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
-from kiosk.core.lookup import entry, neighbour
+from kiosk.core.lookup import entry
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
-from kiosk.core.state import ViewState, go, replace
+from kiosk.core.state import ZOOM_MAX, ViewState, look, replace
 from kiosk.core.world import World
 from kiosk.wire.text import Text
 
 ZOOM_STEP = 1.6
-ZOOM_MAX = 8.0
-DISTRICT = Text("자치구", "district")
 INDICATOR = Text("지표", "indicator")
-
-
-class District(Args, frozen=True):
-    """A district by code, number or name."""
-
-    district: str
 
 
 class Metric(Args, frozen=True):
@@ -42,31 +33,6 @@ class View(Args, frozen=True):
     zoom: Annotated[float, Meta(ge=1, le=ZOOM_MAX)]
     x: Annotated[float, Meta(ge=0, le=1)] = 0.5
     y: Annotated[float, Meta(ge=0, le=1)] = 0.5
-
-
-def select(state: ViewState, args: District, world: World) -> Result:
-    found = entry(world.catalogue.districts(), args.district, DISTRICT)
-    return _select(state, found.id, found.name)
-
-
-def next_district(state: ViewState, args: NoArgs, world: World) -> Result:
-    found = neighbour(world.catalogue.districts(), state.place.district, 1)
-    return _select(state, found.id, found.name)
-
-
-def previous_district(state: ViewState, args: NoArgs, world: World) -> Result:
-    found = neighbour(world.catalogue.districts(), state.place.district, -1)
-    return _select(state, found.id, found.name)
-
-
-def _select(state: ViewState, code: str, name: Text) -> Result:
-    place = msgspec.structs.replace(state.place, district=code)
-    return Result(go(state, place), Text(f"{name.ko}를 골랐습니다", f"Selected {name.en}"))
-
-
-def clear(state: ViewState, args: NoArgs, world: World) -> Result:
-    place = msgspec.structs.replace(state.place, district=None)
-    return Result(go(state, place), Text("서울 전체입니다", "The whole city"))
 
 
 def metric(state: ViewState, args: Metric, world: World) -> Result:
@@ -107,15 +73,8 @@ def _zoom(state: ViewState, zoom: float) -> Result:
 
 
 def _view(state: ViewState, zoom: float, x: float, y: float) -> Result:
-    """Keeps the seen part inside the city's box."""
-    zoom = min(max(zoom, 1.0), ZOOM_MAX)
-    half = 0.5 / zoom
-    state = replace(
-        state,
-        map_zoom=zoom,
-        map_x=min(max(x, half), 1 - half),
-        map_y=min(max(y, half), 1 - half),
-    )
+    state = look(state, zoom, x, y)
+    zoom = state.map_zoom
     return Result(state, Text(f"지도 {zoom:.1f}배", f"Map at {zoom:.1f} times"))
 
 
@@ -125,18 +84,6 @@ _ON_MAP = Condition(
 )
 
 COMMANDS = (
-    Command("district.select", Text("자치구 고르기", "Select a district"), select),
-    Command("district.next", Text("다음 자치구", "Next district"), next_district),
-    Command("district.previous", Text("이전 자치구", "Previous district"), previous_district),
-    Command(
-        "district.clear",
-        Text("서울 전체 보기", "Show the whole city"),
-        clear,
-        when=Condition(
-            lambda state, world: state.place.district is not None,
-            Text("고른 자치구가 없습니다", "No district is selected"),
-        ),
-    ),
     Command("map.metric", Text("지도 지표 바꾸기", "Colour the map by"), metric),
     Command("map.zoom_in", Text("지도 확대", "Zoom in"), zoom_in, when=_ON_MAP),
     Command("map.zoom_out", Text("지도 축소", "Zoom out"), zoom_out, when=_ON_MAP),

@@ -2,21 +2,25 @@
 
 import msgspec
 
-from kiosk.commands import compare
+from kiosk.commands import areas, compare
 from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.lookup import metric_of
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
-from kiosk.core.state import Place, ViewState, go, replace
+from kiosk.core.state import Place, ViewState, elsewhere, go, look, replace
 from kiosk.core.world import Entry, World
 from kiosk.wire.text import Text
-
-SHEETS = ("compare", "pairing")  # opened by a command of their own, not by turning pages
 
 
 class Panel(Args, frozen=True):
     """A panel by its id."""
 
     panel: str
+
+
+class Group(Args, frozen=True):
+    """A category of panels by its id."""
+
+    category: str
 
 
 def open_panel(state: ViewState, args: Panel, world: World) -> Result:
@@ -28,13 +32,42 @@ def open_panel(state: ViewState, args: Panel, world: World) -> Result:
                 f"There is no panel “{args.panel}”. Panels: {known}",
             )
         )
-    place = Place(panel=args.panel, district=state.place.district)
-    return Result(go(state, place), _opened(world, args.panel))
+    return _open(state, world, args.panel)
+
+
+def open_category(state: ViewState, args: Group, world: World) -> Result:
+    """Opens the panel of the category that was seen last, the first one when none was."""
+    found = world.menu.categories.get(args.category)
+    if found is None:
+        known = ", ".join(world.menu.categories)
+        raise BadArguments(
+            Text(
+                f"‘{args.category}’ 분류는 없습니다. 있는 분류: {known}",
+                f"There is no category “{args.category}”. Categories: {known}",
+            )
+        )
+    seen = (place.panel for place in reversed(state.past) if place.panel in found.panels)
+    here = state.panel in found.panels
+    return _open(state, world, found.panels[0] if here else next(seen, found.panels[0]))
+
+
+def next_category(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _turn_category(state, world, 1)
+
+
+def previous_category(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _turn_category(state, world, -1)
+
+
+def _turn_category(state: ViewState, world: World, by: int) -> Result:
+    keys = list(world.menu.categories)
+    here = world.menu.category_of(state.panel)
+    step = keys.index(here) + by if here is not None else min(by, 0)
+    return open_category(state, Group(keys[step % len(keys)]), world)
 
 
 def home(state: ViewState, args: NoArgs, world: World) -> Result:
-    state = replace(go(state, Place()), map_zoom=1.0, map_x=0.5, map_y=0.5)
-    return Result(state, Text("처음 화면입니다", "This is the first screen"))
+    return Result(look(go(state, Place())), Text("처음 화면입니다", "This is the first screen"))
 
 
 def back(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -61,12 +94,19 @@ def close(state: ViewState, args: NoArgs, world: World) -> Result:
     elif place.item:
         place = msgspec.structs.replace(place, item=None)
     elif place.district:
-        place = msgspec.structs.replace(place, district=None)
+        return up(state, args, world)
     elif place.panel != "home":
         place = Place()
     else:
         raise Unavailable(Text("닫을 것이 없습니다", "There is nothing to close"))
     return Result(go(state, place), Text("닫았습니다", "Closed"))
+
+
+def up(state: ViewState, args: NoArgs, world: World) -> Result:
+    """From a neighbourhood to its district, from a district to the whole city."""
+    if state.place.neighbourhood is not None:
+        return areas.leave_neighbourhood(state, world)
+    return areas.leave_district(state)
 
 
 def detail(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -83,14 +123,14 @@ def detail(state: ViewState, args: NoArgs, world: World) -> Result:
         metric = metric_of(state.metric, [i.id for i in indicators if i.by_district])
         found = next((i for i in indicators if i.id == metric), None)
         if found is not None:
-            place = Place(panel="indicators", indicator=found.id, district=place.district)
+            place = elsewhere(place, "indicators", indicator=found.id)
             name = found.name
             return Result(go(state, place), Text(f"{name.ko} 지표입니다", f"{name.en} in full"))
     raise Unavailable(Text("더 자세히 볼 것이 없습니다", "There is nothing more to open here"))
 
 
 def _camera(state: ViewState, camera: Entry) -> tuple[ViewState, Text]:
-    place = Place(panel="cctv", camera=camera.id, district=state.place.district)
+    place = elsewhere(state.place, "cctv", camera=camera.id)
     name = camera.name
     return go(state, place), Text(f"{name.ko} 카메라를 열었습니다", f"Opened {name.en}")
 
@@ -104,22 +144,30 @@ def previous_panel(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def _step(state: ViewState, world: World, by: int) -> Result:
-    panels = [panel for panel in world.panels if panel not in SHEETS]
-    here = panels.index(state.panel) if state.panel in panels else 0
-    panel = panels[(here + by) % len(panels)]
-    place = Place(panel=panel, district=state.place.district)
-    return Result(go(state, place), _opened(world, panel))
+    """Within a category to the panel beside this one; elsewhere along the dock."""
+    menu = world.menu
+    category = menu.category_of(state.panel)
+    stops = menu.categories[category].panels if category is not None else menu.dock
+    here = stops.index(state.panel) if state.panel in stops else 0
+    stop = stops[(here + by) % len(stops)]
+    if stop in menu.categories:
+        return open_category(state, Group(stop), world)
+    return _open(state, world, stop)
 
 
-def _opened(world: World, panel: str) -> Text:
+def _open(state: ViewState, world: World, panel: str) -> Result:
     title = world.panels[panel]
-    return Text(f"{title.ko} 화면을 열었습니다", f"Opened {title.en}")
+    words = Text(f"{title.ko} 화면을 열었습니다", f"Opened {title.en}")
+    return Result(go(state, elsewhere(state.place, panel)), words)
 
 
 COMMANDS = (
     Command("panel.open", Text("화면 열기", "Open a panel"), open_panel),
     Command("panel.next", Text("다음 화면", "Next panel"), next_panel),
     Command("panel.previous", Text("이전 화면", "Previous panel"), previous_panel),
+    Command("category.open", Text("분류 열기", "Open a category"), open_category),
+    Command("category.next", Text("다음 분류", "Next category"), next_category),
+    Command("category.previous", Text("이전 분류", "Previous category"), previous_category),
     Command("nav.home", Text("처음으로", "Home"), home),
     Command(
         "nav.back",
@@ -137,6 +185,15 @@ COMMANDS = (
         when=Condition(
             lambda state, world: bool(state.future),
             Text("더 앞으로 갈 곳이 없습니다", "There is nothing to go forward to"),
+        ),
+    ),
+    Command(
+        "nav.up",
+        Text("한 단계 위로", "One level up"),
+        up,
+        when=Condition(
+            lambda state, world: state.place.district is not None,
+            Text("서울 전체를 보고 있습니다", "This is the whole city already"),
         ),
     ),
     Command("nav.close", Text("닫기", "Close"), close),

@@ -7,7 +7,7 @@ from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.invocation import Source
 from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, Condition, Question, Result, Risk, Send
-from kiosk.core.state import OrdersShown, Place, ViewState, go, replace
+from kiosk.core.state import OrdersShown, Place, ViewState, elsewhere, go, replace
 from kiosk.core.world import Entry, World
 from kiosk.wire.messages import WriteOrder, WriteReport
 from kiosk.wire.orders import Order, OrderState, Report, further
@@ -77,7 +77,7 @@ def compose(state: ViewState, args: About, world: World) -> Result:
     about = on_screen(state) if args.about is None else args.about
     if about:
         matter(world, about)
-    place = Place(panel=PANEL, district=state.place.district, about=about)
+    place = elsewhere(state.place, PANEL, about=about)
     say = Text("부서와 지시를 고르세요", "Choose a department and an instruction")
     return Result(go(state, place), say)
 
@@ -112,7 +112,7 @@ def give(state: ViewState, args: Give, world: World) -> Result:
 
 def show_list(state: ViewState, args: Shown, world: World) -> Result:
     shown: OrdersShown = args.shown or state.orders_shown
-    place = Place(panel=PANEL, district=state.place.district)
+    place = elsewhere(state.place, PANEL)
     words = {
         "open": Text("진행 중인 지시입니다", "Orders under way"),
         "done": Text("끝난 지시입니다", "Orders that are done"),
@@ -123,7 +123,7 @@ def show_list(state: ViewState, args: Shown, world: World) -> Result:
 
 def show(state: ViewState, args: One, world: World) -> Result:
     _known(args.order, world)
-    place = Place(panel=PANEL, district=state.place.district, item=args.order)
+    place = elsewhere(state.place, PANEL, item=args.order)
     return Result(go(state, place), Text("지시를 열었습니다", "Opened the order"))
 
 

@@ -3,7 +3,7 @@
 from kiosk.core.errors import Unavailable
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
-from kiosk.core.state import PairingView, Place, ViewState, go, replace
+from kiosk.core.state import PairingView, ViewState, elsewhere, go, replace
 from kiosk.core.world import World
 from kiosk.wire.messages import ClosePairing, OpenPairing, PairingDecision, RevokeDevice, Role
 from kiosk.wire.text import Text
@@ -45,7 +45,7 @@ class Gone(Args, frozen=True):
 
 
 def pair(state: ViewState, args: NoArgs, world: World) -> Result:
-    place = Place(panel="pairing", district=state.place.district)
+    place = elsewhere(state.place, "pairing")
     return Result(
         go(state, place),
         Text("태블릿으로 QR을 비추세요", "Point the tablet at the QR code"),

@@ -9,6 +9,7 @@ from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Language, Text
 
 HISTORY_LIMIT = 50
+ZOOM_MAX = 8.0
 
 ThemeName = Literal["dark", "light", "high_contrast"]
 OrdersShown = Literal["open", "done", "all"]
@@ -31,6 +32,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     period: Period = ""
     sex: Sex = "all"
     age: str = EVERYONE
+    neighbourhood: str | None = None
 
 
 class ConfirmationView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,12 +116,28 @@ def replace(state: ViewState, **changes: Any) -> ViewState:
     return msgspec.structs.replace(state, **changes)
 
 
+def elsewhere(place: Place, panel: str, **opened: Any) -> Place:
+    """Another panel about the same part of the city; another district has other neighbourhoods."""
+    kept: dict[str, Any] = {"district": place.district}
+    if opened.get("district", place.district) == place.district:
+        kept["neighbourhood"] = place.neighbourhood
+    return Place(panel=panel, **(kept | opened))
+
+
 def go(state: ViewState, place: Place) -> ViewState:
     """Moves to a place, and remembers the way back. Going where one is changes nothing."""
     if place == state.place:
         return state
     past = (*state.past, state.place)[-HISTORY_LIMIT:]
     return replace(state, place=place, past=past, future=())
+
+
+def look(state: ViewState, zoom: float = 1.0, x: float = 0.5, y: float = 0.5) -> ViewState:
+    """The map at a zoom and a centre, as near as keeps the seen part inside the city's box."""
+    zoom = min(max(zoom, 1.0), ZOOM_MAX)
+    half = 0.5 / zoom
+    x, y = min(max(x, half), 1 - half), min(max(y, half), 1 - half)
+    return replace(state, map_zoom=zoom, map_x=x, map_y=y)
 
 
 Changes = frozenset[str]

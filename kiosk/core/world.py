@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from kiosk.core.desk import Desk
+from kiosk.core.menu import Menu
 from kiosk.wire.messages import State
 from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
@@ -16,6 +17,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `department` is in charge of it; `by_district` says that each district has a figure of its own;
     `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
+    `box` is the part of the city's box that it lies in: left, top, right, bottom in 0..1.
     """
 
     id: str
@@ -25,6 +27,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_district: bool = False
     kind: str = ""
     district: str = ""
+    box: tuple[float, float, float, float] | None = None
 
 
 class Catalogue(Protocol):
@@ -42,6 +45,8 @@ class Catalogue(Protocol):
 
     def items(self) -> tuple[Entry, ...]: ...
 
+    def neighbourhoods(self) -> tuple[Entry, ...]: ...
+
 
 class World(Protocol):
     @property
@@ -50,6 +55,11 @@ class World(Protocol):
     @property
     def panels(self) -> Mapping[str, Text]:
         """Panel ids and titles, in the order of the dock."""
+        ...
+
+    @property
+    def menu(self) -> Menu:
+        """The dock and its categories."""
         ...
 
     @property
@@ -82,6 +92,11 @@ class World(Protocol):
         """How far the orders of this kiosk are, by id."""
         ...
 
+    @property
+    def noted(self) -> frozenset[str]:
+        """Incidents (their ids) that somebody at this kiosk has taken note of."""
+        ...
+
     def new_id(self) -> str:
         """An id that nothing else has, on this kiosk or another."""
         ...
@@ -112,6 +127,9 @@ class EmptyCatalogue:
         return ()
 
     def items(self) -> tuple[Entry, ...]:
+        return ()
+
+    def neighbourhoods(self) -> tuple[Entry, ...]:
         return ()
 
 

@@ -1,17 +1,22 @@
 """The panels, found by walking this folder: a new panel is a new folder and nothing else."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
-from kiosk.panels.panel import Live, PanelSpec, Presenter
+from kiosk.core.menu import Category, Menu
+from kiosk.panels import panel
+from kiosk.panels.panel import CATEGORIES, Live, PanelSpec, Presenter
 
-__all__ = ["Live", "PanelSpec", "Presenter", "find_panels"]
+__all__ = ["Live", "PanelSpec", "Presenter", "find_menu", "find_panels"]
 
 LAST = 1_000
+FIRST = "home"
 
 
 def find_panels(folder: Path | None = None) -> tuple[PanelSpec, ...]:
-    """All panels in the order of the dock, those outside it last. Raises ValueError (a bug) when
+    """All panels by category and order, those without an order last. Raises ValueError (a bug) when
     two have one id or a folder has a spec without SPEC."""
     root = folder or Path(__file__).parent
     specs: dict[str, PanelSpec] = {}
@@ -23,4 +28,22 @@ def find_panels(folder: Path | None = None) -> tuple[PanelSpec, ...]:
         if spec.id in specs:
             raise ValueError(f"{path}: a panel called {spec.id} exists already")
         specs[spec.id] = spec
-    return tuple(sorted(specs.values(), key=lambda s: (LAST if s.order is None else s.order, s.id)))
+    return tuple(sorted(specs.values(), key=_rank))
+
+
+def _rank(spec: PanelSpec) -> tuple[bool, bool, int, int, str]:
+    order = LAST if spec.order is None else spec.order
+    category = get_args(panel.Category).index(spec.category)
+    return spec.order is None, spec.id != FIRST, category, order, spec.id
+
+
+def find_menu(specs: Sequence[PanelSpec]) -> Menu:
+    """The dock: the first panel, the categories that have any, then the wall's own panels."""
+    shown = [spec for spec in specs if spec.order is not None]
+    categories = {}
+    for key, title in CATEGORIES.items():
+        tabs = tuple(spec.id for spec in shown if spec.category == key)
+        if tabs:
+            categories[str(key)] = Category(title, tabs)
+    own = [spec.id for spec in shown if spec.category not in CATEGORIES]
+    return Menu(categories, (*own[:1], *categories, *own[1:]))

@@ -15,8 +15,9 @@ from kiosk.core.bindings import Bindings
 from kiosk.core.desk import Desk
 from kiosk.core.state import ViewState
 from kiosk.ui.gesture_words import OWN_WORDS
+from kiosk.ui.icon_names import IconName
 from kiosk.wire.messages import CameraState, Device, State, SyncState
-from kiosk.wire.orders import Given, Order, Reply, Report
+from kiosk.wire.orders import Given, Writing
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 Category = Literal["city", "citizens", "administration", "programmes", "kiosk"]
+CATEGORIES: Mapping[Category, Text] = {
+    "city": Text("실시간 도시 현황", "City now"),
+    "citizens": Text("시민 의견, 도시 데이터", "Citizens, urban data"),
+    "administration": Text("행정 현황", "Administration"),
+    "programmes": Text("계획과 사업", "Plans and projects"),
+}
+"""What the city's panels are sorted into; those of the category "kiosk" are about the wall itself
+and stand in the dock on their own."""
 
 
 class ProcessRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,7 +90,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hands: HandHelp = HandHelp()
     desk: Desk = Desk()
     given: Given = Given()
-    writing: tuple[Order | Reply | Report, ...] = ()
+    writing: tuple[Writing, ...] = ()
 
 
 class Presenter(Protocol):
@@ -107,8 +116,9 @@ class Presenter(Protocol):
 
 
 class PanelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A panel as data. `order` is its place in the dock (None: not in the dock), `items` the kinds
-    of items that it opens.
+    """A panel as data. `order` is its place among the panels of its category (None: it is opened
+    from another panel only), `icon` stands for it in the dock, `items` are the kinds of items that
+    it opens.
 
     `view` and `presenter` name a class as "module:Class"; the view is imported when it is shown.
     """
@@ -120,6 +130,7 @@ class PanelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     view: str
     order: int | None = None
     category: Category = "city"
+    icon: IconName | None = None
     sdg: tuple[int, ...] = ()
     items: tuple[str, ...] = ()
 

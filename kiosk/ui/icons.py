@@ -3,16 +3,13 @@
 import math
 from collections.abc import Callable
 from functools import cache
-from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-IconName = Literal[
-    "home", "back", "next", "check", "close", "clock", "search", "mic", "hand", "phone", "video",
-    "send", "download", "print", "lock", "map", "qr", "tablet", "document", "pause", "play",
-    "grid", "contrast", "help", "person", "system",
-]  # fmt: skip
+from kiosk.ui.icon_names import IconName
+
+__all__ = ["ICON_BOX", "IconName", "icon_path"]
 
 ICON_BOX = 24.0
 

@@ -11,6 +11,11 @@ from PySide6.QtCore import QRect
 from kiosk.ui.theme import Theme
 
 
+TABS_U = 50.0
+TABS_GAP_U = 14.0
+CONTENT_GAP_U = 26.0
+
+
 @dataclass(frozen=True)
 class ModuleGrid:
     """Columns of the content band, in widget pixels from its left edge."""
@@ -30,10 +35,11 @@ class ModuleGrid:
 
 @dataclass(frozen=True)
 class Bands:
-    """The parts of the wall in widget pixels."""
+    """The parts of the wall in widget pixels. `tabs` is empty where none are shown."""
 
     top: QRect
     content: QRect
+    tabs: QRect
     dock: QRect
     gesture: QRect
     voice: QRect
@@ -53,7 +59,8 @@ class Layout:
         self._width_u = width_px * aspect / theme.unit_px
         self._height_u = height_px / theme.unit_px
 
-    def bands(self) -> Bands:
+    def bands(self, *, tabs: bool = False) -> Bands:
+        """Tabs stand over the dock, where hands are, and take their height from the content."""
         margin, gutter = self._theme.tokens.margin_u, self._theme.tokens.gutter_u
         module = self._module_u()
         inner = self._width_u - 2 * margin
@@ -62,12 +69,21 @@ class Layout:
         dock_width = inner - 2 * (module + gutter)
         return Bands(
             top=self._rect(margin, 24, inner, 60),
-            content=self._rect(margin, 102, inner, self._height_u - 136 - 102),
+            content=self._rect(margin, 102, inner, self._content_u(dock_top, tabs)),
+            tabs=self._tabs(margin, dock_top, inner, tabs),
             dock=self._rect(dock_left, dock_top, dock_width, 84),
             gesture=self._rect(margin, dock_top, module, 84),
             voice=self._rect(self._width_u - margin - module, dock_top, module, 84),
             grid=self._grid(),
         )
+
+    def _content_u(self, bottom: float, tabs: bool) -> float:
+        """Height of the content over what stands at `bottom`."""
+        return bottom - CONTENT_GAP_U - 102 - (TABS_U + TABS_GAP_U if tabs else 0)
+
+    def _tabs(self, margin: float, bottom: float, inner: float, tabs: bool) -> QRect:
+        top = bottom - TABS_GAP_U - TABS_U
+        return self._rect(margin, top, inner, TABS_U) if tabs else QRect()
 
     def _module_u(self) -> float:
         tokens = self._theme.tokens
@@ -101,7 +117,7 @@ class PortraitLayout(Layout):
     name = "portrait-9:16"
     modules = 3
 
-    def bands(self) -> Bands:
+    def bands(self, *, tabs: bool = False) -> Bands:
         margin, gutter = self._theme.tokens.margin_u, self._theme.tokens.gutter_u
         inner = self._width_u - 2 * margin
         half = (inner - gutter) / 2
@@ -109,7 +125,8 @@ class PortraitLayout(Layout):
         hud_top = dock_top - 84 - gutter
         return Bands(
             top=self._rect(margin, 24, inner, 60),
-            content=self._rect(margin, 102, inner, hud_top - 26 - 102),
+            content=self._rect(margin, 102, inner, self._content_u(hud_top, tabs)),
+            tabs=self._tabs(margin, hud_top, inner, tabs),
             dock=self._rect(margin, dock_top, inner, 84),
             gesture=self._rect(margin, hud_top, half, 84),
             voice=self._rect(margin + half + gutter, hud_top, half, 84),

@@ -1,4 +1,4 @@
-"""The wall: top bar, a panel, dock, HUDs, and what lies over them.
+"""The wall: top bar, a panel, tabs, dock, HUDs, and what lies over them.
 
 The shell is told what to show by setters and tells what was pressed through `submit`. It knows no
 sockets, no state and no city.
@@ -19,6 +19,7 @@ from kiosk.ui.components.dim_cover import DimCover, DimView
 from kiosk.ui.components.dock import Dock, DockView
 from kiosk.ui.components.gesture_hud import GestureHud, GestureHudView
 from kiosk.ui.components.lock_screen import LockScreen, LockView
+from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.components.toast import TOAST_MS, Toast, ToastView
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.components.voice_hud import VoiceHud, VoiceHudView
@@ -80,6 +81,8 @@ class Shell(QWidget):
         theme = self._theme
         self._top_bar = TopBar(theme, TopBarView(Text("", "")), self)
         self._panel: QWidget = Notice(theme, parent=self)
+        self._tabs = Segmented(theme, SegmentedView(()), self)
+        self._tabs.hide()
         self._dock = Dock(theme, DockView(), self)
         self._gesture = GestureHud(theme, GestureHudView(), self)
         self._voice = VoiceHud(theme, VoiceHudView(), self)
@@ -95,7 +98,7 @@ class Shell(QWidget):
     def _own(self) -> tuple[Component, ...]:
         """The shell's components, from the lowest to the topmost."""
         return (
-            *(self._top_bar, self._dock, self._gesture, self._voice),
+            *(self._top_bar, self._tabs, self._dock, self._gesture, self._voice),
             *(self._choice, self._confirm, self._lock, self._toast, self._pointer),
             self._dim,
         )
@@ -107,6 +110,14 @@ class Shell(QWidget):
 
     def set_dock(self, view: DockView) -> None:
         self._dock.set_view(view)
+
+    def set_tabs(self, view: SegmentedView | None) -> None:
+        """The panels beside this one; None where there are none."""
+        if view is not None:
+            self._tabs.set_view(view)
+        if (view is None) != self._tabs.isHidden():
+            self._tabs.setVisible(view is not None)
+            self._place()
 
     def set_gesture(self, view: GestureHudView) -> None:
         self._gesture.set_view(view)
@@ -289,7 +300,8 @@ class Shell(QWidget):
     @property
     def bands(self) -> Bands:
         """Where the parts of the wall are, and the module grid of the content."""
-        return layout_for(self._theme, self.width(), self.height()).bands()
+        layout = layout_for(self._theme, self.width(), self.height())
+        return layout.bands(tabs=not self._tabs.isHidden())
 
     def _panel_rect(self) -> QRect:
         return self.bands.content.translated(0, self._drop_px())
@@ -302,6 +314,7 @@ class Shell(QWidget):
         self._top_bar.setGeometry(bands.top.translated(0, self._drop_px()))
         self._panel.setGeometry(self._panel_rect())
         self._panel.lower()
+        self._tabs.setGeometry(bands.tabs)
         self._dock.setGeometry(bands.dock)
         self._gesture.setGeometry(bands.gesture)
         self._voice.setGeometry(bands.voice)

@@ -9,6 +9,7 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Binding, Bindings
 from kiosk.core.clock import ManualClock
 from kiosk.core.dispatcher import Dispatcher
+from kiosk.core.menu import Category, Menu
 from kiosk.core.registry import Registry, Send
 from kiosk.core.state import Store
 from kiosk.core.world import Entry
@@ -31,7 +32,16 @@ PANELS = {
     "pairing": Text("태블릿 연결", "Tablets"),
     "orders": Text("지시", "Orders"),
     "complaints": Text("시민 민원", "Complaints"),
+    "pledges": Text("공약", "Pledges"),
 }
+MENU = Menu(
+    {
+        "city": Category(Text("실시간 도시 현황", "City now"), ("cctv",)),
+        "citizens": Category(Text("시민 의견", "Citizens"), ("complaints",)),
+        "administration": Category(Text("행정 현황", "Administration"), ("indicators", "pledges")),
+    },
+    ("home", "city", "citizens", "administration", "orders", "system", "help"),
+)
 
 
 class SmallCity:
@@ -41,7 +51,7 @@ class SmallCity:
         return (
             Entry("11110", Text("종로구", "Jongno-gu"), 1),
             Entry("11140", Text("중구", "Jung-gu"), 2),
-            Entry("11710", Text("송파구", "Songpa-gu"), 24),
+            Entry("11710", Text("송파구", "Songpa-gu"), 24, box=(0.7, 0.6, 0.9, 0.8)),
         )
 
     def indicators(self) -> tuple[Entry, ...]:
@@ -66,6 +76,15 @@ class SmallCity:
         )
 
 
+    def neighbourhoods(self) -> tuple[Entry, ...]:
+        return (
+            Entry("11140590", Text("신당동", "Sindang-dong"), district="11140"),
+            Entry("11710720", Text("잠실본동", "Jamsilbon-dong"), district="11710"),
+            Entry("11710650", Text("송파1동", "Songpa 1(il)-dong"), district="11710"),
+            Entry("11140999", Text("신사동", "Sinsa-dong"), district="11140"),
+            Entry("11710999", Text("신사동", "Sinsa-dong"), district="11710"),
+        )
+
     def items(self) -> tuple[Entry, ...]:
         owner = Text("여성가족정책실", "Women and Family Policy Office")
         return (
@@ -86,9 +105,11 @@ class SmallWorld:
         self.people: Mapping[str, Text] = {}
         self.item_panels = {"pledge": "pledges", "project": "projects"}
         self.figures: dict[str, Text] = {}
+        self.menu = MENU
         self.tablets = 0
         self.desk = read_desk(CONFIG)
         self.orders: Mapping[str, OrderState] = {}
+        self.noted: frozenset[str] = frozenset()
         self._ids = 0
 
     @property

@@ -154,36 +154,36 @@ def test_pressing_the_lamps_opens_the_system(wall: Wall) -> None:
 
 def test_two_hands_press_two_places_at_once(wall: Wall) -> None:
     by_name = {h.target.trigger: h for h in all_hits(wall.shell)}
-    one, two = by_name["dock.cctv"].middle(), by_name["issue.1"].middle()
+    one, two = by_name["dock.orders"].middle(), by_name["issue.1"].middle()
     QTest.touchEvent(wall.shell, wall.finger).press(1, one, wall.shell).commit()
     QTest.touchEvent(wall.shell, wall.finger).stationary(1).press(2, two, wall.shell).commit()
     QTest.touchEvent(wall.shell, wall.finger).stationary(1).release(2, two, wall.shell).commit()
     QTest.touchEvent(wall.shell, wall.finger).release(1, one, wall.shell).commit()
-    assert [trigger for _, _, trigger in wall.seen] == ["touch:issue.1", "touch:dock.cctv"]
+    assert [trigger for _, _, trigger in wall.seen] == ["touch:issue.1", "touch:dock.orders"]
 
 
 def test_two_fingers_on_one_dock_press_two_items(wall: Wall) -> None:
     by_name = {h.target.trigger: h for h in all_hits(wall.shell)}
-    one, two = by_name["dock.cctv"].middle(), by_name["dock.system"].middle()
+    one, two = by_name["dock.orders"].middle(), by_name["dock.system"].middle()
     QTest.touchEvent(wall.shell, wall.finger).press(1, one, wall.shell).press(
         2, two, wall.shell
     ).commit()
     QTest.touchEvent(wall.shell, wall.finger).release(1, one, wall.shell).release(
         2, two, wall.shell
     ).commit()
-    assert {trigger for _, _, trigger in wall.seen} == {"touch:dock.cctv", "touch:dock.system"}
+    assert {trigger for _, _, trigger in wall.seen} == {"touch:dock.orders", "touch:dock.system"}
 
 
 def test_a_hand_that_rests_beside_the_buttons_is_no_obstacle(wall: Wall) -> None:
     by_name = {h.target.trigger: h for h in all_hits(wall.shell)}
-    home_hit, item = by_name["nav.home"], by_name["dock.cctv"].middle()
-    gap = home_hit.rect.topRight().toPoint() + QPoint(10, 20)
+    home_hit, item = by_name["nav.home"], by_name["dock.orders"].middle()
+    gap = home_hit.rect.topRight().toPoint() + QPoint(5, 20)
     assert hit_at(wall.shell, gap) is None
     QTest.touchEvent(wall.shell, wall.finger).press(1, gap, wall.shell).commit()
     QTest.touchEvent(wall.shell, wall.finger).stationary(1).press(2, item, wall.shell).commit()
     QTest.touchEvent(wall.shell, wall.finger).stationary(1).release(2, item, wall.shell).commit()
     QTest.touchEvent(wall.shell, wall.finger).release(1, gap, wall.shell).commit()
-    assert [trigger for _, _, trigger in wall.seen] == ["touch:dock.cctv"]
+    assert [trigger for _, _, trigger in wall.seen] == ["touch:dock.orders"]
 
 
 def test_a_finger_on_a_sheet_that_goes_away_presses_nothing(wall: Wall) -> None:

@@ -197,11 +197,12 @@ class TestMapAndCameras:
 
 def test_whoever_stands_at_the_wall_swipes_in_their_own_way(heart: Heart) -> None:
     heart.world.people = {"left_handed": Text("왼손", "left")}
+    heart.intake.touch("panel.open", {"panel": "indicators"}, "tab")
     show(heart, GestureKind.SWIPE_LEFT)
-    assert heart.store.state.panel == "indicators"
+    assert heart.store.state.panel == "pledges"
     assert heart.intake.touch("person.choose", {"person": "left_handed"}, "chip").done
     show(heart, GestureKind.SWIPE_LEFT)
-    assert heart.store.state.panel == "home"
+    assert heart.store.state.panel == "indicators"
     assert heart.intake.touch("person.choose", {"person": ""}, "chip").done
     unknown = heart.intake.touch("person.choose", {"person": "nobody"}, "chip")
     assert unknown.status is Status.BAD_ARGUMENTS

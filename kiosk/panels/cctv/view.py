@@ -16,7 +16,7 @@ LAYOUTS = (1, 4, 9, 16)
 BAR_U = 56.0
 GAP_U = 14.0
 TALLY_U = 58.0
-MAP_U = 212.0
+MAP_U = 196.0
 EDGE_U = 4.0  # a tile keeps this free for its outline
 BACK = Action(Text("전체 보기", "All cameras"), "cctv.close", {}, "cctv.close", "grid")
 

@@ -9,7 +9,7 @@ SPEC = PanelSpec(
     subtitle=Text("접수, 처리, 답변", "received, handled, answered"),
     presenter="kiosk.panels.complaints.presenter:ComplaintsPresenter",
     view="kiosk.panels.complaints.view:ComplaintsView",
-    order=3,
+    order=1,
     category="citizens",
     sdg=(11, 16),
 )

@@ -11,4 +11,5 @@ SPEC = PanelSpec(
     view="kiosk.panels.help.view:HelpView",
     order=5,
     category="kiosk",
+    icon="help",
 )

@@ -10,5 +10,7 @@ SPEC = PanelSpec(
     presenter="kiosk.panels.home.presenter:HomePresenter",
     view="kiosk.panels.home.view:HomeView",
     order=1,
+    category="kiosk",
+    icon="home",
     sdg=(9, 11),
 )

@@ -9,7 +9,7 @@ SPEC = PanelSpec(
     subtitle=Text("분야별 지표와 추이", "figures and trends by theme"),
     presenter="kiosk.panels.indicators.presenter:IndicatorsPresenter",
     view="kiosk.panels.indicators.view:IndicatorsView",
-    order=2,
+    order=1,
     category="administration",
     sdg=(3, 6, 7, 11, 13, 16),
 )

@@ -9,7 +9,7 @@ SPEC = PanelSpec(
     subtitle=Text("지시와 처리 상황", "orders and how far they are"),
     presenter="kiosk.panels.orders.presenter:OrdersPresenter",
     view="kiosk.panels.orders.view:OrdersView",
-    order=4,
-    category="administration",
+    order=2,
+    category="kiosk",
     sdg=(16,),
 )

@@ -11,5 +11,6 @@ SPEC = PanelSpec(
     view="kiosk.panels.system.view:SystemView",
     order=4,
     category="kiosk",
+    icon="system",
     sdg=(9,),
 )

@@ -10,6 +10,8 @@ from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
+FEW = 6
+
 
 class DockItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A place to go. `compact` draws an icon over the label (home, help); `action.icon` is needed
@@ -28,7 +30,8 @@ class DockView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dock(Component):
-    """Height 84u. The compact items are 132u wide at most, the others share the rest."""
+    """Height 84u. Compact items are at most 84u wide, among few items 132u; the others share the
+    rest, their labels on one line or two."""
 
     def __init__(self, theme: Theme, view: DockView, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -43,10 +46,11 @@ class Dock(Component):
         items, area = self._view.items, self.area()
         if not items:
             return ()
-        gap = self.theme.px(self.theme.tokens.gutter_u if len(items) <= 6 else 12)
+        gap = self.theme.px(self.theme.tokens.gutter_u if len(items) <= FEW else 10)
         room = area.width() - gap * (len(items) - 1)
         compact = sum(item.compact for item in items)
-        narrow = min(self.theme.px(132), room / len(items))
+        most = self.theme.px(132 if len(items) <= FEW else 84)
+        narrow = min(most, room / len(items))
         wide = (room - narrow * compact) / max(1, len(items) - compact)
         targets, x = [], 0.0
         for item in items:
@@ -81,19 +85,21 @@ class Dock(Component):
             top + side + theme.px(2) + line * 0.8,
             "meta",
             align="center",
-            width=rect.width() - 2 * theme.px(8),
+            width=rect.width() - 2 * theme.px(4),
         )
 
     def _paint_wide(self, canvas: Canvas, item: DockItem, rect: QRectF) -> None:
         theme = self.theme
-        left = rect.left() + theme.px(18)
-        width = rect.width() - 2 * theme.px(18)
+        edge = min(theme.px(18), rect.width() * 0.07)
+        left = rect.left() + edge
+        width = rect.width() - 2 * edge
         lead, meta = canvas.line_px("lead"), canvas.line_px("meta")
         both = bool(item.subtitle.ko) and lead + meta < rect.height() - theme.px(8)
         fits = canvas.width(item.subtitle, "micro") <= width
         if not (both and fits):
-            baseline = canvas.middle_baseline(rect.center().y(), "lead")
-            canvas.text(item.action.label, left, baseline, "lead", width=width)
+            high = canvas.paragraph_px(item.action.label, width, "lead", max_lines=2)
+            top = rect.center().y() - high / 2
+            canvas.paragraph(item.action.label, left, top, width, "lead", max_lines=2)
             return
         top = rect.center().y() - (lead + meta) / 2
         canvas.text(item.action.label, left, top + lead * 0.78, "lead", width=width)

@@ -47,13 +47,16 @@ class Segmented(Component):
             elif self.is_pressed(target.trigger):
                 canvas.surface(target.rect, "surface.2")
             color = "text.1" if chosen else "text.2" if target.enabled else "text.3"
-            canvas.text(
-                self._view.choices[i].label,
-                target.rect.center().x(),
-                canvas.middle_baseline(target.rect.center().y(), "body"),
-                "body",
-                color,
-                weight=600 if chosen else 500,
+            label, weight = self._view.choices[i].label, 600 if chosen else 500
+            width = target.rect.width() - 2 * theme.px(6)
+            long = canvas.width(label, "body", weight) > width
+            role = "meta" if long else "body"
+            high = canvas.paragraph_px(label, width, role, weight=weight, max_lines=2)
+            top = target.rect.center().y() - high / 2
+            left = target.rect.left() + theme.px(6)
+            canvas.paragraph(
+                *(label, left, top, width, role, color),
+                weight=weight,
+                max_lines=2,
                 align="center",
-                width=target.rect.width() - 2 * theme.px(6),
             )

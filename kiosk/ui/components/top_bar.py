@@ -23,9 +23,13 @@ from kiosk.wire.text import Text
 __all__ = ["LAMP_WORDS", "LampView", "TopBar", "TopBarView"]
 
 
+CRUMB_GAP_U = 22
+
+
 class TopBarView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`note` stands after a hatched tag (the demo city); `offline` replaces it in plain text.
-    Pressing the lamps asks for `system`."""
+    Pressing the lamps asks for `system`. `crumbs` say where in the city one is, the widest first;
+    all but the last lead back."""
 
     title: Text
     subtitle: Text = Text("", "")
@@ -34,6 +38,7 @@ class TopBarView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lamps: tuple[LampView, ...] = ()
     severity: Severity | None = None
     system: Action | None = None
+    crumbs: tuple[Action, ...] = ()
 
 
 class TopBar(Component):
@@ -66,11 +71,42 @@ class TopBar(Component):
         self.set_clock(now_ms)
 
     def targets(self) -> tuple[Target, ...]:
+        way_back = tuple(
+            crumb.target(rect) for crumb, rect in self._placed_crumbs() if self._leads_back(crumb)
+        )
         if self._view.system is None or not self._view.lamps:
-            return ()
+            return way_back
         right = self.clock_rect().left() - self.theme.px(12)
         left = right - lamps_width(self.measure(), self._shown_lamps(right))
-        return (self._view.system.target(QRectF(left, 0, right - left, self.area().height())),)
+        lamps = self._view.system.target(QRectF(left, 0, right - left, self.area().height()))
+        return (*way_back, lamps)
+
+    def _leads_back(self, crumb: Action) -> bool:
+        return crumb is not self._view.crumbs[-1]
+
+    def _placed_crumbs(self) -> list[tuple[Action, QRectF]]:
+        """Each crumb and its place; where room is scarce, the widest areas go first."""
+        ruler, px = self.measure(), self.theme.px
+        right = self.clock_rect().left() - px(12)
+        right -= lamps_width(ruler, self._shown_lamps(right))
+        left = self._title_width() + px(16)
+        room = right - px(24) - self._offline_px() - left
+        crumbs = list(self._view.crumbs)
+        widths = [max(px(46), ruler.width(crumb.label, "body", 600)) for crumb in crumbs]
+        while crumbs and sum(widths) + px(CRUMB_GAP_U) * (len(crumbs) - 1) > room:
+            del crumbs[0], widths[0]
+        placed = []
+        for crumb, width in zip(crumbs, widths, strict=True):
+            placed.append((crumb, QRectF(left, 0, width, self.area().height())))
+            left += width + px(CRUMB_GAP_U)
+        return placed
+
+    def _after_crumbs(self) -> float:
+        """Where the title and the crumbs end."""
+        placed = self._placed_crumbs()
+        if placed:
+            return placed[-1][1].right() + self.theme.px(16)
+        return self._title_width() + self.theme.px(16)
 
     # ---- geometry
 
@@ -115,7 +151,7 @@ class TopBar(Component):
         """Between title and lamps: room that a passing word may cover without cutting others."""
         right = self.clock_rect().left() - self.theme.px(12)
         right -= lamps_width(self.measure(), self._shown_lamps(right)) + self.theme.px(24)
-        left = self._title_width() + self.theme.px(16)
+        left = self._after_crumbs()
         subtitle = self.measure().width(self._view.subtitle, "body")
         if left + subtitle < right - self._offline_px():
             left += subtitle + self.theme.px(28)
@@ -157,12 +193,25 @@ class TopBar(Component):
             canvas.severity(view.severity, QPointF(size / 2, middle), size)
             x += theme.px(48)
         baseline = canvas.middle_baseline(middle, "title")
-        x += canvas.text(view.title, x, baseline, "title", width=max(1.0, right - x - theme.px(24)))
-        x += theme.px(16)
+        canvas.text(view.title, x, baseline, "title", width=max(1.0, right - x - theme.px(24)))
+        self._paint_crumbs(canvas, baseline)
+        x = self._after_crumbs()
         end = right - theme.px(24) - self._offline_px()
         if x + canvas.width(view.subtitle, "body") < end:
             x += canvas.text(view.subtitle, x, baseline, "body", "text.3") + theme.px(28)
         self._paint_note(canvas, x, right - theme.px(24) - x, baseline)
+
+    def _paint_crumbs(self, canvas: Canvas, baseline: float) -> None:
+        size = self.theme.px(CRUMB_GAP_U * 0.7)
+        for index, (crumb, rect) in enumerate(self._placed_crumbs()):
+            if index:
+                edge = rect.left() - self.theme.px(CRUMB_GAP_U) / 2 - size / 2
+                box = QRectF(edge, rect.center().y() - size / 2 + self.theme.px(3), size, size)
+                canvas.icon("next", box, "text.3")
+            back = self._leads_back(crumb)
+            color = "text.2" if back else "text.1" if index else "text.3"
+            weight = 600 if index and not back else 500
+            canvas.text(crumb.label, rect.left(), baseline, "body", color, weight=weight)
 
     def _paint_note(self, canvas: Canvas, x: float, room: float, baseline: float) -> None:
         view, gap = self._view, self.theme.px(10)

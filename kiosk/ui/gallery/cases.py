@@ -44,7 +44,7 @@ from kiosk.ui.gallery.cover_samples import (
     STEPS,
     TOASTS,
 )
-from kiosk.ui.gallery.frame_samples import DOCK, ILL_TOP, TOP, gesture_views, voice_views
+from kiosk.ui.gallery.frame_samples import DOCK, FEW_DOCK, ILL_TOP, TOP, gesture_views, voice_views
 from kiosk.ui.notice import Notice, NoticeView
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
@@ -80,6 +80,9 @@ def _content() -> Iterator[Case]:
     words = (("인구", "People"), ("대기질", "Air"), ("교통", "Traffic"), ("민원", "Calls"))
     choices = tuple(action(ko, en, trigger=f"metric.{en}") for ko, en in words)
     yield Case("segmented", 340, 48, partial(Segmented, view=SegmentedView(choices, 1)))
+    titles = (("실시간 사건 대응", "Incident response"), ("교통과 대기", "Traffic and air"))
+    tabs = tuple(action(ko, en, trigger=f"tab.{i}") for i, (ko, en) in enumerate(titles * 4))
+    yield Case("tabs narrow", 1008, 50, partial(Segmented, view=SegmentedView(tabs, 2)))
     hint = Text("직접 쓰기", "In your own words")
     high = TouchKeyboard.height_u()
     yield Case("touch keyboard", 912, high, partial(TouchKeyboard, hint=hint))
@@ -100,6 +103,7 @@ def _frame() -> Iterator[Case]:
         yield Case(f"top bar{name}", 1848, 60, partial(TopBar, view=view))
         yield Case(f"top bar{name} narrow", 1008, 60, partial(TopBar, view=view))
     yield Case("dock", 1224, 84, partial(Dock, view=DOCK))
+    yield Case("dock of few", 1224, 84, partial(Dock, view=FEW_DOCK))
     yield Case("dock narrow", 1008, 84, partial(Dock, view=DOCK))
     for name, seen in gesture_views().items():
         yield Case(f"gesture {name}", 288, 84, partial(GestureHud, view=seen))

@@ -24,10 +24,14 @@ LAMPS = (
 )
 TOP = TopBarView(
     Text("시정 상황판", "City board"),
-    Text("서울특별시", "Seoul"),
-    Text("시연 모드, ‘모의’ 표시는 실제 값이 아닙니다", "Demo: marked values are not real"),
+    note=Text("시연 모드, ‘모의’ 표시는 실제 값이 아닙니다", "Demo: marked values are not real"),
     lamps=LAMPS,
     system=action("시스템 상태", "System", trigger="lamps"),
+    crumbs=(
+        action("서울특별시", "Seoul", "district.clear", trigger="crumb.city"),
+        action("송파구", "Songpa-gu", "district.select", trigger="crumb.district"),
+        action("잠실본동", "Jamsilbon-dong", trigger="crumb.neighbourhood"),
+    ),
 )
 ILL_TOP = replace(
     TOP,
@@ -56,22 +60,21 @@ ILL_TOP = replace(
 DOCK = DockView(
     (
         DockItem(action("처음으로", "Home", "nav.home", icon="home"), compact=True),
+        DockItem(action("실시간 도시 현황", "City now", trigger="dock.city")),
+        DockItem(action("시민 의견, 도시 데이터", "Citizens, urban data", trigger="dock.citizens")),
+        DockItem(action("행정 현황", "Administration", trigger="dock.administration")),
+        DockItem(action("계획과 사업", "Plans and projects", trigger="dock.programmes")),
         DockItem(
-            action("시정 지표", "Indicators", trigger="dock.indicators"),
-            Text("지표 · 자치구 비교", "Figures · districts"),
+            action("지시", "Orders", trigger="dock.orders"),
+            Text("지시와 처리 상황", "orders, how far they are"),
         ),
-        DockItem(action("CCTV", "CCTV", trigger="dock.cctv"), Text("카메라 9대", "9 cameras")),
-        DockItem(
-            action("태블릿", "Tablets", trigger="dock.tablets"),
-            Text("연결 · 권한", "Pairing · rights"),
-        ),
-        DockItem(
-            action("시스템", "System", trigger="dock.system"),
-            Text("상태 · 복구", "Health · recovery"),
-        ),
+        DockItem(action("찾기", "Search", trigger="dock.search", icon="search"), compact=True),
+        DockItem(action("시스템", "System", trigger="dock.system", icon="system"), compact=True),
+        DockItem(action("도움말", "Help", trigger="dock.help", icon="help"), compact=True),
     ),
     selected="nav.home",
 )
+FEW_DOCK = DockView((*DOCK.items[:2], *DOCK.items[5:6], *DOCK.items[-2:]), "dock.city")
 
 
 def hand() -> tuple[tuple[float, float], ...]:
