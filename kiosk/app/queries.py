@@ -69,12 +69,16 @@ class Queries(QObject):
 
         cache = open_cache_for_reading(self._data_dir / CACHE)
         ledger = open_ledger_for_reading(self._data_dir / LEDGER)
-        readers = {False: Repositories(cache), True: LedgerReader(ledger)}
+        repositories, given = Repositories(cache), LedgerReader(ledger)
         while (key := self._keys.get()) is not None:
             with self._lock:
                 of_ledger, question, answered = self._waiting.pop(key)
             try:
-                value = question(readers[of_ledger])
+                if of_ledger:
+                    value = question(given)
+                else:
+                    with repositories.at_once() as rows:
+                        value = question(rows)
             except Exception:
                 log.exception("question %s failed", key)
                 continue

@@ -37,13 +37,7 @@ class Figures:
 
 def read_figures(rows: "Repositories") -> Figures:
     """The city's figures, and those of the districts where there are any."""
-    indicators = {i.id: i for i in rows.indicators()}
-    latest = {(i, CITY_AREA): row for i, row in rows.latest(list(indicators)).items()}
-    for indicator in indicators.values():
-        if indicator.areas == "districts":
-            found = rows.by_district(indicator.id)
-            latest |= {(indicator.id, area): row for area, row in found.items()}
-    return Figures(indicators, latest)
+    return Figures({i.id: i for i in rows.indicators()}, rows.all_latest())
 
 
 def sentence(indicator: Indicator, row: Observation | None, now_ms: int) -> Text:

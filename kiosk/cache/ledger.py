@@ -32,8 +32,8 @@ from kiosk.wire.messages import Device
 from kiosk.wire.orders import Given
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION = 2
-HEAD = "0002"
+VERSION = 3
+HEAD = "0003"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
 _log = logging.getLogger(__name__)

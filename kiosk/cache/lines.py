@@ -1,42 +1,48 @@
 """Reads figures of the cache: which series there are, their lines, their newest figures.
 
-Series are found first, by short ranges of the index; then each one's rows lie side by side. Rows
-are taken as plain tuples: a board reads ten thousand of them while a finger waits.
+Series are found first, by short ranges of an index; each one's rows lie side by side. An answer
+takes one statement or two, however many series it is of.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pysqlite3.dbapi2
-from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+import msgspec
 
+from kiosk.cache.reading import Reading
 from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, Period, Sex
-from kiosk.wire.series import SeriesKey, observations
+from kiosk.wire.series import SeriesKey, SparkPoint, observation, observations
 
 MOST_ROWS = 1000
 _DISTRICT_DIGITS = 5
 
-_SERIES = "SELECT id, indicator, period, sex, age, area FROM series WHERE "
+_SERIES = "SELECT id, indicator, period, sex, age, area FROM series AS s WHERE "
 _LINE = (
     "SELECT t_ms, value, flags, note FROM observations WHERE series = ? AND t_ms >= ? "  # noqa: S608
     f"ORDER BY t_ms DESC LIMIT {MOST_ROWS}"
 )
-_SPARSE = (
-    "SELECT t_ms, value, flags, note FROM observations WHERE series = ?1 AND t_ms >= ?2 "  # noqa: S608
-    "AND (t_ms / 600000 - (SELECT max(t_ms) FROM observations WHERE series = ?1) / 600000) % 2 = 0 "
-    f"ORDER BY t_ms DESC LIMIT {MOST_ROWS}"
-)
 _LATEST = "SELECT t_ms, value, flags, note FROM latest WHERE series = ? AND t_ms >= ?"
-_NEWEST = (
-    "SELECT t_ms, value, flags, note FROM observations WHERE series = ? AND t_ms <= ? "
-    "ORDER BY t_ms DESC LIMIT 1"
+_MOMENTS = (
+    "SELECT s.indicator, s.period, s.sex, s.age, s.area, f.t_ms, f.value, f.flags, f.note "
+    "FROM series AS s LEFT JOIN latest AS f ON f.series = s.id WHERE "
+)
+_AT_THE_END = (
+    "SELECT s.indicator, s.period, s.sex, s.age, s.area, f.t_ms, f.value, f.flags, f.note "
+    "FROM series AS s JOIN observations AS f ON f.series = s.id AND f.t_ms = "
+    "(SELECT {end}(t_ms) FROM observations WHERE series = s.id AND t_ms <= ?) WHERE "
+)
+_SPARKS = (
+    "SELECT s.indicator, k.body, f.t_ms, f.value FROM series AS s "
+    "LEFT JOIN sparks AS k ON k.series = s.id LEFT JOIN latest AS f ON f.series = s.id WHERE "
+)
+_OFFERED = (
+    "SELECT s.period, s.sex, s.age FROM series AS s WHERE indicator = ? AND area = ? "
+    "AND EXISTS (SELECT 1 FROM observations WHERE series = s.id)"
 )
 _FOR_EVER = 2**62
 
-_log = logging.getLogger(__name__)
 _Asked = tuple[str, tuple[Any, ...]]
+_points = msgspec.json.Decoder(tuple[SparkPoint, ...]).decode
 
 
 class Choice:
@@ -59,78 +65,94 @@ class Choice:
         after = f"{district[:-1]}{chr(ord(district[-1]) + 1)}"
         return self._where("indicator = ? AND area > ? AND area < ?", indicator, district, after)
 
+    def of_everything(self) -> _Asked:
+        """City and districts of every indicator."""
+        return self._where("length(area) <= ?", _DISTRICT_DIGITS)
+
     def _where(self, where: str, *params: str | int) -> _Asked:
         return f"period = ? AND sex = ? AND age = ? AND {where}", (*self._people, *params)
 
 
-def people(indicator: str, area: str, periods: Sequence[Period]) -> _Asked:
+def people(indicator: str, area: str, period: Period) -> _Asked:
     """Every sex and age group that an indicator has for an area."""
-    where = f"indicator = ? AND period IN ({_marks(periods)}) AND area = ?"
-    return where, (indicator, *periods, area)
+    return "indicator = ? AND period = ? AND area = ?", (indicator, period, area)
 
 
-class FigureReader:
-    """Every query is total: without a readable cache the answer is empty."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def lines(
-        self, asked: _Asked, since_ms: int, *, sparse: bool = False
-    ) -> dict[SeriesKey, tuple[Observation, ...]]:
-        """Each series' rows from `since_ms` on in the order of time, at most the newest MOST_ROWS,
-        the figure of this moment last; series without any are left out.
-
-        `sparse` is for lines as small as a thumb: every other ten minutes, counted from the newest
-        row, which leaves what comes every 20 minutes or every hour as it is.
-        """
-        query = _SPARSE if sparse else _LINE
-        return self._each(
-            asked, lambda cursor, number, key: _line(query, cursor, number, key, since_ms)
-        )
-
-    def newest(self, asked: _Asked, until_ms: int | None = None) -> dict[SeriesKey, Observation]:
-        """Each series' newest figure that is not later than `until_ms`."""
-        found = self._each(asked, lambda cursor, number, key: _last(cursor, number, key, until_ms))
-        return {key: rows[0] for key, rows in found.items()}
-
-    def _each(self, asked: _Asked, read: Any) -> dict[SeriesKey, tuple[Observation, ...]]:
-        where, params = asked
-        found: dict[SeriesKey, tuple[Observation, ...]] = {}
-        try:
-            with self._engine.connect() as connection:
-                cursor = connection.connection.cursor()
-                for number, *key in cursor.execute(_SERIES + where, params).fetchall():
-                    if rows := read(cursor, number, tuple(key)):
-                        found[tuple(key)] = rows
-        except (DBAPIError, pysqlite3.dbapi2.Error) as error:
-            _log.warning("the cache can't be read: %s", error)
-            return {}
-        return found
+def offered(reading: Reading, indicator: str, area: str) -> frozenset[tuple[Period, Sex, str]]:
+    """Period, sex and age group of every line of an indicator for an area that has rows."""
+    return frozenset(tuple(row) for row in reading.rows(_OFFERED, (indicator, area)))
 
 
-def _line(
-    query: str, cursor: Any, number: int, key: SeriesKey, since_ms: int
-) -> tuple[Observation, ...]:
-    rows = cursor.execute(query, (number, since_ms)).fetchall()
-    rows.reverse()
+def lines(
+    reading: Reading, asked: _Asked, since_ms: int
+) -> dict[SeriesKey, tuple[Observation, ...]]:
+    """Each series' rows from `since_ms` on in the order of time, at most the newest MOST_ROWS, the
+    figure of this moment last; series without any are left out."""
+    where, params = asked
+    found: dict[SeriesKey, tuple[Observation, ...]] = {}
+    for number, *key in reading.rows(_SERIES + where, params):
+        if rows := _line(reading, number, tuple(key), since_ms):
+            found[tuple(key)] = rows
+    return found
+
+
+def sparks(
+    reading: Reading, indicators: Sequence[str], area: str
+) -> dict[str, tuple[SparkPoint, ...]]:
+    """Indicator -> its small line, as it was written beside the figures, with the figure of this
+    moment last."""
+    where, params = Choice().of_indicators(indicators, area)
+    found: dict[str, tuple[SparkPoint, ...]] = {}
+    for indicator, body, t_ms, value in reading.rows(_SPARKS + where, params):
+        points = () if body is None else _points(body)
+        if t_ms is not None and (not points or t_ms > points[-1].t_ms):
+            points = (*points, SparkPoint(t_ms, value))
+        if points:
+            found[indicator] = points
+    return found
+
+
+def newest(
+    reading: Reading, asked: _Asked, until_ms: int | None = None
+) -> dict[SeriesKey, Observation]:
+    """Each series' newest figure that is not later than `until_ms`."""
+    if until_ms is not None:
+        return _at_the_end(reading, asked, "max", until_ms)
+    where, params = asked
+    moments = reading.rows(_MOMENTS + where, params)
+    if all(row[5] is not None for row in moments):
+        return _keyed(moments)
+    kept = _at_the_end(reading, asked, "max")
+    return kept | _keyed(row for row in moments if row[5] is not None)
+
+
+def oldest(reading: Reading, asked: _Asked) -> dict[SeriesKey, Observation]:
+    """Each series' first figure that is kept."""
+    return _at_the_end(reading, asked, "min")
+
+
+def _at_the_end(
+    reading: Reading, asked: _Asked, end: str, until_ms: int = _FOR_EVER
+) -> dict[SeriesKey, Observation]:
+    where, params = asked
+    return _keyed(reading.rows(_AT_THE_END.format(end=end) + where, (until_ms, *params)))
+
+
+def _keyed(rows: Iterable[Any]) -> dict[SeriesKey, Observation]:
+    found = {}
+    for indicator, period, sex, age, area, *row in rows:
+        key = (indicator, period, sex, age, area)
+        found[key] = observation(key, row)
+    return found
+
+
+def _line(reading: Reading, number: int, key: SeriesKey, since_ms: int) -> tuple[Observation, ...]:
+    rows = list(reversed(reading.rows(_LINE, (number, since_ms))))
     if not key[1]:
-        moment = cursor.execute(_LATEST, (number, since_ms)).fetchone()
-        if moment is not None and (not rows or moment[0] > rows[-1][0]):
-            rows.append(moment)
+        for moment in reading.rows(_LATEST, (number, since_ms)):
+            if not rows or moment[0] > rows[-1][0]:
+                rows.append(moment)
     return observations(key, rows)
-
-
-def _last(
-    cursor: Any, number: int, key: SeriesKey, until_ms: int | None
-) -> tuple[Observation, ...]:
-    row = None
-    if not key[1] and until_ms is None:
-        row = cursor.execute(_LATEST, (number, 0)).fetchone()
-    if row is None:
-        last_ms = _FOR_EVER if until_ms is None else until_ms
-        row = cursor.execute(_NEWEST, (number, last_ms)).fetchone()
-    return () if row is None else observations(key, (row,))
 
 
 def _marks(names: Iterable[str]) -> str:

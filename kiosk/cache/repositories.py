@@ -4,22 +4,24 @@ Import this module late in the ui process (it brings SQLAlchemy); the rows thems
 `kiosk.wire.city`, which is light. All methods may be called from any thread.
 """
 
-import logging
-from collections.abc import Sequence
-from typing import Any, TypeVar
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Engine, Select, Table, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine
 
-from kiosk.cache import schema
-from kiosk.cache.lines import Choice, FigureReader, people
+from kiosk.cache import lines
+from kiosk.cache.lines import Choice
+from kiosk.cache.reading import Reading
+from kiosk.cache.schema import VERSION_OF
 from kiosk.wire.city import (
     CITY_AREA,
     EVERYONE,
-    PERIODS,
     Camera,
     Complaint,
+    ComplaintCount,
     District,
     Incident,
     Indicator,
@@ -32,7 +34,7 @@ from kiosk.wire.city import (
     Sex,
     Source,
 )
-from kiosk.wire.series import SeriesKey
+from kiosk.wire.series import SeriesKey, SparkPoint
 
 __all__ = [
     "CITY_AREA",
@@ -46,9 +48,13 @@ __all__ = [
     "Source",
 ]
 
-_log = logging.getLogger(__name__)
 R = TypeVar("R")
 MOST_COMPLAINTS = 500
+_WHOLE = "SELECT body FROM {table} ORDER BY position, key"
+_COMPLAINTS = (
+    "SELECT body FROM complaints {where} ORDER BY open DESC, position DESC, key DESC LIMIT ?"
+)
+_ITEMS = "SELECT body FROM items WHERE {where} ORDER BY position, key"
 
 
 class CacheMeta(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,85 +66,111 @@ class CacheMeta(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Repositories:
-    """Read access to the cache."""
+    """Read access to the cache. What is always read whole is decoded once for each state of it."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._figures = FigureReader(engine)
+        self._reading = Reading(engine)
+        self._kept: dict[str, tuple[str, tuple[object, ...]]] = {}
+
+    @contextmanager
+    def at_once(self) -> Iterator["Repositories"]:
+        """The cache as it is at one moment, for a panel's several questions."""
+        there = copy.copy(self)
+        with self._reading.at_once() as there._reading:
+            yield there
+
+    # ---- what the city has
 
     def districts(self) -> tuple[District, ...]:
         """All districts in the order of their codes."""
-        return self._catalogue(schema.districts, District)
+        return self._catalogue("districts", District)
 
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators in the order of the catalogue."""
-        return self._catalogue(schema.indicators, Indicator)
+        return self._catalogue("indicators", Indicator)
 
     def sources(self) -> tuple[Source, ...]:
-        return self._catalogue(schema.sources, Source)
+        return self._catalogue("sources", Source)
 
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of data of the catalogue, in the order of their ids."""
-        return self._catalogue(schema.kinds, Kind)
+        return self._catalogue("kinds", Kind)
 
     def places(self, kind: str, district: str | None = None) -> tuple[Place, ...]:
         """Places of one kind, everywhere or in one district, in the order of their ids."""
-        table = schema.places
-        query = select(table.c.body).where(table.c.kind == kind).order_by(table.c.key)
+        where, params = "kind = ?", [kind]
         if district is not None:
-            query = query.where(table.c.district == district)
-        return tuple(msgspec.json.decode(row.body, type=Place) for row in self._rows(query))
+            where, params = "kind = ? AND district = ?", [kind, district]
+        found = self._reading.rows(f"SELECT body FROM places WHERE {where} ORDER BY key", params)  # noqa: S608
+        return _decoded(found, Place)
 
-    def complaints(self, limit: int = MOST_COMPLAINTS) -> tuple[Complaint, ...]:
-        """The newest complaints, newest first."""
-        table = schema.complaints
-        order = (table.c.position.desc(), table.c.key.desc())
-        query = select(table.c.body).order_by(*order).limit(limit)
-        return tuple(msgspec.json.decode(row.body, type=Complaint) for row in self._rows(query))
+    def complaints(
+        self, limit: int = MOST_COMPLAINTS, district: str | None = None
+    ) -> tuple[Complaint, ...]:
+        """Complaints of the city or of a district: those that are open, then the others; of both
+        the newest first."""
+        if district is not None:
+            asked = _COMPLAINTS.format(where="WHERE district = ?")
+            return _decoded(self._reading.rows(asked, (district, limit)), Complaint)
+        asked = _COMPLAINTS.format(where="")
+        return self._remembered(
+            f"complaints/{limit}",
+            "complaints",
+            lambda: _decoded(self._reading.rows(asked, (limit,)), Complaint),
+        )
+
+    def complaint(self, key: str) -> Complaint | None:
+        """One complaint by its id."""
+        asked = "SELECT body FROM complaints WHERE key = ?"
+        return next(iter(_decoded(self._reading.rows(asked, (key,)), Complaint)), None)
+
+    def complaint_counts(self) -> dict[str, ComplaintCount]:
+        """District -> how many there are, of all complaints, however many; "" where not known."""
+        found = self._reading.rows("SELECT district, every, still FROM complaint_counts")
+        return {district: ComplaintCount(every, still) for district, every, still in found}
 
     def items(self, *kinds: str) -> tuple[Item, ...]:
         """Items of some kinds, of every kind without any, in the order of their positions."""
-        table = schema.items
-        query = select(table.c.body).order_by(table.c.position, table.c.key)
-        if kinds:
-            query = query.where(table.c.kind.in_(kinds))
-        return self._items(query)
+        marks = ", ".join("?" for _ in kinds)
+        return self._items(f"kind IN ({marks})" if kinds else "true", *kinds)
 
     def children(self, parent: str) -> tuple[Item, ...]:
         """What an item is made of, in the order of their positions."""
-        table = schema.items
-        query = select(table.c.body).order_by(table.c.position, table.c.key)
-        return self._items(query.where(table.c.parent == parent))
+        return self._items("parent = ?", parent)
 
     def item(self, key: str) -> Item | None:
         """One item by its id."""
-        table = schema.items
-        return next(iter(self._items(select(table.c.body).where(table.c.key == key))), None)
+        return next(iter(self._items("key = ?", key)), None)
 
     def newest_items(self, kind: str, limit: int) -> tuple[Item, ...]:
         """Items of one kind, the highest positions first: what comes live, newest first."""
-        table = schema.items
-        order = (table.c.position.desc(), table.c.key.desc())
-        query = select(table.c.body).where(table.c.kind == kind).order_by(*order).limit(limit)
-        return self._items(query)
+        asked = "SELECT body FROM items WHERE kind = ? ORDER BY position DESC, key DESC LIMIT ?"
+        return _decoded(self._reading.rows(asked, (kind, limit)), Item)
 
     def cameras(self) -> tuple[Camera, ...]:
         """All cameras in the order of their numbers."""
-        return self._catalogue(schema.cameras, Camera)
+        return self._catalogue("cameras", Camera)
 
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         """Open incidents, newest first; with `ended`, those that are over as well."""
-        found = self._catalogue(schema.incidents, Incident)
+        found = self._catalogue("incidents", Incident)
         return tuple(i for i in reversed(found) if ended or i.ended_ms is None)
 
     def orders(self) -> tuple[OrderStatus, ...]:
         """How far the backend says that orders have come, in the order of their writing."""
-        return self._catalogue(schema.orders_told, OrderStatus)
+        return self._catalogue("orders", OrderStatus)
+
+    # ---- figures
 
     def latest(self, indicators: Sequence[str], area: str = CITY_AREA) -> dict[str, Observation]:
         """Indicator id -> its newest observation; ids without any are left out."""
-        found = self._figures.newest(Choice().of_indicators(indicators, area))
+        found = lines.newest(self._reading, Choice().of_indicators(indicators, area))
         return {row.indicator: row for row in found.values()}
+
+    def all_latest(self) -> dict[tuple[str, str], Observation]:
+        """Indicator id and code of the city or a district -> the newest observation."""
+        found = lines.newest(self._reading, Choice().of_everything())
+        return {(row.indicator, row.area): row for row in found.values()}
 
     def by_district(
         self,
@@ -152,7 +184,11 @@ class Repositories:
         """District code -> its newest observation, with `until_ms` the newest that is not later;
         districts without any are left out."""
         asked = Choice(period, sex, age).of_districts(indicator)
-        return _by_area(self._figures.newest(asked, until_ms))
+        return _by_area(lines.newest(self._reading, asked, until_ms))
+
+    def first_by_area(self, indicator: str, areas: Sequence[str]) -> dict[str, Observation]:
+        """Area -> its first observation that is kept; areas without any are left out."""
+        return _by_area(lines.oldest(self._reading, Choice().of_areas(indicator, areas)))
 
     def by_neighbourhood(
         self,
@@ -166,7 +202,7 @@ class Repositories:
     ) -> dict[str, Observation]:
         """Code of each neighbourhood of a district -> its newest observation, in the same way."""
         asked = Choice(period, sex, age).of_neighbourhoods(indicator, district)
-        return _by_area(self._figures.newest(asked, until_ms))
+        return _by_area(lines.newest(self._reading, asked, until_ms))
 
     def breakdown(
         self,
@@ -177,13 +213,12 @@ class Repositories:
         until_ms: int | None = None,
     ) -> dict[tuple[Sex, str], Observation]:
         """Sex and age group -> the newest figure that is not later than `until_ms`."""
-        found = self._figures.newest(people(indicator, area, (period,)), until_ms)
+        found = lines.newest(self._reading, lines.people(indicator, area, period), until_ms)
         return {(row.sex, row.age): row for row in found.values()}
 
     def offers(self, indicator: str, area: str = CITY_AREA) -> frozenset[tuple[Period, Sex, str]]:
         """Period, sex and age group of every line that an indicator has for an area."""
-        found = self._figures.newest(people(indicator, area, PERIODS))
-        return frozenset((row.period, row.sex, row.age) for row in found.values())
+        return lines.offered(self._reading, indicator, area)
 
     def series(
         self,
@@ -212,20 +247,17 @@ class Repositories:
     ) -> dict[str, tuple[Observation, ...]]:
         """Area -> its series, for lines beside one another; areas without any are left out."""
         asked = Choice(period, sex, age).of_areas(indicator, areas)
-        return {key[4]: rows for key, rows in self._figures.lines(asked, since_ms).items()}
+        return {key[4]: rows for key, rows in lines.lines(self._reading, asked, since_ms).items()}
 
-    def many_series(
-        self, indicators: Sequence[str], area: str = CITY_AREA, since_ms: int = 0
-    ) -> dict[str, tuple[Observation, ...]]:
-        """Indicator id -> its series, for a board of sparklines in one query: of what comes every
-        few minutes about half."""
-        asked = Choice().of_indicators(indicators, area)
-        found = self._figures.lines(asked, since_ms, sparse=True)
-        return {key[0]: rows for key, rows in found.items()}
+    def sparks(self, indicators: Sequence[str]) -> dict[str, tuple[SparkPoint, ...]]:
+        """Indicator id -> the city's line as small as a board draws it: the last figure of each
+        quarter of an hour, the newest figure last."""
+        return lines.sparks(self._reading, indicators, CITY_AREA)
+
+    # ----
 
     def meta(self) -> CacheMeta:
-        table = schema.meta
-        values = {row.key: row.value for row in self._rows(select(table))}
+        values = dict(tuple(row) for row in self._reading.rows("SELECT key, value FROM meta"))
         success = values.get("last_success_ms")
         return CacheMeta(
             epoch=values.get("epoch", ""),
@@ -233,20 +265,33 @@ class Repositories:
             last_success_ms=int(success) if success else None,
         )
 
-    def _items(self, query: Select[Any]) -> tuple[Item, ...]:
-        return tuple(msgspec.json.decode(row.body, type=Item) for row in self._rows(query))
+    def _items(self, where: str, *params: str) -> tuple[Item, ...]:
+        return _decoded(self._reading.rows(_ITEMS.format(where=where), params), Item)
 
-    def _catalogue(self, table: Table, kind: type[R]) -> tuple[R, ...]:
-        query = select(table.c.body).order_by(table.c.position, table.c.key)
-        return tuple(msgspec.json.decode(row.body, type=kind) for row in self._rows(query))
+    def _catalogue(self, table: str, kind: type[R]) -> tuple[R, ...]:
+        asked = _WHOLE.format(table=table)
+        return self._remembered(table, table, lambda: _decoded(self._reading.rows(asked), kind))
 
-    def _rows(self, query: Select[Any]) -> Sequence[Any]:
-        try:
-            with self._engine.connect() as connection:
-                return connection.execute(query).all()
-        except DBAPIError as error:
-            _log.warning("the cache can't be read: %s", error.orig)
-            return []
+    def _remembered(
+        self, name: str, table: str, read: Callable[[], tuple[R, ...]]
+    ) -> tuple[R, ...]:
+        """What was read before if the table is as it was then. Its version is asked first: rows
+        that are newer than the version are read again, the other way round would keep old ones."""
+        asked = "SELECT value FROM meta WHERE key = ?"
+        found = self._reading.rows(asked, (VERSION_OF.format(table=table),))
+        version = found[0][0] if found else None
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == version:
+            return kept[1]  # type: ignore[return-value]  # kept under the name that it was read by
+        rows = read()
+        if version is not None:
+            self._kept[name] = (version, rows)
+        return rows
+
+
+def _decoded(rows: Sequence[tuple[str]], kind: type[R]) -> tuple[R, ...]:
+    decode = msgspec.json.Decoder(kind).decode
+    return tuple([decode(body) for (body,) in rows])
 
 
 def _by_area(found: dict[SeriesKey, Observation]) -> dict[str, Observation]:

@@ -1,7 +1,8 @@
 """Tables of the two files. The cache may be rebuilt from the backend at any time; the ledger not.
 
 Catalogue rows are small and always read whole: key, order and the row as JSON. Places, of which a
-city has tens of thousands, are found by kind and district, items by kind or by parent.
+city has tens of thousands, are found by kind and district, items by kind or by parent. Of
+complaints, those that are open are found first; SQLite counts them as they are written.
 
 Ten years of figures are ten million rows, so an observation is narrow: the number of its series
 (indicator, area, period, sex, age), its time, its value, and what it is worth in FLAGS. Rows of a
@@ -13,16 +14,19 @@ small line of each of the city's.
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     Float,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
+    event,
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 6
+CACHE_VERSION = 7
+VERSION_OF = "version/{table}"  # where `meta` has a new word for each state of a catalogue's table
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
 cache_metadata = MetaData()
@@ -57,8 +61,34 @@ kinds = _catalogue("kinds")
 sources = _catalogue("sources")
 cameras = _catalogue("cameras")
 incidents = _catalogue("incidents")
-complaints = _catalogue("complaints")
-Index("complaints_position", complaints.c.position, complaints.c.key)
+complaints = Table(
+    "complaints",
+    cache_metadata,
+    Column("key", Text, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+_newest = (complaints.c.open, complaints.c.position, complaints.c.key)
+Index("complaints_newest", *_newest)
+Index("complaints_district", complaints.c.district, *_newest)
+complaint_counts = Table(
+    "complaint_counts",
+    cache_metadata,
+    Column("district", Text, primary_key=True),
+    Column("every", Integer, nullable=False),
+    Column("still", Integer, nullable=False),
+)
+_COUNT_ON = (
+    "INSERT INTO complaint_counts VALUES (new.district, 1, new.open) ON CONFLICT (district) "
+    "DO UPDATE SET every = every + 1, still = still + excluded.still;"
+)
+_COUNT_OFF = (
+    "UPDATE complaint_counts SET every = every - 1, still = still - old.open "
+    "WHERE district = old.district;"
+)
+_COUNTING = {"INSERT": _COUNT_ON, "UPDATE": _COUNT_OFF + _COUNT_ON, "DELETE": _COUNT_OFF}
 places = Table(
     "places",
     cache_metadata,
@@ -128,6 +158,15 @@ catalogue_tables = {
     )
 }
 
+
+@event.listens_for(cache_metadata, "after_create")
+def _count_complaints(_metadata: MetaData, connection: Connection, **_: object) -> None:
+    for when, what in _COUNTING.items():
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER complaints_{when} AFTER {when} ON complaints BEGIN {what} END"
+        )
+
+
 ledger_metadata = MetaData()
 
 audit = Table(
@@ -158,6 +197,7 @@ orders = Table(
     Column("changed_ms", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
 )
+Index("orders_t_ms", orders.c.t_ms, orders.c.id)
 outbox = Table(
     "outbox",
     ledger_metadata,
@@ -170,3 +210,4 @@ outbox = Table(
     Column("refused", Text),
 )
 Index("outbox_t_ms", outbox.c.t_ms)
+Index("outbox_kind", outbox.c.kind, outbox.c.t_ms, outbox.c.id)

@@ -1,5 +1,6 @@
 """Writes the cache: a page of changes at a time, each in one transaction with its cursor."""
 
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,7 +101,9 @@ class CacheWriter:
                 revision=str(page.revision),
                 last_success_ms=str(now_ms),
             )
-        return frozenset(_table_of(change.row, change.table) for change in page.rows)
+            touched = frozenset(_table_of(change.row, change.table) for change in page.rows)
+            _set_versions(connection, touched & schema.catalogue_tables.keys())
+        return touched
 
     def start_again(self, epoch: str) -> None:
         """Empties the cache for a backend whose history is another one."""
@@ -109,6 +112,7 @@ class CacheWriter:
             for table in (*schema.catalogue_tables, "observations", "latest", "sparks", "series"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - own names
             _set_meta(connection, epoch=epoch, revision="0")
+            _set_versions(connection, schema.catalogue_tables)
 
     def confirm(self, epoch: str, revision: int, now_ms: int) -> None:
         """The backend was asked and had no rows that are new."""
@@ -173,7 +177,11 @@ def _create(file: Path) -> None:
         engine.dispose()
 
 
-_FOUND_BY = {"places": ("kind", "district"), "items": ("kind", "parent")}
+_FOUND_BY = {
+    "places": ("kind", "district"),
+    "items": ("kind", "parent"),
+    "complaints": ("district", "open"),
+}
 
 
 def _insert(table: str) -> str:
@@ -186,7 +194,7 @@ def _insert(table: str) -> str:
 
 def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
     """Table, and key, position and body of a row, with what else it is found by."""
-    more: tuple[str, ...] = ()
+    more: tuple[str | int, ...] = ()
     match row:
         case city.District():
             key, position = row.code, int(row.code)
@@ -201,7 +209,7 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
         case city.Source() | city.Kind():
             key, position = row.id, 0
         case city.Complaint():
-            key, position = row.id, row.t_ms
+            key, position, more = row.id, row.t_ms, (row.district, int(row.open))
         case city.Place():
             key, position, more = row.id, 0, (row.kind, row.district)
         case city.Item():
@@ -214,6 +222,13 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
 def _table_of(row: Row | None, table: str | None) -> str:
     name = table if row is None else str(row.__struct_config__.tag)
     return "observations" if name == "latest" else name or ""
+
+
+def _set_versions(connection: Connection, tables: Iterable[str]) -> None:
+    """Tells readers that what they remember of these tables is old."""
+    version = secrets.token_hex(8)
+    if versions := {schema.VERSION_OF.format(table=table): version for table in tables}:
+        _set_meta(connection, **versions)
 
 
 def _set_meta(connection: Connection, **values: str) -> None:

@@ -1,16 +1,19 @@
 """Figures as people read them: grouped thousands, true minus, the date they are of. No Qt."""
 
 import itertools
+from collections.abc import Sequence
 
 import msgspec
 
 from kiosk.cache.freshness import Freshness, freshness
 from kiosk.ui.times import clock_words, seoul_time
 from kiosk.wire.city import Indicator, Observation, Severity, Threshold
+from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
 
 NOTHING = Text("", "")
 NO_FIGURE = Text("자료 없음", "No data")
+Line = Sequence[Observation | SparkPoint]
 DAY_S = 86_400
 BIN_MS = 15 * 60_000
 DAY_BINS = 96
@@ -84,7 +87,7 @@ def moment_words(indicator: Indicator, t_ms: int) -> Text:
 def figure(
     indicator: Indicator,
     latest: Observation | None,
-    series: tuple[Observation, ...],
+    series: Line,
     now_ms: int,
 ) -> Figure:
     """The newest figure of an indicator with its age, its day and what its line means."""
@@ -124,7 +127,7 @@ def near(threshold: float, trend: tuple[float | None, ...]) -> bool:
     return low <= threshold <= high
 
 
-def _key(indicator: Indicator, series: tuple[Observation, ...], reached: Threshold | None) -> Text:
+def _key(indicator: Indicator, series: Line, reached: Threshold | None) -> Text:
     """One line that explains the line above it."""
     if reached is not None:
         at = number(reached.value, indicator.decimals)
@@ -144,7 +147,7 @@ def _key(indicator: Indicator, series: tuple[Observation, ...], reached: Thresho
 _DAY = Text("지난 24시간", "last 24 hours")
 
 
-def _since(indicator: Indicator, series: tuple[Observation, ...]) -> Text:
+def _since(indicator: Indicator, series: Line) -> Text:
     known = [row for row in series if row.value is not None]
     if len(known) < 2 or not known[0].value:
         return NOTHING
@@ -156,7 +159,7 @@ def _since(indicator: Indicator, series: tuple[Observation, ...]) -> Text:
     return Text(f"{then.ko}보다 {change}%", f"{change}% since {then.en}")
 
 
-def past(series: tuple[Observation, ...]) -> tuple[float | None, ...]:
+def past(series: Line) -> tuple[float | None, ...]:
     return tuple(row.value for row in series)
 
 
@@ -166,7 +169,7 @@ def midnight_ms(now_ms: int) -> int:
     return int(day.timestamp() * 1000)
 
 
-def resets(series: tuple[Observation, ...]) -> bool:
+def resets(series: Line) -> bool:
     """Whether the figure is a count of the day: it never falls but at midnight."""
     known = [row for row in series if row.value is not None]
     falls = [
@@ -178,7 +181,7 @@ def resets(series: tuple[Observation, ...]) -> bool:
     return bool(falls) and len(falls) == len(at_midnight)
 
 
-def day_trend(series: tuple[Observation, ...], now_ms: int) -> tuple[tuple[float | None, ...], int]:
+def day_trend(series: Line, now_ms: int) -> tuple[tuple[float | None, ...], int]:
     """The day in quarters of an hour (None: nothing came), and how many places a day has.
 
     A count of the day starts at midnight; anything else shows the last 24 hours.

@@ -11,12 +11,20 @@ from kiosk.wire.text import Text
 SIMULATED = 1
 PROVISIONAL = 2
 ROLLUP_SHIFT = 2
+QUARTER_MS = 900_000
 
 SeriesKey = tuple[str, str, str, str, str]
 NarrowRow = tuple[int, float | None, int, str | None]
 
 _encode = msgspec.json.Encoder().encode
 _decode_note: Callable[[str], Text] = msgspec.json.Decoder(Text).decode
+
+
+class SparkPoint(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A point of a line as small as a thumb: the last figure of a quarter of an hour."""
+
+    t_ms: int
+    value: float | None
 
 
 def series_key(row: Observation) -> SeriesKey:
@@ -31,26 +39,26 @@ def flags_of(row: Observation) -> int:
 
 def observations(key: SeriesKey, rows: Iterable[NarrowRow]) -> tuple[Observation, ...]:
     """Stored rows of one series (time, value, flags, note) as they were told."""
+    return tuple([observation(key, row) for row in rows])
+
+
+def observation(key: SeriesKey, row: NarrowRow) -> Observation:
     indicator, told_period, told_sex, age, area = key
     sex: Any = told_sex  # stored from the wire's own words
     period: Any = told_period
-    return tuple(
-        [
-            Observation(
-                indicator,
-                area,
-                t_ms,
-                value,
-                flags & SIMULATED != 0,
-                flags & PROVISIONAL != 0,
-                None if note is None else _decode_note(note),
-                sex,
-                age,
-                period,
-                ROLLUPS[flags >> ROLLUP_SHIFT],
-            )
-            for t_ms, value, flags, note in rows
-        ]
+    t_ms, value, flags, note = row
+    return Observation(
+        indicator,
+        area,
+        t_ms,
+        value,
+        flags & SIMULATED != 0,
+        flags & PROVISIONAL != 0,
+        None if note is None else _decode_note(note),
+        sex,
+        age,
+        period,
+        ROLLUPS[flags >> ROLLUP_SHIFT],
     )
 
 

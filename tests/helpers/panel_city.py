@@ -33,6 +33,7 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.city import (
     Camera,
     Complaint,
+    ComplaintCount,
     District,
     Incident,
     Indicator,
@@ -45,7 +46,7 @@ from kiosk.wire.city import (
     Source,
 )
 from kiosk.wire.messages import CameraState, Device, SyncState
-from kiosk.wire.series import SeriesKey, series_key
+from kiosk.wire.series import QUARTER_MS, SeriesKey, SparkPoint, series_key
 from kiosk.wire.text import Text
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -127,8 +128,19 @@ class MemoryRepositories:
     def orders(self) -> tuple[OrderStatus, ...]:
         return self._all(OrderStatus)
 
-    def complaints(self) -> tuple[Complaint, ...]:
-        return tuple(sorted(self._all(Complaint), key=lambda c: c.t_ms, reverse=True))
+    def complaints(self, limit: int = 500, district: str | None = None) -> tuple[Complaint, ...]:
+        found = [c for c in self._all(Complaint) if district in (None, c.district)]
+        return tuple(sorted(found, key=lambda c: (c.open, c.t_ms, c.id), reverse=True)[:limit])
+
+    def complaint(self, key: str) -> Complaint | None:
+        return self.catalogue.get(Complaint, {}).get(key)
+
+    def complaint_counts(self) -> dict[str, ComplaintCount]:
+        found: dict[str, ComplaintCount] = {}
+        for row in self._all(Complaint):
+            count = found.get(row.district, ComplaintCount())
+            found[row.district] = ComplaintCount(count.every + 1, count.still + row.open)
+        return found
 
     def items(self, *kinds: str) -> tuple[Item, ...]:
         found = [i for i in self._all(Item) if not kinds or i.kind in kinds]
@@ -146,11 +158,8 @@ class MemoryRepositories:
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)
 
-    def _line(self, key: SeriesKey, *, sparse: bool = False) -> list[Observation]:
+    def _line(self, key: SeriesKey) -> list[Observation]:
         rows = [row for _, row in sorted(self.figures.get(key, {}).items())]
-        if sparse and rows:
-            newest = rows[-1].t_ms // 600_000
-            rows = [r for r in rows if (r.t_ms // 600_000 - newest) % 2 == 0]
         moment = self.moments.get(key)
         if moment is not None and (not rows or moment.t_ms > rows[-1].t_ms):
             rows.append(moment)
@@ -175,15 +184,22 @@ class MemoryRepositories:
         found = {area: self.series(indicator, area, since_ms, **people) for area in areas}
         return {area: rows for area, rows in found.items() if rows}
 
-    def many_series(
-        self, indicators: Sequence[str], area: str = "11", since_ms: int = 0
-    ) -> dict[str, tuple[Observation, ...]]:
-        found = {i: self._line((i, "", "all", "all", area), sparse=True) for i in indicators}
-        lines = {i: tuple(r for r in rows if r.t_ms >= since_ms) for i, rows in found.items()}
-        return {i: rows for i, rows in lines.items() if rows}
+    def sparks(self, indicators: Sequence[str]) -> dict[str, tuple[SparkPoint, ...]]:
+        """The last of each quarter of an hour."""
+        found = {}
+        for indicator in indicators:
+            rows = self._line((indicator, "", "all", "all", "11"))
+            last = {row.t_ms // QUARTER_MS: row for row in rows}
+            found[indicator] = tuple(SparkPoint(r.t_ms, r.value) for r in last.values())
+        return {indicator: points for indicator, points in found.items() if points}
 
     def latest(self, indicators: Sequence[str], area: str = "11") -> dict[str, Observation]:
-        return {i: rows[-1] for i, rows in self.many_series(indicators, area).items()}
+        found = {i: self._line((i, "", "all", "all", area)) for i in indicators}
+        return {i: rows[-1] for i, rows in found.items() if rows}
+
+    def first_by_area(self, indicator: str, areas: Sequence[str]) -> dict[str, Observation]:
+        found = {area: self.series(indicator, area) for area in areas}
+        return {area: rows[0] for area, rows in found.items() if rows}
 
     def by_district(
         self,

@@ -23,6 +23,7 @@ from kiosk.wire.city import (
     Source,
     Table,
 )
+from kiosk.wire.series import SparkPoint
 from tests.helpers.city import incident, indicator, observation, text
 
 NOW_MS = 1_790_000_000_000
@@ -91,8 +92,7 @@ def test_a_live_figure_ends_the_series_but_is_not_kept(
     writer.apply(page(observation("a", 10), Latest(observation=observation("a", 15, 5.0))), NOW_MS)
     writer.apply(page(Latest(observation=observation("a", 16, 6.0)), revision=2), NOW_MS)
     assert [(o.t_ms, o.value) for o in repositories.series("a")] == [(10, 1.0), (16, 6.0)]
-    both = repositories.many_series(["a", "b"])
-    assert both == {"a": repositories.series("a")}
+    assert repositories.sparks(["a", "b"]) == {"a": (SparkPoint(10, 1.0), SparkPoint(16, 6.0))}
 
 
 def test_districts_and_city_are_kept_apart(writer: CacheWriter, repositories: Repositories) -> None:

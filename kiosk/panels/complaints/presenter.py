@@ -1,6 +1,5 @@
 """Complaints: the list with its steps, the map, one in full. No Qt."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,14 @@ from kiosk.core.state import ViewState
 from kiosk.panels.chain import Step
 from kiosk.panels.complaints.model import NOTHING, ComplaintLine, ComplaintsModel, Opened
 from kiosk.panels.districts import Shapes
+from kiosk.panels.figures import number
 from kiosk.panels.orders.lines import moment, who
 from kiosk.panels.orders.model import Pick
 from kiosk.panels.orders.presenter import problem
 from kiosk.panels.panel import Live
 from kiosk.ui.ages import age_words
 from kiosk.ui.charts.map_model import DistrictFill, MapGeometry, MapMarker, MapModel, Press
-from kiosk.wire.city import Complaint, District
+from kiosk.wire.city import Complaint, ComplaintCount, District
 from kiosk.wire.orders import GivenReply, Reply
 from kiosk.wire.projection import Projection, Row, RowsBlock
 from kiosk.wire.text import Text
@@ -34,9 +34,12 @@ STEPS = (
 
 
 class ComplaintsData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The newest complaints and the city's shape."""
+    """Complaints, those that are open first, the one that is opened, how many there are in each
+    district, and the city's shape."""
 
     complaints: tuple[Complaint, ...]
+    opened: Complaint | None
+    counts: dict[str, ComplaintCount]
     districts: tuple[District, ...]
     geometry: MapGeometry | None
 
@@ -45,15 +48,20 @@ class ComplaintsPresenter:
     """See kiosk.panels.panel.Presenter."""
 
     tables = frozenset(("complaints", "districts"))
-    fields: frozenset[str] = frozenset()
+    fields = frozenset(("place",))
 
     def __init__(self) -> None:
         self._shapes = Shapes()
 
     def query(self, repositories: "Repositories", state: ViewState) -> ComplaintsData:
-        districts = repositories.districts()
-        found = sorted(repositories.complaints(), key=lambda c: c.t_ms, reverse=True)
-        return ComplaintsData(tuple(found[:MOST]), districts, self._shapes.of(districts))
+        districts, place = repositories.districts(), state.place
+        return ComplaintsData(
+            complaints=repositories.complaints(MOST, place.district),
+            opened=repositories.complaint(place.item) if place.item is not None else None,
+            counts=repositories.complaint_counts(),
+            districts=districts,
+            geometry=self._shapes.of(districts),
+        )
 
     def present(
         self, state: ViewState, data: ComplaintsData | None, live: Live, now_ms: int
@@ -61,16 +69,18 @@ class ComplaintsPresenter:
         if data is None:
             return ComplaintsModel(loading=True, title=TITLE, now_ms=now_ms)
         place = state.place
-        chosen = next((c for c in data.complaints if c.id == place.item), None)
-        rows = [c for c in data.complaints if place.district in (None, c.district) or c is chosen]
-        rows.sort(key=lambda c: step_of(c) == "done")
+        chosen = data.opened if data.opened and data.opened.id == place.item else None
+        rows = [c for c in data.complaints if place.district in (None, c.district)]
+        if chosen is not None and chosen.id not in {c.id for c in rows}:
+            rows.append(chosen)
         names = {d.code: d.name for d in data.districts}
         lines = tuple(_line(c, n, names, place.item, now_ms) for n, c in enumerate(rows, start=1))
-        still = sum(step_of(c) != "done" for c in rows)
+        counts = [n for code, n in data.counts.items() if place.district in (None, code)]
+        every, still = sum(n.every for n in counts), sum(n.still for n in counts)
         where = names.get(place.district or "", Text("서울 전체", "all Seoul"))
         return ComplaintsModel(
-            title=Text(f"시민 민원 {len(rows)}건", f"{len(rows)} complaints"),
-            remark=Text(f"{where.ko}, 처리할 것 {still}건", f"{where.en}, {still} open"),
+            title=Text(f"시민 민원 {every:,}건", f"{every:,} complaints"),
+            remark=Text(f"{where.ko}, 처리할 것 {still:,}건", f"{where.en}, {still:,} open"),
             lines=lines,
             map=_map(data, rows, state),
             opened=_opened(chosen, names, state, live, now_ms) if chosen else None,
@@ -169,10 +179,8 @@ def _map(data: ComplaintsData, rows: Sequence[Complaint], state: ViewState) -> M
     """How many are open in each district, and where the opened one is."""
     if data.geometry is None:
         return None
-    still = Counter(c.district for c in data.complaints if step_of(c) != "done")
-    fills = tuple(
-        DistrictFill(d.code, 0, str(still[d.code]) if still[d.code] else "") for d in data.districts
-    )
+    still = {code: number(count.still) for code, count in data.counts.items() if count.still}
+    fills = tuple(DistrictFill(d.code, 0, still.get(d.code, "")) for d in data.districts)
     markers = tuple(
         MapMarker(number, c.lon, c.lat, "notice", Press("complaint.show", {"complaint": c.id}))
         for number, c in enumerate(rows, start=1)

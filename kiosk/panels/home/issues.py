@@ -10,6 +10,7 @@ from kiosk.ui.ages import age_words
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import Incident, Indicator, Observation, Severity, Source
 from kiosk.wire.messages import SyncState
+from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
 
 MANY_SOURCES = 3
@@ -39,7 +40,7 @@ def issues(
     incidents: Sequence[Incident],
     indicators: Sequence[Indicator],
     latest: Mapping[str, Observation],
-    series: Mapping[str, Sequence[Observation]],
+    sparks: Mapping[str, Sequence[SparkPoint]],
     sources: Sequence[Source],
     sync: SyncState | None,
     now_ms: int,
@@ -49,7 +50,7 @@ def issues(
     for indicator in indicators:
         row = latest.get(indicator.id)
         if row is not None:
-            found += _threshold(indicator, row, series.get(indicator.id, ()), now_ms)
+            found += _threshold(indicator, row, sparks.get(indicator.id, ()), now_ms)
     shown = {indicator.source_id for indicator in indicators}
     found += _silence([source for source in sources if source.id in shown], sync, now_ms)
     found.sort(key=lambda issue: (-SEVERITY_RANK[issue.severity], -issue.since_ms))
@@ -82,7 +83,7 @@ def _incident(incident: Incident) -> Issue:
 
 
 def _threshold(
-    indicator: Indicator, row: Observation, series: Sequence[Observation], now_ms: int
+    indicator: Indicator, row: Observation, spark: Sequence[SparkPoint], now_ms: int
 ) -> list[Issue]:
     """An issue when a fresh figure lies past a threshold; an old figure alarms nobody."""
     reached = crossed(indicator, row.value)
@@ -105,7 +106,7 @@ def _threshold(
                 f"지금 {value} {unit.ko}, 기준 {limit} {unit.ko}, 담당 {indicator.owner.ko}",
                 f"now {value} {unit.en}, from {limit} {unit.en}, {indicator.owner.en}",
             ),
-            since_ms=_since(indicator, row, series),
+            since_ms=_since(indicator, row, spark),
             verb=Text("지표 보기", "See figure"),
             press=Press("indicator.open", {"indicator": indicator.id}),
             simulated=row.simulated,
@@ -114,10 +115,10 @@ def _threshold(
     ]
 
 
-def _since(indicator: Indicator, row: Observation, series: Sequence[Observation]) -> int:
+def _since(indicator: Indicator, row: Observation, spark: Sequence[SparkPoint]) -> int:
     """When the figure went past its threshold and stayed there."""
     since = row.t_ms
-    for earlier in sorted(series, key=lambda o: o.t_ms, reverse=True):
+    for earlier in reversed(spark):
         if earlier.value is None or earlier.t_ms > row.t_ms:
             continue
         if crossed(indicator, earlier.value) is None:

@@ -34,6 +34,7 @@ from kiosk.wire.city import (
     Source,
 )
 from kiosk.wire.projection import Projection
+from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class HomeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     geometry: MapGeometry | None
     indicators: tuple[Indicator, ...]
     latest: dict[str, Observation]
-    series: dict[str, tuple[Observation, ...]]
+    sparks: dict[str, tuple[SparkPoint, ...]]
     metric: DistrictFigures | None
     trend: tuple[Observation, ...]
     sources: tuple[Source, ...]
@@ -87,7 +88,7 @@ class HomePresenter:
             geometry=self._shapes.of(districts),
             indicators=indicators,
             latest=repositories.latest(watched),
-            series=repositories.many_series(watched),
+            sparks=repositories.sparks(watched),
             metric=metric,
             trend=repositories.series(metric.indicator.id) if metric else (),
             sources=sources,
@@ -104,7 +105,7 @@ class HomePresenter:
             data.incidents,
             data.indicators,
             data.latest,
-            data.series,
+            data.sparks,
             data.sources,
             live.sync,
             now_ms,
@@ -155,16 +156,12 @@ def _metric(
     chosen = _chosen(indicators, state)
     if chosen is None:
         return None
-    latest = dict(repositories.by_district(chosen.id))
-    city = repositories.latest([chosen.id]).get(chosen.id)
-    if city is not None:
-        latest[CITY_AREA] = city
+    city = repositories.latest([chosen.id])
+    latest = repositories.by_district(chosen.id) | {row.area: row for row in city.values()}
     first: dict[str, Observation] = {}
     if published(chosen):
-        for area in (CITY_AREA, *(district.code for district in districts)):
-            series = repositories.series(chosen.id, area)
-            if series:
-                first[area] = series[0]
+        areas = (CITY_AREA, *(district.code for district in districts))
+        first = repositories.first_by_area(chosen.id, areas)
     source = next((s for s in sources if s.id == chosen.source_id), None)
     return DistrictFigures(chosen, source, latest, first)
 
@@ -200,7 +197,7 @@ def _figures(data: HomeData, now_ms: int) -> tuple[Figure, ...]:
     headline = [i for i in data.indicators if i.headline is not None]
     headline.sort(key=lambda i: i.headline or 0)
     return tuple(
-        figure(i, data.latest.get(i.id), data.series.get(i.id, ()), now_ms)
+        figure(i, data.latest.get(i.id), data.sparks.get(i.id, ()), now_ms)
         for i in headline[:FIGURES]
     )
 

@@ -15,6 +15,7 @@ from kiosk.panels.projections import figure_block, map_block
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import District, Indicator, Observation, Source
 from kiosk.wire.projection import Block, ChartBlock, Projection, Row, RowsBlock
+from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class IndicatorsData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     districts: tuple[District, ...]
     sources: tuple[Source, ...]
     latest: dict[str, Observation]
-    series: dict[str, tuple[Observation, ...]]
+    sparks: dict[str, tuple[SparkPoint, ...]]
     detail: DetailData | None
 
 
@@ -55,7 +56,7 @@ class IndicatorsPresenter:
             districts=districts,
             sources=repositories.sources(),
             latest=repositories.latest(everyone) if everyone else {},
-            series=repositories.many_series(everyone) if everyone else {},
+            sparks=repositories.sparks(everyone) if everyone else {},
             detail=(
                 read_detail(repositories, chosen, districts, self._shapes.of(districts), state)
                 if chosen is not None
@@ -104,7 +105,7 @@ def _board(data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
                 figure(
                     indicator,
                     data.latest.get(indicator.id),
-                    data.series.get(indicator.id, ()),
+                    data.sparks.get(indicator.id, ()),
                     now_ms,
                 ),
                 indicator.theme_title,

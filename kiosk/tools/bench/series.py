@@ -169,7 +169,7 @@ def _row(
 
 
 QUERIES: dict[str, Query] = {
-    "board of sparklines": lambda r, p: r.many_series([f"i{n}" for n in range(BOARD)]),
+    "board of sparklines": lambda r, p: r.sparks([f"i{n}" for n in range(BOARD)]),
     "newest of the board": lambda r, p: r.latest([f"i{n}" for n in range(BOARD)]),
     "day of a district": lambda r, p: r.series(p.indicator(), p.district()),
     "months of a district": lambda r, p: r.series(p.indicator(), p.district(), period="month"),

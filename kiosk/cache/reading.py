@@ -1,0 +1,43 @@
+"""Asks the cache. Every answer is total: without a readable cache it is empty."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+_log = logging.getLogger(__name__)
+
+
+class Reading:
+    """Opens the file anew for each statement, or once for all statements of `at_once`."""
+
+    def __init__(self, engine: Engine, connection: Connection | None = None) -> None:
+        self._engine = engine
+        self._connection = connection
+
+    @contextmanager
+    def at_once(self) -> Iterator["Reading"]:
+        """What is asked through the answer is told of one moment of the cache."""
+        try:
+            connection = self._engine.connect()
+        except DBAPIError as error:
+            _log.warning("the cache can't be read: %s", error.orig)
+            yield self
+            return
+        with connection:
+            connection.exec_driver_sql("BEGIN")
+            yield Reading(self._engine, connection)
+
+    def rows(self, statement: str, params: Sequence[Any] = ()) -> Sequence[Any]:
+        """The rows of a statement, as tuples."""
+        try:
+            if self._connection is not None:
+                return self._connection.exec_driver_sql(statement, tuple(params)).all()
+            with self._engine.connect() as connection:
+                return connection.exec_driver_sql(statement, tuple(params)).all()
+        except DBAPIError as error:
+            _log.warning("the cache can't be read: %s", error.orig)
+            return []
