@@ -268,7 +268,8 @@ def test_a_camera_without_an_address_is_missing_and_none_is_an_empty_answer() ->
 def test_cameras_as_xml() -> None:
     fields = "".join(f"<{name}>{value}</{name}>" for name, value in CAMERA.items())
     for count in (0, 1, 2):
-        data = f"<data>{fields}</data>" * count
+        cameras = (fields.replace("나들목", f"나들목{n}") for n in range(count))
+        data = "".join(f"<data>{camera}</data>" for camera in cameras)
         raw = f"<response><coordtype>1</coordtype>{data}<datacount>{count}</datacount></response>"
         parsed = all_connectors()["cctvInfo"].parse(raw.encode(), Context())
         assert len(parsed.items) == count

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.backend.connectors.normal import NotUnderstood, Observation, Parsed, SourceRefused
+from kiosk.backend.connectors.plane import SEOUL
 from kiosk.backend.connectors.registry import Context, all_connectors
-from kiosk.backend.connectors.seoul.tm import EAST_M, NORTH_M, wgs84
+from kiosk.backend.connectors.seoul.incidents import EAST_M, NORTH_M
 from tests.helpers.mutations import Numbers, check_invents_nothing, is_difference, mutations
 
 SAMPLES = [
@@ -93,7 +94,7 @@ JSON = st.recursive(
 def is_on_plane(number: float, numbers: Numbers) -> bool:
     """Whether it is a coordinate of a point whose two numbers in the plane grid are given."""
     return any(
-        number in wgs84(east, north)
+        number in SEOUL.degrees(east, north)
         for east in numbers
         for north in numbers
         if EAST_M[0] <= east <= EAST_M[1] and NORTH_M[0] <= north <= NORTH_M[1]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kiosk.backend.connectors.normal import Incident, Observation, Parsed, Place
+from kiosk.backend.connectors.plane import SEOUL
 from kiosk.backend.connectors.registry import Context, all_connectors
-from kiosk.backend.connectors.seoul.tm import wgs84
 
 MASTS = {"PM": 12.0, "FPM": 8, "OZON": "0.031", "NTDX": 0.02, "CBMX": 0.4, "SPDX": 0.003}
 STATION = {"MSRMT_DT": "202601012400", "MSRSTN_NM": "은평구", "CAI_GRD": "보통", "CAI_IDX": 61}
@@ -185,7 +185,7 @@ def test_living_population_by_hour_sex_and_age() -> None:
 def test_the_plane_grid_becomes_degrees(
     east_m: float, north_m: float, lat: float, lon: float
 ) -> None:
-    assert wgs84(east_m, north_m) == pytest.approx((lat, lon), abs=1e-7)
+    assert SEOUL.degrees(east_m, north_m) == pytest.approx((lat, lon), abs=1e-7)
 
 
 @pytest.mark.parametrize(

@@ -265,7 +265,7 @@ def test_where_a_feature_is(geometry: Any, spot: tuple[float | None, float | Non
         assert (item.lat, item.lon) == (None, None)
     else:
         assert is_at(item, lat, lon)
-    assert item.quality == ("suspect" if geometry and lat is None else "good")
+    assert item.quality == (("suspect" if geometry else "missing") if lat is None else "good")
 
 
 def test_features_may_be_cameras_by_declaration() -> None:

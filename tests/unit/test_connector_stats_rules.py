@@ -285,5 +285,8 @@ def test_refusals_of_kosis(raw: bytes, code: str, retry: str) -> None:
 def test_no_data_and_keys_without_quotes() -> None:
     parse_kosis = all_connectors()["statisticsParameterData"].parse
     assert parse_kosis(b'{"err":"30","errMsg":"none"}', Context()) == Parsed()
-    with pytest.raises(NotUnderstood, match="jsonVD=Y"):
-        parse_kosis(b'[{TBL_ID:"T",DT:"1"}]', Context())
+    row = '{TBL_ID:"T",ITM_ID:"I",PRD_SE:"A",PRD_DE:"2024",DT:"1",C1_NM:"key: \\"x\\""}'
+    for text in (f"[{row}]", row):
+        (item,) = parse_kosis(text.encode(), Context()).items
+        assert (item.value, item.time) == (1.0, "2024-01-01T00:00:00+09:00")
+        assert item.name == 'key: "x"'

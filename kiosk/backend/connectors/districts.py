@@ -38,13 +38,15 @@ CODE_LENGTHS = (10, 8, 5)  # neighbourhood, the same without its last two digits
 
 
 def code_of(word: str) -> str | None:
-    """A MOIS code of Seoul as it stands, 5, 8 or 10 digits; None for all else.
+    """A MOIS code of Seoul, 5, 8 or 10 digits; of a district 5 of its 10. None for all else.
 
     Five digits may be a KOSTAT code that another district has as its MOIS code: ask for all the
     codes of a table before believing one.
     """
     known = len(word) in CODE_LENGTHS and word.isascii() and word.isdigit()
-    return word if known and word[:5] in MOIS_CODES else None
+    if not known or word[:5] not in MOIS_CODES:
+        return None
+    return word[:5] if word.endswith("00000") else word
 
 
 def district_code(name: str, *, seoul: bool) -> str | None:

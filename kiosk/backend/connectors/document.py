@@ -5,7 +5,9 @@ without is its text, repeated children are a list. Names lose their namespace, a
 out. A DOCTYPE is refused, so that no entity is ever expanded.
 """
 
+import codecs
 import json
+import re
 import xml.etree.ElementTree as ET
 
 from kiosk.backend.connectors.normal import NotUnderstood
@@ -13,20 +15,41 @@ from kiosk.backend.connectors.normal import NotUnderstood
 Tree = dict[str, object]
 MAX_BYTES = 64 * 1024 * 1024  # the largest real answer, 425 boundaries, has 1 MB
 MAX_DEPTH = 60
+XML_DECLARED = re.compile(
+    rb"""\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.-]{1,40})["']""", re.ASCII
+)
+OTHERS = frozenset(
+    {"iso8859-1", "iso8859-2", "iso8859-15", "cp1250", "cp1252", "big5", "shift_jis"}
+)
 MAX_DIGITS = 15  # what a double holds exactly; a longer number stays text and is judged as text
 
 
 def decode(raw: bytes) -> str:
-    """UTF-8 with or without BOM, UTF-16 with BOM, else CP949. Raises NotUnderstood."""
+    """UTF-8 with or without BOM, UTF-16 with BOM, else what an XML declaration names, else CP949.
+
+    UTF-8 comes before the declaration: no text of another encoding reads as UTF-8 by chance, but
+    systems that recode their answers leave the old declaration standing. Raises NotUnderstood.
+    """
     if len(raw) > MAX_BYTES:
         raise NotUnderstood(f"{len(raw)} bytes are more than the {MAX_BYTES} that are read")
-    codecs = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp949"]
-    for codec in codecs:
+    utf16 = raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    names = ["utf-16"] if utf16 else ["utf-8-sig", *_declared(raw), "cp949"]
+    for name in names:
         try:
-            return raw.decode(codec)
+            return raw.decode(name)
         except UnicodeDecodeError:
             continue
-    raise NotUnderstood(f"the text is not in {' nor in '.join(codecs)}")
+    raise NotUnderstood(f"the text is not in {' nor in '.join(names)}")
+
+
+def _declared(raw: bytes) -> list[str]:
+    """The encoding that an XML declaration names, where it is one of OTHERS."""
+    found = XML_DECLARED.match(raw[:200])
+    try:
+        name = codecs.lookup(found[1].decode()).name if found else ""
+    except LookupError:
+        return []
+    return [name] if name in OTHERS else []
 
 
 def read_document(raw: bytes) -> object:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kiosk.backend.connectors.figure import is_missing
+from kiosk.backend.connectors.figure import is_blank
 from kiosk.backend.connectors.normal import Item, Parsed, Rejected
 
 
@@ -24,9 +24,7 @@ class Row:
     def raw(self, *names: str) -> object:
         """The field as given; None when no name is there."""
         found = [self._fields[name.lower()] for name in names if name.lower() in self._fields]
-        return next(
-            (value for value in found if not is_missing(value)), found[0] if found else None
-        )
+        return next((value for value in found if not is_blank(value)), found[0] if found else None)
 
     def given(self) -> Mapping[str, object]:
         """All fields with their keys as the source writes them."""
@@ -50,20 +48,42 @@ class Row:
 
 def as_text(raw: object) -> str:
     """A scalar as trimmed text that can be written as UTF-8; "" when missing or a block."""
-    if is_missing(raw) or not isinstance(raw, str | int | float):
+    if is_blank(raw) or not isinstance(raw, str | int | float):
         return ""
     return str(raw).strip().encode("utf-8", "replace").decode()
 
 
-def read_rows(rows: Sequence[object], read: Callable[[Row], Iterable[Item]]) -> Parsed:
-    """The items of each row in order; rows that `read` rejects, and rows that are none, apart."""
+class Once:
+    """Leaves out what an earlier row of the same answer has said about the same thing and time."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str | None]] = set()
+
+    def check(self, items: Sequence[Item]) -> Sequence[Item]:
+        """The items that are new. Raises RowRejected when there were some and none is new."""
+        new = [item for item in items if (item.id, item.time) not in self._seen]
+        if items and not new:
+            raise RowRejected(f"an earlier row is about {items[0].id} too")
+        self._seen |= {(item.id, item.time) for item in new}
+        return new
+
+
+def read_rows(
+    rows: Sequence[object], read: Callable[[Row], Iterable[Item]], *, repeats: bool = False
+) -> Parsed:
+    """The items of each row in order; rows that `read` rejects, and rows that are none, apart.
+
+    repeats: rows may speak of one thing and time again, to change what they said before.
+    """
     items: list[Item] = []
     rejected: list[Rejected] = []
+    once = Once()
     for count, fields in enumerate(rows, start=1):
         try:
             if not isinstance(fields, dict):
                 raise RowRejected("not an object with fields")
-            items.extend(read(Row(fields)))
+            found = list(read(Row(fields)))
+            items.extend(found if repeats else once.check(found))
         except RowRejected as verdict:
             rejected.append(Rejected(count, str(verdict)))
     return Parsed(tuple(items), tuple(rejected))

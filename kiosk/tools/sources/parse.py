@@ -40,6 +40,8 @@ def parse_file(argv: list[str]) -> int:
         print(f"not understood by {options.connector.name}: {reason}", file=sys.stderr)
         return UNKNOWN_FORM
     show(parsed, as_json=options.json)
+    if linked := len(options.connector.links(raw)) if options.connector.links else 0:
+        print(f"{linked} further parts are linked; they are not in this file", file=sys.stderr)
     return UNDERSTOOD
 
 

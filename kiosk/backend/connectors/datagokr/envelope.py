@@ -36,6 +36,10 @@ PLAIN: dict[str, Retry] = {
     "unexpected errors": "soon",
     "service unavailable": "soon",
     "api rate limit exceeded": "tomorrow",
+    "api token quota exceeded": "tomorrow",
+    "limited number of service requests exceeds error": "tomorrow",
+    "service key is not registered error": "never",
+    "service access denied error": "never",
 }
 
 
@@ -73,6 +77,10 @@ def _says_no_data(envelope: Tree) -> bool:
     """Reads the result code; raises SourceRefused for every code but "well" and "no data"."""
     header = _inside(envelope, "header") or envelope
     code = as_text(header.get("resultCode"))
+    if (
+        not code and "code" in envelope and set(envelope) <= {"code", "msg"}
+    ):  # the gateway of odcloud
+        raise _refusal(as_text(envelope.get("code")), as_text(envelope.get("msg")))
     if not code:
         return False
     well_known = int(code) if code.isascii() and code.isdigit() and len(code) <= 4 else None

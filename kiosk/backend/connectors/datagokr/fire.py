@@ -1,10 +1,11 @@
 """119: records of rescue runs and vehicles, published by month. Not the live dispatch.
 
 A row has no identity of its own: its id holds a digest of all its fields, so that the same row has
-the same id in every answer.
+the same id in every answer. Runs that were alike in all fields are numbered: they count.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -82,7 +83,15 @@ def _digest(row: Row) -> str:
 
 def _connector(name: str, title: str, read: Callable[[Row], Iterator[Observation]]) -> Connector:
     def parse(raw: bytes, context: Context) -> Parsed:
-        return read_rows(read_items(raw), read)
+        alike: Counter[str] = Counter()
+
+        def numbered(row: Row) -> Iterator[Observation]:
+            for item in read(row):
+                alike[item.id] += 1
+                again = alike[item.id] > 1 and not row.has("stde")
+                yield replace(item, id=f"{item.id}:{alike[item.id]}") if again else item
+
+        return read_rows(read_items(raw), numbered)
 
     return Connector(name, f"119 by month: {title}", parse)
 

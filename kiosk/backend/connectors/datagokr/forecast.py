@@ -61,9 +61,9 @@ def _row(row: Row) -> Iterator[Observation]:
     measure = MEASURES.get(category)
     if measure is None:
         raise RowRejected(f"unknown category {category[:20]!r}")
-    issued = moment(row.text("baseDate") + row.text("baseTime"))
+    issued = _time(row, "baseDate", "baseTime")
     forecast = row.has("fcstValue") or row.has("fcstDate")
-    time = moment(row.text("fcstDate") + row.text("fcstTime")) if forecast else issued
+    time = _time(row, "fcstDate", "fcstTime") if forecast else issued
     if time is None:
         raise RowRejected(f"{category}: the time is no time")
     reading = read_amount(category, measure, row.raw("fcstValue", "obsrValue"))
@@ -81,6 +81,12 @@ def _row(row: Row) -> Iterator[Observation]:
         note=reading.note,
         issued=issued if forecast else None,
     )
+
+
+def _time(row: Row, day: str, hour: str) -> str | None:
+    """Hours lose their leading zeros where they come as numbers: 500, and 0 at midnight."""
+    hours = row.text(hour)
+    return moment(row.text(day) + hours.zfill(4)) if hours else None
 
 
 def read_amount(category: str, measure: Measure, raw: object) -> Reading:

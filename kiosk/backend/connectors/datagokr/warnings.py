@@ -31,7 +31,7 @@ NONE = "없음"
 
 def parse(raw: bytes, context: Context) -> Parsed:
     """Incidents; the shape of each row tells which of the services it is from."""
-    return read_rows(read_items(raw), _row)
+    return read_rows(read_items(raw), _row, repeats=True)
 
 
 def _row(row: Row) -> Iterator[Incident]:

@@ -33,8 +33,9 @@ def _event(row: Row) -> Iterator[Incident]:
     road = row.text("roadName")
     detail, direction = row.text("eventDetailType"), row.text("roadDrcType")
     lanes = row.text("lanesBlocked", "lanesBlockType")
+    where = row.text("linkId") or f"{row.text('coordX')},{row.text('coordY')}"
     yield Incident(
-        id=f"its-event:{row.text('linkId')}:{row.text('startDate')}:{event}",
+        id=f"its-event:{where}:{row.text('startDate')}:{event}",
         kind=KINDS.get(event, "traffic.event"),
         place=row.text("linkId") or None,
         time=time,

@@ -13,7 +13,7 @@ from kiosk.backend.connectors.normal import Observation, Parsed
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
-from kiosk.backend.connectors.seoul.table import Once, Table, figure, is_out_of_order, observe, word
+from kiosk.backend.connectors.seoul.table import Table, figure, is_out_of_order, observe, word
 
 SMALLEST_PPM = 0.0001  # the services give four digits at most
 # Upper bounds: what the instruments of the national network can measure.
@@ -55,10 +55,7 @@ def _in_maintenance(row: Row) -> bool:
 
 def _connector(service: str, title: str) -> Connector:
     def parse(raw: bytes, _context: Context) -> Parsed:
-        once = Once()
-        return read_rows(
-            rows_of(raw, service), lambda row: once.check(list(read_station(row, service)))
-        )
+        return read_rows(rows_of(raw, service), lambda row: read_station(row, service))
 
     return Connector(service, title, parse)
 

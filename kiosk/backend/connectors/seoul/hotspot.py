@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from kiosk.backend.connectors.document import Tree, listed, read_document
 from kiosk.backend.connectors.normal import Item, NotUnderstood, Parsed, Rejected, SourceRefused
 from kiosk.backend.connectors.registry import Connector, Context
-from kiosk.backend.connectors.row import Row, RowRejected
+from kiosk.backend.connectors.row import Once, Row, RowRejected
 from kiosk.backend.connectors.seoul.envelope import has_data, lowered
-from kiosk.backend.connectors.seoul.table import Once, Subject, when_received
+from kiosk.backend.connectors.seoul.table import Subject, when_received
 
 MAX_WRAPPERS = 6
 

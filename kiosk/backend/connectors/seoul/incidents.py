@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from kiosk.backend.connectors.figure import is_missing, number
 from kiosk.backend.connectors.moment import moment
 from kiosk.backend.connectors.normal import Incident, Parsed
+from kiosk.backend.connectors.plane import SEOUL
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
-from kiosk.backend.connectors.seoul.table import Once
-from kiosk.backend.connectors.seoul.tm import EAST_M, NORTH_M, wgs84
 from kiosk.backend.connectors.spot import Spot, korean_spot
 
 SERVICE = "AccInfo"
+# Seoul and what is around it on EPSG:5181: the two ranges share no number.
+EAST_M = (150_000.0, 260_000.0)
+NORTH_M = (390_000.0, 500_000.0)
 
 
 def read_incident(row: Row) -> Iterator[Incident]:
@@ -46,9 +48,9 @@ def plane_spot(east: object, north: object) -> Spot:
         missing = is_missing(east) or is_missing(north)
         return Spot(quality="missing" if missing else "suspect", note="no coordinates")
     if _on_plane(x, y):
-        return Spot(*wgs84(x, y))
+        return Spot(*SEOUL.degrees(x, y))
     if _on_plane(y, x):
-        return Spot(*wgs84(y, x), note="the two coordinates were swapped")
+        return Spot(*SEOUL.degrees(y, x), note="the two coordinates were swapped")
     return korean_spot(y, x)
 
 
@@ -58,8 +60,7 @@ def _on_plane(east: float, north: float) -> bool:
 
 
 def _parse(raw: bytes, _context: Context) -> Parsed:
-    once = Once()
-    return read_rows(rows_of(raw, SERVICE), lambda row: once.check(list(read_incident(row))))
+    return read_rows(rows_of(raw, SERVICE), read_incident)
 
 
 CONNECTOR = Connector(SERVICE, "실시간 돌발 정보", _parse)

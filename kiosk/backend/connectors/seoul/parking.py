@@ -14,7 +14,6 @@ from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
 from kiosk.backend.connectors.seoul.table import (
-    Once,
     Table,
     figure,
     observe,
@@ -95,18 +94,14 @@ def _free(capacity: Observation, parked: Observation) -> Observation:
 
 
 def _parse_lots(raw: bytes, _context: Context) -> Parsed:
-    once = Once()
-    return read_rows(
-        rows_of(raw, LIVE),
-        lambda row: once.check(list(read_lot(row))),
-    )
+    return read_rows(rows_of(raw, LIVE), read_lot)
 
 
 def _parse_sites(raw: bytes, _context: Context) -> Parsed:
     """One place per code. Where a code has a row for each of its parts, the room that a row gives
     is not known to be that of all."""
-    once, rows = Once(), rows_of(raw, SITES)
-    parsed = read_rows(rows, lambda row: once.check(list(SITE.read(row, SITES))))
+    rows = rows_of(raw, SITES)
+    parsed = read_rows(rows, lambda row: SITE.read(row, SITES))
     told = Counter(Row(row).text(*CODE.split()) for row in rows if isinstance(row, dict))
     return replace(
         parsed,

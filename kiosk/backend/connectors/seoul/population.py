@@ -1,7 +1,8 @@
 """Living population by hour and neighbourhood or district, and by day and district.
 
 28 columns of sex and age stand beside the total; the oldest column is called F70T74 and holds all
-from 70 on. Figures of few people are withheld ("*"): they have no value.
+from 70 on. Figures of few people are withheld ("*"): they have no value. Foreigners are counted
+apart by the length of their stay: all of them, the Chinese, and the others.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from kiosk.backend.connectors.normal import Observation, Parsed, Sex
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, RowRejected, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
-from kiosk.backend.connectors.seoul.table import Column, Once, Period, Subject, figure, observe
+from kiosk.backend.connectors.seoul.table import Column, Period, Subject, figure, observe
 
 FIVES = tuple((first, first + 4) for first in range(10, 75, 5))
 AGES = ((0, 9), *FIVES)
@@ -70,8 +71,7 @@ class _Living:
         return time
 
     def parse(self, raw: bytes, _context: Context) -> Parsed:
-        once = Once()
-        return read_rows(rows_of(raw, self.service), lambda row: once.check(list(self.read(row))))
+        return read_rows(rows_of(raw, self.service), self.read)
 
 
 def _connector(
@@ -80,7 +80,30 @@ def _connector(
     return Connector(service, title, _Living(service, code, columns, period).parse)
 
 
+def _foreign(stay: str) -> tuple[Column, ...]:
+    kind = f"{LIVING}.foreign_{stay}_stay"
+    return (
+        figure("TOT_LVPOP_CO", kind, "person"),
+        figure("CHINA_STAYPOP_CO", f"{kind}.chinese", "person"),
+        figure("ETC_STAYPOP_CO OTHER_STAYPOP_CO", f"{kind}.others", "person"),
+    )
+
+
+FOREIGN = (("LONG", "장기체류", _foreign("long")), ("TEMP", "단기체류", _foreign("short")))
+AREAS = (("DONG", "행정동"), ("JACHI", "자치구"))
+
 CONNECTORS = (
+    *(
+        _connector(
+            f"SPOP_FORN_{stay}_RESD_{area}",
+            f"{areas} 단위 생활인구({stays} 외국인)",
+            "ADSTRD_CODE_SE",
+            columns,
+            "hour",
+        )
+        for stay, stays, columns in FOREIGN
+        for area, areas in AREAS
+    ),
     _connector(
         "SPOP_LOCAL_RESD_DONG", "행정동 단위 생활인구(내국인)", "ADSTRD_CODE_SE", HOURLY, "hour"
     ),

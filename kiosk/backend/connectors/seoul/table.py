@@ -6,7 +6,7 @@ it, separated by spaces, and the first one with a value counts.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -23,7 +23,7 @@ from kiosk.backend.connectors.normal import (
     Value,
 )
 from kiosk.backend.connectors.registry import Connector, Context
-from kiosk.backend.connectors.row import Row, RowRejected, read_rows
+from kiosk.backend.connectors.row import Row, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
 from kiosk.backend.connectors.spot import Spot, korean_spot
 
@@ -229,29 +229,11 @@ def when_received(context: Context) -> str | None:
     return iso(context.received_ms)
 
 
-class Once:
-    """Leaves out what an earlier row of the same answer has said about the same thing and time."""
-
-    def __init__(self) -> None:
-        self._seen: set[tuple[str, str | None]] = set()
-
-    def check(self, items: Sequence[Item]) -> Sequence[Item]:
-        """The items that are new. Raises RowRejected when there were some and none is new."""
-        new = [item for item in items if (item.id, item.time) not in self._seen]
-        if items and not new:
-            raise RowRejected(f"an earlier row is about {items[0].id} too")
-        self._seen |= {(item.id, item.time) for item in new}
-        return new
-
-
 def table_connector(service: str, title: str, table: Table, *roots: str) -> Connector:
     """A connector of a flat service; `roots` are names of the envelope other than the service's."""
 
     def parse(raw: bytes, context: Context) -> Parsed:
-        once, time = Once(), when_received(context)
-        return read_rows(
-            rows_of(raw, service, *roots),
-            lambda row: once.check(list(table.read(row, service, time))),
-        )
+        time = when_received(context)
+        return read_rows(rows_of(raw, service, *roots), lambda row: table.read(row, service, time))
 
     return Connector(service, title, parse)

@@ -1,25 +1,38 @@
 """OGC API Features, GeoJSON and TopoJSON: places or cameras with their properties.
 
-The outline stays out of the item: a place gets the centroid of its largest polygon. Options: kind,
+The outline stays out of the item: a place gets the centroid of its largest polygon. Coordinates in
+metres are read where the answer names their grid (`crs`). Options: kind,
 dataset (prefix of ids), item ("camera"), and the properties to use: id, name, stream.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from kiosk.backend.connectors.districts import code_of, district_code
 from kiosk.backend.connectors.document import listed, read_document
-from kiosk.backend.connectors.normal import Camera, Item, NotUnderstood, Parsed, Place, Value
+from kiosk.backend.connectors.normal import (
+    Camera,
+    Item,
+    NotUnderstood,
+    Parsed,
+    Place,
+    Quality,
+    Value,
+)
+from kiosk.backend.connectors.plane import DEGREES, PLANES, Plane, epsg
 from kiosk.backend.connectors.registry import Connector, Context, Linked
 from kiosk.backend.connectors.row import Row, RowRejected, as_text, read_rows
 from kiosk.backend.connectors.spot import Spot
 from kiosk.backend.connectors.standards.geometry import spot_of
+from kiosk.backend.connectors.standards.problem import refuse_problem
 from kiosk.backend.connectors.standards.schema import refuse_schema
 from kiosk.backend.connectors.standards.topology import features_of
 
 IDS = ("id", "code", "adm_cd", "objectid", "fid")
 NAMES = ("name", "adm_nm", "nm", "title", "명칭", "이름")
+LIKE_NAMES = ("name", "_nm", "명", "title", "label", "bezeichnung", "nimi", "nom", "nombre")
 KIND = "geo.feature"
 SEOUL_LAT, SEOUL_LON = (37.4, 37.75), (126.7, 127.3)
 Options = Mapping[str, str]
@@ -29,11 +42,14 @@ def parse(raw: bytes, context: Context) -> Parsed:
     """A place, or by declaration a camera, a feature. See Connector."""
     document = read_document(raw)
     refuse_schema(document)
+    refuse_problem(document)
     features = _features(document)
+    rows = [_properties(feature) for feature in features]
     read = partial(
         _feature,
         options=context.options,
-        code_key=_code_key(features),
+        plane=_plane(document),
+        keys=Keys(_code_key(rows), _unique_key(rows), _name_key(rows)),
         repeated=_repeated(features, context.options),
     )
     return read_rows(features, read)
@@ -66,15 +82,48 @@ def _properties(feature: object) -> dict[str, object]:
     return properties if isinstance(properties, dict) else {}
 
 
-def _code_key(features: Sequence[object]) -> str | None:
+class Keys(NamedTuple):
+    """Properties that every feature has: MOIS codes, what no two share, what sounds like a name."""
+
+    code: str | None
+    unique: str | None
+    name: str | None
+
+
+def _code_key(rows: Sequence[Mapping[str, object]]) -> str | None:
     """The property whose values are MOIS codes of Seoul in every feature; the longest codes."""
-    rows = [_properties(feature) for feature in features]
     keys = [
         key
         for key in (rows[0] if rows else {})
         if all(code_of(as_text(row.get(key))) for row in rows)
     ]
     return max(keys, key=lambda key: len(as_text(rows[0][key])), default=None)
+
+
+def _unique_key(rows: Sequence[Mapping[str, object]]) -> str | None:
+    """The first property that every feature has and no two share."""
+    for key in rows[0] if len(rows) > 1 else ():
+        words = [as_text(row.get(key)) for row in rows]
+        if all(words) and len(set(words)) == len(words):
+            return key
+    return None
+
+
+def _name_key(rows: Sequence[Mapping[str, object]]) -> str | None:
+    keys = rows[0] if rows else {}
+    return next((key for key in keys if key.lower().endswith(LIKE_NAMES)), None)
+
+
+def _plane(document: object) -> Plane | Spot | None:
+    """The grid that `crs` names, None for degrees; of a grid that is not read, where all is."""
+    crs = document.get("crs") if isinstance(document, dict) else None
+    inner = crs.get("properties") if isinstance(crs, dict) else None
+    name = Row(inner).text("name", "href") if isinstance(inner, dict) else as_text(crs)
+    code = epsg(name)
+    if code is None or code in DEGREES:
+        return None
+    note = f"the coordinates are in EPSG:{code}, which is not read"
+    return PLANES.get(code) or Spot(quality="suspect", note=note)
 
 
 def _own_id(feature: Row, options: Options) -> str:
@@ -90,16 +139,17 @@ def _repeated(features: Sequence[object], options: Options) -> set[str]:
 
 
 def _feature(
-    feature: Row, *, options: Options, code_key: str | None, repeated: set[str]
+    feature: Row, *, options: Options, plane: Plane | Spot | None, keys: Keys, repeated: set[str]
 ) -> Iterator[Item]:
     properties = _properties({"properties": feature.raw("properties")})
-    row, spot = Row(properties), spot_of(feature.raw("geometry"))
-    name = row.text(options["name"]) if "name" in options else row.text(*NAMES)
-    code = as_text(properties.get(code_key)) if code_key else _district(name, spot)
-    own = _own_id(feature, options)
-    place = code or own or name
+    row = Row(properties)
+    spot = plane if isinstance(plane, Spot) else spot_of(feature.raw("geometry"), plane)
+    name = row.text(options["name"] if "name" in options else next(_names(row, keys), ""))
+    code = as_text(properties.get(keys.code)) if keys.code else _district(name, spot)
+    own = _own_id(feature, options) or (row.text(keys.unique) if keys.unique else "")
+    place = code or own or name or _at(spot)
     if not place:
-        raise RowRejected("it has neither an id nor a name")
+        raise RowRejected("it has neither an id, nor a name, nor a place")
     identity, kind = (
         f"{options.get('dataset', 'feature')}:{own or place}",
         options.get("kind", KIND),
@@ -113,6 +163,14 @@ def _feature(
         yield _place(properties, identity, kind, place, name, spot)
 
 
+def _names(row: Row, keys: Keys) -> Iterator[str]:
+    yield from (key for key in (*NAMES, keys.name) if key and row.text(key))
+
+
+def _at(spot: Spot) -> str:
+    return "" if spot.lat is None or spot.lon is None else f"{spot.lat:.6f},{spot.lon:.6f}"
+
+
 def _district(name: str, spot: Spot) -> str | None:
     """By its name, where it lies around Seoul: other cities have a 중구 too."""
     if spot.lat is None or spot.lon is None:
@@ -124,12 +182,14 @@ def _district(name: str, spot: Spot) -> str | None:
 def _place(
     properties: Mapping[str, object], identity: str, kind: str, place: str, name: str, spot: Spot
 ) -> Place:
+    nowhere = spot.lat is None and spot.quality == "good"
+    quality: Quality = "missing" if nowhere else spot.quality
     return Place(
         id=identity,
         kind=kind,
         place=place,
-        quality=spot.quality,
-        note=spot.note,
+        quality=quality,
+        note="no coordinates" if nowhere else spot.note,
         name=name or place,
         lat=spot.lat,
         lon=spot.lon,

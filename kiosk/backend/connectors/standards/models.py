@@ -37,6 +37,7 @@ PARKING = {
     "occupiedSpotNumber": Measure("parking.parked", "", 0, 100_000),
     "occupancy": Measure("parking.occupancy", "", 0, 10),
 }
+OCCUPANCY_PERCENT = Measure("parking.occupancy", "%", 0, 1000)
 FREQUENCIES: dict[str, Period] = {
     "hourly": "hour",
     "daily": "day",
@@ -57,34 +58,49 @@ MODIFIED = ("dateModified", "modifiedAt", "dateCreated", "createdAt")
 
 def read_air(entity: Entity) -> Iterator[Item]:
     """Pollutants and weather at one station; the unit is what unitCode says."""
+    known = {name.lower() for name in AIR}
     others = {
         name: Measure(f"air.{name}")
         for name, attribute in entity.attributes.items()
-        if name not in AIR and number(attribute.value) is not None
+        if name.lower() not in known and number(attribute.value) is not None
     }
     time = entity.time("dateObserved", "dateObservedFrom", *MODIFIED)
     yield from _figures(entity, AIR | others, time)
 
 
 def read_parking(entity: Entity) -> Iterator[Item]:
-    """The car park, and how full it is. More cars than room are over capacity, as given."""
-    yield _place(entity, "parking.offstreet")
+    """The car park, and how full it is. More cars than room are over capacity, as given; more free
+    than room can't be."""
+    yield _place(
+        entity, "parking.onstreet" if entity.type.startswith("On") else "parking.offstreet"
+    )
     time = entity.time("observationDateTime", "occupancyModified", *MODIFIED)
-    for item in _figures(entity, PARKING, time):
-        over = isinstance(item.value, float) and (
-            (item.kind == "parking.free" and item.value < 0)
-            or (item.kind == "parking.occupancy" and item.value > 1)
-        )
-        yield replace(item, quality="over_capacity") if over and item.quality == "good" else item
+    given = entity.get("occupancy")
+    percent = given is not None and given.unit_or("") == "%"
+    measures = PARKING | ({"occupancy": OCCUPANCY_PERCENT} if percent else {})
+    room = entity.get("totalSpotNumber")
+    most = number(room.value) if room else None
+    for item in _figures(entity, measures, time):
+        value = item.value if isinstance(item.value, float) and item.quality == "good" else None
+        if value is None:
+            yield item
+        elif item.kind == "parking.free" and most is not None and value > most:
+            yield replace(item, quality="suspect", note=f"more than there is room for: {most:g}")
+        elif (item.kind == "parking.free" and value < 0) or (
+            item.kind == "parking.occupancy" and value > (100 if percent else 1)
+        ):
+            yield replace(item, quality="over_capacity")
+        else:
+            yield item
 
 
 def read_indicator(entity: Entity) -> Iterator[Item]:
     """The indicator's value for its period, or the level in words."""
-    period = entity.attributes.get("calculationPeriod", Attribute({})).value
+    period = (entity.get("calculationPeriod") or Attribute({})).value
     span = Row(period if isinstance(period, dict) else {})
     begin = moment(span.raw("from"))
     time = begin or entity.time("dateModified", "modifiedAt", "dateCreated")
-    given = entity.attributes.get("kpiValue", Attribute(None))
+    given = entity.get("kpiValue") or Attribute(None)
     name = entity.text("name") or entity.series
     words = given.value if isinstance(given.value, str) and number(given.value) is None else ""
     reading = given.read(Measure("kpi"))
@@ -177,7 +193,7 @@ def _figures(
     entity: Entity, measures: Mapping[str, Measure], time: str | None
 ) -> Iterator[Observation]:
     for name, measure in measures.items():
-        attribute = entity.attributes.get(name)
+        attribute = entity.get(name)
         if attribute is None:
             continue
         reading = attribute.read(measure)

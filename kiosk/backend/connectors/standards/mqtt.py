@@ -2,7 +2,7 @@
 
 Options: topic (where it came from), place, name, kind, unit, low, high, field (path to the value,
 parts joined by "."), time_field, place_field. Without `field` every number of an object counts, by
-its key.
+its key; its `lat` and `lon` say where.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,9 +14,13 @@ from kiosk.backend.connectors.moment import from_ms, moment
 from kiosk.backend.connectors.normal import NotUnderstood, Observation, Parsed
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, RowRejected, as_text, read_rows
+from kiosk.backend.connectors.spot import world_spot
 
 TIMES = ("time", "timestamp", "ts", "date", "datetime")
 SECONDS, MILLISECONDS = (1e9, 1e11), (1e12, 1e14)  # what an epoch of our days may be
+# numbers of an object that are no figures: who sends, the how manieth message, and where
+NO_FIGURES = frozenset(("id", "deviceid", "device_id", "sensorid", "sensor_id", "seq"))
+LATITUDES, LONGITUDES = ("lat", "latitude"), ("lon", "lng", "long", "longitude")
 MAX_WORDS = 200
 
 
@@ -41,7 +45,7 @@ def _message(row: Row, *, context: Context) -> Iterator[Observation]:
         time = from_ms(context.received_ms)
     place = row.text(options["place_field"]) if "place_field" in options else ""
     place = place or options.get("place") or options.get("topic", "")
-    values = _values(row, options)
+    values, spot = _values(row, options), world_spot(row.raw(*LATITUDES), row.raw(*LONGITUDES))
     if not values:
         raise RowRejected("it has no figure")
     for name, value in values.items():
@@ -58,6 +62,8 @@ def _message(row: Row, *, context: Context) -> Iterator[Observation]:
             quality="good" if words else reading.quality,
             note="" if words else reading.note,
             name=options.get("name", ""),
+            lat=spot.lat,
+            lon=spot.lon,
         )
 
 
@@ -70,7 +76,8 @@ def _values(row: Row, options: Mapping[str, str]) -> dict[str, object]:
     return {
         key: value
         for key, value in fields.items()
-        if number(value) is not None and key.lower() not in TIMES
+        if number(value) is not None
+        and key.lower() not in (*TIMES, *NO_FIGURES, *LATITUDES, *LONGITUDES)
     }
 
 

@@ -22,22 +22,23 @@ KIND = "complaint"
 STATUSES = {"open", "closed"}
 # the standard knows open and closed only; how far an open one is stands in the notes
 STEPS = (("완료", "done"), ("처리", "handling"), ("접수", "reception"))
-XML_ROOTS = {
+# what stands around the rows, and around each of them, as XML and as some systems' JSON
+ROOTS = {
     "service_requests": "request",
+    "requests": "request",
     "services": "service",
     "service_definition": None,
-    "errors": "error",
 }
+ERRORS = {"errors": "error", "error": "error"}
+ERROR_KEYS = frozenset(("code", "description", "message", "error", "status", "jurisdiction_id"))
 
 
 def parse(raw: bytes, context: Context) -> Parsed:
     """Complaints of a list of requests; one observation a service or attribute of a definition."""
     document = read_document(raw)
     refuse_schema(document)
-    rows = _rows(document)
-    if rows and all(_is_error(row) for row in rows):
-        _refuse(rows[0])
-    return read_rows(rows, _row)
+    _refuse(document)
+    return read_rows(_rows(document), _row)
 
 
 def _rows(document: object) -> list[object]:
@@ -45,24 +46,40 @@ def _rows(document: object) -> list[object]:
         return document
     if not isinstance(document, dict):
         raise NotUnderstood("neither a list nor an object of GeoReport")
-    for root, child in XML_ROOTS.items():
+    for root, child in ROOTS.items():
         if root in document:
-            block = document[root]
-            return listed(block.get(child) if child and isinstance(block, dict) else block)
-    if {"service_request_id", "service_code", "code", "token"} & set(document):
+            return _inside(document[root], child)
+    if {"service_request_id", "service_code", "token"} & set(document):
         return [document]
     raise NotUnderstood("no service request, service, definition or error of GeoReport v2")
 
 
-def _is_error(row: object) -> bool:
-    return isinstance(row, dict) and "code" in row and "description" in row and len(row) <= 3
+def _inside(block: object, child: str | None) -> list[object]:
+    """The rows of a root: its children, or itself where it has none around its fields."""
+    if isinstance(block, dict) and child is not None:
+        return listed(block.get(child)) if child in block or not block else [block]
+    return listed(block)
 
 
-def _refuse(row: object) -> None:
-    error = Row(row if isinstance(row, dict) else {})
-    code = error.text("code")
+def _refuse(document: object) -> None:
+    """Raises SourceRefused when all that came are errors."""
+    fields = document if isinstance(document, dict) else {}
+    root = next((name for name in ERRORS if name in fields), None)
+    rows = _inside(fields[root], ERRORS[root]) if root else listed(document)
+    if not rows or not (root or all(map(_is_error, rows))):
+        return
+    error = Row(rows[0] if isinstance(rows[0], dict) else {"description": rows[0], **fields})
+    code = error.text("code", "status")
     retry: Retry = "soon" if code.startswith("5") or code == "429" else "never"
-    raise SourceRefused(code or "?", error.text("description") or "no description", retry)
+    raise SourceRefused(
+        code or "?", error.text("description", "message") or "no description", retry
+    )
+
+
+def _is_error(row: object) -> bool:
+    if not isinstance(row, dict) or not set(row) <= ERROR_KEYS:
+        return False
+    return "message" in row or {"code", "description"} <= set(row)
 
 
 def _row(row: Row) -> Iterator[Item]:
@@ -97,17 +114,23 @@ def read_request(row: Row) -> Complaint:
         time=time,
         quality=spot.quality if known else "suspect",
         note=spot.note or ("" if known else f"unknown status {status[:20]!r}") or notes,
-        name=row.text("service_name"),
+        name=row.text("service_name", "title"),
         lat=spot.lat,
         lon=spot.lon,
-        description=row.text("description"),
+        description=row.text("description", "detail", "title"),
         status=status if known else "",
         step=_step(status, notes),
-        agency=row.text("agency_responsible"),
+        agency=_agency(row.raw("agency_responsible")),
         updated=moment(row.raw("updated_datetime")),
         address=row.text("address", "address_string"),
         media=row.text("media_url"),
     )
+
+
+def _agency(block: object) -> str:
+    """As text; FixMyStreet lists those who were told as `recipient`."""
+    names = Row(block).raw("recipient") if isinstance(block, dict) else block
+    return ", ".join(filter(None, map(as_text, listed(names))))
 
 
 def _step(status: str, notes: str) -> str:

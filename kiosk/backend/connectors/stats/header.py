@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kiosk.backend.connectors.figure import is_missing, number
 from kiosk.backend.connectors.normal import NotUnderstood
-from kiosk.backend.connectors.stats.period import Period, fractions, read_period
+from kiosk.backend.connectors.stats.period import Period, fractions, is_part, read_period
 from kiosk.backend.connectors.stats.sheet import Cell, Sheet, as_word
 from kiosk.backend.connectors.stats.words import split_percent, split_unit, unit_of_line
 
@@ -20,12 +20,14 @@ _AHEAD = 10  # so many rows below decide whether figures follow
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`path`: its headings from top to bottom, each once, without periods and units."""
+    """`path`: its headings from top to bottom, each once, without periods and units. `part`: which
+    of them is a part of a year."""
 
     index: int
     path: tuple[str, ...]
     period: Period | None = None
     unit: str | None = None
+    part: str = ""
 
     @property
     def heading(self) -> str:
@@ -65,7 +67,7 @@ def _filled(row: list[Cell]) -> int:
 
 def _figures(row: list[Cell]) -> list[str]:
     words = [split_percent(as_word(cell))[0] for cell in row if cell is not None]
-    return [word for word in words if is_missing(word) or number(word) is not None]
+    return [word for word in words if is_missing(word) or number(word.strip("()▲")) is not None]
 
 
 def _is_heading(sheet: Sheet, start: int, index: int) -> bool:
@@ -105,11 +107,16 @@ def _column(index: int, words: list[tuple[str, bool]]) -> Column:
     path: list[str] = []
     period: Period | None = None
     unit: str | None = None
+    part = ""
     for word, year_ends_quarter in words:
+        begin, _, rest = word.partition("_")
+        if rest and (read := read_period(begin)):  # 2024년01월_총인구수
+            period, word = read, rest
         read = read_period(word, year_ends_quarter=year_ends_quarter)
         period = period or read
         name, its_unit = split_unit(word)
         unit = its_unit or unit
+        part = name if is_part(name) else part
         if read is None and name and name not in path:
             path.append(name)
-    return Column(index, tuple(path), period, unit)
+    return Column(index, tuple(path), period, unit, part)

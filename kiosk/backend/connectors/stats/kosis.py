@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kiosk.backend.connectors.districts import SEOUL, SEOUL_NAMES, district_code
-from kiosk.backend.connectors.document import decode, listed, read_document
+from kiosk.backend.connectors.document import decode, listed, read_document, xml_root
 from kiosk.backend.connectors.figure import Measure
 from kiosk.backend.connectors.normal import (
     NotUnderstood,
@@ -17,6 +17,7 @@ from kiosk.backend.connectors.normal import (
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, RowRejected, as_text, read_rows
 from kiosk.backend.connectors.stats.period import kosis_period
+from kiosk.backend.connectors.stats.sdmx import is_sdmx, read_sdmx
 from kiosk.backend.connectors.stats.words import SEXES, is_age, unit
 
 NO_DATA = "30"
@@ -24,11 +25,14 @@ NO_DATA = "30"
 SOON = {"40", "50"}  # too many calls a minute; their server
 CLASSES = range(1, 9)
 _UNQUOTED = re.compile(r"\[?\s*\{\s*[A-Za-z_][A-Za-z0-9_]*\s*:")
-_UNQUOTED_ERROR = re.compile(r"\{\s*err(?:Code)?\s*:\s*\"?(\w+)\"?\s*,\s*errMsg\s*:\s*\"([^\"]*)\"")
+_TEXT_OR_KEY = re.compile(r'"(?:[^"\\]|\\.)*"|([A-Za-z_][A-Za-z0-9_]*)(?=\s*:)')
 
 
 def parse(raw: bytes, context: Context) -> Parsed:
-    """One observation a cell of the table. See Connector."""
+    """One observation a cell of the table, also where SDMX was asked for. See Connector."""
+    root = xml_root(decode(raw).strip())
+    if root is not None and is_sdmx(root):
+        return read_sdmx(root)
     return read_rows(_rows(raw), _cell)
 
 
@@ -39,22 +43,23 @@ def parse_search(raw: bytes, context: Context) -> Parsed:
 
 def _rows(raw: bytes) -> list[object]:
     text = decode(raw).strip()
-    if match := _UNQUOTED_ERROR.match(text):
-        return _refused(match[1], match[2])
-    if _UNQUOTED.match(text):
-        raise NotUnderstood(
-            "the keys stand without quotes, which is no JSON: ask with jsonVD=Y in the call"
-        )
-    document = read_document(raw)
+    document = read_document(_quoted(text).encode() if _UNQUOTED.match(text) else raw)
     if isinstance(document, dict):
         error = document.get("error", document)
         row = Row(error if isinstance(error, dict) else document)
         if code := row.text("err", "errCode"):
             return _refused(code, row.text("errMsg"))
+        if row.has("TBL_ID"):
+            return [document]
         raise NotUnderstood("an object without err where a list of rows should be")
     if not isinstance(document, list):
         raise NotUnderstood("no list of rows")
     return listed(document)
+
+
+def _quoted(text: str) -> str:
+    """Without jsonVD=Y in the call the keys come without quotes."""
+    return _TEXT_OR_KEY.sub(lambda match: f'"{match[1]}"' if match[1] else match[0], text)
 
 
 def _refused(code: str, message: str) -> list[object]:
@@ -104,8 +109,8 @@ def _place(row: Row) -> str | None:
 
 def _sex(words: list[str]) -> Sex:
     for word in words:
-        for start, sex in (("남자", SEXES["남자"]), ("여자", SEXES["여자"])):
-            if word.startswith(start):
+        for start, sex in SEXES.items():
+            if word == start or (len(start) > 1 and word.startswith(start)):
                 return sex
     return "all"
 

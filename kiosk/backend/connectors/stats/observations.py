@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kiosk.backend.connectors.districts import code_of
+from kiosk.backend.connectors.districts import SEOUL, code_of
 from kiosk.backend.connectors.figure import Measure, is_missing, number
 from kiosk.backend.connectors.normal import (
     NotUnderstood,
@@ -18,7 +18,7 @@ from kiosk.backend.connectors.normal import (
 )
 from kiosk.backend.connectors.row import RowRejected
 from kiosk.backend.connectors.stats.header import Column, Head
-from kiosk.backend.connectors.stats.period import Period, read_period
+from kiosk.backend.connectors.stats.period import Period, part_of, read_period
 from kiosk.backend.connectors.stats.roles import Roles, cell_at
 from kiosk.backend.connectors.stats.sheet import Cell, Sheet, as_word
 from kiosk.backend.connectors.stats.words import (
@@ -33,12 +33,14 @@ from kiosk.backend.connectors.stats.words import (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A column of figures or words: what it measures, for whom, and when if it says so."""
+    """A column of figures or words: what it measures, for whom; where and when if it says so."""
 
     index: int
+    place: str | None
     measure: Measure
     name: str
     period: Period | None
+    part: str
     sex: Sex
     age: str
     is_text: bool
@@ -85,19 +87,27 @@ def _figures(
     }
     indexes = [*roles.figures, *(index for index in roles.texts if index not in labels)]
     columns = [column for column in head.columns if column.index in indexes]
+    places = _places(columns) if roles.area is None else {}
     if missing := set(declared) - {column.heading for column in columns}:
         raise NotUnderstood(f"the declaration's columns {sorted(missing)} hold no figures here")
     short = Counter((_short(column), column.period, _sex(column)) for column in columns)
     prefix = options.get("kind", "table")
+    has_year = roles.period is not None or "period" in options
     figures = []
     for column in columns:
         if declared and column.heading not in declared:
             continue
         unique = short[_short(column), column.period, _sex(column)] == 1
         words = _short(column) if unique else (*column.path, str(column.index + 1))
-        kind = ".".join((prefix, *words)).replace(" ", "_")
+        if column.part and has_year:
+            words = tuple(word for word in words if word != column.part)
+        if column.index in places:
+            words = tuple(word for word in words if area_code(word) is None)
+        kind = ".".join(filter(None, (prefix, *words))).replace(" ", "_")
         measure = _measure(declared.get(column.heading, [kind]), column.unit or head.unit or "")
-        figures.append(_figure(column, measure, is_text=column.index in roles.texts))
+        figures.append(
+            _figure(column, measure, places.get(column.index), is_text=column.index in roles.texts)
+        )
     return figures
 
 
@@ -108,9 +118,27 @@ def _measure(words: Sequence[str], unit: str) -> Measure:
     return Measure(words[0], words[1], *bounds) if len(bounds) == 2 else Measure(words[0], words[1])
 
 
-def _figure(column: Column, measure: Measure, *, is_text: bool) -> Figure:
+def _places(columns: Sequence[Column]) -> dict[int, str]:
+    """Column -> area, in a table whose columns are places: most of them have a district's name."""
+    codes = {column.index: list(filter(None, map(area_code, column.path))) for column in columns}
+    districts = {code for found in codes.values() for code in found if code != SEOUL}
+    known = {index: found[0] for index, found in codes.items() if found}
+    return known if len(districts) > 1 and len(known) * 2 > len(columns) else {}
+
+
+def _figure(column: Column, measure: Measure, place: str | None, *, is_text: bool) -> Figure:
     age = next(filter(is_age, column.path), "all")
-    return Figure(column.index, measure, column.heading, column.period, _sex(column), age, is_text)
+    return Figure(
+        column.index,
+        place,
+        measure,
+        column.heading,
+        column.period,
+        column.part,
+        _sex(column),
+        age,
+        is_text,
+    )
 
 
 def _sex(column: Column) -> Sex:
@@ -133,24 +161,30 @@ def _row(
 ) -> Iterator[Observation]:
     place, area = _place(row, roles)
     own = _own_period(row, roles)
-    label = [word for index in labels if (word := as_word(cell_at(row, index)))]
+    words = [word for index in labels if (word := as_word(cell_at(row, index)))]
+    sex = next((SEXES[word] for word in words if word in SEXES), None)
+    age = next(filter(is_age, words), None)
+    label = [word for word in words if word not in SEXES and word != age]
     for figure in figures:
+        where = place or figure.place
         period = own or figure.period or fixed
+        if figure.part and period:
+            period = part_of(period, figure.part) or period
         told = _told(figure, cell_at(row, figure.index))
         kind = ".".join((figure.measure.kind, *label)).replace(" ", "_")
         yield Observation(
-            id=f"{dataset}:{place or ''}:{kind}:{figure.sex}",
+            id=":".join(filter(None, (f"{dataset}:{where or ''}:{kind}:{sex or figure.sex}", age))),
             kind=kind,
-            place=place,
+            place=where,
             time=period.time if period else None,
             value=told.value,
             unit=told.unit,
             quality=told.quality,
             note=told.note,
-            name=f"{area} {figure.name}".strip(),
+            name=" ".join(filter(None, (area, figure.name, *words))),
             period=period.length if period else "",
-            sex=figure.sex,
-            age=figure.age,
+            sex=sex or figure.sex,
+            age=age or figure.age,
         )
 
 
@@ -167,7 +201,7 @@ def _told(figure: Figure, cell: Cell) -> Told:
     word, percent = split_percent(as_word(cell))
     if figure.is_text and not is_missing(word) and number(word) is None:
         return Told(as_word(cell), "", "good")
-    reading = figure.measure.read(word if percent else cell)
+    reading = figure.measure.read(word if isinstance(cell, str) else cell)
     return Told(reading.value, percent or figure.measure.unit, reading.quality, reading.note)
 
 
@@ -181,7 +215,8 @@ def _place(row: list[Cell], roles: Roles) -> tuple[str | None, str]:
     word = as_word(cell_at(row, roles.area))
     if not word:
         raise RowRejected("its cell for the place is empty")
-    place, part = code_of(word) or area_code(word) or word, as_word(cell_at(row, roles.finer))
+    place = code_of(word) or area_code(word, seoul=roles.area_in_seoul) or word
+    part = as_word(cell_at(row, roles.finer))
     if part and squeezed(part) not in TOTALS:
         return f"{place}:{part}", f"{word} {part}"
     return place, as_word(cell_at(row, roles.name)) or word

@@ -24,6 +24,19 @@ _MONTH = re.compile(r"((?:19|20)\d\d)\s*(?:[.\-/]|년)?\s*(0[1-9]|1[0-2]|[1-9](?
 _DAY = re.compile(r"((?:19|20)\d\d)[-./]?(\d\d)[-./]?(\d\d)")
 
 
+_PART = re.compile(r"(?:[1-9]|1[0-2])월|[1-4]\s*(?:/4|/4?\s*분기|분기)")
+
+
+def is_part(text: str) -> bool:
+    """`3월`, `1/4`, `2분기`: a part of a year that the table names elsewhere."""
+    return _PART.fullmatch(text) is not None
+
+
+def part_of(year: Period, part: str) -> Period | None:
+    """The part of the year; None when `year` is none, or the part is not known."""
+    return read_period(f"{year.time[:4]}년 {part}") if year.length == "year" else None
+
+
 def fractions(texts: list[str]) -> bool:
     """Does this row of headings count quarters as fractions, so that a bare year ends one?"""
     found = [match[2] for text in texts if (match := _FRACTION.fullmatch(text))]
@@ -51,13 +64,14 @@ def read_period(text: str, *, year_ends_quarter: bool = False) -> Period | None:
 
 
 def kosis_period(length: str, code: str) -> Period | None:
-    """PRD_SE and PRD_DE: Y 2024, S 202401 (half), Q 202401 (quarter), M 202401, D 20240131.
+    """PRD_SE and PRD_DE: Y or A 2024, S or H 202401 (half), Q 202401, M 202401, D 20240131.
 
     F (every so many years) and IR (irregular) are told by their length.
     """
     if not code.isascii() or not code.isdigit():
         return None
     year, part = code[:4], int(code[4:] or 0)
+    length = {"H": "S", "반기": "S", "분기": "Q"}.get(length, length)
     if length in ("Q", "S") and len(code) == 6:
         parts = 4 if length == "Q" else 2
         if not 1 <= part <= parts:

@@ -30,6 +30,21 @@ PERIODS = {
     "date",
     "period",
 }
+AREAS = (
+    *(
+        "시도",
+        "시군구",
+        "자치구",
+        "행정구역",
+        "행정기관",
+        "행정동",
+        "읍면동",
+        "동별",
+        "구별",
+        "지역",
+    ),
+    *("관서", "경찰서", "소방서", "기관", "area", "region", "district"),
+)
 SERIALS = {"순번", "연번", "번호", "no", "no.", "objectid"}
 NAMES = ("명", "이름", "name", "_nm")
 CODES = ("코드", "code", "_cd", "_id")
@@ -39,10 +54,12 @@ _LEVEL = re.compile(r"(.+?)\s*\((\d)\)")
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Indexes of columns. `finer`: the part of the area; `texts`: words that say something else."""
+    """Indexes of columns. `area_in_seoul`: its words are those of Seoul, a total too. `finer`: the
+    part of the area; `texts`: words that say something else."""
 
     area: int | None
     area_is_code: bool
+    area_in_seoul: bool
     finer: int | None
     name: int | None
     period: int | None
@@ -58,14 +75,17 @@ def read_roles(columns: Sequence[Column], data: Sheet, options: Mapping[str, str
     cells = {column.index: _cells(rows, column.index) for column in columns}
     found = {index: values for index, values in cells.items() if values}
     area, is_code = _area(found)
+    in_seoul = area is not None
+    area = _headed_area(columns, found) if area is None else area
     area = _named(columns, options, "area", area)
     lat = _named(columns, options, "lat", _headed(columns, LATITUDES))
     lon = _named(columns, options, "lon", _headed(columns, LONGITUDES))
     period = _headed(columns, PERIODS)
-    if period is not None and not _mostly(
-        cells[period], lambda word: read_period(word) is not None
-    ):
+    if period is not None and not _mostly(cells[period], _is_period):
         period = None
+    if period is None and area is None:
+        first = columns[0].index if columns else 0
+        period = first if all(map(_is_written_period, cells.get(first, [""]))) else None
     period = _named(columns, options, "period_column", period)
     serial = _headed(columns, SERIALS)
     has_name = is_code or lat is not None or area is None
@@ -77,7 +97,16 @@ def read_roles(columns: Sequence[Column], data: Sheet, options: Mapping[str, str
     figures = [index for index in rest if index not in codes and _mostly(found[index], _is_figure)]
     texts = tuple(index for index in rest if index not in figures)
     is_code = is_code and area is not None
-    return Roles(area, is_code, finer, name, period, lat, lon, tuple(figures), texts)
+    return Roles(area, is_code, in_seoul, finer, name, period, lat, lon, tuple(figures), texts)
+
+
+def _is_period(word: str) -> bool:
+    return read_period(word) is not None
+
+
+def _is_written_period(word: str) -> bool:
+    """A period that can be nothing else, as 2022 could."""
+    return _is_period(word) and not word.isdigit()
 
 
 def _name(columns: Sequence[Column], cells: Mapping[int, list[str]]) -> int | None:
@@ -113,6 +142,15 @@ def _area(cells: Mapping[int, list[str]]) -> tuple[int | None, bool]:
         if _mostly(words, lambda word: area_code(word) is not None)
     }
     return (max(names, key=names.__getitem__) if names else None), False
+
+
+def _headed_area(columns: Sequence[Column], cells: Mapping[int, list[str]]) -> int | None:
+    """A column of words that is headed as an area, where the words are not those of Seoul."""
+    for column in columns:
+        words = cells.get(column.index, ())
+        if column.heading.lower().startswith(AREAS) and not _mostly(words, _is_figure):
+            return column.index
+    return None
 
 
 def _finer(columns: Sequence[Column], area: int | None) -> int | None:

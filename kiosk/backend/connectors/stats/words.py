@@ -2,7 +2,7 @@
 
 import re
 
-from kiosk.backend.connectors.districts import SEOUL, SEOUL_NAMES, district_code
+from kiosk.backend.connectors.districts import SEOUL, SEOUL_NAMES, code_of, district_code
 from kiosk.backend.connectors.normal import Sex
 
 UNITS = {
@@ -21,9 +21,12 @@ UNITS = {
 }
 TOTALS = frozenset({"합계", "소계", "계", "총계", "전체"})
 SEXES: dict[str, Sex] = {"남": "male", "남자": "male", "여": "female", "여자": "female"}
+# 서울특별시 종로구 (1111000000), as the Ministry of the Interior writes areas
+_CODED = re.compile(r"(.*?)\s*\((\d{10})\)")
+_NEGATIVE = re.compile(r"[△▵]\s*(?=\d)")  # the minus of Korean tables
 _AGE = re.compile(r"\d{1,3}\s*(?:세\s*)?[~\-]\s*\d{1,3}\s*세|\d{1,3}\s*세(?:\s*(?:이상|미만))?")
 _UNIT_BEHIND = re.compile(r"(.+?)\s*[(\[]\s*(?:단위\s*[:：]\s*)?([^()\[\]]{1,10})\s*[)\]]")
-_UNIT_LINE = re.compile(r"단위\s*[:：]?\s*([^\s,)\]/]{1,10})")
+_UNIT_LINE = re.compile(r"단위\s*[:：]?\s*([^\s,)\]/]{1,10})(?:\s*[,/·]\s*([^\s,)\]/]{1,10}))?")
 
 
 def unit(word: str) -> str:
@@ -40,13 +43,16 @@ def split_unit(heading: str) -> tuple[str, str | None]:
 
 
 def unit_of_line(line: str) -> str | None:
-    """`(단위 : 대, '24.12.31. 기준)` says that all figures below count 대."""
+    """`(단위 : 대, '24.12.31. 기준)` says that all figures below count 대; `(단위: 명, 건)` doesn't
+    tell which figure is which."""
     match = _UNIT_LINE.search(line)
-    return unit(match[1]) if match else None
+    several = match and (match[2] in UNITS or match[2] == "%")
+    return unit(match[1]) if match and not several else None
 
 
 def split_percent(word: str) -> tuple[str, str | None]:
-    """`35.5%` is ("35.5", "%")."""
+    """`35.5%` is ("35.5", "%"), `△3` ("-3", None)."""
+    word = _NEGATIVE.sub("-", word) if word.startswith(("△", "▵")) else word
     return (word[:-1].rstrip(), "%") if word.endswith("%") else (word, None)
 
 
@@ -61,8 +67,17 @@ def squeezed(word: str) -> str:
 
 
 def area_code(word: str, *, seoul: bool = True) -> str | None:
-    """The MOIS code of a district's name, 11 for a total or Seoul itself; None for all else."""
+    """The MOIS code of a district's name, 11 for Seoul itself; None for all else.
+
+    seoul: the word stands in a table of Seoul, so that a total is Seoul and 중구 its district.
+    """
+    coded = _CODED.fullmatch(word)
+    if coded and coded[2].startswith(SEOUL):
+        return code_of(coded[2]) or SEOUL
+    city, _, district = word.partition(" ")
+    if city in SEOUL_NAMES and district:
+        return district_code(district, seoul=True)
     word = squeezed(word)
-    if word in TOTALS or word in SEOUL_NAMES:
+    if word in SEOUL_NAMES or (seoul and word in TOTALS):
         return SEOUL
     return district_code(word, seoul=seoul)
