@@ -25,6 +25,7 @@ from kiosk.app.photographer import Photographer
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
 from kiosk.app.recordings import Recordings
+from kiosk.app.reports import Reports
 from kiosk.app.senses import Senses
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
@@ -56,6 +57,7 @@ from kiosk.wire.messages import (
     ProcessState,
     Recording,
     RevokeDevice,
+    SaveReport,
     SyncState,
     Written,
 )
@@ -130,6 +132,13 @@ class Wall:
             wanted=self._show_cameras,
             projected=self._project,
         )
+        self._reports = Reports(
+            data / "reports",
+            self._intake,
+            clock,
+            self._panels.shown,
+            shell,
+        )
         self._orders = Orders(
             intake=self._intake,
             world=self._world,
@@ -185,6 +194,8 @@ class Wall:
             return self._tablets.revoke(send.message.device)
         if isinstance(send.message, CallDepartment):
             return self._tablets.call(send.message.call)
+        if isinstance(send.message, SaveReport):
+            return self._reports.save(send.message)
         if Orders.takes(send.message):
             return self._orders.write(send.message)
         return self._hub.send(send.to, send.message)

@@ -88,6 +88,15 @@ class PanelHost:
             log.exception("panel %s could not be shown", panel)
             self._fault()
 
+    def shown(self) -> tuple[PanelSpec, Any, Projection] | None:
+        """The panel on the wall, its model and its projection; None while it has no data."""
+        panel = self._shown
+        if panel not in self._data:
+            return None
+        presenter, now_ms = self._presenter(panel), self._clock.now_ms()
+        model = presenter.present(self._state, self._data[panel], self._live(), now_ms)
+        return self._specs[panel], model, presenter.project(model)
+
     def cameras(self) -> dict[str, tuple[int, int]]:
         """Cameras on the screen and the size of their pictures in pixels."""
         view = self._views.get(self._shown)

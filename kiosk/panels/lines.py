@@ -53,7 +53,9 @@ def chart_title(indicator: Indicator) -> Text:
         return Text(f"지난 하루, {unit.ko}", f"Last day, {unit.en}")
     if indicator.period_s > 200 * DAY_S:
         return Text(f"연도별, {unit.ko}", f"By year, {unit.en}")
-    return Text(f"분기별, {unit.ko}", f"By quarter, {unit.en}")
+    if indicator.period_s > 60 * DAY_S:
+        return Text(f"분기별, {unit.ko}", f"By quarter, {unit.en}")
+    return Text(f"월별, {unit.ko}", f"By month, {unit.en}")
 
 
 def _in_reach(value: float, lines: Sequence[ChartSeries]) -> bool:

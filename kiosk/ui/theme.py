@@ -168,8 +168,8 @@ class Theme:
             font.setWeight(QFont.Weight(weight or step.weight))
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, step.spacing_em * size_px)
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-            for tag in self.tokens.features:
-                font.setFeature(QFont.Tag(tag), 1)
+            for tag, value in self.tokens.features.items():
+                font.setFeature(QFont.Tag(tag), value)
             self._cache[key] = font
         font = self._cache[key]
         assert isinstance(font, QFont)

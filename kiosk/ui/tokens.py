@@ -40,7 +40,7 @@ class Tokens(msgspec.Struct, frozen=True):
 
     family: str
     fallback: tuple[str, ...]
-    features: tuple[str, ...]
+    features: Mapping[str, int]
     roles: Mapping[str, TypeRole]
     colors: Mapping[str, Mapping[str, str]]
     strokes_u: Mapping[str, float]
@@ -105,7 +105,7 @@ def load_tokens(path: Path = TOKENS_PATH) -> Tokens:
         return Tokens(
             family=kind["family"],
             fallback=tuple(kind["fallback"]),
-            features=tuple(kind["features"]),
+            features=dict(kind["features"]),
             roles=MappingProxyType(roles),
             colors=MappingProxyType(_colors(raw)),
             strokes_u=MappingProxyType(dict(raw["stroke"])),

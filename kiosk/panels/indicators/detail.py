@@ -32,7 +32,15 @@ from kiosk.panels.periods import every
 from kiosk.ui.charts.chart_model import LineChartModel
 from kiosk.ui.charts.map_model import MapGeometry, MapModel, Press, short_name
 from kiosk.ui.charts.ranking_model import RankedDistrict, RankingModel
-from kiosk.wire.city import CITY_AREA, District, Indicator, Observation, Source
+from kiosk.wire.city import (
+    CITY_AREA,
+    Chosen,
+    Disclosure,
+    District,
+    Indicator,
+    Observation,
+    Source,
+)
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -40,6 +48,15 @@ if TYPE_CHECKING:
 
 NOTHING = Text("", "")
 SEOUL = Text("서울", "Seoul")
+CHOSEN: dict[Chosen, Text] = {
+    "platform": Text("2016년 시장실 플랫폼", "the mayor's platform of 2016"),
+    "project": Text("이 프로그램", "this project"),
+}
+DISCLOSED: dict[Disclosure, Text] = {
+    "public": Text("시민", "citizens"),
+    "internal": Text("직원", "staff"),
+    "restricted": Text("정한 사람", "named people"),
+}
 
 
 class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -288,4 +305,6 @@ def _about(
     if indicator.sdg:
         goals = "·".join(str(goal) for goal in indicator.sdg)
         rows.append((Text("SDG", "SDG"), Text(goals, goals)))
+    rows.append((Text("선정", "Chosen by"), CHOSEN[indicator.chosen]))
+    rows.append((Text("공개", "Disclosed to"), DISCLOSED[indicator.disclosure]))
     return tuple(rows)

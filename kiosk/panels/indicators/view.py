@@ -25,6 +25,7 @@ BUTTONS = (
     Action(Text("모든 지표", "All indicators"), "nav.close", {}, "indicator.close", "grid"),
     Action(Text("이전", "Previous"), "indicator.previous", {}, "indicator.previous", "back"),
     Action(Text("다음", "Next"), "indicator.next", {}, "indicator.next", "next"),
+    Action(Text("보고서", "Report"), "report.save", {}, "indicator.report", "document"),
     Action(Text("지시", "Order"), "order.compose", {}, "indicator.order", "send"),
 )
 
@@ -128,8 +129,8 @@ class IndicatorsView(PanelView):
 
     def _place_foot(self, modules: Modules) -> None:
         top = modules.height - FOOT_U
-        widths = (196.0, 124.0, 124.0, 124.0)
-        x = modules.width - sum(widths) - 3 * 12
+        widths = (196.0, 124.0, 124.0, 148.0, 124.0)
+        x = modules.width - sum(widths) - 4 * 12
         if modules.upright:
             box = modules.box(0, 3, top - 70, 66)
         else:

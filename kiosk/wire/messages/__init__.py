@@ -13,6 +13,7 @@ from kiosk.wire.messages.city import (
     OrdersChanged,
     ShowCameras,
     SyncState,
+    WriteAcknowledgement,
     WriteOrder,
     WriteReply,
     WriteReport,
@@ -37,6 +38,7 @@ from kiosk.wire.messages.processes import (
     Stop,
     StopAll,
 )
+from kiosk.wire.messages.reports import ReportFormat, SaveReport
 from kiosk.wire.messages.senses import (
     GestureSeen,
     GestureView,
@@ -108,10 +110,12 @@ __all__ = [
     "RefusedRequest",
     "RemoteReady",
     "ReplayClip",
+    "ReportFormat",
     "RestartProcess",
     "RevokeDevice",
     "Role",
     "SaveDevice",
+    "SaveReport",
     "ScreenshotTaken",
     "ShowCameras",
     "ShowProjection",
@@ -131,6 +135,7 @@ __all__ = [
     "VoiceMatched",
     "VoiceRefused",
     "VoiceView",
+    "WriteAcknowledgement",
     "WriteOrder",
     "WriteReply",
     "WriteReport",
@@ -163,6 +168,7 @@ Message = (
     | WriteOrder
     | WriteReply
     | WriteReport
+    | WriteAcknowledgement
     | Written
     | OrdersChanged
     | ShowCameras
@@ -184,6 +190,7 @@ Message = (
     | TabletAnswer
     | CallDepartment
     | ShowProjection
+    | SaveReport
     | Touch
     | Press
     | TakeScreenshot

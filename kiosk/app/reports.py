@@ -1,0 +1,118 @@
+"""Keeps the panel on the wall as one page in a folder of the kiosk."""
+
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.core.clock import Clock
+from kiosk.inputs import Intake
+from kiosk.panels import PanelSpec
+from kiosk.panels.view import PanelView
+from kiosk.ui.components.button import Button
+from kiosk.ui.components.segmented import Segmented
+from kiosk.ui.report_page import UNIT_SIDE_PX, WIDTH_PX, ReportPage, write_pdf, write_png
+from kiosk.ui.shell import Shell
+from kiosk.ui.theme import make_theme
+from kiosk.ui.times import clock_words, date_words, seoul_time
+from kiosk.ui.tokens import load_tokens
+from kiosk.wire.messages import SaveReport
+from kiosk.wire.projection import Projection
+from kiosk.wire.text import Text
+
+log = logging.getLogger(__name__)
+
+WRITERS = {"pdf": write_pdf, "png": write_png}
+REMARK = Text(
+    "‘모의’ 표시가 있는 값은 시연 자료이며 실제 값이 아닙니다",
+    "Values marked as simulated belong to the demonstration and are not real",
+)
+
+Shown = tuple[PanelSpec, Any, Projection]
+
+
+class Reports(QObject):
+    """Draws what `shown` gives (the panel on the wall, its model and its projection) once more, in
+    ink on paper, and tells how that went as a command of the kiosk's own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        intake: Intake,
+        clock: Clock,
+        shown: Callable[[], Shown | None],
+        shell: Shell,
+    ) -> None:
+        super().__init__(shell)
+        self._folder = folder
+        self._intake = intake
+        self._clock = clock
+        self._shown = shown
+        self._shell = shell
+
+    def save(self, wish: SaveReport) -> bool:
+        """Whether there is something to keep. It is drawn after the answer to the person."""
+        shown = self._shown()
+        if shown is None:
+            return False
+        QTimer.singleShot(0, self, lambda: self._keep(wish, shown))
+        return True
+
+    def _keep(self, wish: SaveReport, shown: Shown) -> None:
+        spec, model, projection = shown
+        now_ms = self._clock.now_ms()
+        file = self._folder / f"{_name(now_ms, projection.title)}.{wish.format}"
+        try:
+            self._draw(file, wish, spec, model, projection)
+        except OSError as error:
+            log.warning("the report could not be kept: %s", error)
+            self._tell(
+                "",
+                "보고서를 저장하지 못했습니다. 디스크와 폴더 권한을 확인하세요",
+                "The report could not be kept. Check the disk and the folder's rights",
+            )
+        else:
+            self._tell(file.name, f"보고서를 저장했습니다: {file.name}", f"Kept as {file.name}")
+
+    def _draw(
+        self, file: Path, wish: SaveReport, spec: PanelSpec, model: Any, projection: Projection
+    ) -> None:
+        now_ms = self._clock.now_ms()
+        # Figures of one width and raised colons are no letters: they could not be found or copied.
+        tokens = msgspec.structs.replace(load_tokens(), features={"calt": 0})
+        theme = make_theme(
+            WIDTH_PX,
+            UNIT_SIDE_PX,
+            "light",
+            language=self._shell.theme.language,
+            tokens=tokens,
+        )
+        view: PanelView = spec.load_view()(theme)
+        try:
+            view.set_theme(theme)
+            view.set_view_model(model)
+            view.set_now(now_ms)
+            for control in (*view.findChildren(Button), *view.findChildren(Segmented)):
+                control.hide()
+            page = ReportPage(projection.title, projection.subtitle, _when(now_ms), REMARK)
+            WRITERS[wish.format](file, theme, page, view)
+        finally:
+            view.deleteLater()
+
+    def _tell(self, file: str, ko: str, en: str) -> None:
+        self._intake.system("report.told", {"file": file, "ko": ko, "en": en})
+
+
+def _when(now_ms: int) -> Text:
+    day, time = date_words(now_ms), clock_words(now_ms)
+    return Text(f"{day.ko} {time}", f"{day.en}, {time}")
+
+
+def _name(now_ms: int, title: Text) -> str:
+    """Day, time and what it is: "2026-11-22 214405 초미세먼지 PM2.5"."""
+    words = re.sub(r"[^\w .·-]", " ", title.ko).strip(". ") or "report"
+    return f"{seoul_time(now_ms):%Y-%m-%d %H%M%S} {words}"
