@@ -63,7 +63,7 @@ def _refuse_plain(raw: bytes) -> None:
     if len(raw) > 200:
         return
     words = decode(raw).strip()
-    retry = PLAIN.get(words.rstrip(".!").lower())
+    retry = PLAIN.get(words.rstrip(".!").replace("_", " ").lower())
     if retry:
         raise SourceRefused("GATEWAY", words, retry)
 

@@ -24,7 +24,8 @@ PHENOMENA = {
 }
 LEVELS = {"0": ("주의보", "caution"), "1": ("경보", "warning")}
 COMMANDS = {"1": "issued", "2": "lifted", "3": "extended", "4": "replaced", "5": "lifted"}
-_STATE_MARK = re.compile(r"(?:^|\n)\s*[oO○]\s+")
+_STATE_MARK = re.compile(r"\n\s*[oO○]\s+")
+_HEADING = re.compile(r"\n\s*\(\d{1,2}\)\s*([^:：\n]{1,40}특보)\s*(?=\n|$)")
 _STATE_LINE = re.compile(r"([^:：\n]{1,40}?)\s*[:：]\s*(.+)", re.DOTALL)
 NONE = "없음"
 
@@ -39,7 +40,7 @@ def _row(row: Row) -> Iterator[Incident]:
         yield _by_code(row)
     elif row.has("title"):
         yield _by_title(row)
-    elif row.has("t6") or row.has("t7"):
+    elif row.has("t6") or row.has("t7") or row.has("pwn"):
         yield from _present_state(row)
     else:
         raise RowRejected("neither warnVar, nor title, nor t6: no warning")
@@ -86,27 +87,36 @@ def severity_of(words: str) -> str:
 
 
 def _present_state(row: Row) -> Iterator[Incident]:
+    """Lines of `warning : areas`; before a warning, under its heading, lines of `when : areas`."""
     time = _time(row, "tmEf", "tmFc")
-    for field, before in (("t6", ""), ("t7", "예비 ")):
-        text = row.text(field).replace("\r", "\n")
-        lines = [line.strip() for line in _STATE_MARK.split(text) if line.strip()]
-        for line in lines:
-            if line == NONE:
-                continue
+    for field, before in (("t6", ""), ("t7", "예비 "), ("pwn", "예비 ")):
+        for heading, line in _state_lines(row.text(field)):
             found = _STATE_LINE.fullmatch(line)
             if found is None:
                 raise RowRejected(f"{field}: {line[:40]!r} is not of the form 'warning : areas'")
-            name, areas = found[1], " ".join(found[2].split())
+            words, areas = found[1], " ".join(found[2].split())
+            name = heading or words
             yield Incident(
-                id=f"kma-state:{field}:{name}",
+                id=f"kma-state:{field}:{name}" + (f":{words}" if heading else ""),
                 kind=KIND,
                 time=time,
                 name=name,
-                headline=before + name,
+                headline=name if name.endswith("예비특보") else before + name,
+                description=words if heading else "",
                 severity=severity_of(before + name),
                 status="issued",
                 area=areas,
             )
+
+
+def _state_lines(text: str) -> Iterator[tuple[str, str]]:
+    """The lines behind their marks, each with the heading that it stands under."""
+    heading = ""
+    for block in _STATE_MARK.split("\n" + text.replace("\r", "\n")):
+        line, *more = (part.strip() for part in _HEADING.split(block))
+        if line and line != NONE:
+            yield heading, line
+        heading = more[-2] if len(more) >= 2 else heading
 
 
 def _time(row: Row, *names: str) -> str:
@@ -118,6 +128,8 @@ def _time(row: Row, *names: str) -> str:
 
 CONNECTORS = (
     Connector("getPwnStatus", "KMA: warnings now in force", parse),
+    Connector("getWthrWrnMsg", "KMA: text of a warning", parse),
+    Connector("getWthrPwn", "KMA: text of a preliminary warning", parse),
     Connector("getPwnCd", "KMA: warnings by area and code", parse),
     Connector("getWthrWrnList", "KMA: list of warnings", parse),
     Connector("getWthrPwnList", "KMA: list of preliminary warnings", parse),

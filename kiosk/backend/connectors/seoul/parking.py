@@ -45,7 +45,7 @@ NUMBERS = {
     "fee_day": "DAY_MAX_CRG DLY_MAX_CRG DAY_MAXIMUM",
     "fee_month": "PRD_AMT MNTL_CMUT_CRG FULLTIME_MONTHLY",
 }
-CAPACITY = figure("TPKCT CAPACITY", ROOM)
+CAPACITY = figure("TPKCT CAPACITY", ROOM, low=1)
 PARKED = figure("NOW_PRK_VHCL_CNT CUR_PARKING", "parking.parked", full="TPKCT CAPACITY")
 LOT = Table(
     identity=(CODE,),

@@ -57,7 +57,8 @@ class Column:
         if reading.value is None:
             words = row.text(*self.names.split())[:40]
             quality: Quality = "maintenance" if is_out_of_order(words) else "missing"
-            return Reading(None, quality, f"no number: {words}" if words else "")
+            note = reading.note if number(raw) is not None else f"no number: {words}"
+            return Reading(None, quality, note if words else "")
         full = number(row.raw(*self.full.split())) if isinstance(self.full, str) else self.full
         if full is not None and reading.value > full >= 0:
             return Reading(reading.value, "over_capacity", f"more than {full:g}")

@@ -34,8 +34,8 @@ def _spot_of(geometry: object, plane: Plane | None, depth: int) -> Spot:
     point = _point_of(kind, coordinates)
     if point is None:
         return NO_SPOT
-    if plane is None:
-        return world_spot(point[1], point[0])
+    if plane is None or (abs(point[0]) <= 180 and abs(point[1]) <= 90):
+        return world_spot(point[1], point[0])  # no city lies so near to the corner of a grid
     return world_spot(*plane.degrees(*point)) if plane.reaches(*point) else OFF_PLANE
 
 
