@@ -13,6 +13,7 @@ SUBCOMMANDS = {
     "doctor": ("kiosk.tools.doctor", "what this machine has and lacks"),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
+    "boundaries": ("kiosk.tools.boundaries", "true boundaries of the neighbourhoods"),
     "gestures": ("gestures.cli", "replay, train, evaluate, bench the hand recogniser"),
     "voice": ("voice.cli", "match texts, listen to recorded speech, list the spoken commands"),
 }
@@ -47,6 +48,6 @@ def main(argv: list[str]) -> int:
 
 def usage() -> str:
     lines = ["usage: ./kiosk.sh SUBCOMMAND [options]", ""]
-    lines += [f"  {name:<10} {about}" for name, (_module, about) in SUBCOMMANDS.items()]
-    lines += ["  test       everything that guards the project", "  check      style and types"]
+    lines += [f"  {name:<11} {about}" for name, (_module, about) in SUBCOMMANDS.items()]
+    lines += ["  test        everything that guards the project", "  check       style and types"]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 in the place of simulated ones."""
 
 import hashlib
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -11,10 +12,14 @@ import msgspec
 
 from kiosk.backend import telling
 from kiosk.backend.aside import put_aside
+from kiosk.backend.boundaries import boundaries
 from kiosk.backend.catalogue import City, city_dir, load_city
 from kiosk.backend.engines import server_url
 from kiosk.backend.handover import Handover
 from kiosk.backend.items import item_rows
+from kiosk.backend.neighbourhoods import SiteNeighbourhoods, load_neighbourhoods
+from kiosk.backend.outlines import FILE as OUTLINES
+from kiosk.backend.outlines import OutlinesError
 from kiosk.backend.places import place_rows
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.register import (
@@ -31,6 +36,8 @@ from kiosk.backend.simulator.register import RegisterCourse
 from kiosk.backend.store import Store, key_of
 from kiosk.settings import Settings, SettingsError
 from kiosk.wire.city import Indicator, Row, Source, kept_s
+
+log = logging.getLogger(__name__)
 
 BATCH = 2000
 FORGET_EVERY_MS = 600_000
@@ -62,6 +69,11 @@ class Feed:
         self._decade: tuple[str, Iterator[Row]] | None = None
         if settings.city.demo:
             self._simulate(folder)
+        self._neighbourhoods = SiteNeighbourhoods(
+            load_neighbourhoods(folder),
+            boundaries(frozenset(district.code for district in self.city.districts)),
+            Path(settings.paths.data_dir) / OUTLINES,
+        )
         self.indicators: Mapping[str, Indicator] = {}
         weights = {i.id: i.weights for i in self.city.indicators if i.weights is not None}
         self._rollups = Rollups(store, lambda: self.indicators, weights)
@@ -80,6 +92,17 @@ class Feed:
         """Writes what has changed of the catalogue and removes what is no longer in it."""
         with self._lock:
             self._catalogue()
+
+    def neighbourhoods(self, _now_ms: int) -> None:
+        """Writes the neighbourhoods when the site's own boundaries came, changed or went."""
+        try:
+            rows = self._neighbourhoods.news()
+        except (OSError, OutlinesError):
+            log.exception("the site's boundaries can't be read; those before stay")
+            return
+        if rows is not None:
+            self._store.write(rows, only_changed=True)
+            self._remove({"neighbourhoods": {row.code for row in rows}})
 
     def figures(self, _now_ms: int) -> None:
         """Writes the published figures; once for every state of the city's files."""

@@ -299,7 +299,7 @@ def _param(row: Row, revision: int) -> dict[str, object]:
 def key_of(row: Row) -> str:
     """What makes a row the same row as before."""
     match row:
-        case city.District():
+        case city.District() | city.Neighbourhood():
             return row.code
         case city.Observation():
             return figure_key(row)

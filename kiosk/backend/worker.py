@@ -129,7 +129,8 @@ async def _move(
     """Steps the city until the link stops; a step that fails is told and tried again."""
     step_s = settings.demo.step_s
     people = played(settings, store, clock, feed.city)
-    parts = (feed.moment, feed.figures, feed.history, *people, feed.decade, feed.rollups)
+    first = (feed.neighbourhoods, feed.moment, feed.figures, feed.history)
+    parts = (*first, *people, feed.decade, feed.rollups)
     state = ""
     while not link.stopped.is_set():
         if store.damage:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 7
+CACHE_VERSION = 8
 VERSION_OF = "version/{table}"  # where `meta` has a new word for each state of a catalogue's table
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
@@ -56,6 +56,7 @@ def _figures(name: str, *keys: str) -> Table:
 
 
 districts = _catalogue("districts")
+neighbourhoods = _catalogue("neighbourhoods")
 indicators = _catalogue("indicators")
 kinds = _catalogue("kinds")
 sources = _catalogue("sources")
@@ -111,6 +112,7 @@ items = Table(
 Index("items_kind", items.c.kind, items.c.position, items.c.key)
 Index("items_parent", items.c.parent, items.c.position, items.c.key)
 orders_told = _catalogue("orders")
+Index("orders_newest", orders_told.c.position, orders_told.c.key)
 series = Table(
     "series",
     cache_metadata,
@@ -146,6 +148,7 @@ catalogue_tables = {
     table.name: table
     for table in (
         districts,
+        neighbourhoods,
         indicators,
         kinds,
         sources,

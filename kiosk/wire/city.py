@@ -58,6 +58,22 @@ class District(_Row, frozen=True, tag="districts"):
     boundary: tuple[tuple[Point, ...], ...]
 
 
+class Neighbourhood(_Row, frozen=True, tag="neighbourhoods"):
+    """An administrative neighbourhood (dong); its code begins with that of its district.
+
+    `origin` says whose boundary it is and under which licence. Without one the boundary is a cell
+    around the centre point that stands in for it, and has to be shown as approximate.
+    """
+
+    code: str
+    name: Text
+    district: str
+    lat: float
+    lon: float
+    boundary: tuple[tuple[Point, ...], ...]
+    origin: str = ""
+
+
 class Threshold(_Part, frozen=True):
     """From `value` on (in the indicator's `alarm` direction) the figure has this severity."""
 
@@ -370,6 +386,7 @@ class OrderStatus(_Row, frozen=True, tag="orders"):
 
 Row = (
     District
+    | Neighbourhood
     | Indicator
     | Observation
     | Latest
@@ -384,6 +401,7 @@ Row = (
 )
 Table = Literal[
     "districts",
+    "neighbourhoods",
     "indicators",
     "observations",
     "latest",

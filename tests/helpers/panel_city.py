@@ -40,11 +40,13 @@ from kiosk.wire.city import (
     Item,
     Kind,
     Latest,
+    Neighbourhood,
     Observation,
     OrderStatus,
     Row,
     Source,
 )
+from kiosk.wire.city import Place as CityPlace
 from kiosk.wire.messages import CameraState, Device, SyncState
 from kiosk.wire.series import QUARTER_MS, SeriesKey, SparkPoint, series_key
 from kiosk.wire.text import Text
@@ -104,7 +106,7 @@ class MemoryRepositories:
             return
         if isinstance(row, Latest):
             return
-        key = row.code if isinstance(row, District) else row.id
+        key = row.code if isinstance(row, District | Neighbourhood) else row.id
         self.catalogue.setdefault(type(row), {})[key] = row
 
     def _all(self, kind: type) -> tuple[Any, ...]:
@@ -112,6 +114,9 @@ class MemoryRepositories:
 
     def districts(self) -> tuple[District, ...]:
         return tuple(sorted(self._all(District), key=lambda d: d.code))
+
+    def neighbourhoods(self) -> tuple[Neighbourhood, ...]:
+        return tuple(sorted(self._all(Neighbourhood), key=lambda n: n.code))
 
     def indicators(self) -> tuple[Indicator, ...]:
         return self._all(Indicator)
@@ -125,7 +130,7 @@ class MemoryRepositories:
     def cameras(self) -> tuple[Camera, ...]:
         return tuple(sorted(self._all(Camera), key=lambda c: c.number))
 
-    def orders(self) -> tuple[OrderStatus, ...]:
+    def newest_orders(self) -> tuple[OrderStatus, ...]:
         return self._all(OrderStatus)
 
     def complaints(self, limit: int = 500, district: str | None = None) -> tuple[Complaint, ...]:
@@ -154,6 +159,10 @@ class MemoryRepositories:
 
     def newest_items(self, kind: str, limit: int) -> tuple[Item, ...]:
         return self.items(kind)[::-1][:limit]
+
+    def places(self, kind: str, district: str | None = None) -> tuple[CityPlace, ...]:
+        every = (p for p in self._all(CityPlace) if p.kind == kind)
+        return tuple(p for p in every if district in (None, p.district))
 
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)
@@ -232,6 +241,7 @@ def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:
     rows = _Rows()
     feed = Feed(Settings(), cast(Store, rows))
     feed.catalogue()
+    feed.neighbourhoods(now_ms)
     feed.figures(now_ms)
     feed.history(now_ms)
     feed.moment(now_ms)

@@ -130,12 +130,12 @@ def test_the_neighbourhood_is_kept_when_the_category_changes() -> None:
     heart.intake.touch("category.open", {"category": "citizens"}, "dock")
     heart.intake.touch("category.open", {"category": "administration"}, "dock")
     place = heart.store.state.place
-    assert (place.district, place.neighbourhood) == ("11710", "11710720")
+    assert (place.district, place.neighbourhood) == ("11710", "11710650")
 
 
 def test_one_level_up_leaves_the_neighbourhood_then_the_district() -> None:
     heart = Heart()
-    heart.intake.touch("neighbourhood.select", {"neighbourhood": "11710650"}, "map")
+    heart.intake.touch("neighbourhood.select", {"neighbourhood": "11710580"}, "map")
     assert heart.store.state.map_zoom > 1.0
     heart.intake.touch("nav.up", {}, "x")
     place = heart.store.state.place
@@ -150,7 +150,7 @@ def test_another_district_leaves_the_neighbourhood() -> None:
     heart = Heart()
     heart.intake.touch("neighbourhood.select", {"neighbourhood": "잠실본동"}, "map")
     heart.intake.touch("neighbourhood.next", {}, "x")
-    assert neighbourhood(heart) == "11710650"
+    assert neighbourhood(heart) == "11710580"
     heart.intake.touch("district.select", {"district": "중구"}, "map")
     assert neighbourhood(heart) is None
     heart.intake.touch("neighbourhood.next", {}, "x")
