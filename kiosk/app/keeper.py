@@ -1,7 +1,5 @@
 """Dims, locks and wakes the wall: signs of people in, commands to the one door out."""
 
-from typing import TYPE_CHECKING
-
 from kiosk.app.heart import Heart
 from kiosk.app.queries import Queries
 from kiosk.core.attendance import Attendance
@@ -9,15 +7,13 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
 from kiosk.core.invocation import Source, Status
 from kiosk.core.state import Changes, ViewState
+from kiosk.panels.questions import critical
 from kiosk.settings.model import PresenceSettings
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.dim_cover import DimView
 from kiosk.ui.shell import Shell
 from kiosk.wire.messages import Presence
 from kiosk.wire.text import Text
-
-if TYPE_CHECKING:
-    from kiosk.cache.repositories import Repositories
 
 WORKER = "gestures"
 """The process that watches with camera and sensor."""
@@ -59,7 +55,7 @@ class Keeper:
 
     def rows_changed(self, tables: frozenset[str]) -> None:
         if tables & _INCIDENTS:
-            self._queries.ask("alert", _alert, self._take_alert)
+            self._queries.ask("alert", critical, self._take_alert)
 
     def tick(self) -> None:
         """To be called about twice a second."""
@@ -88,7 +84,3 @@ def _is_sign(record: AuditRecord) -> bool:
     if record.source is Source.SYSTEM or record.command == "system.dim":
         return False
     return record.source is not Source.TABLET or record.status is Status.DONE
-
-
-def _alert(rows: "Repositories") -> bool:
-    return any(incident.severity == "critical" for incident in rows.incidents())

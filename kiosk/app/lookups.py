@@ -8,7 +8,7 @@ from kiosk.app.queries import Queries
 
 if TYPE_CHECKING:
     from kiosk.app.catalogue import Names
-    from kiosk.app.spoken import Figures
+    from kiosk.panels.spoken import Figures
 
 Phrases = dict[str, tuple[str, ...]]
 TABLES = frozenset({"districts", "indicators", "cameras", "incidents", "complaints", "items"})
@@ -47,7 +47,7 @@ class Lookups:
             self._read_figures()
 
     def _read_figures(self) -> None:
-        from kiosk.app.spoken import read_figures
+        from kiosk.panels.spoken import read_figures
 
         self._queries.ask("figures", read_figures, self._figures)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from kiosk.app.spoken import Figures
+from kiosk.panels.spoken import Figures
 from kiosk.core.clock import Clock
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu

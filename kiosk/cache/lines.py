@@ -26,6 +26,11 @@ _MOMENTS = (
     "SELECT s.indicator, s.period, s.sex, s.age, s.area, f.t_ms, f.value, f.flags, f.note "
     "FROM series AS s LEFT JOIN latest AS f ON f.series = s.id WHERE "
 )
+_ALL_MOMENTS = (
+    "SELECT s.indicator, s.period, s.sex, s.age, s.area, f.t_ms, f.value, f.flags, f.note "
+    "FROM latest AS f CROSS JOIN series AS s ON s.id = f.series "
+    "WHERE s.sex = ? AND s.age = ? AND length(s.area) <= ?"
+)
 _AT_THE_END = (
     "SELECT s.indicator, s.period, s.sex, s.age, s.area, f.t_ms, f.value, f.flags, f.note "
     "FROM series AS s JOIN observations AS f ON f.series = s.id AND f.t_ms = "
@@ -64,10 +69,6 @@ class Choice:
     def of_neighbourhoods(self, indicator: str, district: str) -> _Asked:
         after = f"{district[:-1]}{chr(ord(district[-1]) + 1)}"
         return self._where("indicator = ? AND area > ? AND area < ?", indicator, district, after)
-
-    def of_everything(self) -> _Asked:
-        """City and districts of every indicator."""
-        return self._where("length(area) <= ?", _DISTRICT_DIGITS)
 
     def _where(self, where: str, *params: str | int) -> _Asked:
         return f"period = ? AND sex = ? AND age = ? AND {where}", (*self._people, *params)
@@ -124,6 +125,11 @@ def newest(
         return _keyed(moments)
     kept = _at_the_end(reading, asked, "max")
     return kept | _keyed(row for row in moments if row[5] is not None)
+
+
+def moments(reading: Reading) -> dict[SeriesKey, Observation]:
+    """The newest figure of everything that is told moment by moment, of the city and districts."""
+    return _keyed(reading.rows(_ALL_MOMENTS, (EVERYONE, EVERYONE, _DISTRICT_DIGITS)))
 
 
 def oldest(reading: Reading, asked: _Asked) -> dict[SeriesKey, Observation]:

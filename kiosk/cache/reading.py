@@ -1,4 +1,4 @@
-"""Asks the cache. Every answer is total: without a readable cache it is empty."""
+"""Asks one of the two files. Every answer is total: without a readable file it is empty."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 class Reading:
-    """Opens the file anew for each statement, or once for all statements of `at_once`."""
+    """Opens a file anew for each statement, or once for all statements of `at_once`."""
 
     def __init__(self, engine: Engine, connection: Connection | None = None) -> None:
         self._engine = engine
@@ -20,11 +20,11 @@ class Reading:
 
     @contextmanager
     def at_once(self) -> Iterator["Reading"]:
-        """What is asked through the answer is told of one moment of the cache."""
+        """What is asked through the answer is told of one moment of the file."""
         try:
             connection = self._engine.connect()
         except DBAPIError as error:
-            _log.warning("the cache can't be read: %s", error.orig)
+            self._tell(error)
             yield self
             return
         with connection:
@@ -39,5 +39,8 @@ class Reading:
             with self._engine.connect() as connection:
                 return connection.exec_driver_sql(statement, tuple(params)).all()
         except DBAPIError as error:
-            _log.warning("the cache can't be read: %s", error.orig)
+            self._tell(error)
             return []
+
+    def _tell(self, error: DBAPIError) -> None:
+        _log.warning("%s can't be read: %s", self._engine.url.database, error.orig)

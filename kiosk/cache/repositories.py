@@ -50,6 +50,7 @@ __all__ = [
 
 R = TypeVar("R")
 MOST_COMPLAINTS = 500
+MOST_ORDERS = 200
 _WHOLE = "SELECT body FROM {table} ORDER BY position, key"
 _COMPLAINTS = (
     "SELECT body FROM complaints {where} ORDER BY open DESC, position DESC, key DESC LIMIT ?"
@@ -160,6 +161,15 @@ class Repositories:
         """How far the backend says that orders have come, in the order of their writing."""
         return self._catalogue("orders", OrderStatus)
 
+    def newest_orders(self, limit: int = MOST_ORDERS) -> tuple[OrderStatus, ...]:
+        """The same of those that were written last."""
+        asked = "SELECT body FROM orders ORDER BY position DESC, key DESC LIMIT ?"
+        return self._remembered(
+            f"orders/{limit}",
+            "orders",
+            lambda: _decoded(self._reading.rows(asked, (limit,)), OrderStatus),
+        )
+
     # ---- figures
 
     def latest(self, indicators: Sequence[str], area: str = CITY_AREA) -> dict[str, Observation]:
@@ -168,9 +178,8 @@ class Repositories:
         return {row.indicator: row for row in found.values()}
 
     def all_latest(self) -> dict[tuple[str, str], Observation]:
-        """Indicator id and code of the city or a district -> the newest observation."""
-        found = lines.newest(self._reading, Choice().of_everything())
-        return {(row.indicator, row.area): row for row in found.values()}
+        """Indicator id and code of the city or a district -> its newest observation."""
+        return {(key[0], key[4]): row for key, row in lines.moments(self._reading).items()}
 
     def by_district(
         self,

@@ -9,7 +9,6 @@ import pytest
 from kiosk.cache.engine import open_cache_for_reading
 from kiosk.cache.repositories import Repositories
 from kiosk.cache.writer import CacheWriter
-from kiosk.tools.bench.series import QUERIES, fill, queries
 from kiosk.wire.city import Change, ChangesPage, Observation, Row, figure_key
 from tests.helpers.city import indicator, observation, text
 
@@ -108,10 +107,3 @@ def test_numbers_of_series_survive_a_page_that_fails(
         writer.apply(broken, NOW_MS)
     writer.apply(page(figure(9, 2.0, "11170", period="month")), NOW_MS)
     assert rows.by_district("a", period="month")["11170"].value == 2.0
-
-
-def test_what_the_bench_asks_is_there(tmp_path: Path) -> None:
-    """The measured queries find rows: an empty answer would be quick too."""
-    fill(tmp_path / "bench.db", 126_000)
-    took = queries(tmp_path / "bench.db", turns=1, rows=126_000)
-    assert took.keys() == QUERIES.keys()

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.app.spoken import Figures, sentence
+from kiosk.panels.spoken import Figures, sentence
 from kiosk.wire.city import CITY_AREA
 from tests.helpers.city import indicator, observation, text
 from tests.helpers.heart import Heart

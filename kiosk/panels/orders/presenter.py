@@ -41,7 +41,7 @@ class OrdersPresenter:
     fields: frozenset[str] = frozenset()
 
     def query(self, repositories: "Repositories", state: ViewState) -> OrdersData:
-        told = {status.id: status for status in repositories.orders()}
+        told = {status.id: status for status in repositories.newest_orders()}
         return OrdersData(told, read_subjects(repositories))
 
     def present(

@@ -1,187 +1,132 @@
-"""Every figure query of the panels on a cache that holds ten years, and on one a tenth its size.
+"""Every question of the wall to a cache that holds ten years, and to one a tenth its size.
 
-The cache is filled by the product's own writer, page by page, as the sync process does. A line's
-length stays as a line is; what grows with N are the indicators, areas and groups of people beside.
+Both are asked in turn, so that whatever else this machine does weighs on both alike. The bar is for
+wall time. Beside it stands the same without the waits for a core that others had (`schedstat` of
+the kernel's scheduler): what a question takes on a machine of its own, with all waits for the disk.
+A p99 is that of all turns; no block or turn is left out.
 """
 
 import gc
-import itertools
+import math
 import os
-import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kiosk.cache.engine import open_cache_for_reading
-from kiosk.cache.repositories import Repositories
-from kiosk.cache.writer import CacheWriter
-from kiosk.tools.bench.figure import Figure
-from kiosk.wire.city import Change, ChangesPage, Observation, Period, Row, Sex
+from sqlalchemy import Engine
 
-PAGE = 5000
+from kiosk.cache.engine import open_cache_for_reading, open_ledger_for_reading
+from kiosk.cache.files import CACHE, LEDGER
+from kiosk.cache.ledger import LedgerReader
+from kiosk.cache.repositories import Repositories
+from kiosk.tools.bench.asked import Pick, Question, asked
+from kiosk.tools.bench.decade import catalogue, fill
+from kiosk.tools.bench.figure import Figure
+
 QUERY_BAR_MS = 10.0
 GROWTH_BAR = 2.0
-DISTRICTS = tuple(str(11110 + 15 * n) for n in range(25))
-NEIGHBOURHOODS = tuple(f"{d}{n:03d}" for d in DISTRICTS for n in range(17))
-GROUPS: tuple[tuple[Sex, str], ...] = tuple(
-    (sex, age)
-    for age in ("all", *(f"{n}0-{n}9" for n in range(1, 8)), "0-9", "80+")
-    for sex in ("all", "male", "female")
-)
-HOUR_MS = 3_600_000
-MONTHS, BOARD = 120, 62
-LIVE_ROWS, DECADE_ROWS = 50_000, 75_000
-NOW_MS = 1_795_325_520_000
-Query = Callable[[Repositories, "Pick"], object]
 
 
-class Pick:
-    """Chooses among what a cache of so many rows has in full."""
+class Times:
+    """How long each turn of a question took in ms, and that without waits for a core."""
 
-    def __init__(self, rows: int, seed: int) -> None:
-        self._rng = random.Random(seed)  # noqa: S311 - no secret
-        self._indicators = max(1, (rows - LIVE_ROWS) // DECADE_ROWS)
+    def __init__(self) -> None:
+        self.wall: list[float] = []
+        self.alone: list[float] = []
 
-    def indicator(self) -> str:
-        return f"i{self._rng.randrange(self._indicators)}"
-
-    def district(self) -> str:
-        return self._rng.choice(DISTRICTS)
-
-    def districts(self, count: int) -> list[str]:
-        return self._rng.sample(DISTRICTS, count)
+    def measure(self, ask: Question, pick: Pick, files: "Files") -> None:
+        waited, begin = _waited_ms(), time.perf_counter()
+        ask(pick, files.rows, files.ledger)
+        took_ms = (time.perf_counter() - begin) * 1000
+        self.wall.append(took_ms)
+        self.alone.append(took_ms - (_waited_ms() - waited))
 
 
-def fill(file: Path, rows: int, seed: int = 1) -> float:
-    """A new cache with that many observations; rows a second of the writer."""
-    writer, _ = CacheWriter.open(file, NOW_MS)
-    stream = itertools.islice(_observations(random.Random(seed)), rows)  # noqa: S311 - no secret
-    spent_s = 0.0
-    revision = 0
-    while page := [Change(revision=revision, row=row) for row in itertools.islice(stream, PAGE)]:
-        revision += len(page)
-        changes = ChangesPage("bench", revision, tuple(page), more=True, head=rows)
-        begin = time.perf_counter()
-        writer.apply(changes, NOW_MS)
-        spent_s += time.perf_counter() - begin
-    writer.close()
-    return rows / spent_s
+def _waited_ms() -> float:
+    """How long this thread was ready to run and had no core."""
+    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e6
 
 
-def queries(file: Path, turns: int, rows: int, seed: int = 2) -> dict[str, list[float]]:
-    """Milliseconds of every query of figures, each time for another line; sorted."""
-    engine = open_cache_for_reading(file)
-    repositories, pick = Repositories(engine), Pick(rows, seed)
-    took: dict[str, list[float]] = {name: [] for name in QUERIES}
-    gc.disable()
-    for _ in range(turns):
-        for name, query in QUERIES.items():
-            begin = time.perf_counter()
-            found = query(repositories, pick)
-            took[name].append((time.perf_counter() - begin) * 1000)
-            if not found:
-                raise AssertionError(f"{name} found nothing")
-    gc.enable()
-    engine.dispose()
-    return {name: sorted(times) for name, times in took.items()}
+class Files:
+    """A cache and a ledger to ask."""
+
+    def __init__(self, folder: Path) -> None:
+        self._engines: list[Engine] = [
+            open_cache_for_reading(folder / CACHE),
+            open_ledger_for_reading(folder / LEDGER),
+        ]
+        self.rows = Repositories(self._engines[0])
+        self.ledger = LedgerReader(self._engines[1])
+
+    def close(self) -> None:
+        for engine in self._engines:
+            engine.dispose()
 
 
 def measure(folder: Path, rows: int, turns: int) -> list[Figure]:
     """Fills a cache of `rows` and one of a tenth, and asks both the same."""
-    times, figures = {}, []
+    city, figures, files = catalogue(folder), [], {}
     for count in (rows // 10, rows):
-        file = folder / f"cache-{count}.db"
-        rate = fill(file, count)
-        size = file.stat().st_size / count
+        place = folder / str(count)
+        place.mkdir()
+        rate = fill(place, city, count)
+        size = (place / CACHE).stat().st_size / count
         figures += [
             Figure("series", f"{count:,} rows: written", rate, "rows/s"),
             Figure("series", f"{count:,} rows: size", size, "B/row"),
         ]
-        cold = _cold(file, rows // 10)
-        times[count] = queries(file, turns, rows // 10)
-        for name, sorted_ms in times[count].items():
-            title = f"{count:,} rows: {name}"
-            p99 = sorted_ms[int(len(sorted_ms) * 0.99)]
-            figures += [
-                Figure("series", f"{title} cold", cold[name], "ms"),
-                Figure("series", f"{title} p50", statistics.median(sorted_ms), "ms", n=turns),
-                Figure("series", f"{title} p99", p99, "ms", QUERY_BAR_MS, turns),
-            ]
-    few, many = times[rows // 10], times[rows]
-    for name in QUERIES:
-        ratio = statistics.median(many[name]) / statistics.median(few[name])
-        figures.append(Figure("series", f"{name}: growth", ratio, "x", GROWTH_BAR, turns))
+        files[count] = Files(place)
+    questions = asked()
+    for name, took_ms in _cold(questions, folder / str(rows), Pick(city, rows // 10, 3)).items():
+        figures.append(Figure("series", f"{rows:,} rows: {name}, cold", took_ms, "ms"))
+    picks = {count: Pick(city, rows // 10, 2) for count in files}
+    for name, times in _times(questions, picks, files, turns).items():
+        figures += _told(name, times[rows], times[rows // 10], rows)
+    for opened in files.values():
+        opened.close()
     return figures
 
 
-def _cold(file: Path, rows: int) -> dict[str, float]:
-    """Each query's first time with the file's pages out of the system's memory."""
-    took = {}
-    for name in QUERIES:
-        handle = os.open(file, os.O_RDONLY)
-        os.fsync(handle)
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-        os.close(handle)
-        engine = open_cache_for_reading(file)
-        begin = time.perf_counter()
-        QUERIES[name](Repositories(engine), Pick(rows, 3))
-        took[name] = (time.perf_counter() - begin) * 1000
-        engine.dispose()
+def _times(
+    questions: dict[str, Question], picks: dict[int, Pick], files: dict[int, Files], turns: int
+) -> dict[str, dict[int, Times]]:
+    took = {name: {count: Times() for count in files} for name in questions}
+    gc.disable()
+    for _ in range(turns):
+        for name, ask in questions.items():
+            for count, times in took[name].items():
+                times.measure(ask, picks[count], files[count])
+    gc.enable()
     return took
 
 
-def _observations(rng: random.Random) -> Iterator[Row]:
-    """Live days of the board, then months and years of ever more indicators."""
-    for n in range(BOARD):
-        for area, every_ms in (("11", HOUR_MS // 6), *((d, HOUR_MS) for d in DISTRICTS)):
-            for t_ms in range(NOW_MS - 26 * HOUR_MS, NOW_MS, every_ms):
-                yield _row(rng, f"i{n}", area, t_ms)
-    for n in itertools.count():
-        yield from _decade(rng, f"i{n}")
+def _told(name: str, many: Times, few: Times, rows: int) -> list[Figure]:
+    turns, title = len(many.wall), f"{rows:,} rows: {name}"
+    growth = statistics.median(many.alone) / statistics.median(few.alone)
+    return [
+        Figure("series", f"{title}, p50", statistics.median(many.wall), "ms", n=turns),
+        Figure("series", f"{title}, p99", p99(many.wall), "ms", QUERY_BAR_MS, turns),
+        Figure("series", f"{title}, p99 alone", p99(many.alone), "ms", n=turns),
+        Figure("series", f"{title}, to a tenth", growth, "x", GROWTH_BAR, turns),
+    ]
 
 
-def _decade(rng: random.Random, indicator: str) -> Iterator[Observation]:
-    """Months and years of one indicator, everywhere; people of city and districts by the year."""
-    areas = ("11", *DISTRICTS, *NEIGHBOURHOODS)
-    for area in areas:
-        for month in range(MONTHS):
-            yield _row(rng, indicator, area, NOW_MS - month * 730 * HOUR_MS, "month")
-    for area in areas:
-        for sex, age in GROUPS if len(area) <= 5 else GROUPS[:3]:
-            for year in range(MONTHS // 12):
-                yield _row(rng, indicator, area, NOW_MS - year * 8760 * HOUR_MS, "year", sex, age)
+def p99(times: list[float]) -> float:
+    """By the nearest rank."""
+    return sorted(times)[math.ceil(len(times) * 0.99) - 1]
 
 
-def _row(
-    rng: random.Random,
-    indicator: str,
-    area: str,
-    t_ms: int,
-    period: Period = "",
-    sex: Sex = "all",
-    age: str = "all",
-) -> Observation:
-    value = round(rng.random() * 1000, 1)
-    return Observation(
-        indicator, area, t_ms, value, simulated=True, sex=sex, age=age, period=period
-    )
-
-
-QUERIES: dict[str, Query] = {
-    "board of sparklines": lambda r, p: r.sparks([f"i{n}" for n in range(BOARD)]),
-    "newest of the board": lambda r, p: r.latest([f"i{n}" for n in range(BOARD)]),
-    "day of a district": lambda r, p: r.series(p.indicator(), p.district()),
-    "months of a district": lambda r, p: r.series(p.indicator(), p.district(), period="month"),
-    "map of districts": lambda r, p: r.by_district(p.indicator()),
-    "map of districts, by month": lambda r, p: r.by_district(p.indicator(), period="month"),
-    "map of neighbourhoods": lambda r, p: r.by_neighbourhood(
-        p.indicator(), p.district(), period="month"
-    ),
-    "sex and age": lambda r, p: r.breakdown(p.indicator(), p.district()),
-    "years of women in their twenties": lambda r, p: r.series(
-        p.indicator(), p.district(), period="year", sex="female", age="20-29"
-    ),
-    "compare": lambda r, p: r.compare(p.indicator(), ("11", *p.districts(3)), period="month"),
-    "what there is": lambda r, p: r.offers(p.indicator(), p.district()),
-}
+def _cold(questions: dict[str, Question], folder: Path, pick: Pick) -> dict[str, float]:
+    """Each question's first time, with the files' pages out of the system's memory."""
+    took = {}
+    for name, ask in questions.items():
+        for file in (folder / CACHE, folder / LEDGER):
+            handle = os.open(file, os.O_RDONLY)
+            os.fsync(handle)
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+            os.close(handle)
+        files, times = Files(folder), Times()
+        times.measure(ask, pick, files)
+        took[name] = times.wall[0]
+        files.close()
+    return took

@@ -1,0 +1,197 @@
+"""A cache and a ledger after ten years: the demonstration's city with ever more figures.
+
+Written by the product's own writer, page by page, as the sync process does. A line's length stays
+as a line is; what grows with N are the indicators, areas and groups of people beside, complaints
+and orders.
+"""
+
+import itertools
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import insert
+
+from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.feed import Feed
+from kiosk.backend.pull.source import SourceHealth
+from kiosk.backend.pull.words import idle, source_row
+from kiosk.backend.simulator.complaints import ComplaintCourse
+from kiosk.backend.store import Store
+from kiosk.cache import schema
+from kiosk.cache.engine import open_for_writing
+from kiosk.cache.files import CACHE, LEDGER
+from kiosk.cache.ledger import Ledger
+from kiosk.cache.writer import CacheWriter
+from kiosk.settings import Settings
+from kiosk.wire.city import (
+    Change,
+    ChangesPage,
+    Complaint,
+    Indicator,
+    Observation,
+    OrderStatus,
+    Period,
+    Row,
+    Sex,
+)
+from kiosk.wire.orders import Order, Reply
+
+PAGE = 5000
+DISTRICTS = tuple(str(11110 + 15 * n) for n in range(25))
+NEIGHBOURHOODS = tuple(f"{d}{n:03d}" for d in DISTRICTS for n in range(17))
+GROUPS: tuple[tuple[Sex, str], ...] = tuple(
+    (sex, age)
+    for age in ("all", *(f"{n}0-{n}9" for n in range(1, 8)), "0-9", "80+")
+    for sex in ("all", "male", "female")
+)
+HOUR_MS = 3_600_000
+MONTHS, BOARD = 120, 62
+LIVE_ROWS, DECADE_ROWS = 50_000, 75_000
+ROWS_A_COMPLAINT, ROWS_AN_ORDER = 100, 1000
+NOW_MS = 1_795_325_520_000
+_encode = msgspec.json.Encoder().encode
+
+
+def catalogue(folder: Path, now_ms: int = NOW_MS) -> list[Row]:
+    """What the demonstration's city has besides figures that are kept: districts, indicators,
+    sources, kinds, cameras, places, items, incidents."""
+    store = Store.open(folder / "city.db")
+    try:
+        feed = Feed(Settings(), store)
+        feed.catalogue()
+        feed.figures(now_ms)
+        feed.moment(now_ms)
+        store.write(
+            source_row(declared, SourceHealth(declared.id), idle(declared, frozenset()))
+            for declared in feed.declared.values()
+        )
+        return list(_all_rows(store))
+    finally:
+        store.close()
+
+
+def fill(folder: Path, city: Sequence[Row], rows: int, seed: int = 1) -> float:
+    """A new cache with that many figures, and a ledger; rows a second of the cache's writer."""
+    writer, _ = CacheWriter.open(folder / CACHE, NOW_MS)
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    names = [row.id for row in city if isinstance(row, Indicator)][:BOARD]
+    stream = itertools.islice(_observations(rng, names), rows)
+    beside = itertools.chain(city, _complaints(rows // ROWS_A_COMPLAINT), _told(rows))
+    spent_s = 0.0
+    revision = 0
+    for told in (beside, stream):
+        while page := [Change(revision, row) for row in itertools.islice(told, PAGE)]:
+            revision += len(page)
+            changes = ChangesPage("bench", revision, tuple(page), more=True, head=rows)
+            begin = time.perf_counter()
+            writer.apply(changes, NOW_MS)
+            spent_s += time.perf_counter() - begin
+    writer.close()
+    _fill_ledger(folder / LEDGER, rows // ROWS_AN_ORDER)
+    return revision / spent_s
+
+
+def decades(rows: int, names: Sequence[str]) -> list[str]:
+    """The indicators that a cache of so many figures has ten years of, of those of the city."""
+    return list(names[: max(1, (rows - LIVE_ROWS) // DECADE_ROWS)])
+
+
+def _all_rows(store: Store) -> Iterator[Row]:
+    since, more = 0, True
+    while more:
+        page = msgspec.json.decode(store.changes(since, PAGE).body, type=ChangesPage)
+        yield from (change.row for change in page.rows if change.row is not None)
+        since, more = page.revision, page.more
+
+
+def _complaints(count: int) -> Iterator[Complaint]:
+    """Those of the demonstration's last days, and done ones like them ever further back."""
+    settings = Settings()
+    districts = load_city(city_dir(settings)).districts
+    drawn = ComplaintCourse(city_dir(settings), districts, settings.demo.seed).at(NOW_MS)
+    for n in range(count):
+        row = drawn[n % len(drawn)]
+        back = n // len(drawn)
+        t_ms = row.t_ms - back * 72 * HOUR_MS
+        step = row.step if not back else "done"
+        yield msgspec.structs.replace(row, id=f"{row.id}-{n}", t_ms=t_ms, step=step)
+
+
+def _order(n: int) -> Order:
+    return Order(f"o{n:06d}", NOW_MS - n * 6 * HOUR_MS, "wall", "119", "현장을 확인해 주세요")
+
+
+def _told(rows: int) -> Iterator[OrderStatus]:
+    for n in range(rows // ROWS_AN_ORDER):
+        order = _order(n)
+        yield OrderStatus(order.id, order, "done", order.t_ms + HOUR_MS, "119", simulated=True)
+
+
+def _fill_ledger(file: Path, count: int) -> None:
+    Ledger.open(file, NOW_MS).close()
+    engine = open_for_writing(file, "FULL")
+    orders = [_order(n) for n in range(count)]
+    replies = [Reply(f"r{o.id}", o.t_ms, "wall", "c", "조치했습니다") for o in orders]
+    with engine.begin() as connection:
+        connection.execute(
+            insert(schema.orders),
+            [
+                {
+                    **{"id": o.id, "t_ms": o.t_ms, "state": "done", "changed_ms": o.t_ms},
+                    "body": _encode(o).decode(),
+                }
+                for o in orders
+            ],
+        )
+        connection.execute(
+            insert(schema.outbox),
+            [
+                {
+                    **{"id": what.id, "kind": kind, "t_ms": what.t_ms, "sent_ms": what.t_ms},
+                    "body": _encode(what).decode(),
+                }
+                for kind, given in (("order", orders), ("reply", replies))
+                for what in given
+            ],
+        )
+    engine.dispose()
+
+
+def _observations(rng: random.Random, names: Sequence[str]) -> Iterator[Row]:
+    """Live days of the board, then months and years of ever more indicators."""
+    for name in names:
+        for area, every_ms in (("11", HOUR_MS // 6), *((d, HOUR_MS) for d in DISTRICTS)):
+            for t_ms in range(NOW_MS - 26 * HOUR_MS, NOW_MS, every_ms):
+                yield _row(rng, name, area, t_ms)
+    for name in itertools.chain(names, (f"more-{n}" for n in itertools.count())):
+        yield from _decade(rng, name)
+
+
+def _decade(rng: random.Random, indicator: str) -> Iterator[Observation]:
+    """Months and years of one indicator, everywhere; people of city and districts by the year."""
+    areas = ("11", *DISTRICTS, *NEIGHBOURHOODS)
+    for area in areas:
+        for month in range(MONTHS):
+            yield _row(rng, indicator, area, NOW_MS - month * 730 * HOUR_MS, "month")
+    for area in areas:
+        for sex, age in GROUPS if len(area) <= 5 else GROUPS[:3]:
+            for year in range(MONTHS // 12):
+                yield _row(rng, indicator, area, NOW_MS - year * 8760 * HOUR_MS, "year", sex, age)
+
+
+def _row(
+    rng: random.Random,
+    indicator: str,
+    area: str,
+    t_ms: int,
+    period: Period = "",
+    sex: Sex = "all",
+    age: str = "all",
+) -> Observation:
+    value = round(rng.random() * 1000, 1)
+    return Observation(
+        indicator, area, t_ms, value, simulated=True, sex=sex, age=age, period=period
+    )
