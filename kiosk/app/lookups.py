@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from kiosk.panels.spoken import Figures
 
 Phrases = dict[str, tuple[str, ...]]
-TABLES = frozenset({"districts", "indicators", "cameras", "incidents", "complaints", "items"})
+TABLES = frozenset(
+    {
+        *("districts", "neighbourhoods", "indicators", "cameras"),
+        *("incidents", "complaints", "items"),
+    }
+)
 FIGURES = frozenset({"indicators", "observations", "latest"})
 
 

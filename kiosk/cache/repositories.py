@@ -27,6 +27,7 @@ from kiosk.wire.city import (
     Indicator,
     Item,
     Kind,
+    Neighbourhood,
     Observation,
     OrderStatus,
     Period,
@@ -85,6 +86,10 @@ class Repositories:
     def districts(self) -> tuple[District, ...]:
         """All districts in the order of their codes."""
         return self._catalogue("districts", District)
+
+    def neighbourhoods(self) -> tuple[Neighbourhood, ...]:
+        """All neighbourhoods in the order of their codes, district by district."""
+        return self._catalogue("neighbourhoods", Neighbourhood)
 
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators in the order of the catalogue."""

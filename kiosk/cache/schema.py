@@ -113,7 +113,6 @@ Index("items_kind", items.c.kind, items.c.position, items.c.key)
 Index("items_parent", items.c.parent, items.c.position, items.c.key)
 orders_told = _catalogue("orders")
 Index("orders_newest", orders_told.c.position, orders_told.c.key)
-Index("orders_newest", orders_told.c.position, orders_told.c.key)
 series = Table(
     "series",
     cache_metadata,
