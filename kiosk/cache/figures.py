@@ -5,19 +5,20 @@ figure of each quarter of an hour as JSON, made again whenever one of the line's
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
-from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, Period, Sex
+from kiosk.wire.city import CITY_AREA, EVERYONE, Latest, Observation, Period, Sex
 from kiosk.wire.series import QUARTER_MS, SIMULATED, SeriesKey, flags_of, note_of, series_key
 
 MOST_ROWS = 1000
 SPARK_POINTS = 124  # ten years of months; of what comes all day a day and the night before
-Stored = tuple[int, int, float | None, int, str | None]
+Stored = tuple[int, int, float | None, int, str]
 
+# Binding None costs SQLite's driver more than all else of a row, so no note is written as "".
 _INSERT = (
-    "INSERT INTO {table} (series, t_ms, value, flags, note) VALUES (?, ?, ?, ?, ?) "
+    "INSERT INTO {table} (series, t_ms, value, flags, note) VALUES (?, ?, ?, ?, nullif(?, '')) "
     "ON CONFLICT ({key}) DO UPDATE SET t_ms = excluded.t_ms, value = excluded.value, "
     "flags = excluded.flags, note = excluded.note"
 )
@@ -26,10 +27,16 @@ _LATEST = (
     _INSERT.format(table="latest", key="series") + " WHERE excluded.t_ms >= latest.t_ms "
     f"OR (excluded.flags & {SIMULATED}) <> (latest.flags & {SIMULATED})"
 )
-_FIND = (
-    "SELECT id FROM series WHERE indicator = ? AND period = ? AND sex = ? AND age = ? AND area = ?"
+_ADD = (
+    "INSERT INTO series (indicator, period, sex, age, area) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING"
 )
-_ADD = "INSERT INTO series (indicator, period, sex, age, area) VALUES (?, ?, ?, ?, ?) RETURNING id"
+_FIND = (
+    "SELECT series.id, indicator, period, sex, age, area "
+    "FROM json_each(?) AS named CROSS JOIN series "
+    "WHERE indicator = named.value ->> 0 AND period = named.value ->> 1 "
+    "AND sex = named.value ->> 2 AND age = named.value ->> 3 AND area = named.value ->> 4"
+)
 _SPARK = (
     "REPLACE INTO sparks (series, body) SELECT ?1, json_group_array(json_array(newest, value)) "  # noqa: S608
     "FROM (SELECT * FROM (SELECT max(t_ms) AS newest, value FROM (SELECT t_ms, value "
@@ -40,6 +47,7 @@ _PRUNE = (
     "DELETE FROM observations WHERE t_ms < ? AND series IN "
     "(SELECT id FROM series WHERE indicator = ? AND period = ?)"
 )
+_encode = msgspec.json.Encoder().encode
 _SPARKED = ("", EVERYONE, EVERYONE, CITY_AREA)
 
 
@@ -58,16 +66,28 @@ class FigureWriter:
         self._numbers.clear()
         self._sparked.clear()
 
-    def write(
-        self, connection: Connection, kept: Sequence[Observation], shown: Iterable[Observation]
-    ) -> None:
-        """`kept` goes into the series, the newest of `shown` becomes the latest figure."""
+    def write(self, connection: Connection, rows: Sequence[Observation | Latest]) -> None:
+        """Observations go into their series; the newest of all becomes the latest figure."""
+        kept: list[Stored] = []
+        newest: dict[int, Stored] = {}
+        numbers = self._numbers
+        for row in rows:
+            figure = row if isinstance(row, Observation) else row.observation
+            number = numbers.get(series_key(figure))
+            if number is None:
+                self._learn(connection, [_key(row) for row in rows])
+                number = numbers[series_key(figure)]
+            note = note_of(figure) or ""
+            stored = (number, figure.t_ms, figure.value, flags_of(figure), note)
+            if figure is row:
+                kept.append(stored)
+            if not figure.period and (number not in newest or stored[1] >= newest[number][1]):
+                newest[number] = stored
         if kept:
-            stored = [self._stored(connection, row) for row in kept]
-            connection.exec_driver_sql(_OBSERVATION, stored)
-            self._spark(connection, {row[0] for row in stored})
-        if newest := _newest(self._stored(connection, row) for row in shown if not row.period):
-            connection.exec_driver_sql(_LATEST, newest)
+            connection.exec_driver_sql(_OBSERVATION, kept)
+            self._spark(connection, {stored[0] for stored in kept})
+        if newest:
+            connection.exec_driver_sql(_LATEST, list(newest.values()))
 
     def delete(self, connection: Connection, table: str, key: str) -> None:
         """Deletes the row that the backend names so (kiosk.wire.city.figure_key)."""
@@ -92,20 +112,23 @@ class FigureWriter:
         if of_city := [(number,) for number in touched & self._sparked]:
             connection.exec_driver_sql(_SPARK, of_city)
 
-    def _stored(self, connection: Connection, row: Observation) -> Stored:
-        number = self._numbers.get(series_key(row))
-        if number is None:
-            number = self._number(connection, series_key(row))
-        return number, row.t_ms, row.value, flags_of(row), note_of(row)
-
     def _number(self, connection: Connection, key: SeriesKey) -> int:
-        number = connection.exec_driver_sql(_FIND, key).scalar()
-        if number is None:
-            number = connection.exec_driver_sql(_ADD, key).scalar_one()
-        self._numbers[key] = int(number)
-        if key[1:] == _SPARKED:
-            self._sparked.add(int(number))
-        return int(number)
+        if key not in self._numbers:
+            self._learn(connection, [key])
+        return self._numbers[key]
+
+    def _learn(self, connection: Connection, keys: Iterable[SeriesKey]) -> None:
+        """Numbers of series that are not known yet; those that are new get one."""
+        unknown = [key for key in dict.fromkeys(keys) if key not in self._numbers]
+        connection.exec_driver_sql(_ADD, unknown)
+        for number, *key in connection.exec_driver_sql(_FIND, (_encode(unknown).decode(),)):
+            self._numbers[tuple(key)] = number
+            if tuple(key[1:]) == _SPARKED:
+                self._sparked.add(number)
+
+
+def _key(row: Observation | Latest) -> SeriesKey:
+    return series_key(row if isinstance(row, Observation) else row.observation)
 
 
 def _rest(table: str, rest: Sequence[str]) -> tuple[int, str, Sex, str]:
@@ -113,12 +136,3 @@ def _rest(table: str, rest: Sequence[str]) -> tuple[int, str, Sex, str]:
     t_ms, *people = ("0", *rest) if table == "latest" else rest
     period, sex, age = people or ("", EVERYONE, EVERYONE)
     return int(t_ms), period, sex, age  # type: ignore[return-value]
-
-
-def _newest(figures: Iterable[Stored]) -> list[Any]:
-    """The newest figure of each series; of two at one time the later one."""
-    found: dict[int, Stored] = {}
-    for figure in figures:
-        if figure[0] not in found or figure[1] >= found[figure[0]][1]:
-            found[figure[0]] = figure
-    return list(found.values())

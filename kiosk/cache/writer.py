@@ -101,7 +101,7 @@ class CacheWriter:
                 revision=str(page.revision),
                 last_success_ms=str(now_ms),
             )
-            touched = frozenset(_table_of(change.row, change.table) for change in page.rows)
+            touched = _tables(page)
             _set_versions(connection, touched & schema.catalogue_tables.keys())
         return touched
 
@@ -142,22 +142,18 @@ class CacheWriter:
             raise
 
     def _write_rows(self, connection: Connection, rows: Iterable[Row]) -> None:
-        kept: list[Observation] = []
-        shown: list[Observation] = []
+        figures: list[Observation | Latest] = []
         catalogue: dict[str, list[tuple[Any, ...]]] = {}
         for row in rows:
-            match row:
-                case Observation():
-                    kept.append(row)
-                    shown.append(row)
-                case Latest():
-                    shown.append(row.observation)
-                case _:
-                    table, params = _catalogue_row(row)
-                    catalogue.setdefault(table, []).append(params)
+            if isinstance(row, (Observation, Latest)):
+                figures.append(row)
+            else:
+                table, params = _catalogue_row(row)
+                catalogue.setdefault(table, []).append(params)
         for table, many in catalogue.items():
             connection.exec_driver_sql(_insert(table), many)
-        self._figures.write(connection, kept, shown)
+        if figures:
+            self._figures.write(connection, figures)
 
     def _delete(self, connection: Connection, table: str, key: str) -> None:
         if table in schema.catalogue_tables:
@@ -196,7 +192,7 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
     """Table, and key, position and body of a row, with what else it is found by."""
     more: tuple[str | int, ...] = ()
     match row:
-        case city.District():
+        case city.District() | city.Neighbourhood():
             key, position = row.code, int(row.code)
         case city.Indicator():
             key, position = row.id, row.order
@@ -219,9 +215,12 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
     return str(row.__struct_config__.tag), (key, position, _encode(row).decode(), *more)
 
 
-def _table_of(row: Row | None, table: str | None) -> str:
-    name = table if row is None else str(row.__struct_config__.tag)
-    return "observations" if name == "latest" else name or ""
+def _tables(page: ChangesPage) -> frozenset[str]:
+    """Those that a page writes; a latest figure counts as an observation."""
+    kinds = {type(change.row) for change in page.rows if change.row is not None}
+    gone = {change.table for change in page.rows if change.row is None and change.table is not None}
+    names = {str(kind.__struct_config__.tag) for kind in kinds} | gone
+    return frozenset("observations" if name == "latest" else name for name in names)
 
 
 def _set_versions(connection: Connection, tables: Iterable[str]) -> None:

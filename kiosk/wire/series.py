@@ -16,6 +16,7 @@ QUARTER_MS = 900_000
 SeriesKey = tuple[str, str, str, str, str]
 NarrowRow = tuple[int, float | None, int, str | None]
 
+_ROLLUP_FLAGS = {rollup: n << ROLLUP_SHIFT for n, rollup in enumerate(ROLLUPS)}
 _encode = msgspec.json.Encoder().encode
 _decode_note: Callable[[str], Text] = msgspec.json.Decoder(Text).decode
 
@@ -33,8 +34,7 @@ def series_key(row: Observation) -> SeriesKey:
 
 
 def flags_of(row: Observation) -> int:
-    rollup = ROLLUPS.index(row.rollup) << ROLLUP_SHIFT
-    return SIMULATED * row.simulated | PROVISIONAL * row.provisional | rollup
+    return SIMULATED * row.simulated | PROVISIONAL * row.provisional | _ROLLUP_FLAGS[row.rollup]
 
 
 def observations(key: SeriesKey, rows: Iterable[NarrowRow]) -> tuple[Observation, ...]:
