@@ -6,17 +6,29 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.clock import ManualClock
+from tests.helpers import survival
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ["pytester", "tests.helpers.guards"]
 
+FEW = 150  # mutations of each sample
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--mutations N`: how many mutations of each sample the connectors are fed; few by default."""
-    parser.addoption("--mutations", type=int, default=150, help="mutations of each sample")
+    parser.addoption("--mutations", type=int, default=FEW, help="mutations of each sample")
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """After a long run of mutations: how each sample fared."""
+    if config.getoption("--mutations") > FEW and survival.FARED:
+        terminalreporter.section("mutations of samples")
+        for line in survival.table():
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

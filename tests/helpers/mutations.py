@@ -98,7 +98,8 @@ def _is_dated(moment: str, digits: str, period: str) -> bool:
     return any(
         form in digits
         for each in days
-        for form in (each.strftime("%Y%m%d"), f"{each.year}{each.month}{each.day}")
+        for month in {f"{each.month:02}", f"{each.month}"}
+        for form in (f"{each.year}{month}{each.day:02}", f"{each.year}{month}{each.day}")
     )
 
 
