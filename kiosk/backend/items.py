@@ -28,7 +28,7 @@ class Publication(_Entry, frozen=True):
 
     id: Key
     title: Text
-    date: Date
+    date: Date | None = None
     url: str = ""
 
 
@@ -105,8 +105,10 @@ def item_rows(book: ItemBook, *, demo: bool) -> Iterator[Item]:
 def _row(entry: ItemEntry, position: int, publication: Publication | None) -> Item:
     source, t_ms = NOTHING, None
     if publication is not None:
-        title, date = publication.title, publication.date
-        source, t_ms = Text(f"{title.ko}, {date}", f"{title.en}, {date}"), date_ms(date)
+        source, date = publication.title, publication.date
+        if date is not None:
+            source = Text(f"{source.ko}, {date}", f"{source.en}, {date}")
+            t_ms = date_ms(date)
     return Item(
         id=entry.id,
         kind=entry.kind,

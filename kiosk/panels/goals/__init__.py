@@ -1,0 +1,1 @@
+"""The Sustainable Development Goals and what serves them."""

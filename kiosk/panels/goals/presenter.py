@@ -1,0 +1,127 @@
+"""The Sustainable Development Goals and what serves them. No Qt."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.core.state import ViewState
+from kiosk.panels.goals.spec import SPEC
+from kiosk.panels.outline.model import Amount, Cell, Line, OutlineModel, Treemap
+from kiosk.panels.outline.presenter import Outline, OutlineData, OutlinePresenter, invented, joined
+from kiosk.panels.outline.words import KINDS
+from kiosk.panels.panel import Live
+from kiosk.ui.charts.map_model import Press
+from kiosk.wire.city import Indicator, Item
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+SERVING = ("vision", "area", "plan", "task", "programme", "portfolio", "relations")
+PANEL = Text("화면", "Panel")
+SERVED = Text("목표마다 닿는 화면, 지표, 과제", "Panels, indicators and tasks by goal")
+INDICATOR = Text("지표", "Indicator")
+
+
+class GoalsData(OutlineData, frozen=True):
+    """And the indicators and items that say which goals they serve."""
+
+    indicators: tuple[Indicator, ...] = ()
+    serving: tuple[Item, ...] = ()
+
+
+class GoalsPresenter(OutlinePresenter):
+    """See kiosk.panels.panel.Presenter. An opened goal lists its targets, then what serves it."""
+
+    tables = frozenset(("items", "indicators", "districts"))
+    outline = Outline(
+        panel=SPEC.id,
+        title=SPEC.title,
+        about=Text(
+            "목표를 누르면 세부 목표와 그 목표에 닿는 화면, 지표, 과제가 열립니다. "
+            "세부 목표는 플랫폼의 유엔 공공행정상 신청서에 적힌 22개입니다.",
+            "A goal opens its targets and the panels, indicators and tasks that serve it. "
+            "The targets are the 22 of the platform's nomination for the UN award.",
+        ),
+        kinds=SPEC.items,
+    )
+
+    def query(self, repositories: "Repositories", state: ViewState) -> GoalsData:
+        found = super().query(repositories, state)
+        return GoalsData(
+            items=found.items,
+            districts=found.districts,
+            geometry=found.geometry,
+            indicators=repositories.indicators(),
+            serving=repositories.items(*SERVING),
+        )
+
+    def present(
+        self, state: ViewState, data: OutlineData | None, live: Live, now_ms: int
+    ) -> OutlineModel:
+        model = super().present(state, data, live, now_ms)
+        if not isinstance(data, GoalsData):
+            return model
+        if state.place.item is None:
+            return msgspec.structs.replace(
+                model, picture=_counted(data), picture_title=SERVED, sheet=None
+            )
+        goal = next((i for i in data.items if i.id == state.place.item), None)
+        if goal is None or goal.kind != "sdg":
+            return model
+        targets = tuple(line for line in model.lines if line.id.startswith("target-"))
+        found = tuple(_serving(data, goal.sdg[0], len(targets)))
+        remark = Text(
+            f"세부 목표 {len(targets)}, 닿는 것 {len(found)}",
+            f"{len(targets)} targets, {len(found)} that serve it",
+        )
+        return msgspec.structs.replace(
+            model, title=goal.title, lines=(*targets, *found), remark=remark
+        )
+
+
+def _counted(data: GoalsData) -> Treemap:
+    """Each goal by how much serves it."""
+    goals = [item for item in data.items if item.kind == "sdg"]
+    counts = {goal.id: len(list(_serving(data, goal.sdg[0], 0))) for goal in goals}
+    return Treemap(
+        tuple(
+            Cell(
+                title=goal.title,
+                size=float(counts[goal.id]),
+                amount=Amount(Text(str(counts[goal.id]), str(counts[goal.id])), Text("개", "")),
+                press=Press("item.open", {"item": goal.id}),
+            )
+            for goal in goals
+            if counts[goal.id]
+        )
+    )
+
+
+def _serving(data: GoalsData, goal: int, after: int) -> Iterator[Line]:
+    """Panels, items and indicators that serve a goal, numbered after its targets."""
+    from kiosk.panels import find_panels  # the panels are found through this one too
+
+    presses = [
+        *(_panel(spec.id, spec.title, spec.subtitle) for spec in find_panels() if goal in spec.sdg),
+        *(_item(item) for item in data.serving if goal in item.sdg),
+        *(_indicator(indicator) for indicator in data.indicators if goal in indicator.sdg),
+    ]
+    for number, line in enumerate(presses, start=after + 1):
+        yield msgspec.structs.replace(line, number=number)
+
+
+def _panel(panel: str, title: Text, subtitle: Text) -> Line:
+    press = Press("panel.open", {"panel": panel})
+    return Line(f"panel-{panel}", 0, title, joined([PANEL, subtitle]), press)
+
+
+def _item(item: Item) -> Line:
+    press = Press("item.open", {"item": item.id})
+    return Line(item.id, 0, item.title, KINDS[item.kind], press, simulated=invented(item))
+
+
+def _indicator(row: Indicator) -> Line:
+    press = Press("indicator.open", {"indicator": row.id})
+    return Line(f"indicator-{row.id}", 0, row.title, joined([INDICATOR, row.owner]), press)

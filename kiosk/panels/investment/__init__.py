@@ -1,0 +1,1 @@
+"""Money by owner, type and field."""

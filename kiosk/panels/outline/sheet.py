@@ -1,0 +1,112 @@
+"""One item in full."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QWidget
+
+from kiosk.panels.outline.bar import paint_bar
+from kiosk.panels.outline.model import Amount, Sheet
+from kiosk.ui.component import Component
+from kiosk.ui.paint import Canvas
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+BAR_U = 14.0
+LABEL_SHARE = 0.26
+PLAN = Text("계획 대비", "against plan")
+SOURCE = Text("출처", "Source")
+
+
+class ItemSheet(Component):
+    """What it is part of, its name, its figures, how far it is, who is in charge, and where it
+    stands written. What finds no room is left out from the end."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._sheet: Sheet | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_sheet(self, sheet: Sheet | None) -> None:
+        if sheet != self._sheet:
+            self._sheet = sheet
+            self.update()
+
+    def paint(self, canvas: Canvas) -> None:
+        sheet, theme = self._sheet, self.theme
+        if sheet is None:
+            return
+        width, bottom = self.area().width(), self.area().height()
+        canvas.rule(0, width, theme.px(1))
+        foot = bottom - canvas.line_px("meta") * 1.2
+        self._source(canvas, sheet, bottom, width)
+        y = canvas.paragraph(sheet.kicker, 0, theme.px(8), width, "meta", "text.2", max_lines=1)
+        y = canvas.paragraph(sheet.title, 0, y, width, "title", weight=700, max_lines=2)
+        y = self._figures(canvas, sheet.figures, y + theme.px(6), foot, width)
+        y = self._progress(canvas, sheet, y, foot, width)
+        if sheet.summary.ko:
+            high = canvas.paragraph_px(sheet.summary, width, "body")
+            if y + theme.px(8) + high <= foot:
+                y = canvas.paragraph(sheet.summary, 0, y + theme.px(8), width, "body", "text.1")
+        self._facts(canvas, sheet, y + theme.px(10), foot, width)
+
+    def _source(self, canvas: Canvas, sheet: Sheet, bottom: float, width: float) -> None:
+        baseline, left = bottom - canvas.line_px("meta") * 0.3, 0.0
+        if sheet.invented:
+            left = canvas.tag(0, baseline) + self.theme.px(10)
+        words = sheet.source
+        if not sheet.invented and words.ko:
+            words = Text(f"{SOURCE.ko}: {words.ko}", f"{SOURCE.en}: {words.en}")
+        canvas.text(words, left, baseline, "meta", "text.2", width=width - left)
+
+    def _figures(
+        self, canvas: Canvas, figures: tuple[Amount, ...], y: float, foot: float, width: float
+    ) -> float:
+        big, small = canvas.line_px("figure"), canvas.line_px("meta")
+        if not figures or y + big + small > foot:
+            return y
+        each = width / len(figures)
+        for index, figure in enumerate(figures):
+            left, room = index * each, each - self.theme.px(16)
+            canvas.text(figure.label, left, y + small * 0.8, "meta", "text.2", width=room)
+            value, unit = self.theme.say(figure.value), self.theme.say(figure.unit)
+            canvas.figure(left, y + small + big * 0.86, value, unit, width=room)
+        return y + small + big + self.theme.px(6)
+
+    def _progress(self, canvas: Canvas, sheet: Sheet, y: float, foot: float, width: float) -> float:
+        line, bar = canvas.line_px("figureS"), self.theme.px(BAR_U)
+        if sheet.share is None or y + line + bar > foot:
+            return y
+        baseline = y + line * 0.8
+        taken = canvas.figure(0, baseline, f"{sheet.share * 100:.0f}", "%", "figureS")
+        left = taken + self.theme.px(14)
+        if sheet.late:
+            size = self.theme.px(22)
+            mark = QRectF(left, baseline - size * 0.9, size, size).center()
+            canvas.severity("caution", mark, size)
+            left += size + self.theme.px(8)
+        words = sheet.state
+        if sheet.plan is not None and sheet.share < 1.0:
+            gap = round((sheet.share - sheet.plan) * 100)
+            sign = f"{gap:+d}".replace("-", "−")
+            tail = Text(f"{PLAN.ko} {sign}%p", f"{sign} points {PLAN.en}")
+            words = Text(
+                ", ".join(w for w in (words.ko, tail.ko) if w),
+                ", ".join(w for w in (words.en, tail.en) if w),
+            )
+        right = width
+        if sheet.simulated:
+            right -= canvas.tag(width, baseline, align="right") + self.theme.px(8)
+        canvas.text(words, left, baseline, "lead", "text.1", width=right - left)
+        top = y + line + self.theme.px(8)
+        paint_bar(canvas, QRectF(0, top, width, bar), sheet.share, sheet.plan)
+        return top + bar + self.theme.px(8)
+
+    def _facts(self, canvas: Canvas, sheet: Sheet, y: float, foot: float, width: float) -> None:
+        left = width * LABEL_SHARE
+        for label, words in sheet.facts:
+            high = canvas.paragraph_px(words, width - left, "body")
+            if y + high > foot:
+                return
+            baseline = y + canvas.line_px("body") * 0.76
+            canvas.text(label, 0, baseline, "body", "text.2", width=left - self.theme.px(12))
+            canvas.paragraph(words, left, y, width - left, "body")
+            y += high + self.theme.px(4)

@@ -1,0 +1,144 @@
+"""Parts of a whole as areas.
+
+Squarified treemap after Bruls, Huizing and van Wijk, "Squarified Treemaps" (2000): rows are filled
+along the shorter side for as long as that makes the worst aspect ratio of the row better.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.panels.outline.model import Cell, Treemap
+from kiosk.ui.component import Component, Target
+from kiosk.ui.paint import Canvas
+from kiosk.ui.theme import Theme
+
+GAP_U = 4.0
+PAD_U = 10.0
+
+
+def squarify(sizes: Sequence[float], box: QRectF) -> list[QRectF]:
+    """A rectangle for each size, in the order given (largest first looks best); their areas are to
+    one another as the sizes are and fill the box. Sizes are above 0."""
+    total = sum(sizes)
+    if not sizes or total <= 0 or box.isEmpty():
+        return [QRectF(box.topLeft(), box.topLeft()) for _ in sizes]
+    scale = box.width() * box.height() / total
+    areas, placed, room = [size * scale for size in sizes], [], QRectF(box)
+    while areas:
+        side = min(room.width(), room.height())
+        count = 1
+        while count < len(areas) and _worst(areas[: count + 1], side) <= _worst(
+            areas[:count], side
+        ):
+            count += 1
+        row, room = _row(areas[:count], room)
+        placed += row
+        areas = areas[count:]
+    return placed
+
+
+def _worst(areas: Sequence[float], side: float) -> float:
+    """The worst aspect ratio of a row of areas along a side."""
+    thick = sum(areas) / side
+    return max(max(a / thick / thick, thick * thick / a) for a in areas)
+
+
+def _row(areas: Sequence[float], room: QRectF) -> tuple[list[QRectF], QRectF]:
+    """Rectangles of a row along the shorter side of the room, and the room that is left."""
+    total, found = sum(areas), []
+    if room.width() >= room.height():
+        thick, y = total / room.height(), room.top()
+        for area in areas:
+            found.append(QRectF(room.left(), y, thick, area / thick))
+            y += area / thick
+        return found, room.adjusted(thick, 0, 0, 0)
+    thick, x = total / room.width(), room.left()
+    for area in areas:
+        found.append(QRectF(x, room.top(), area / thick, thick))
+        x += area / thick
+    return found, room.adjusted(0, thick, 0, 0)
+
+
+class TreemapView(Component):
+    """A part opens its item; what the source does not list is hatched."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._model = Treemap(())
+
+    def set_model(self, model: Treemap) -> None:
+        if model != self._model:
+            self._model = model
+            self.update()
+
+    def _boxes(self) -> tuple[list[tuple[Cell, QRectF]], QRectF | None]:
+        cells = sorted(self._model.cells, key=lambda c: -c.size)
+        sizes = [c.size for c in cells] + ([self._model.rest] if self._model.rest else [])
+        boxes = squarify(sizes, self.area())
+        half = self.theme.px(GAP_U) / 2
+        boxes = [b.adjusted(half, half, -half, -half) for b in boxes]
+        rest = boxes.pop() if self._model.rest else None
+        return list(zip(cells, boxes, strict=True)), rest
+
+    def targets(self) -> tuple[Target, ...]:
+        least = self.theme.touch_min_px()
+        return tuple(
+            Target(box, c.press.command, c.press.args, f"treemap.{c.press.args.get('item', '')}")
+            for c, box in self._boxes()[0]
+            if min(box.width(), box.height()) >= least
+        )
+
+    def paint(self, canvas: Canvas) -> None:
+        boxes, rest = self._boxes()
+        for cell, box in boxes:
+            if cell.chosen:
+                canvas.selected_surface(box, edge="bottom")
+            else:
+                pressed = self.is_pressed(f"treemap.{cell.press.args.get('item', '')}")
+                canvas.surface(box, "surface.3" if pressed else "surface.2")
+            self._words(canvas, cell, box)
+        if rest is not None:
+            canvas.hatch(rest)
+            self._rest_words(canvas, rest)
+
+    def _words(self, canvas: Canvas, cell: Cell, box: QRectF) -> None:
+        """The name and the amount as far as they fit without being squeezed."""
+        theme = canvas.theme
+        pad = theme.px(PAD_U)
+        width, high = box.width() - 2 * pad, box.height() - pad
+        value, unit = theme.say(cell.amount.value), theme.say(cell.amount.unit)
+        for name_role, role in (("lead", "figure"), ("body", "figureS"), ("meta", "lead")):
+            name_px, figure_px = canvas.line_px(name_role), canvas.line_px(role)
+            gap = theme.px(6)
+            unit_role = {"figure": "lead", "figureS": "body"}.get(role, "body")
+            taken = canvas.width(value, role) + gap + canvas.width(unit, unit_role, 500)
+            rows = canvas.lines(cell.title, width, name_role, 600, 2)[1]
+            widest = max((canvas.width(row, name_role, 600) for row in rows), default=0.0)
+            if max(widest, taken) <= width and len(rows) * name_px + figure_px <= high:
+                y = canvas.paragraph(
+                    *(cell.title, box.left() + pad, box.top() + pad * 0.6, width, name_role),
+                    weight=600,
+                    max_lines=2,
+                )
+                canvas.figure(box.left() + pad, y + figure_px * 0.82, value, unit, role)
+                return
+        name = canvas.width(cell.title, "meta", 600)
+        if name <= width and canvas.line_px("meta") <= high:
+            baseline = canvas.middle_baseline(box.center().y(), "meta", 600)
+            canvas.text(cell.title, box.left() + pad, baseline, "meta", weight=600)
+
+    def _rest_words(self, canvas: Canvas, box: QRectF) -> None:
+        theme, label = canvas.theme, self._model.rest_label
+        pad = theme.px(PAD_U)
+        width = box.width() - 2 * pad
+        if not label.ko or width < theme.px(80):
+            return
+        high = canvas.paragraph_px(label, width, "body", weight=600, max_lines=4) + pad
+        if high + pad > box.height():
+            return
+        plate = QRectF(box.left(), box.top(), box.width(), high + pad)
+        canvas.surface(plate.adjusted(pad / 2, pad / 2, -pad / 2, 0), "background", "small")
+        top = box.top() + pad
+        canvas.paragraph(*(label, box.left() + pad, top, width, "body"), weight=600, max_lines=4)

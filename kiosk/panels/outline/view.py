@@ -1,0 +1,182 @@
+"""Items on the wall: the list at the left, the picture and the opened one at the right."""
+
+from PySide6.QtCore import QRectF
+
+from kiosk.panels.outline.model import Line, OutlineModel, Rings, Timeline, Treemap
+from kiosk.panels.outline.rings import RingsView
+from kiosk.panels.outline.sheet import ItemSheet
+from kiosk.panels.outline.table import OutlineTable
+from kiosk.panels.outline.timeline import TimelineView
+from kiosk.panels.outline.treemap import TreemapView
+from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
+from kiosk.panels.view import Modules, PanelView
+from kiosk.ui.charts.district_map import DistrictMap
+from kiosk.ui.charts.map_model import MapModel, Press
+from kiosk.ui.components.action import Action
+from kiosk.ui.components.button import Button
+from kiosk.wire.text import Text
+
+GAP_U = 14.0
+BUTTON_U = 60.0
+PICTURE_SHARE = 0.46
+SHEET_SHARE = 0.4
+LATE_UNDER = 2
+CLOSE = Action(Text("목록", "The list"), "panel.open", {}, "outline.up", "back")
+UP = Text("위로", "Up")
+PREVIOUS = Action(Text("이전", "Previous"), "item.previous", {}, "outline.previous", "back")
+NEXT = Action(Text("다음", "Next"), "item.next", {}, "outline.next", "next")
+ORDER = Action(Text("지시", "Order"), "order.compose", {}, "outline.order", "send")
+WHOLE = Action(Text("서울 전체", "All Seoul"), "district.clear", {}, "outline.whole", "map")
+NOTHING_HERE = Text("여기에는 항목이 없습니다.", "Nothing here.")
+LATE_FIRST = Text("늦은 것부터", "Furthest behind")
+LOADING = Text("불러오는 중", "Loading")
+
+
+class OutlineView(PanelView):
+    """One view for every panel of items; the model says which picture there is."""
+
+    def build(self) -> None:
+        theme = self.theme
+        self._model = OutlineModel("", Text("", ""), loading=True)
+        self._head = self.add(SectionHead(theme))
+        self.table = self.add(OutlineTable(theme))
+        self._none = self.add(Sentence(theme))
+        self._picture_head = self.add(SectionHead(theme))
+        self.map = self.add(DistrictMap(theme))
+        self.treemap = self.add(TreemapView(theme))
+        self.timeline = self.add(TimelineView(theme))
+        self.rings = self.add(RingsView(theme))
+        self.sheet = self.add(ItemSheet(theme))
+        self._late_head = self.add(SectionHead(theme))
+        self.late = self.add(OutlineTable(theme, "late"))
+        actions = (CLOSE, PREVIOUS, NEXT, ORDER)
+        self._buttons = [self.add(Button(theme, action)) for action in actions]
+        self._whole = self.add(Button(theme, WHOLE))
+        self._show_parts()
+
+    def set_view_model(self, model: OutlineModel) -> None:
+        before, self._model = self._model, model
+        self._head.set_view(SectionView(model.title, model.remark, model.simulated))
+        self.table.set_lines(model.lines)
+        self.late.set_lines(model.late)
+        self._late_head.set_view(SectionView(LATE_FIRST, simulated=_simulated(model.late)))
+        self.sheet.set_sheet(model.sheet)
+        self._picture_head.set_view(SectionView(model.picture_title, model.picture_remark))
+        self._none.set_words(LOADING if model.loading else NOTHING_HERE)
+        self._buttons[0].set_action(_up(model))
+        match model.picture:
+            case MapModel():
+                self.map.set_model(model.picture)
+            case Treemap():
+                self.treemap.set_model(model.picture)
+            case Timeline():
+                self.timeline.set_model(model.picture)
+            case Rings():
+                self.rings.set_model(model.picture)
+            case None:
+                pass
+        self._show_parts()
+        if _shape(before) != _shape(model):
+            self.rearrange()
+
+    def _show_parts(self) -> None:
+        model = self._model
+        picture = model.picture
+        self.table.setVisible(bool(model.lines))
+        self._none.setVisible(not model.lines)
+        self._picture_head.setVisible(picture is not None)
+        self.map.setVisible(isinstance(picture, MapModel))
+        self.treemap.setVisible(isinstance(picture, Treemap))
+        self.timeline.setVisible(isinstance(picture, Timeline))
+        self.rings.setVisible(isinstance(picture, Rings))
+        self.sheet.setVisible(model.sheet is not None)
+        self.late.setVisible(bool(model.late))
+        self._late_head.setVisible(bool(model.late))
+        for button in self._buttons:
+            button.setVisible(model.opened)
+        self._whole.setVisible(not model.opened and not model.whole)
+
+    # ---- places
+
+    def arrange(self, modules: Modules) -> None:
+        upright = modules.upright
+        left = 3.0 if upright else modules.count / 2
+        bottom = modules.height * 0.5 if upright else modules.height
+        main = modules.box(0, left, 0, bottom)
+        side = modules.box(left, modules.count - left, 0, modules.height)
+        if upright:
+            side = modules.box(0, 3, bottom + GAP_U, modules.height - bottom - GAP_U)
+        self._arrange_list(main)
+        self._arrange_side(side)
+
+    def _arrange_list(self, box: QRectF) -> None:
+        """The list; what is late under it where a picture takes the side."""
+        model, top = self._model, box.top() + HEAD_U + GAP_U
+        high = box.bottom() - top
+        if self._late_under():
+            row = self.table.row_px() / self.theme.unit_px
+            late = HEAD_U + 2 * GAP_U + row * min(len(model.late), LATE_UNDER)
+            high = min(len(model.lines) * row + 2.0, high - late)
+            below = QRectF(box.left(), top + high + GAP_U, box.width(), 1)
+            below.setBottom(box.bottom())
+            self._place_late(below)
+        self.put(self._head, QRectF(box.left(), box.top(), box.width(), HEAD_U))
+        self.put(self.table, QRectF(box.left(), top, box.width(), high))
+        self.put(self._none, QRectF(box.left(), top, box.width(), high))
+
+    def _late_under(self) -> bool:
+        return bool(self._model.late) and self._model.picture is not None
+
+    def _place_late(self, box: QRectF) -> None:
+        self.put(self._late_head, QRectF(box.left(), box.top(), box.width(), HEAD_U))
+        top = box.top() + HEAD_U + GAP_U
+        self.put(self.late, QRectF(box.left(), top, box.width(), max(1.0, box.bottom() - top)))
+
+    def _arrange_side(self, side: QRectF) -> None:
+        model, width = self._model, side.width()
+        buttons = model.opened or not model.whole
+        foot = side.bottom() - (BUTTON_U + GAP_U if buttons else 0.0)
+        top = side.top()
+        if model.picture is not None:
+            top = self._place_picture(side, foot) + GAP_U
+        sheet_bottom = foot
+        if model.late and model.picture is None:
+            begin = top + (foot - top) * SHEET_SHARE + GAP_U if model.sheet is not None else top
+            self._place_late(QRectF(side.left(), begin, width, foot - begin))
+            sheet_bottom = begin - GAP_U
+        self.put(self.sheet, QRectF(side.left(), top, width, max(1.0, sheet_bottom - top)))
+        each = (width + 12) / len(self._buttons)
+        row = side.bottom() - BUTTON_U
+        for index, button in enumerate(self._buttons):
+            self.put(button, QRectF(side.left() + index * each, row, each - 12, BUTTON_U))
+        self.put(self._whole, QRectF(side.left(), row, width, BUTTON_U))
+
+    def _place_picture(self, side: QRectF, foot: float) -> float:
+        """Where the picture ends: at the foot when nothing stands under it."""
+        share = PICTURE_SHARE if self._model.sheet is not None else 1.0
+        bottom = side.top() + (foot - side.top()) * share
+        top = side.top() + HEAD_U + GAP_U
+        self.put(self._picture_head, QRectF(side.left(), side.top(), side.width(), HEAD_U))
+        box = QRectF(side.left(), top, side.width(), max(1.0, bottom - top))
+        for piece in (self.map, self.treemap, self.timeline, self.rings):
+            self.put(piece, box)
+        return bottom
+
+
+def _up(model: OutlineModel) -> Action:
+    """To what the opened item is part of, else to the panel's own list."""
+    if model.up is not None:
+        return Action(UP, model.up.command, model.up.args, "outline.up", "back")
+    press = Press("panel.open", {"panel": model.panel})
+    return Action(CLOSE.label, press.command, press.args, CLOSE.trigger, CLOSE.icon)
+
+
+def _simulated(lines: tuple[Line, ...]) -> bool:
+    return any(line.simulated for line in lines)
+
+
+def _shape(model: OutlineModel) -> tuple[object, ...]:
+    """What decides where the pieces stand."""
+    lines = len(model.lines) if model.late else 0
+    parts = model.picture is not None, model.sheet is not None, bool(model.late)
+    return *parts, model.opened, model.whole, lines

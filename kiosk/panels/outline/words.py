@@ -1,0 +1,144 @@
+"""Figures and facts of items in words. No Qt."""
+
+from kiosk.panels.outline.model import Amount
+from kiosk.ui.times import seoul_time
+from kiosk.wire.city import Item
+from kiosk.wire.text import Text
+
+NOTHING = Text("", "")
+HUNDRED_MILLION = 100_000_000  # 억, by which Korean counts money
+
+KINDS = {
+    "vision": Text("비전", "Vision"),
+    "area": Text("분야", "Area"),
+    "pledge": Text("공약 과제", "Pledge"),
+    "plan": Text("계획", "Plan"),
+    "strategy": Text("전략", "Strategy"),
+    "task": Text("과제", "Task"),
+    "subtask": Text("세부 과제", "Sub-task"),
+    "action": Text("실행 과제", "Action"),
+    "value": Text("핵심 가치", "Core value"),
+    "goal": Text("목표", "Goal"),
+    "portfolio": Text("사업 묶음", "Projects"),
+    "project": Text("사업", "Project"),
+    "investment": Text("투자", "Investment"),
+    "budget": Text("예산", "Budget"),
+    "programme": Text("프로그램", "Programme"),
+    "phase": Text("단계", "Phase"),
+    "committee": Text("위원회", "Committee"),
+    "member": Text("위원", "Members"),
+    "meeting": Text("회의", "Meeting"),
+    "relations": Text("국제 협력", "Cooperation"),
+    "partner": Text("협력 도시", "Partner"),
+    "visit": Text("방문", "Visits"),
+    "event": Text("행사", "Events"),
+    "sdg": Text("지속가능발전목표", "Sustainable Development Goal"),
+    "target": Text("세부 목표", "Target"),
+    "award": Text("평가", "Evaluation"),
+    "values": Text("가치와 원칙", "Values"),
+    "principle": Text("원칙", "Principle"),
+    "lab": Text("실증 지역", "Living labs"),
+    "moment": Text("때", "Moment"),
+    "opinion": Text("의견", "Opinions"),
+    "programmes": Text("프로그램 묶음", "Programmes"),
+    "story": Text("이야기", "Story"),
+    "criterion": Text("평가 지표", "Criterion"),
+}
+# Label and unit of each figure by its name; money counts by itself.
+READINGS = {
+    "amount_krw": (Text("금액", "Amount"), NOTHING),
+    "executed_krw": (Text("집행", "Spent"), NOTHING),
+    "projects": (Text("사업", "Projects"), Text("건", "")),
+    "systems": (Text("연계 시스템", "Systems linked"), Text("개", "")),
+    "kinds": (Text("자료 종류", "Kinds of data"), Text("종", "")),
+    "jobs": (Text("취업 유발", "Jobs"), Text("명", "")),
+    "goal": (Text("목표", "Goal"), NOTHING),
+    "members": (Text("위원", "Members"), Text("명", "")),
+    "cities": (Text("도시", "Cities"), Text("곳", "")),
+    "events": (Text("행사", "Events"), Text("회", "")),
+    "monthly": (Text("한 달에", "A month"), Text("곳", "")),
+    "strategies": (Text("전략", "Strategies"), Text("개", "")),
+    "tasks": (Text("과제", "Tasks"), Text("개", "")),
+    "subtasks": (Text("세부 과제", "Sub-tasks"), Text("개", "")),
+    "actions": (Text("실행 과제", "Actions"), Text("개", "")),
+    "values": (Text("가치", "Values"), Text("가지", "")),
+    "principles": (Text("원칙", "Principles"), Text("가지", "")),
+    "targets": (Text("세부 목표", "Targets"), Text("개", "")),
+    "clusters": (Text("거점", "Clusters"), Text("곳", "")),
+    "official": (Text("당연직", "Official"), Text("명", "")),
+    "appointed": (Text("위촉직", "Appointed"), Text("명", "")),
+    "meetings": (Text("회의", "Meetings"), Text("번", "")),
+    "opinions": (Text("모은 의견", "Opinions"), Text("건", "")),
+    "each": (Text("자치구마다", "In each district"), Text("곳", "")),
+    "weight": (Text("몫", "Weight"), Text("%", "%")),
+}
+FACTS = {
+    "when": Text("때", "When"),
+    "kpi": Text("성과 지표", "KPI"),
+    "phase": Text("단계", "Phase"),
+    "other": Text("다른 이름", "Other wording"),
+    "term": Text("임기", "Term"),
+    "formula": Text("셈", "Sum"),
+    "contact": Text("연락", "Contact"),
+    "agenda": Text("안건", "Agenda"),
+    "decision": Text("결정", "Decision"),
+    "link": Text("연결", "Link"),
+}
+
+
+def money(krw: float) -> Amount:
+    """ "3,213 억 원", "34 조 원"; "321.3 bn KRW", "34 tn KRW"."""
+    hundreds = krw / HUNDRED_MILLION
+    if hundreds >= 10_000:
+        value = f"{hundreds / 10_000:,.1f}".removesuffix(".0")
+        return Amount(Text(value, value), Text("조 원", "tn KRW"))
+    ko = f"{hundreds:,.1f}".removesuffix(".0")
+    en = f"{krw / 1e9:,.2f}".rstrip("0").rstrip(".")
+    return Amount(Text(ko, en), Text("억 원", "bn KRW"))
+
+
+def amount(item: Item, name: str) -> Amount:
+    """A figure of an item with its label and unit."""
+    value = item.readings[name]
+    label, unit = READINGS[name]
+    label = own(item, f"{name}_label") or label
+    if name.endswith("_krw"):
+        found = money(value)
+        return Amount(found.value, found.unit, label)
+    words = f"{value:,.1f}".removesuffix(".0")
+    return Amount(Text(words, words), own(item, "unit") or unit, label)
+
+
+def percent(share: float) -> Amount:
+    words = f"{share * 100:.0f}"
+    return Amount(Text(words, words), Text("%", "%"))
+
+
+def facts(item: Item) -> tuple[tuple[Text, Text], ...]:
+    """Label and words of what else is known of an item."""
+    found = [(label, words) for key, label in FACTS.items() if (words := own(item, key))]
+    if item.owner.ko:
+        found.insert(0, (Text("담당", "In charge"), item.owner))
+    dated = item.start_ms is not None or item.due_ms is not None
+    if dated and "when_ko" not in item.attributes:
+        span = " – ".join(_month(t) for t in (item.start_ms, item.due_ms) if t is not None)
+        found.insert(1 if item.owner.ko else 0, (Text("기간", "When"), Text(span, span)))
+    return tuple(found)
+
+
+def month(t_ms: int) -> Text:
+    """ "2027.6"."""
+    return Text(_month(t_ms), _month(t_ms))
+
+
+def _month(t_ms: int) -> str:
+    day = seoul_time(t_ms)
+    return f"{day.year}.{day.month}"
+
+
+def own(item: Item, key: str) -> Text | None:
+    """Words of the item's own attributes, which stand as `key_ko` and `key_en`."""
+    if f"{key}_ko" not in item.attributes:
+        return None
+    ko = item.attributes[f"{key}_ko"]
+    return Text(ko, item.attributes.get(f"{key}_en", ko))

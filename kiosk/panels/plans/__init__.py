@@ -1,0 +1,1 @@
+"""Plans, what they are made of, and who watches over them."""

@@ -1,0 +1,1 @@
+"""Pledges: visions, areas, tasks, late ones first."""

@@ -1,0 +1,19 @@
+"""Pledges: visions, areas, tasks, late ones first. No Qt."""
+
+from kiosk.panels.outline.presenter import Outline, OutlinePresenter
+from kiosk.panels.pledges.spec import SPEC
+from kiosk.wire.text import Text
+
+
+class PledgesPresenter(OutlinePresenter):
+    """See kiosk.panels.panel.Presenter."""
+
+    outline = Outline(
+        panel=SPEC.id,
+        title=SPEC.title,
+        about=Text(
+            "서울시정 4개년 계획의 다섯 비전.",
+            "The five visions of the Four-Year Plan.",
+        ),
+        kinds=SPEC.items,
+    )

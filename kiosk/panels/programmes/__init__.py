@@ -1,0 +1,1 @@
+"""The platform itself and the city's digital programmes."""

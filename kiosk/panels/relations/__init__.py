@@ -1,0 +1,1 @@
+"""Other cities: partners, visits, events."""
