@@ -155,17 +155,18 @@ class Feed:
             return
         with self._lock:
             done = set(filter(None, (self._store.meta("decade") or "").split(",")))
-            left = [i for i in self._simulator.played() if i not in done]
+            parts = self._simulator.past(now_ms)
+            left = [part for part in parts if part not in done]
             if self._decade is None and left:
-                self._decade = left[0], iter(self._simulator.decade(left[0], now_ms))
+                self._decade = left[0], iter(parts[left[0]])
             if self._decade is None:
                 return
-            indicator, rows = self._decade
-            if batch := list(islice(rows, BATCH)) if indicator in left else []:
+            part, rows = self._decade
+            if batch := list(islice(rows, BATCH)) if part in left else []:
                 self._store.write(batch, only_changed=True)
                 return
             self._decade = None
-            done = (done | {indicator}) & set(self._simulator.played())
+            done = (done | {part}) & parts.keys()
             self._store.set_meta("decade", ",".join(sorted(done)))
 
     def rollups(self, now_ms: int) -> None:

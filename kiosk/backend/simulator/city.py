@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.backend.catalogue import City, IndicatorEntry
+from kiosk.backend.neighbourhoods import load_neighbourhoods
 from kiosk.backend.places import place_rows
 from kiosk.backend.simulator.course import Course, Shares, grid
 from kiosk.backend.simulator.decade import AgeShare, months, people
@@ -17,8 +18,10 @@ from kiosk.backend.simulator.declared import (
 )
 from kiosk.backend.simulator.hospitals import HospitalCourse
 from kiosk.backend.simulator.incidents import IncidentCourse
+from kiosk.backend.simulator.neighbourhoods import Sharing
 from kiosk.backend.simulator.signals import Signal
 from kiosk.backend.simulator.statistics import Statistic, StatisticCourse
+from kiosk.backend.spans import span
 from kiosk.backend.telling import source_row
 from kiosk.wire.city import CITY_AREA, PERIOD_S, Incident, Latest, Observation, Row, Source
 
@@ -43,7 +46,12 @@ class Simulator:
         self._sources = {s.id: s for s in city.sources}
         self._courses = _courses(city, signals, seed)
         self._ages = read_ages(folder)
-        self._statistics = _statistics(city, read_statistics(city, folder), self._ages, seed)
+        statistics = read_statistics(city, folder)
+        self._statistics = _statistics(city, statistics, self._ages, seed)
+        shared = [signal.indicator for signal in signals if signal.neighbourhoods]
+        shared += [statistic.indicator for statistic in statistics if statistic.neighbourhoods]
+        self._shared = frozenset(shared)
+        self._sharing = Sharing((entry.code for entry in load_neighbourhoods(folder)), seed)
         places = tuple(place_rows(city.places))
         names = {district.code: district.name for district in city.districts}
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed, places, names)
@@ -74,6 +82,19 @@ class Simulator:
         yield from months(course, indicator, entry.decimals, now_ms)
         if course.signal.people:
             yield from people(course, indicator, self._ages, now_ms)
+
+    def neighbourhoods(self, indicator: str, now_ms: int) -> Iterable[Observation]:
+        """The last months and ten years of an indicator by neighbourhood."""
+        entry = self._indicators[indicator]
+        rows, summed = self.decade(indicator, now_ms), entry.rollup in ("sum", "daily")
+        yield from self._sharing.lines(rows, decimals=entry.decimals, mean=not summed)
+
+    def past(self, now_ms: int) -> Mapping[str, Iterable[Observation]]:
+        """All that was before the demonstration began, by a name for each part of it; a part under
+        a new name has something new to tell."""
+        parts = {i: self.decade(i, now_ms) for i in self.played()}
+        shared, month_ms = parts.keys() & self._shared, span("month", now_ms)[0]
+        return parts | {f"{i} {month_ms}": self.neighbourhoods(i, now_ms) for i in sorted(shared)}
 
     def played(self) -> tuple[str, ...]:
         """Indicators whose figures are made up."""

@@ -64,6 +64,7 @@ class Signal(_Part, frozen=True):
     weights: str | None = None
     includes: str | None = None
     people: bool = False
+    neighbourhoods: bool = False
     low: float | None = None
     high: float | None = None
     silent: Silent | None = None

@@ -45,6 +45,7 @@ class Statistic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spread: Annotated[float, Meta(ge=0, lt=1)] = 0.0
     female: Annotated[float, Meta(gt=0)] | None = None
     ages: dict[str, float] = {}
+    neighbourhoods: bool = False
 
 
 class StatisticCourse:
