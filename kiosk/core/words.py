@@ -2,17 +2,7 @@
 
 from collections.abc import Iterable
 
-FIRST, LAST, PER_INITIAL = 0xAC00, 0xD7A3, 588  # Hangul syllables in Unicode
-INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-PLAIN = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")  # a doubled initial is found by its plain one
-
-
-def initials(text: str) -> str:
-    """Each syllable's first consonant; other characters as they are, lower case."""
-    return "".join(
-        INITIALS[(ord(c) - FIRST) // PER_INITIAL] if FIRST <= ord(c) <= LAST else c
-        for c in text.lower()
-    ).translate(PLAIN)
+from kiosk.core.hangul import PLAIN, are_initials, initials
 
 
 def matches(wanted: str, texts: Iterable[str]) -> bool:
@@ -22,7 +12,7 @@ def matches(wanted: str, texts: Iterable[str]) -> bool:
     for word in wanted.lower().split():
         if any(word in text for text in texts):
             continue
-        if not set(word) <= set(INITIALS):
+        if not are_initials(word):
             return False
         if by_initials is None:
             by_initials = [initials(text) for text in texts]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.ui.hangul import LEADS, TAILS, VOWELS, compose
+from kiosk.core.hangul import LEADS, TAILS, VOWELS, compose
 
 # Jamo as keys: what the decomposition of a syllable is typed with.
 SINGLE = {

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.core.words import initials, matches
+from kiosk.core.hangul import initials
+from kiosk.core.words import matches
 
 TEXTS = ("seoul-air", "실시간 대기환경", "보건환경연구원", "Air quality", "미세먼지 PM10")
 

@@ -4,9 +4,9 @@ import msgspec
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
+from kiosk.core.hangul import compose, letters
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.button import draw_button
-from kiosk.ui.hangul import compose
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
@@ -43,7 +43,7 @@ class TouchKeyboard(Component):
         super().__init__(theme, parent)
         self._hint = hint
         self._keys: list[str] = []
-        self._layer = "hangul"
+        self._layer = "latin" if theme.language == "en" else "hangul"
 
     @property
     def text(self) -> str:
@@ -53,6 +53,11 @@ class TouchKeyboard(Component):
         if self._keys:
             self._keys = []
             self.update()
+
+    def write(self, text: str) -> None:
+        """Puts words into the line, as if they had been typed."""
+        self._keys = list(letters(text))[:LIMIT]
+        self.update()
 
     @staticmethod
     def height_u() -> float:

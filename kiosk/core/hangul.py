@@ -1,7 +1,7 @@
-"""Hangul from the keys of a two-set keyboard (KS X 5002): consonants and vowels become syllables.
+"""Hangul between syllables and the letters of a two-set keyboard (KS X 5002).
 
-Syllables are composed as the Unicode standard defines (chapter 3.12): 0xAC00 + (lead * 21 + vowel)
-* 28 + tail.
+Syllables are composed and taken apart as the Unicode standard defines (chapter 3.12):
+0xAC00 + (lead * 21 + vowel) * 28 + tail.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 TAILS = "\0ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+PLAIN = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")
 _FIRST = 0xAC00
 _TOGETHER = {
     **{
@@ -60,6 +61,36 @@ def compose(keys: Sequence[str]) -> str:
             if not (lead or vowel):
                 done.append(key)
     return "".join((*done, _syllable(lead, vowel, tail)))
+
+
+def letters(text: str) -> str:
+    """The keys that write a text; other signs stand for themselves: "송파" is "ㅅㅗㅇㅍㅏ"."""
+    found: list[str] = []
+    for char in text:
+        place = ord(char) - _FIRST
+        if 0 <= place < len(LEADS) * len(VOWELS) * len(TAILS):
+            lead, rest = divmod(place, len(VOWELS) * len(TAILS))
+            vowel, tail = divmod(rest, len(TAILS))
+            parts = (LEADS[lead], VOWELS[vowel], TAILS[tail] if tail else "")
+            found += (_APART.get(part, part) for part in parts)
+        else:
+            found.append(_APART.get(char, char))
+    return "".join(found)
+
+
+def initials(text: str) -> str:
+    """The first consonant of each syllable, a doubled one as its plain one; other signs as they
+    are, lower case: "송파 Hall" is "ㅅㅍ hall"."""
+    block = len(VOWELS) * len(TAILS)
+    places = ((char, ord(char) - _FIRST) for char in text.lower())
+    return "".join(
+        LEADS[place // block] if 0 <= place < len(LEADS) * block else char for char, place in places
+    ).translate(PLAIN)
+
+
+def are_initials(text: str) -> bool:
+    """Whether a text is consonants alone, as people write who are in a hurry."""
+    return bool(text) and set(text) <= set(LEADS)
 
 
 def _syllable(lead: str, vowel: str, tail: str) -> str:

@@ -1,0 +1,1 @@
+"""Search: anything that has a name, found as one types."""

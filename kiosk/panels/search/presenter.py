@@ -1,0 +1,77 @@
+"""Search: finders made from the cache, the panels and the commands. No Qt."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.core.desk import Desk
+from kiosk.core.finder import Finder
+from kiosk.core.state import ViewState
+from kiosk.panels import find_panels
+from kiosk.panels.panel import Live
+from kiosk.panels.search.entries import Rows, of_desk, of_rows, of_wall
+from kiosk.panels.search.model import KINDS, SearchModel
+from kiosk.wire.projection import Projection, Row, RowsBlock
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+TITLE = Text("찾기", "Search")
+MOST_ON_TABLET = 20
+
+
+class SearchPresenter:
+    """See kiosk.panels.panel.Presenter."""
+
+    tables = frozenset(
+        {
+            *("indicators", "districts", "neighbourhoods", "cameras", "incidents", "items"),
+            *("complaints", "sources", "kinds"),
+        }
+    )
+    fields: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        specs = find_panels()
+        self._wall = Finder(of_wall(specs))
+        self._kinds = tuple(kind for spec in specs for kind in spec.items)
+        self._desk: tuple[Desk, Finder] | None = None
+
+    def query(self, repositories: "Repositories", state: ViewState) -> Finder:
+        rows = Rows(
+            indicators=repositories.indicators(),
+            districts=repositories.districts(),
+            neighbourhoods=repositories.neighbourhoods(),
+            cameras=repositories.cameras(),
+            incidents=repositories.incidents(),
+            items=repositories.items(*self._kinds),
+            complaints=repositories.complaints(),
+            sources=repositories.sources(),
+            kinds=repositories.kinds(),
+        )
+        return Finder(of_rows(rows))
+
+    def present(
+        self, state: ViewState, data: Finder | None, live: Live, now_ms: int
+    ) -> SearchModel:
+        if data is None:
+            return SearchModel((self._wall,), state.sought, loading=True, now_ms=now_ms)
+        finders = (data, self._wall, self._in_charge(live.desk))
+        return SearchModel(finders, state.sought, now_ms=now_ms)
+
+    def _in_charge(self, desk: Desk) -> Finder:
+        if self._desk is None or self._desk[0] is not desk:
+            self._desk = (desk, Finder(of_desk(desk)))
+        return self._desk[1]
+
+    def project(self, model: SearchModel) -> Projection:
+        rows = tuple(
+            Row(
+                headline=found.entry.name,
+                facts=KINDS[found.entry.kind],
+                command=found.entry.command,
+                args=dict(found.entry.args),
+            )
+            for found in model.find(model.sought, MOST_ON_TABLET)
+        )
+        blocks = (RowsBlock(Text(model.sought, model.sought), rows),) if rows else ()
+        return Projection("search", TITLE, Text("", ""), model.now_ms, blocks)
