@@ -82,7 +82,8 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that decides what the wall shows, except the city's data and the sensors' live picture.
 
     `map_zoom` is 1 for the whole city; `map_x`, `map_y` are the centre in 0..1 of the city's box.
-    `person` stands at the wall, when it is somebody whose ways of the hand are known.
+    `sought` is what was last looked for by name. `person` stands at the wall, when it is somebody
+    whose ways of the hand are known.
     """
 
     place: Place = Place()
@@ -101,6 +102,8 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dimmed: bool = False
     person: str = ""
     orders_shown: OrdersShown = "open"
+    sought: str = ""
+    incident_kind: str = ""
     confirmation: ConfirmationView | None = None
     choice: ChoiceView | None = None
     pairing: PairingView | None = None
