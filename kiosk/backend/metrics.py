@@ -83,4 +83,6 @@ _OF_A_SOURCE: tuple[tuple[str, str, Callable[[Source, int], float | None]], ...]
     ("calls_today", "Calls of its key since midnight in Korea", _of("calls_today")),
     ("items", "Items of its last good answer", _of("items")),
     ("rejected_rows", "Rows of its last good answer that were rejected", _of("rejected")),
+    ("unsent", "Answers and reports that wait to be sent to it", _of("unsent")),
+    ("link_troubles", "How many of sending and subscription do not work", _of("link_troubles")),
 )

@@ -182,8 +182,10 @@ class Source(_Row, frozen=True, tag="sources"):
 
     `idle`: why it is not asked at all (no key here). `next_ms`: when it is asked again.
     `readings`: the newest value of each kind where the source has one for the whole city.
-    `calls_today` are those of its key, that other sources may share. `simulated`: the
-    demonstration stands for this system, or the system is an entry of the demonstration only.
+    `unsent`: answers and reports that wait to be sent to it; `link_troubles`: how many of sending
+    and subscription do not work. `calls_today` are those of its key, that other sources may share.
+    `simulated`: the demonstration stands for this system, or the system is an entry of the
+    demonstration only.
     """
 
     id: str
@@ -207,6 +209,8 @@ class Source(_Row, frozen=True, tag="sources"):
     calls_today: int = 0
     calls_a_day: int | None = None
     next_ms: int = 0
+    unsent: int = 0
+    link_troubles: int = 0
     readings: dict[str, float] = {}
 
 

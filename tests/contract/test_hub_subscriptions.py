@@ -55,6 +55,7 @@ class Bench:
         self.waits: list[float] = []
         self.woken = asyncio.Event()
         self.subscription: Subscription | None = None
+        self.heard: list[str] = []
         self.uri = f"http://127.0.0.1:{free_port()}"
 
     def run(self, work: Callable[["Bench"], Awaitable[None]], **fields: object) -> None:
@@ -72,6 +73,7 @@ class Bench:
                 fetcher=fetcher,
                 clock=self.clock,
                 deliver=lambda declaration, pulled: self.delivered.append(pulled),
+                heard=lambda words: self.heard.append(words.en if words else "well"),
             )
             async with listening(self.uri, [subscription]):
                 keeping = asyncio.create_task(subscription.run(self._sleep))
@@ -153,13 +155,62 @@ def test_it_is_renewed_and_made_again_when_the_broker_has_forgotten_it(bench: Be
 def test_a_broker_that_refuses_is_asked_again_later_and_later(bench: Bench) -> None:
     async def work(bench: Bench) -> None:
         assert bench.subscription is not None
-        assert "no token" in bench.subscription.trouble
+        assert bench.subscription.trouble is not None
+        assert "can't be subscribed to" in bench.subscription.trouble.en
+        assert "no token" in bench.subscription.trouble.ko
         await bench.later()
         await bench.later()
         assert bench.hub.subscriptions == {}
 
     bench.run(work, headers={"X-Auth-Token": "x{key}"})
     assert 3 < bench.waits[0] < bench.waits[1] < bench.waits[2] < 30
+
+
+def test_what_is_wrong_with_it_is_told_until_it_is_well(bench: Bench) -> None:
+    async def work(bench: Bench) -> None:
+        assert bench.subscription is not None
+        path = f"/v1/notifications/{bench.subscription.path}"
+        await bench.post(path, b"no json")
+        await bench.post(path, b"no json")
+        await bench.post(path, b'{"id": "n", "type": "Notification", "data": []}')
+        bench.hub.subscriptions.clear()
+        bench.hub.token = "another"
+        await bench.later()
+        bench.hub.token = KEY
+        await bench.later()
+
+    bench.run(work)
+    strange, well, refused, again = bench.heard
+    assert strange.startswith("It sent a notification of an unknown form (neither JSON nor XML")
+    assert refused.startswith("Its notifications can't be subscribed to")
+    assert (well, again) == ("well", "well")
+
+
+def test_an_address_that_is_taken_is_told_and_stops_nothing_else(store: Store) -> None:
+    async def work() -> None:
+        async with serving(Hub(token=KEY).app()) as base:
+            rounds = Rounds(
+                [declaration(base)],
+                store,
+                ManualClock(),
+                SECRETS,
+                lambda source, pulled: None,
+                notifications=base,
+            )
+            running = asyncio.create_task(rounds.run())
+            async with asyncio.timeout(DEADLINE_S):
+                while not rounds.rows["site"].link_troubles:
+                    await asyncio.sleep(0.02)
+                while rounds.sources[0].health.last_success_ms is None:
+                    await asyncio.sleep(0.02)
+            running.cancel()
+            await asyncio.wait((running,))
+            error = rounds.rows["site"].last_error
+            assert error is not None
+            assert error.en.startswith("The address for its notifications can't be opened (")
+            assert error.ko.startswith("알림을 받을 주소를 열 수 없습니다")
+
+    asyncio.run(work())
 
 
 def test_only_who_knows_the_path_is_heard_and_only_so_much(bench: Bench) -> None:

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from aiohttp import web
 
+from kiosk.backend.metrics import Metrics
 from kiosk.backend.orders import Inbox
 from kiosk.backend.pull.declaration import Declaration, Paging, Quota
 from kiosk.backend.pull.fetch import Fetcher
@@ -20,7 +21,9 @@ from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.backend.pull.rounds import Rounds
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
+from kiosk.wire.city import Source
 from kiosk.wire.orders import NewComplaint, Reply
+from kiosk.wire.text import Text
 from tests.helpers.json_schema import conforms
 from tests.helpers.pulling import KEY, SECRETS, Pulling, declared
 
@@ -119,6 +122,11 @@ class Office:
         self.hall = CityHall()
         self.inbox = Inbox(pulling.store, pulling.clock, lambda revision: None)
         self.outbox = Outbox(pulling.store)
+        self.heard: list[tuple[str, int]] = []  # what is wrong with sending, how much waits
+
+    def _hear(self, source: str, words: Text | None, unsent: int) -> None:
+        assert source == "site"
+        self.heard.append((words.en if words else "well", unsent))
 
     def steps(
         self, count: int = 1, wait_ms: int = 0, timeout_s: float = 5, **fields: object
@@ -132,6 +140,7 @@ class Office:
                 fetcher,
                 QuotaLedger(self.pulling.store.engine),
                 self.pulling.clock,
+                self._hear,
             )
             for _ in range(count):
                 await sender.step()
@@ -262,9 +271,30 @@ def test_an_endpoint_that_is_away_is_tried_later_and_later(office: Office, statu
     office.hall.trouble = away
     office.steps(60, wait_ms=1000)
     assert 3 <= len(office.hall.asked) <= 6
+    assert office.heard == [(f"Answers and reports can't be sent to it now (status {status})", 1)]
     office.hall.trouble = None
     office.steps()
     assert list(office.hall.updates) == ["r-1"]
+
+
+def test_what_is_wrong_with_sending_is_told_until_something_is_taken(office: Office) -> None:
+    answers = iter((503, 403, 400))
+
+    async def refuse(_name: str) -> web.Response | None:
+        status = next(answers, 0)
+        return web.json_response([{"code": status, "description": KEY}], status=status or 200)
+
+    for number in range(3):
+        reply = msgspec.structs.replace(REPLY, id=f"r-{number}", t_ms=REPLY.t_ms + number)
+        office.inbox.reply(reply)
+    office.hall.trouble = refuse
+    office.steps(4, wait_ms=13 * HOUR_MS)
+    assert office.heard == [
+        ("Answers and reports can't be sent to it now (status 503)", 3),
+        ("It does not take the answers and reports sent to it (status 403: ***)", 1),
+        ("It refused an answer or report for good (status 400: ***)", 0),
+        ("well", 0),
+    ]
 
 
 def test_a_refusal_for_good_is_kept_with_its_reason(
@@ -304,6 +334,40 @@ def test_the_quota_counts_what_is_sent(office: Office) -> None:
     assert len(office.hall.updates) == 3
     office.steps(2, wait_ms=61_000, quota=Quota(minute=3))
     assert len(office.hall.updates) == 5
+
+
+def test_a_quota_that_is_spent_is_told_with_what_waits(office: Office) -> None:
+    for number in range(5):
+        office.inbox.reply(msgspec.structs.replace(REPLY, id=f"r-{number}"))
+    office.steps(1, quota=Quota(minute=3))
+    assert office.heard == [("Answers and reports wait, the calls of its quota are spent", 2)]
+
+
+def test_what_can_t_be_sent_stands_in_the_row_of_the_source(office: Office) -> None:
+    async def away(name: str) -> web.Response | None:
+        return web.Response(status=503) if name.startswith("POST") else None
+
+    async def work(base: str, _fetcher: Fetcher) -> None:
+        store, clock = office.pulling.store, office.pulling.clock
+        rounds = Rounds([declaration(base)], store, clock, SECRETS, lambda source, pulled: None)
+        office.inbox.reply(REPLY)
+        running = asyncio.create_task(rounds.run())
+        async with asyncio.timeout(10):
+            while not rounds.rows["site"].unsent:
+                await asyncio.sleep(0.02)
+        row = msgspec.json.decode(store.bodies("sources")["site"], type=Source)
+        assert (row.unsent, row.link_troubles) == (1, 1)
+        assert row.last_error is not None
+        assert "Answers and reports can't be sent to it now (status 503)" in row.last_error.en
+        assert "답변과 신고를 지금 보낼 수 없습니다 (status 503)" in row.last_error.ko
+        figures = Metrics(lambda: rounds.rows, lambda: 0, lambda: 0, clock).text().decode()
+        assert 'kiosk_source_unsent{source="site"} 1.0' in figures
+        assert 'kiosk_source_link_troubles{source="site"} 1.0' in figures
+        running.cancel()
+        await asyncio.wait((running,))
+
+    office.hall.trouble = away
+    office.pulling.run(office.hall.app(), work)
 
 
 def test_the_backend_s_round_sends(office: Office) -> None:

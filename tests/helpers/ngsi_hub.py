@@ -18,7 +18,7 @@ class Hub:
     """Entities and subscriptions in memory. With `token`, only who sends it in X-Auth-Token."""
 
     def __init__(self, token: str = "") -> None:
-        self._token = token
+        self.token = token
         self._numbers = itertools.count(1)
         self.entities: dict[str, dict[str, Any]] = {}
         self.subscriptions: dict[str, dict[str, Any]] = {}
@@ -47,7 +47,7 @@ class Hub:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        if self._token and request.headers.get("X-Auth-Token") != self._token:
+        if self.token and request.headers.get("X-Auth-Token") != self.token:
             return _problem(401, "BadRequestData", "no token")
         response: web.StreamResponse = await handler(request)
         return response

@@ -141,7 +141,7 @@ class MqttSource:
     def _subscribed(self, client: mqtt.Client, _data: Any, _mid: int, reasons: Any, _: Any) -> None:
         refused = [str(reason) for reason in reasons if reason.is_failure]
         if refused:
-            self._refused = refused[0]
+            self._refused = f"subscription: {refused[0]}"
             client.disconnect()
             return
         self._patience.succeeded()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from collections.abc import AsyncIterator, Sequence
 
@@ -11,8 +12,11 @@ from yarl import URL
 
 from kiosk.backend.connectors.normal import NotUnderstood, SourceRefused
 from kiosk.backend.pull.subscription import Subscription
+from kiosk.backend.pull.words import NO_LISTENER, because
 
 LARGEST = 1024 * 1024
+
+_log = logging.getLogger(__name__)
 
 
 def make_app(subscriptions: Sequence[Subscription]) -> web.Application:
@@ -38,17 +42,29 @@ def make_app(subscriptions: Sequence[Subscription]) -> web.Application:
     return app
 
 
+async def _opened(site: web.TCPSite, subscriptions: Sequence[Subscription]) -> bool:
+    try:
+        await site.start()
+    except OSError as error:
+        words = because(NO_LISTENER, error.strerror or type(error).__name__)
+        _log.error("%s", words.en)
+        for subscription in subscriptions:
+            await asyncio.to_thread(subscription.note, words)
+        return False
+    return True
+
+
 @contextlib.asynccontextmanager
-async def listening(address: str, subscriptions: Sequence[Subscription]) -> AsyncIterator[None]:
-    """Listens where the settings say, and nowhere when nobody is subscribed."""
+async def listening(address: str, subscriptions: Sequence[Subscription]) -> AsyncIterator[bool]:
+    """Listens where the settings say, and nowhere when nobody is subscribed. Yields whether it
+    does; where the address can't be opened the subscriptions are told so."""
     if not subscriptions:
-        yield
+        yield False
         return
     place = URL(address)
     runner = web.AppRunner(make_app(subscriptions), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
-        await web.TCPSite(runner, place.host, place.port).start()
-        yield
+        yield await _opened(web.TCPSite(runner, place.host, place.port), subscriptions)
     finally:
         await runner.cleanup()

@@ -12,8 +12,9 @@ import logging
 import math
 import random
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,16 +24,26 @@ from kiosk.backend.connectors.normal import NotUnderstood
 from kiosk.backend.connectors.row import Row
 from kiosk.backend.pull.declaration import KEY, Declaration
 from kiosk.backend.pull.fetch import Answer, Call, Fetcher, SourceAway
+from kiosk.backend.pull.links import HeardSending
 from kiosk.backend.pull.outbox import Outbox, Outcome
 from kiosk.backend.pull.patience import Patience
 from kiosk.backend.pull.quota import QuotaLedger
+from kiosk.backend.pull.words import (
+    CANNOT_SEND,
+    NOT_TAKEN,
+    REFUSED_FOR_GOOD,
+    SENDING_WAITS,
+    because,
+)
 from kiosk.core.clock import Clock
 from kiosk.wire.orders import NewComplaint, Reply
+from kiosk.wire.text import Text
 
 PREFIX = "open311:"
 LOOK_S = 2.0
 LONGEST_WAIT_S = 600
-HOUR = timedelta(hours=1)
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
 CREATED = frozenset((200, 201, 202, 409))  # 409: it has this id already
 NEVER = frozenset((400, 410, 413, 422))
 LATER = frozenset((429,))
@@ -44,11 +55,19 @@ _log = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
 
 
+class _Held(NamedTuple):
+    """Not to be sent before then, because of what the system said."""
+
+    until_ms: int
+    words: Text
+
+
 class Open311Sender:
     """Sends what waits, in its order, each system with a patience of its own.
 
     What a system refuses for good is kept with its reason; a wrong key or a missing call (401, 403,
-    404, 405) is tried again after an hour, because somebody may mend it.
+    404, 405) is tried again after an hour, because somebody may mend it. `heard` is told of every
+    change of what is wrong, and of how much waits.
     """
 
     def __init__(
@@ -58,6 +77,7 @@ class Open311Sender:
         fetcher: Fetcher,
         quota: QuotaLedger,
         clock: Clock,
+        heard: HeardSending = lambda source, words, unsent: None,
     ) -> None:
         self._declared = {d.id: d for d in declared if d.send}
         self._outbox = outbox
@@ -69,7 +89,12 @@ class Open311Sender:
             for name in self._declared
         }
         self._not_before = dict.fromkeys(self._declared, 0)
-        self._held: dict[str, int] = {}
+        self._held: dict[str, _Held] = {}
+        self._heard = heard
+        self._away: dict[str, Text | None] = dict.fromkeys(self._declared)
+        self._refused: dict[str, tuple[int, Text]] = {}
+        self._ended: set[str] = set()
+        self._told: dict[str, tuple[Text | None, int]] = {}
 
     async def run(self, sleep: Sleep) -> None:
         """For ever; ended by cancelling. Returns at once where no system takes anything."""
@@ -84,17 +109,37 @@ class Open311Sender:
 
     async def step(self) -> None:
         """Sends everything whose time has come; never raises for a system."""
+        self._ended.clear()
+        waiting: list[tuple[str, str]] = []
         for reply in await asyncio.to_thread(self._outbox.replies):
             source, _, request = reply.complaint.partition("/")
-            if request.startswith(PREFIX) and self._may(source, reply.id):
-                await self._send(source, reply.id, self._update(source, reply, request))
+            if request.startswith(PREFIX):
+                waiting.append((source, reply.id))
+                if self._may(source, reply.id):
+                    await self._send(source, reply.id, self._update(source, reply, request))
         for complaint in await asyncio.to_thread(self._outbox.complaints):
+            waiting.append((complaint.source, complaint.id))
             if self._may(complaint.source, complaint.id):
                 await self._new(complaint)
+        for source in self._declared:
+            left = [key for name, key in waiting if name == source and key not in self._ended]
+            await self._tell(source, left)
+
+    async def _tell(self, source: str, left: Sequence[str]) -> None:
+        """What holds all up comes first, then what one of those that wait was told, then what was
+        refused within a day."""
+        since_ms, refused = self._refused.get(source, (0, None))
+        recent = refused if self._clock.now_ms() - since_ms < DAY_MS else None
+        held = next((self._held[key].words for key in left if key in self._held), None)
+        told = self._away[source] or held or recent, len(left)
+        if self._told.get(source, (None, 0)) != told:
+            await asyncio.to_thread(self._heard, source, *told)
+            self._told[source] = told
 
     def _may(self, source: str, key: str) -> bool:
         now_ms = self._clock.now_ms()
-        due_ms = max(self._not_before.get(source, 0), self._held.get(key, 0))
+        held = self._held.get(key)
+        due_ms = max(self._not_before.get(source, 0), held.until_ms if held else 0)
         return source in self._declared and now_ms >= due_ms
 
     async def _new(self, complaint: NewComplaint) -> None:
@@ -107,6 +152,7 @@ class Open311Sender:
             self._wait(source, str(away))
             return
         if known:
+            self._away[source] = None
             await self._end(key, Outcome(self._clock.now_ms(), known))
         else:
             await self._send(source, key, self._request(source, complaint))
@@ -129,6 +175,7 @@ class Open311Sender:
         )
         if wait_ms > 0:
             self._not_before[source] = now_ms + wait_ms
+            self._away[source] = SENDING_WAITS
             return False
         await asyncio.to_thread(self._quota.take, declaration.quota_key, now_ms)
         return True
@@ -139,22 +186,27 @@ class Open311Sender:
             self._wait(source, f"status {answer.status}")
             return
         self._patience[source].succeeded()
+        self._away[source] = None
         if answer.status in CREATED:
             await self._end(key, Outcome(now_ms, _number(answer.body)))
             return
         reason = f"status {answer.status}: {self._fetcher.clean(_reason(answer.body))}"
         _log.warning("%s does not take %s: %s", source, key, reason)
         if answer.status in NEVER:
+            self._refused[source] = now_ms, because(REFUSED_FOR_GOOD, reason)
             await self._end(key, Outcome(now_ms, refused=reason))
         else:
-            self._held[key] = now_ms + round(HOUR.total_seconds() * 1000)
+            self._held[key] = _Held(now_ms + HOUR_MS, because(NOT_TAKEN, reason))
 
     async def _end(self, key: str, outcome: Outcome) -> None:
         await asyncio.to_thread(self._outbox.ended, key, outcome)
+        self._ended.add(key)
+        self._held.pop(key, None)
 
     def _wait(self, source: str, words: str) -> None:
         wait_ms = self._patience[source].failed()
         self._not_before[source] = self._clock.now_ms() + wait_ms
+        self._away[source] = because(CANNOT_SEND, self._fetcher.clean(words))
         _log.warning("%s takes nothing now, again in %d s: %s", source, wait_ms // 1000, words)
 
     # ---- what is said
@@ -189,7 +241,7 @@ class Open311Sender:
 
     async def _search(self, declaration: Declaration, complaint: NewComplaint) -> str:
         """The number under which the system has the complaint already; "" when it has it not."""
-        since = _iso(complaint.t_ms - round(HOUR.total_seconds() * 1000))
+        since = _iso(complaint.t_ms - HOUR_MS)
         query = f"service_code={complaint.service}&start_date={since}"
         if jurisdiction := declaration.options.get("jurisdiction_id"):
             query += f"&jurisdiction_id={jurisdiction}"

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import threading
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.backend.connectors.registry import Connector, all_connectors
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher
+from kiosk.backend.pull.links import Links
 from kiosk.backend.pull.mqtt import MqttSource
 from kiosk.backend.pull.notifications import listening
 from kiosk.backend.pull.open311 import Open311Sender
@@ -20,11 +22,12 @@ from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.backend.pull.secrets import Secrets, secrets_file
 from kiosk.backend.pull.source import Deliver, PulledSource, SourceHealth
 from kiosk.backend.pull.subscription import Subscription
-from kiosk.backend.pull.words import MQTT, health_of, idle, source_row
+from kiosk.backend.pull.words import MQTT, NO_LINKS, health_of, idle, source_row
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.settings import SettingsError
 from kiosk.wire.city import Source
+from kiosk.wire.text import Text
 
 FIRST_SPREAD_MS = 30_000  # of the first questions after a start
 STEP_MS = 250  # between two of them, where there are few
@@ -70,7 +73,12 @@ class Rounds:
         self._loop: asyncio.AbstractEventLoop | None = None
         self.in_flight = 0
         declared = tuple(declared)
-        self._sender = Open311Sender(declared, Outbox(store), self._fetcher, self.quota, clock)
+        self._sender = Open311Sender(
+            declared, Outbox(store), self._fetcher, self.quota, clock, self._heard_sending
+        )
+        self._declared = {declaration.id: declaration for declaration in declared}
+        self._links: dict[str, Links] = {}
+        self._writing = threading.Lock()
         before = _rows(store)
         self.sources: tuple[PulledSource, ...] = ()
         self.followed: tuple[MqttSource, ...] = ()
@@ -106,10 +114,10 @@ class Rounds:
             for each in self.followed:
                 each.start()
             async with (
-                listening(self._notifications, self.subscriptions),
+                listening(self._notifications, self.subscriptions) as is_open,
                 asyncio.TaskGroup() as group,
             ):
-                for subscription in self.subscriptions:
+                for subscription in self.subscriptions if is_open else ():
                     group.create_task(subscription.run(self._sleep))
                 for place, source in enumerate(self.sources):
                     group.create_task(self._follow(source, limit, round(place * step_ms)))
@@ -129,12 +137,14 @@ class Rounds:
         self._told(await asyncio.to_thread(self._write, source.declaration, source.health))
 
     def _write(self, declaration: Declaration, health: SourceHealth) -> int:
-        row = source_row(declaration, health, None)
-        self.rows[row.id] = row
-        return self._store.write([row], only_changed=True)
+        with self._writing:
+            links = self._links.get(declaration.id, NO_LINKS)
+            row = source_row(declaration, health, idle(declaration, self._secrets.names), links)
+            self.rows[row.id] = row
+            return self._store.write([row], only_changed=True)
 
     def _heard(self, declaration: Declaration, health: SourceHealth) -> None:
-        """Called in the threads of followed sources."""
+        """Called in threads."""
         try:
             revision = self._write(declaration, health)
         except SQLAlchemyError as error:
@@ -142,6 +152,17 @@ class Rounds:
         else:
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(self._told, revision)
+
+    def _heard_sending(self, source: str, words: Text | None, unsent: int) -> None:
+        self._relink(source, sending=words, unsent=unsent)
+
+    def _relink(self, source: str, **changes: Text | int | None) -> None:
+        """Called in threads: how sending to a source or its subscription goes now."""
+        before = self._links.get(source, NO_LINKS)
+        self._links[source] = msgspec.structs.replace(before, **changes)
+        asked: tuple[PulledSource | MqttSource, ...] = (*self.sources, *self.followed)
+        known = {each.declaration.id: each.health for each in asked}
+        self._heard(self._declared[source], known.get(source, SourceHealth(source)))
 
     def _close_followed(self) -> None:
         for each in self.followed:
@@ -193,6 +214,7 @@ class Rounds:
             fetcher=self._fetcher,
             clock=self._clock,
             deliver=self._deliver,
+            heard=lambda words: self._relink(declaration.id, subscription=words),
         )
         self.subscriptions.append(subscription)
         return subscription.pulled

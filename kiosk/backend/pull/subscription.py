@@ -19,10 +19,13 @@ from kiosk.backend.connectors.normal import NotUnderstood, SourceRefused
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.pull.declaration import KEY, Declaration
 from kiosk.backend.pull.fetch import STAND_IN, Answer, Call, Fetcher, SourceAway
+from kiosk.backend.pull.links import HeardSubscription
 from kiosk.backend.pull.newest import Newest
 from kiosk.backend.pull.patience import Patience
 from kiosk.backend.pull.source import Deliver, Pulled
+from kiosk.backend.pull.words import NO_SUBSCRIPTION, STRANGE_NEWS, because
 from kiosk.core.clock import Clock
+from kiosk.wire.text import Text
 
 LEASE_S = 3600
 RENEW_S = LEASE_S / 2
@@ -39,7 +42,8 @@ Sleep = Callable[[float], Awaitable[None]]
 class Subscription:
     """One source's. `run` keeps it; `take` is for what the broker posts to `path`.
 
-    listening: the address under which brokers reach us, such as http://10.1.2.3:9480.
+    listening: the address under which brokers reach us, such as http://10.1.2.3:9480. `trouble`:
+    what is wrong with it, in words; `heard` is told of every change of it.
     """
 
     def __init__(
@@ -51,10 +55,14 @@ class Subscription:
         fetcher: Fetcher,
         clock: Clock,
         deliver: Deliver,
+        heard: HeardSubscription = lambda words: None,
     ) -> None:
         self.declaration = declaration
         self.path = secrets.token_urlsafe(32)
-        self.trouble = ""
+        self.trouble: Text | None = None
+        self._strange: Text | None = None
+        self._noted: Text | None = None
+        self._heard = heard
         self._connector = connector
         self._uri = f"{listening}/v1/notifications/{self.path}"
         self._fetcher = fetcher
@@ -80,7 +88,15 @@ class Subscription:
     def take(self, body: bytes) -> None:
         """Delivers a notification. Blocks. Raises NotUnderstood and SourceRefused."""
         now_ms = self._clock.now_ms()
-        parsed = self._connector.parse(body, Context(now_ms, dict(self.declaration.options)))
+        try:
+            parsed = self._connector.parse(body, Context(now_ms, dict(self.declaration.options)))
+        except (NotUnderstood, SourceRefused) as strange:
+            self._strange = because(STRANGE_NEWS, str(strange))
+            self.note(self.trouble)
+            raise
+        if self._strange is not None:
+            self._strange = None
+            self.note(self.trouble)
         self._newest.put(parsed.items, now_ms)
         items = self._newest.items(now_ms)
         self._deliver(self.declaration, Pulled(items, parsed.rejected, complete=False))
@@ -91,12 +107,21 @@ class Subscription:
             if not (self._place and await self._renew()):
                 self._place = await self._make()
         except (SourceAway, SourceRefused, NotUnderstood) as away:
-            self.trouble = self._fetcher.clean(str(away))
-            _log.warning("%s: no subscription: %s", self.declaration.id, self.trouble)
+            words = because(NO_SUBSCRIPTION, self._fetcher.clean(str(away)))
+            _log.warning("%s: %s", self.declaration.id, words.en)
+            await asyncio.to_thread(self.note, words)
             return self._patience.failed() / 1000
-        self.trouble = ""
+        await asyncio.to_thread(self.note, None)
         self._patience.succeeded()
         return RENEW_S
+
+    def note(self, trouble: Text | None) -> None:
+        """What is wrong with it from now on; blocks where the one who hears of it does."""
+        self.trouble = trouble
+        words = trouble or self._strange
+        if words != self._noted:
+            self._noted = words
+            self._heard(words)
 
     async def _make(self) -> str:
         """Its address at the broker."""
