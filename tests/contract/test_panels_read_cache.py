@@ -22,6 +22,9 @@ STATES = (
     at("indicators", indicator="population"),
     at("cctv"),
     at("system"),
+    at("pledges", item="vision-democratic"),
+    at("projects", item="projects-smart"),
+    at("goals", item="sdg-11"),
 )
 
 

@@ -8,7 +8,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from kiosk.panels.outline.earth import FARTHEST_KM
+from kiosk.panels.outline.earth import FARTHEST_KM, apart
 from kiosk.panels.outline.model import Rings, Spot
 from kiosk.ui.component import Component, Target
 from kiosk.ui.paint import Canvas
@@ -40,18 +40,19 @@ class RingsView(Component):
         radius = max(1.0, min(area.width(), area.height()) / 2 - edge)
         return area.center(), radius
 
-    def _places(self) -> list[tuple[Spot, QPointF]]:
+    def _true(self) -> list[tuple[float, float]]:
+        """Where the spots really are."""
         center, radius = self._middle()
         found = []
         for spot in self._model.spots:
             far, angle = radius * spot.km / FARTHEST_KM, math.radians(spot.bearing)
-            found.append(
-                (
-                    spot,
-                    QPointF(center.x() + far * math.sin(angle), center.y() - far * math.cos(angle)),
-                )
-            )
+            found.append((center.x() + far * math.sin(angle), center.y() - far * math.cos(angle)))
         return found
+
+    def _places(self) -> list[tuple[Spot, QPointF]]:
+        """Where their numbers stand, each with room for a finger."""
+        moved = apart(self._true(), float(self.theme.touch_min_px()))
+        return [(s, QPointF(*at)) for s, at in zip(self._model.spots, moved, strict=True)]
 
     def targets(self) -> tuple[Target, ...]:
         side = self.theme.touch_min_px()
@@ -60,7 +61,7 @@ class RingsView(Component):
                 QRectF(at.x() - side / 2, at.y() - side / 2, side, side),
                 spot.press.command,
                 spot.press.args,
-                f"rings.{spot.number}",
+                f"rings.{spot.press.args.get('item', '')}",
             )
             for spot, at in self._places()
         )
@@ -81,7 +82,10 @@ class RingsView(Component):
         canvas.text(CITY, left, center.y() + theme.px(20), "body", weight=700)
         top = center.y() - radius + theme.px(20)
         canvas.text(NORTH, center.x(), top, "meta", "text.3", align="center")
-        for spot, at in self._places():
+        for (spot, at), true in zip(self._places(), self._true(), strict=True):
+            if math.dist(true, (at.x(), at.y())) > 1:
+                canvas.polyline([QPointF(*true), at], theme.pen("line.control", 1.5))
+                canvas.dot(QPointF(*true), 4, "text.1")
             if spot.chosen:
                 canvas.ring(at, theme.px(MARK_U) * 0.72, "accent.fill", stroke=3)
             canvas.severity("notice", at, theme.px(MARK_U), spot.number)

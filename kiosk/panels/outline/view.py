@@ -19,6 +19,7 @@ from kiosk.wire.text import Text
 GAP_U = 14.0
 BUTTON_U = 60.0
 PICTURE_SHARE = 0.46
+MOMENT_U = 52.0
 SHEET_SHARE = 0.4
 LATE_UNDER = 2
 CLOSE = Action(Text("목록", "The list"), "panel.open", {}, "outline.up", "back")
@@ -153,9 +154,11 @@ class OutlineView(PanelView):
 
     def _place_picture(self, side: QRectF, foot: float) -> float:
         """Where the picture ends: at the foot when nothing stands under it."""
-        share = PICTURE_SHARE if self._model.sheet is not None else 1.0
-        bottom = side.top() + (foot - side.top()) * share
-        top = side.top() + HEAD_U + GAP_U
+        top, bottom = side.top() + HEAD_U + GAP_U, foot
+        if self._model.sheet is not None:
+            bottom = side.top() + (foot - side.top()) * PICTURE_SHARE
+        if isinstance(self._model.picture, Timeline):
+            bottom = max(bottom, min(foot, top + len(self._model.picture.marks) * MOMENT_U))
         self.put(self._picture_head, QRectF(side.left(), side.top(), side.width(), HEAD_U))
         box = QRectF(side.left(), top, side.width(), max(1.0, bottom - top))
         for piece in (self.map, self.treemap, self.timeline, self.rings):
