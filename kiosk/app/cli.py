@@ -1,11 +1,13 @@
 """The command line: each subcommand is loaded only when it is asked for."""
 
 import importlib
+import os
 import sys
 from collections.abc import Callable
 
 from kiosk.settings import SettingsError
 
+READER_LEFT = 141  # as shells say of a program that SIGPIPE ended
 SUBCOMMANDS = {
     "run": ("kiosk.app.run", "start the kiosk"),
     "tour": ("kiosk.tools.tour", "the main job as a scripted demonstration, checked step by step"),
@@ -20,7 +22,8 @@ SUBCOMMANDS = {
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 done, 1 something failed, 2 wrong usage or configuration, 130 interrupted."""
+    """Exit code: 0 done, 1 something failed, 2 wrong usage or configuration, 130 interrupted, 141
+    nobody reads the output any more. Commands have further ones of their own."""
     if not argv or argv[0] in ("-h", "--help", "help"):
         print(usage())
         return 0 if argv else 2
@@ -31,7 +34,13 @@ def main(argv: list[str]) -> int:
     module = importlib.import_module(SUBCOMMANDS[name][0])
     run: Callable[[list[str]], int] = module.main
     try:
-        return run(rest)
+        code = run(rest)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - no path of ours
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # what is left to be flushed at the end
+        return READER_LEFT
     except SettingsError as error:
         print(
             f"The configuration can't be used.\n"

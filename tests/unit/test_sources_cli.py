@@ -1,6 +1,7 @@
 """`sources parse`: items on standard output, everything else beside it, and the exit codes."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,28 @@ def test_json_lines_of_items_and_rejected_rows_beside(
     ]
     assert (items[1]["kind"], items[1]["value"], items[1]["place"]) == ("bike.parked", 3.0, "ST-1")
     assert err == "row 2 rejected: stationId is missing\n"
+
+
+def test_a_reader_that_leaves_early_is_no_error(
+    answer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as out:
+        monkeypatch.setattr("sys.stdout", out)
+        assert main(["sources", "parse", "bikeList", str(answer), "--json"]) == 141
+
+
+def test_parts_that_are_linked_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answer"
+    file.write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="a/1"/></entry></feed>'
+    )
+    assert main(["sources", "parse", "cap", str(file), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "1 further parts are linked; they are not in this file\n")
 
 
 def test_a_line_for_people_per_item(answer: Path, capsys: pytest.CaptureFixture[str]) -> None:

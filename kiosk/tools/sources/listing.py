@@ -10,6 +10,7 @@ import msgspec
 
 from kiosk.backend import telling
 from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.connectors.moment import from_ms
 from kiosk.backend.pull.rounds import load_secrets
 from kiosk.backend.pull.source import SourceHealth
 from kiosk.backend.pull.words import idle, source_row
@@ -23,7 +24,7 @@ from kiosk.backend.register import (
 from kiosk.backend.simulator.register import demo_row
 from kiosk.cache.engine import open_cache_for_reading
 from kiosk.cache.files import CACHE
-from kiosk.cache.freshness import freshness
+from kiosk.cache.freshness import source_freshness
 from kiosk.cache.repositories import Repositories
 from kiosk.core.words import matches
 from kiosk.settings import Settings
@@ -97,23 +98,29 @@ def _texts(row: Source, kinds: Mapping[str, KindEntry]) -> Iterator[str]:
 
 def _json(row: Source, now_ms: int) -> str:
     fields = msgspec.to_builtins(row)
-    fields["freshness"] = freshness(row.last_success_ms, row.period_s, now_ms)
+    fields["freshness"] = source_freshness(row, now_ms)
     return msgspec.json.encode(fields).decode()
 
 
 def _line(row: Source, now_ms: int) -> str:
     mark = "simulated" if row.simulated else row.connector or "published"
     error = row.last_error or row.idle
-    state = error.en if error else freshness(row.last_success_ms, row.period_s, now_ms)
+    state = error.en if error else source_freshness(row, now_ms)
     fields = (
         f"{row.id:<30}",
         f"{mark:<24}",
         f"{_span(row.period_s):>8}",
         f"{row.name.ko}, {row.owner.ko}",
         f"{len(row.kinds)} kinds",
+        f"{_when(row.last_success_ms):<16}",
         state,
     )
     return " | ".join(fields)
+
+
+def _when(t_ms: int | None) -> str:
+    """When it was heard last, to the minute in Korean time."""
+    return from_ms(t_ms)[:16] if t_ms is not None else "-"
 
 
 def _span(seconds: int) -> str:
