@@ -7,8 +7,16 @@ import msgspec
 from kiosk.cache.freshness import Freshness, freshness
 from kiosk.panels.classes import ClassEntry, Classes, by_change, by_value, extremes, legend
 from kiosk.panels.figures import moment_words, number, period_words, published, signed
+from kiosk.ui.ages import dated
 from kiosk.ui.charts.map_model import MapGeometry, map_geometry
-from kiosk.wire.city import CITY_AREA, District, Indicator, Observation, Source
+from kiosk.wire.city import (
+    CITY_AREA,
+    District,
+    Indicator,
+    Neighbourhood,
+    Observation,
+    Source,
+)
 from kiosk.wire.text import Text
 
 NOTHING = Text("", "")
@@ -30,15 +38,20 @@ class Shapes:
     """Remembers the map's shapes: they take 100 ms to lay out and hardly ever change."""
 
     def __init__(self) -> None:
-        self._districts: tuple[District, ...] = ()
+        self._of: tuple[object, object] = ((), ())
         self._geometry: MapGeometry | None = None
 
-    def of(self, districts: tuple[District, ...]) -> MapGeometry | None:
+    def of(
+        self, districts: tuple[District, ...], parts: tuple[Neighbourhood, ...] = ()
+    ) -> MapGeometry | None:
         """The shapes, or None before the districts have arrived."""
-        if districts != self._districts:
-            self._districts = districts
+        if (districts, parts) != self._of:
+            self._of = districts, parts
             self._geometry = (
-                map_geometry((d.code, d.name, d.boundary) for d in districts)
+                map_geometry(
+                    ((d.code, d.name, d.boundary) for d in districts),
+                    (((n.code, n.name, n.boundary), (n.lon, n.lat)) for n in parts),
+                )
                 if any(d.boundary for d in districts)
                 else None
             )
@@ -48,7 +61,7 @@ class Shapes:
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the figures say: classes and legend, the city's figure, how old and whose they are.
 
-    `quality` is of figures of a moment; a published figure tells its period instead. With `change`
+    A published figure tells its period in place of its age. With `change`
     the classes are of the change in per cent since the first published figure.
     """
 
@@ -67,8 +80,10 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quality: Freshness
 
 
-def read(figures: DistrictFigures, districts: Sequence[District], now_ms: int) -> Reading:
-    """The reading of one indicator's district figures."""
+def read(
+    figures: DistrictFigures, districts: Sequence[District | Neighbourhood], now_ms: int
+) -> Reading:
+    """The reading of one indicator's figures of districts, or of the neighbourhoods of one."""
     names = {district.code: district.name for district in districts}
     city = figures.latest.get(CITY_AREA)
     simulated = any(row.simulated for row in figures.latest.values())
@@ -83,11 +98,12 @@ def read(figures: DistrictFigures, districts: Sequence[District], now_ms: int) -
         classes = by_value(inside, list(names), figures.indicator.decimals, extremes(inside))
         value, unit, detail = _city_value(figures, inside, names)
     t_ms = city.t_ms if city else max((r.t_ms for r in figures.latest.values()), default=None)
-    quality = freshness(t_ms, figures.indicator.period_s, now_ms)
+    true_ms = max((r.true_ms for r in figures.latest.values() if r.t_ms == t_ms), default=None)
+    quality = freshness(true_ms, figures.indicator.period_s, now_ms)
     title = figures.indicator.title
     return Reading(
         title=Text(f"{title.ko} 변화", f"{title.en}, change") if change else title,
-        period=_period(figures, t_ms, change),
+        period=dated(_period(figures, t_ms, change), quality),
         value=value,
         unit=unit,
         detail=detail,
@@ -98,7 +114,7 @@ def read(figures: DistrictFigures, districts: Sequence[District], now_ms: int) -
         simulated=simulated,
         change=change,
         t_ms=None if published(figures.indicator) else t_ms,
-        quality="fresh" if published(figures.indicator) and t_ms is not None else quality,
+        quality=quality,
     )
 
 
@@ -195,6 +211,22 @@ def callout(figures: DistrictFigures, district: District | None, count: int) -> 
             Text(f"{count}개 구 가운데 {place}번째로 높음", f"{place} of {count} from the top")
         )
     return tuple(lines)
+
+
+def part_callout(
+    part: Neighbourhood, figures: DistrictFigures | None, indicator: Indicator
+) -> tuple[Text, ...]:
+    """The selected neighbourhood: its name, and its figure or that it has none of its own."""
+    row = figures.latest.get(part.code) if figures is not None else None
+    if row is not None and row.value is not None:
+        value, unit = number(row.value, indicator.decimals), indicator.unit
+        return part.name, Text(f"{value}{_closed(unit.ko)}", f"{value} {unit.en}")
+    title = indicator.title
+    return (
+        part.name,
+        Text("동별 값 없음", "no figure by neighbourhood"),
+        Text(f"{title.ko}: 구 값까지 있음", f"{title.en}: by district only"),
+    )
 
 
 def _closed(unit: str) -> str:

@@ -67,9 +67,10 @@ class PagedRows(Component):
 
     def targets(self) -> tuple[Target, ...]:
         found = [t for box, index in self.shown() for t in self.row_targets(box, index)]
-        return (*found, *self._bar())
+        return (*found, *self.bar())
 
-    def _bar(self) -> tuple[Target, ...]:
+    def bar(self) -> tuple[Target, ...]:
+        """What turns the page, where there is more than one."""
         if self.pages() < 2:
             return ()
         high, wide = self.theme.px(BAR_U), self.theme.px(180)
@@ -94,7 +95,10 @@ class PagedRows(Component):
         for box, index in self.shown():
             self.paint_row(canvas, box, index)
             canvas.rule(0, box.width(), box.bottom() - self.theme.px(1), stroke="rowRule")
-        for target in self._bar():
+        self.paint_bar(canvas)
+
+    def paint_bar(self, canvas: Canvas) -> None:
+        for target in self.bar():
             words, icon = _LABELS[target.trigger.rpartition(".")[2]]
             pressed = self.is_pressed(target.trigger)
             draw_button(

@@ -10,7 +10,6 @@ from PySide6.QtCore import QRect
 
 from kiosk.ui.theme import Theme
 
-
 TABS_U = 50.0
 TABS_GAP_U = 14.0
 CONTENT_GAP_U = 26.0
@@ -79,11 +78,16 @@ class Layout:
 
     def _content_u(self, bottom: float, tabs: bool) -> float:
         """Height of the content over what stands at `bottom`."""
-        return bottom - CONTENT_GAP_U - 102 - (TABS_U + TABS_GAP_U if tabs else 0)
+        return bottom - CONTENT_GAP_U - 102 - (self._tabs_u() + TABS_GAP_U if tabs else 0)
 
     def _tabs(self, margin: float, bottom: float, inner: float, tabs: bool) -> QRect:
-        top = bottom - TABS_GAP_U - TABS_U
-        return self._rect(margin, top, inner, TABS_U) if tabs else QRect()
+        high = self._tabs_u()
+        top = bottom - TABS_GAP_U - high
+        return self._rect(margin, top, inner, high) if tabs else QRect()
+
+    def _tabs_u(self) -> float:
+        """On a small wall a finger needs more of it."""
+        return max(TABS_U, (self._theme.touch_min_px() + 1) / self._theme.unit_px)
 
     def _module_u(self) -> float:
         tokens = self._theme.tokens

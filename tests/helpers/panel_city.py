@@ -127,6 +127,9 @@ class MemoryRepositories:
     def sources(self) -> tuple[Source, ...]:
         return self._all(Source)
 
+    def systems_of_places(self) -> frozenset[str]:
+        return frozenset(p.source_id for p in self._all(CityPlace) if "/" in p.id)
+
     def cameras(self) -> tuple[Camera, ...]:
         return tuple(sorted(self._all(Camera), key=lambda c: c.number))
 
@@ -206,6 +209,14 @@ class MemoryRepositories:
         found = {i: self._line((i, "", "all", "all", area)) for i in indicators}
         return {i: rows[-1] for i, rows in found.items() if rows}
 
+    def all_latest(self) -> dict[tuple[str, str], Observation]:
+        found = {key: self._line(key) for key in self.moments}
+        return {
+            (key[0], key[4]): rows[-1]
+            for key, rows in found.items()
+            if not key[1] and key[2:4] == ("all", "all") and len(key[4]) <= 5
+        }
+
     def first_by_area(self, indicator: str, areas: Sequence[str]) -> dict[str, Observation]:
         found = {area: self.series(indicator, area) for area in areas}
         return {area: rows[0] for area, rows in found.items() if rows}
@@ -226,6 +237,14 @@ class MemoryRepositories:
             if key[:4] == asked and len(key[4]) == 5
         }
         return {area: rows[-1] for area, rows in lines.items() if rows}
+
+    def by_neighbourhood(self, indicator: str, district: str, **_people: str) -> dict[str, Any]:
+        lines = {key[4]: self._line(key) for key in self.figures if key[0] == indicator}
+        return {
+            area: rows[-1]
+            for area, rows in lines.items()
+            if rows and area.startswith(district) and area != district
+        }
 
     def offers(self, indicator: str, area: str = "11") -> frozenset[tuple[str, str, str]]:
         return frozenset(

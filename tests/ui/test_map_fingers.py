@@ -3,6 +3,7 @@
 from itertools import combinations
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPointingDevice, QWheelEvent
@@ -33,7 +34,11 @@ Asked = list[tuple[str, dict[str, Any], str]]
 
 @pytest.fixture(scope="module")
 def geometry() -> MapGeometry:
-    return map_geometry((d.code, d.name, d.boundary) for d in demo_city().districts())
+    city = demo_city()
+    return map_geometry(
+        ((d.code, d.name, d.boundary) for d in city.districts()),
+        (((n.code, n.name, n.boundary), (n.lon, n.lat)) for n in city.neighbourhoods()),
+    )
 
 
 @pytest.fixture
@@ -137,7 +142,7 @@ def test_a_pinch_zooms_around_the_fingers(
     city_map: DistrictMap, touch: QPointingDevice, asked: Asked
 ) -> None:
     middle = inside(city_map, "11710")
-    held = city_map.canvas.district_at(QPointF(middle))
+    held = city_map.canvas.area_at(QPointF(middle))
     QTest.touchEvent(city_map, touch).press(1, middle - QPoint(20, 0), city_map).press(
         2, middle + QPoint(20, 0), city_map
     ).commit()
@@ -150,7 +155,7 @@ def test_a_pinch_zooms_around_the_fingers(
     ).commit()
     assert city_map.canvas.zoom == pytest.approx(3.0, rel=0.02)
     assert [command for command, _, _ in asked] == ["map.view"], "a pinch is no tap"
-    assert city_map.canvas.district_at(QPointF(middle)) == held == "11710"
+    assert city_map.canvas.area_at(QPointF(middle)) == held == "11710"
 
 
 def test_zoom_stays_between_the_city_and_eight_times(city_map: DistrictMap) -> None:
@@ -241,7 +246,7 @@ def test_no_data_is_hatched_and_not_coloured(city_map: DistrictMap, geometry: Ma
         picture.pixel(x, y)
         for x in range(0, 600, 3)
         for y in range(0, 450, 3)
-        if city_map.canvas.district_at(QPointF(x, y)) == first
+        if city_map.canvas.area_at(QPointF(x, y)) == first
     }
     stripe = city_map.theme.color("chart.hatch").rgb()
     ground = city_map.theme.color("chart.gapFill").rgb()
@@ -279,3 +284,75 @@ def test_the_place_of_a_district_is_not_under_a_mark(
     hit = city_map.target_at(moved)
     assert hit is not None
     assert (hit.command, hit.args) == ("district.select", {"district": code})
+
+
+# ---- neighbourhoods
+
+SONGPA = "11710"
+
+
+@pytest.fixture
+def opened(city_map: DistrictMap, geometry: MapGeometry) -> DistrictMap:
+    """One district from near, with its neighbourhoods."""
+    seen = model_of(
+        geometry,
+        selected=SONGPA,
+        opened=SONGPA,
+        part_command="neighbourhood.select",
+        zoom=4.0,
+        x=0.82,
+        y=0.65,
+    )
+    city_map.set_model(seen)
+    return city_map
+
+
+def test_a_tap_in_each_neighbourhood_of_the_opened_district_selects_it(
+    opened: DistrictMap, geometry: MapGeometry, touch: QPointingDevice, asked: Asked
+) -> None:
+    codes = [shape.code for shape in geometry.parts_of(SONGPA)]
+    for code in codes:
+        tap(opened, touch, inside(opened, code))
+    assert [args for _, args, _ in asked] == [{"neighbourhood": code} for code in codes]
+    assert {command for command, _, _ in asked} == {"neighbourhood.select"}
+    assert len(codes) == 27
+
+
+def test_beside_the_opened_district_another_one_is_pressed(
+    opened: DistrictMap, touch: QPointingDevice, asked: Asked
+) -> None:
+    tap(opened, touch, inside(opened, "11680"))
+    assert [args for _, args, _ in asked] == [{"district": "11680"}]
+
+
+def test_the_whole_city_knows_no_neighbourhood(city_map: DistrictMap) -> None:
+    named = {target.trigger for target in city_map.targets()}
+    assert "map.11710" in named
+    assert not any(len(name) > len("map.11710") for name in named)
+    assert set(city_map.canvas.name_boxes()) <= {t.removeprefix("map.") for t in named}
+
+
+def test_neighbourhoods_have_names_and_their_district_gives_its_own_up(
+    opened: DistrictMap, geometry: MapGeometry
+) -> None:
+    named = set(opened.canvas.name_boxes())
+    parts = {shape.code for shape in geometry.parts_of(SONGPA)}
+    assert len(named & parts) >= 15, "of 27, on a map of this size"
+    assert SONGPA not in named
+
+
+def test_without_figures_of_their_own_neighbourhoods_look_like_their_district(
+    opened: DistrictMap, geometry: MapGeometry
+) -> None:
+    canvas, code = opened.canvas, geometry.parts_of(SONGPA)[0].code
+    assert canvas.color_of(code) == canvas.color_of(SONGPA)
+    assert opened.model is not None
+    fills = (DistrictFill(code, 0),)
+    opened.set_model(msgspec.structs.replace(opened.model, part_fills=fills))
+    assert canvas.color_of(code) == opened.theme.color(RAMP[0])
+
+
+def test_closing_a_district_takes_its_neighbourhoods_away(opened: DistrictMap) -> None:
+    assert opened.model is not None
+    opened.set_model(msgspec.structs.replace(opened.model, opened=None))
+    assert opened.canvas.area_at(QPointF(inside(opened, SONGPA))) == SONGPA

@@ -8,16 +8,19 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QCursor, QPaintEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.core.clock import ManualClock
 from kiosk.ui.component import Component
+from kiosk.ui.components.action import Action
 from kiosk.ui.components.confirm_sheet import ConfirmSheet
 from kiosk.ui.components.dock import Dock
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.gesture_hud import GestureHud
 from kiosk.ui.components.pairing import CheckCode, CheckCodeView
+from kiosk.ui.components.segmented import SegmentedView
 from kiosk.ui.components.toast import Toast
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.components.voice_hud import VoiceHud
@@ -27,7 +30,7 @@ from kiosk.ui.gallery.frame_samples import gesture_views, voice_views
 from kiosk.ui.gallery.walls import first_frame, home
 from kiosk.ui.notice import Notice
 from kiosk.ui.pointer import PointerOverlay, PointerView
-from kiosk.ui.shell import Shell
+from kiosk.ui.shell import Shell, Submit
 from kiosk.ui.theme import contrast, make_theme
 from kiosk.wire.text import Text
 
@@ -50,8 +53,10 @@ class Painted(QObject):
         return {type(widget).__name__ for widget, _ in self.seen}
 
 
-def make_wall(qtbot: QtBot, width: int = 1920, height: int = 1080) -> Shell:
-    shell = Shell(make_theme(width, height), lambda *_: None)
+def make_wall(
+    qtbot: QtBot, width: int = 1920, height: int = 1080, submit: Submit = lambda *_: None
+) -> Shell:
+    shell = Shell(make_theme(width, height), submit)
     qtbot.addWidget(shell)
     shell.resize(width, height)
     shell.tick(NOW_MS)
@@ -305,6 +310,33 @@ def test_the_bands_of_16_by_9_are_those_of_the_design(qtbot: QtBot) -> None:
     assert bands.grid.modules == 6
     assert [bands.grid.span(i)[1] for i in range(6)] == [288] * 6
     assert bands.grid.span(5)[0] + 288 == bands.content.width()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_tabs_stand_between_panel_and_dock_and_take_their_room_from_the_panel(
+    qtbot: QtBot, width: int, height: int
+) -> None:
+    asked: list[tuple[str, dict[str, object], str]] = []
+    shell = make_wall(qtbot, width, height, lambda *press: asked.append(press))
+    whole = shell.bands.content
+    tabs = tuple(
+        Action(Text(name, name), "panel.open", {"panel": name}, f"tab.{name}")
+        for name in ("one", "two", "three")
+    )
+    shell.set_tabs(SegmentedView(tabs, 1))
+    bands = shell.bands
+    parts = [bands.top, bands.content, bands.tabs, bands.dock, bands.gesture, bands.voice]
+    for i, part in enumerate(parts):
+        assert shell.rect().contains(part)
+        assert not any(part.intersects(other) for other in parts[i + 1 :])
+    assert bands.tabs.height() >= shell.theme.touch_min_px()
+    hit = shell.find_target("panel.open", {"panel": "three"})
+    assert hit is not None
+    at = hit.widget.mapFrom(shell, hit.middle())
+    QTest.mouseClick(hit.widget, Qt.MouseButton.LeftButton, pos=at)
+    assert asked == [("panel.open", {"panel": "three"}, "touch:tab.three")]
+    shell.set_tabs(None)
+    assert shell.bands.content == whole
 
 
 @pytest.mark.parametrize(

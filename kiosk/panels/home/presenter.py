@@ -9,10 +9,12 @@ from kiosk.core.lookup import MAP_METRICS, metric_of
 from kiosk.core.state import ViewState
 from kiosk.panels import cameras
 from kiosk.panels.districts import (
+    NOTHING,
     DistrictFigures,
     Reading,
     Shapes,
     callout,
+    part_callout,
     read,
 )
 from kiosk.panels.figures import Figure, figure, published
@@ -23,13 +25,22 @@ from kiosk.panels.lines import chart_title, line_chart, line_series
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.camera_model import CameraTileModel
 from kiosk.ui.charts.chart_model import LineChartModel
-from kiosk.ui.charts.map_model import MapGeometry, MapMarker, MapModel, Press
+from kiosk.ui.charts.map_model import (
+    NEUTRAL,
+    DistrictFill,
+    MapGeometry,
+    MapGrade,
+    MapMarker,
+    MapModel,
+    Press,
+)
 from kiosk.wire.city import (
     CITY_AREA,
     Camera,
     District,
     Incident,
     Indicator,
+    Neighbourhood,
     Observation,
     Source,
 )
@@ -52,14 +63,17 @@ SHORT_NAMES = {
 
 
 class HomeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What home reads from the cache."""
+    """What home reads from the cache. `inside` are the figures of the selected district's
+    neighbourhoods, where there are any."""
 
     districts: tuple[District, ...]
+    neighbourhoods: tuple[Neighbourhood, ...]
     geometry: MapGeometry | None
     indicators: tuple[Indicator, ...]
     latest: dict[str, Observation]
     sparks: dict[str, tuple[SparkPoint, ...]]
     metric: DistrictFigures | None
+    inside: DistrictFigures | None
     trend: tuple[Observation, ...]
     sources: tuple[Source, ...]
     cameras: tuple[Camera, ...]
@@ -70,9 +84,12 @@ class HomePresenter:
     """See kiosk.panels.panel.Presenter."""
 
     tables = frozenset(
-        ("districts", "indicators", "observations", "latest", "sources", "cameras", "incidents")
+        (
+            *("districts", "neighbourhoods", "indicators", "observations", "latest"),
+            *("sources", "cameras", "incidents"),
+        )
     )
-    fields = frozenset(("metric",))
+    fields = frozenset(("metric", "place"))
 
     def __init__(self) -> None:
         self._shapes = Shapes()
@@ -81,15 +98,18 @@ class HomePresenter:
         indicators = repositories.indicators()
         watched = [i.id for i in indicators if i.headline is not None or i.thresholds]
         districts = repositories.districts()
+        neighbourhoods = repositories.neighbourhoods()
         sources = repositories.sources()
         metric = _metric(repositories, state, indicators, sources, districts)
         return HomeData(
             districts=districts,
-            geometry=self._shapes.of(districts),
+            neighbourhoods=neighbourhoods,
+            geometry=self._shapes.of(districts, neighbourhoods),
             indicators=indicators,
             latest=repositories.latest(watched),
             sparks=repositories.sparks(watched),
             metric=metric,
+            inside=_inside(repositories, metric, state.place.district),
             trend=repositories.series(metric.indicator.id) if metric else (),
             sources=sources,
             cameras=repositories.cameras(),
@@ -110,7 +130,7 @@ class HomePresenter:
             live.sync,
             now_ms,
         )
-        reading = read(data.metric, data.districts, now_ms) if data.metric else None
+        reading = _reading(data, state, now_ms)
         tiles = _tiles(data.cameras, found, live, state)
         named = data.metric.indicator if data.metric else None
         return HomeModel(
@@ -166,6 +186,30 @@ def _metric(
     return DistrictFigures(chosen, source, latest, first)
 
 
+def _inside(
+    repositories: "Repositories", metric: DistrictFigures | None, district: str | None
+) -> DistrictFigures | None:
+    if metric is None or district is None:
+        return None
+    latest = dict(repositories.by_neighbourhood(metric.indicator.id, district))
+    if not latest:
+        return None
+    if district in metric.latest:
+        latest[CITY_AREA] = metric.latest[district]
+    return DistrictFigures(metric.indicator, metric.source, latest, {})
+
+
+def _parts(data: HomeData, state: ViewState) -> tuple[Neighbourhood, ...]:
+    """The neighbourhoods of the selected district."""
+    return tuple(n for n in data.neighbourhoods if n.district == state.place.district)
+
+
+def _reading(data: HomeData, state: ViewState, now_ms: int) -> Reading | None:
+    if data.inside is not None:
+        return read(data.inside, _parts(data, state), now_ms)
+    return read(data.metric, data.districts, now_ms) if data.metric else None
+
+
 def _mappable(indicators: Sequence[Indicator]) -> list[Indicator]:
     return [indicator for indicator in indicators if indicator.areas == "districts"]
 
@@ -213,14 +257,26 @@ def _map(
         for issue in found[:SHOWN_ISSUES]
         if issue.lon is not None and issue.lat is not None
     )
+    parts = _parts(data, state)
+    grades, fills = reading.classes.grades, reading.classes.fills
+    if data.inside is not None:
+        around = len(grades)
+        grades = (*grades, MapGrade(NOTHING, NEUTRAL))
+        fills = tuple(DistrictFill(d.code, around) for d in data.districts)
+    words = callout(data.metric, selected, len(data.districts))
+    part = next((n for n in parts if n.code == state.place.neighbourhood), None)
     return MapModel(
         geometry=data.geometry,
-        grades=reading.classes.grades,
-        fills=reading.classes.fills,
+        grades=grades,
+        fills=fills,
         markers=markers,
         selected=state.place.district,
-        caption=(reading.kind, reading.source),
-        callout=callout(data.metric, selected, len(data.districts)),
+        opened=state.place.district if parts else None,
+        part_fills=reading.classes.fills if data.inside is not None else (),
+        part=state.place.neighbourhood,
+        part_command="neighbourhood.select",
+        caption=(reading.kind, reading.source, *_borders(parts)),
+        callout=part_callout(part, data.inside, data.metric.indicator) if part else words,
         simulated=reading.simulated,
         district_command="district.select",
         zoom=state.map_zoom,
@@ -228,6 +284,16 @@ def _map(
         y=state.map_y,
         view_command="map.view",
     )
+
+
+def _borders(parts: Sequence[Neighbourhood]) -> tuple[Text, ...]:
+    """Whose the borders of neighbourhoods are, where some are shown."""
+    if not parts:
+        return ()
+    origin = parts[0].origin
+    if not origin:
+        return (Text("행정동은 어림 경계", "approximate borders inside"),)
+    return (Text(f"행정동 경계: {origin}", f"borders inside: {origin}"),)
 
 
 def _tiles(

@@ -6,22 +6,29 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.indicators.model import BoardTile
 from kiosk.panels.indicators.pieces import figure_role
+from kiosk.panels.paging import BAR_U, PagedRows
+from kiosk.panels.paging import GAP_U as PAGE_GAP_U
 from kiosk.ui.ages import aged
-from kiosk.ui.component import Component, Target
+from kiosk.ui.component import Target
 from kiosk.ui.components.sparkline import SparklineView, draw_sparkline
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 GUTTER_U = 24
-TILE_U = 136.0
+MOST_U = 204.0  # of a tile's height: what few tiles leave free stays free
+NARROWEST_U = {"ko": 200.0, "en": 228.0}
+MOST_COLUMNS = 8
 LINE_SHARE = 0.3  # of a tile's width
 LINE_MOST_U = 64.0
 FIGURE_ROLES = ("figureS", "title", "tab", "lead")
 
 
-class IndicatorBoard(Component):
-    """As many columns as leave every tile some 136u of height, at least three, at most eight."""
+class IndicatorBoard(PagedRows):
+    """As many columns as leave a tile some 200u of width, and as many rows as its words need; what
+    has no room then (large type, long words) stands on further pages."""
+
+    name = "board"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -33,39 +40,69 @@ class IndicatorBoard(Component):
         if [t.press for t in old] != [t.press for t in tiles]:
             self.update()
             return
-        for box, before, after in zip(self.boxes(), old, tiles, strict=True):
-            if before != after:
+        for box, index in self.boxes():
+            if old[index] != tiles[index]:
                 self.repaint_area(box)
 
     def set_now(self, now_ms: int) -> None:
         before = self.now_ms
         super().set_now(now_ms)
-        for box, tile in zip(self.boxes(), self._tiles, strict=True):
+        for box, index in self.boxes():
+            tile = self._tiles[index]
             if before is None or _age(tile, before) != _age(tile, now_ms):
                 self.repaint_area(box)
 
-    def columns(self) -> int:
-        area, unit = self.area(), self.theme.unit_px
-        if area.width() < 1200 * unit:
-            return 3
-        rows = max(1, int(area.height() / (TILE_U * unit)))
-        return min(8, max(6, -(-len(self._tiles) // rows)))
+    # ---- rows of tiles
 
-    def boxes(self) -> list[QRectF]:
-        """The rectangle of each tile."""
-        area, columns, gutter = self.area(), self.columns(), self.theme.px(GUTTER_U)
-        rows = max(1, -(-len(self._tiles) // columns))
-        width = (area.width() - gutter * (columns - 1)) / columns
-        height = min(area.height() / rows, self.theme.px(TILE_U * 1.5))
-        return [
-            QRectF((i % columns) * (width + gutter), (i // columns) * height, width, height)
-            for i in range(len(self._tiles))
-        ]
+    def columns(self) -> int:
+        gutter, factor = self.theme.px(GUTTER_U), self.theme.type_factor
+        narrowest = self.theme.px(NARROWEST_U[self.theme.language]) * factor
+        fitting = int((self.area().width() + gutter) / (narrowest + gutter))
+        return max(2, min(MOST_COLUMNS, fitting))
+
+    def count(self) -> int:
+        return -(-len(self._tiles) // self.columns())
+
+    def row_px(self) -> float:
+        """All rows share the height where they can, else as many as there is room for."""
+        area, least = self.area().height(), self._least_px()
+        if area / max(1, self.count()) >= least:
+            return min(area / max(1, self.count()), float(self.theme.px(MOST_U)))
+        room = area - self.theme.px(BAR_U + PAGE_GAP_U)
+        return room / max(1, int(room / least))
+
+    def _least_px(self) -> float:
+        theme, ruler = self.theme, self.measure()
+        figure = theme.metrics("figureS").capHeight()
+        return ruler.line_px("meta") * 1.92 + figure + theme.px(29)
+
+    def per_page(self) -> int:
+        room = self.area().height()
+        if self.count() * self.row_px() > room + 1:
+            room -= self.theme.px(BAR_U + PAGE_GAP_U)
+        return max(1, round(room / self.row_px() - 0.49))
+
+    def boxes(self) -> list[tuple[QRectF, int]]:
+        """The rectangle of each tile of this page, with its number."""
+        columns, gutter = self.columns(), self.theme.px(GUTTER_U)
+        width = (self.area().width() - gutter * (columns - 1)) / columns
+        found = []
+        for row, number in self.shown():
+            for column in range(columns):
+                index = number * columns + column
+                if index < len(self._tiles):
+                    left = column * (width + gutter)
+                    found.append((QRectF(left, row.top(), width, row.height()), index))
+        return found
 
     def targets(self) -> tuple[Target, ...]:
-        return tuple(
-            Target(box, t.press.command, t.press.args, f"board.{t.figure.indicator}")
-            for box, t in zip(self.boxes(), self._tiles, strict=True)
+        tiles = ((box, self._tiles[index]) for box, index in self.boxes())
+        return (
+            *(
+                Target(box, t.press.command, t.press.args, f"board.{t.figure.indicator}")
+                for box, t in tiles
+            ),
+            *self.bar(),
         )
 
     # ---- drawing
@@ -78,9 +115,10 @@ class IndicatorBoard(Component):
         self._dirty = QRectF()
 
     def paint(self, canvas: Canvas) -> None:
-        for box, tile in zip(self.boxes(), self._tiles, strict=True):
+        for box, index in self.boxes():
             if self._dirty.isNull() or self._dirty.intersects(box):
-                self._paint_tile(canvas, box, tile)
+                self._paint_tile(canvas, box, self._tiles[index])
+        self.paint_bar(canvas)
 
     def _paint_tile(self, canvas: Canvas, box: QRectF, tile: BoardTile) -> None:
         """Title, figure and age from top to bottom, and the line of the day or the years beside."""
@@ -92,9 +130,9 @@ class IndicatorBoard(Component):
         canvas.text(figure.title, box.left(), title, "body", "text.2", width=box.width())
         beside = box.width() * LINE_SHARE
         left = QRectF(box.left(), title, box.width() - beside - theme.px(12), 0)
-        baseline = title + theme.metrics("figureS").capHeight() + theme.px(12)
+        baseline = title + theme.metrics("figureS").capHeight() + theme.px(10)
         self._paint_figure(canvas, left, tile, baseline)
-        foot = baseline + canvas.line_px("meta") * 1.08
+        foot = baseline + canvas.line_px("meta")
         self._paint_age(canvas, left, foot, tile)
         line = QRectF(box.right() - beside, title + theme.px(8), beside, 0)
         line.setBottom(min(foot, line.top() + theme.px(LINE_MOST_U)))
@@ -114,14 +152,14 @@ class IndicatorBoard(Component):
     def _paint_head(self, canvas: Canvas, box: QRectF, tile: BoardTile) -> float:
         """The rule, with the theme's name in it where a theme begins; returns where text starts."""
         theme = self.theme
-        y = box.top() + theme.px(9)
+        y = box.top() + theme.px(4) + canvas.line_px("meta") * 0.2
         left = box.left()
         if tile.first:
             baseline = y + theme.metrics("meta").capHeight() / 2
             left += canvas.text(tile.theme, left, baseline, "meta", "text.1", weight=600)
             left += theme.px(10)
         canvas.rule(left, box.right(), y)
-        return y + theme.px(10)
+        return y + theme.px(8)
 
     def _paint_age(self, canvas: Canvas, room: QRectF, baseline: float, tile: BoardTile) -> None:
         figure = tile.figure

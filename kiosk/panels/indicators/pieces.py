@@ -62,6 +62,8 @@ class FigureHead(Component):
         y += theme.px(16)
         for fact in detail.facts:
             y += canvas.line_px("body") + theme.px(4)
+            if y + theme.metrics("body").descent() > self.area().height():
+                break  # large type leaves out the last facts
             narrow = canvas.width(fact.label, "micro") + canvas.width(fact.value, "body", 600)
             role = "meta" if narrow + theme.px(12) > width else "body"
             taken = canvas.text(fact.value, width, y, role, weight=600, align="right")

@@ -1,4 +1,4 @@
-"""The map of the districts: coloured by one indicator, tapped, dragged and pinched."""
+"""The map of districts and neighbourhoods: coloured by one indicator, tapped, dragged, pinched."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.charts.map_canvas import MapCanvas
 from kiosk.ui.charts.map_items import MarkerItem, PointItem
 from kiosk.ui.charts.map_model import MapModel, Press
+from kiosk.ui.charts.map_names import named_shapes
 from kiosk.ui.charts.map_touch import Fingers, Move
 from kiosk.ui.component import MOUSE_POINT, Component, Target
 from kiosk.ui.theme import Theme
@@ -61,17 +62,18 @@ class DistrictMap(Component):
     # ---- what can be pressed
 
     def targets(self) -> tuple[Target, ...]:
-        """Marks first, then every district by a box around its middle."""
+        """Marks first, then every neighbourhood that is open and every district by a box around its
+        middle."""
         model, aspect = self.model, self.theme.pixel_aspect
         if model is None:
             return ()
         found = [t for mark in reversed(self.canvas.marks) if (t := self._mark_target(mark))]
         if model.district_command:
             side, reach = float(self.theme.touch_min_px()), self.theme.px(MARK_REACH_U)
-            for shape in model.geometry.districts:
+            for shape in named_shapes(model):
                 at = self.canvas.position_of(shape.code, reach)
                 box = QRectF(at.x() * aspect - side / 2, at.y() - side / 2, side, side)
-                found.append(self._district_target(model, shape.code, box))
+                found.append(self._area_target(model, shape.code, box))
         return tuple(found)
 
     def target_at(self, position: QPointF) -> Target | None:
@@ -89,12 +91,14 @@ class DistrictMap(Component):
             target = self._mark_target(self.canvas.marks[-best[1]])
             if target is not None:
                 return target
-        code = self.canvas.district_at(position)
+        code = self.canvas.area_at(position)
         if code is None or not model.district_command:
             return None
-        return self._district_target(model, code, QRectF(position.x(), position.y(), 1, 1))
+        return self._area_target(model, code, QRectF(position.x(), position.y(), 1, 1))
 
-    def _district_target(self, model: MapModel, code: str, box: QRectF) -> Target:
+    def _area_target(self, model: MapModel, code: str, box: QRectF) -> Target:
+        if any(shape.code == code for shape in model.geometry.parts_of(model.opened)):
+            return Target(box, model.part_command, {"neighbourhood": code}, f"map.{code}")
         return Target(box, model.district_command, {"district": code}, f"map.{code}")
 
     def _mark_target(self, mark: MarkerItem | PointItem) -> Target | None:
@@ -137,7 +141,7 @@ class DistrictMap(Component):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
         else:
-            self.canvas.point_at(self.canvas.district_at(event.position()))
+            self.canvas.point_at(self.canvas.area_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -19,12 +19,21 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.ui.charts.map_furniture import paint_furniture
-from kiosk.ui.charts.map_items import DistrictItem, MarkerItem, NameItem, PointItem, outline
+from kiosk.ui.charts.map_items import (
+    DistrictItem,
+    MarkerItem,
+    NameItem,
+    PointItem,
+    outline,
+    shapes_path,
+)
 from kiosk.ui.charts.map_model import MapModel, changed_parts
-from kiosk.ui.charts.map_names import grade_of, name_items
+from kiosk.ui.charts.map_names import fills_of, grade_of, name_items
 from kiosk.ui.theme import Theme
 
 MARGIN_U = 10
+PARTS_ZOOM = 2.0  # from here on borders of neighbourhoods are told apart
+PART_LINE_U, PART_OPACITY = 0.8, 0.5
 ASIDE = 0.4  # of the free width: the words of the selected district stand at the right
 
 
@@ -39,10 +48,13 @@ class MapCanvas(QGraphicsView):
         self._middle = QPointF(0, 0)
         self._scene = QGraphicsScene(self)
         self._districts: dict[str, DistrictItem] = {}
+        self._parts: dict[str, DistrictItem] = {}
+        self._borders = QGraphicsPathItem()
         self._names: list[NameItem] = []
         self._stale_names = False
         self.marks: list[MarkerItem | PointItem] = []
         self._selection = QGraphicsPathItem()
+        self._part_selection = QGraphicsPathItem()
         self._pointed = QGraphicsPathItem()
         self.setScene(self._scene)
         self._prepare()
@@ -75,39 +87,67 @@ class MapCanvas(QGraphicsView):
         self.model = model
         if "geometry" in parts:
             self._build(model)
+        if "opened" in parts:
+            self._open(model)
         if "marks" in parts:
             self._draw_marks(model)
         if parts & {"geometry", "view"}:
             self.look_at(self.place(model.x, model.y), model.zoom)
-        elif "fills" in parts:
+        elif parts & {"fills", "opened"}:
             self._recolour()
-        if "selection" in parts:
+        if parts & {"selection", "opened"}:
             self._ring(self._selection, model.selected)
-        if parts & {"fills", "marks"} and not parts & {"geometry", "view"}:
+            self._ring(self._part_selection, model.part)
+        if parts & {"fills", "marks", "opened"} and not parts & {"geometry", "view"}:
             self._renew_names()
         if "furniture" in parts:
             self.viewport().update()
 
-    def point_at(self, district: str | None) -> None:
+    def point_at(self, code: str | None) -> None:
         """Outlines what a pointer is on."""
-        self._ring(self._pointed, district)
+        self._ring(self._pointed, code)
 
     def _build(self, model: MapModel) -> None:
         self._scene.clear()
         self._names, self.marks = [], []
+        self._parts = {}
         self._districts = {s.code: DistrictItem(s) for s in model.geometry.districts}
         for item in self._districts.values():
             self._scene.addItem(item)
+        self._borders = QGraphicsPathItem(shapes_path(model.geometry.parts))
+        self._borders.setPen(outline(self._theme, "map.border", PART_LINE_U))
+        self._borders.setZValue(0.6)
+        self._borders.setOpacity(PART_OPACITY)
+        self._scene.addItem(self._borders)
+        self._build_rings()
+
+    def _build_rings(self) -> None:
+        theme = self._theme
         self._pointed, self._selection = QGraphicsPathItem(), QGraphicsPathItem()
-        self._pointed.setPen(outline(self._theme, "map.selected", "hair"))
-        self._selection.setPen(outline(self._theme, "map.selected", "selection"))
-        for rank, ring in enumerate((self._pointed, self._selection), start=1):
+        self._part_selection = QGraphicsPathItem()
+        self._pointed.setPen(outline(theme, "map.selected", "hair"))
+        self._selection.setPen(outline(theme, "map.selected", "selection"))
+        self._part_selection.setPen(outline(theme, "accent.fill", "selection"))
+        rings = (self._pointed, self._selection, self._part_selection)
+        for rank, ring in enumerate(rings, start=1):
             ring.setZValue(rank)
             ring.setVisible(False)
             self._scene.addItem(ring)
 
-    def _ring(self, ring: QGraphicsPathItem, district: str | None) -> None:
-        item = self._districts.get(district or "")
+    def _open(self, model: MapModel) -> None:
+        """Puts in the neighbourhoods of the opened district."""
+        for item in self._parts.values():
+            self._scene.removeItem(item)
+        self._parts = {s.code: DistrictItem(s) for s in model.geometry.parts_of(model.opened)}
+        for item in self._parts.values():
+            item.setZValue(0.5)
+            self._scene.addItem(item)
+
+    def _item(self, code: str | None) -> DistrictItem | None:
+        return self._districts.get(code or "") or self._parts.get(code or "")
+
+    def _ring(self, ring: QGraphicsPathItem, code: str | None) -> None:
+        item = self._item(code)
         ring.setVisible(item is not None)
         if item is not None:
             ring.setPath(item.path())
@@ -116,12 +156,13 @@ class MapCanvas(QGraphicsView):
         if self.model is None:
             return
         border = outline(self._theme, "map.border", "hair")
-        fills = {fill.district: fill for fill in self.model.fills}
+        fills = fills_of(self.model)
         hatch = self._theme.hatch_brush()
         hatch.setTransform(self.transform().inverted()[0])
-        for code, item in self._districts.items():
+        for code, item in (self._districts | self._parts).items():
             grade = grade_of(self.model, fills.get(code))
             item.paint_as(self._theme.brush(grade.color) if grade else hatch, border)
+        self._borders.setVisible(self.zoom >= PARTS_ZOOM)
 
     def _draw_marks(self, model: MapModel) -> None:
         for old in self.marks:
@@ -173,8 +214,9 @@ class MapCanvas(QGraphicsView):
             self._draw_names()
         return {name.code: self._box_of(name, name.boundingRect()) for name in self._names}
 
-    def color_of(self, district: str) -> QColor:
-        return self._districts[district].brush().color()
+    def color_of(self, code: str) -> QColor:
+        """Raises KeyError for an unknown code."""
+        return (self._districts | self._parts)[code].brush().color()
 
     # ---- where it looks
 
@@ -232,19 +274,20 @@ class MapCanvas(QGraphicsView):
         scale = min(width / bounds.width(), height / bounds.height()) * self.zoom
         return scale / aspect, scale
 
-    def district_at(self, position: QPointF) -> str | None:
-        """Code of the district at a pixel."""
+    def area_at(self, position: QPointF) -> str | None:
+        """Code of the neighbourhood, where its district is open, or the district at a pixel."""
         seen = self.viewportTransform().inverted()[0].map(position)
-        for code, item in self._districts.items():
+        for code, item in (self._parts | self._districts).items():
             if item.boundingRect().contains(seen) and item.path().contains(seen):
                 return code
         return None
 
-    def position_of(self, district: str, reach_px: float = 0.0) -> QPointF:
-        """A pixel well inside the district, where there is one farther than `reach_px` from every
-        mark. Raises KeyError for an unknown code."""
+    def position_of(self, code: str, reach_px: float = 0.0) -> QPointF:
+        """A pixel well inside a district or an opened neighbourhood, where there is one farther
+        than `reach_px` from every mark. Raises KeyError for an unknown code."""
         look = self.viewportTransform()
-        points = [look.map(QPointF(*p)) for p in self._districts[district].shape_.label_points]
+        item = self._parts[code] if code in self._parts else self._districts[code]
+        points = [look.map(QPointF(*p)) for p in item.shape_.label_points]
         marks = [self.mark_position(mark) for mark in self.marks]
         free = (p for p in points if all((p - m).manhattanLength() > reach_px for m in marks))
         return next(free, points[0])

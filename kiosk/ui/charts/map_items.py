@@ -1,5 +1,7 @@
 """Items of the map: a district, its name, a numbered issue, a camera point."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import (
@@ -19,13 +21,14 @@ NAME_PAD_U = 3
 HALO_U = 4.5
 
 
-def district_path(shape: DistrictShape) -> QPainterPath:
-    """All rings of a district in metres; holes stay open (even-odd)."""
+def shapes_path(shapes: Iterable[DistrictShape]) -> QPainterPath:
+    """All rings of some shapes in metres; holes stay open (even-odd)."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
-    for ring in shape.rings:
-        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
-        path.closeSubpath()
+    for shape in shapes:
+        for ring in shape.rings:
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+            path.closeSubpath()
     return path
 
 
@@ -37,10 +40,10 @@ def outline(theme: Theme, color: str, stroke: str | float) -> QPen:
 
 
 class DistrictItem(QGraphicsPathItem):
-    """One district; recoloured, never rebuilt."""
+    """One district or neighbourhood; recoloured, never rebuilt."""
 
     def __init__(self, shape: DistrictShape) -> None:
-        super().__init__(district_path(shape))
+        super().__init__(shapes_path((shape,)))
         self.shape_ = shape
 
     def paint_as(self, brush: QBrush, pen: QPen) -> None:

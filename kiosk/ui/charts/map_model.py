@@ -37,23 +37,45 @@ class DistrictShape(_Model, frozen=True):
 
 
 class MapGeometry(_Model, frozen=True):
-    """The shapes of one city. Built once: it costs some 100 ms for 25 districts."""
+    """The shapes of one city. Built once: it costs some 100 ms for 25 districts.
+
+    `parts` are neighbourhoods, whose codes begin with those of their districts.
+    """
 
     projection: Projection
     districts: tuple[DistrictShape, ...]
+    parts: tuple[DistrictShape, ...] = ()
+
+    def parts_of(self, district: str | None) -> tuple[DistrictShape, ...]:
+        return tuple(p for p in self.parts if district and p.code.startswith(district))
 
 
-def map_geometry(boundaries: Iterable[tuple[str, Text, Sequence[Ring]]]) -> MapGeometry:
-    """Shapes from (code, name, rings of [lon, lat]). Raises ValueError without any point."""
+Boundary = tuple[str, Text, Sequence[Ring]]
+
+
+def map_geometry(
+    boundaries: Iterable[Boundary], parts: Iterable[tuple[Boundary, Point]] = ()
+) -> MapGeometry:
+    """Shapes from (code, name, rings of [lon, lat]), parts with the [lon, lat] where their name
+    fits. Raises ValueError without any point."""
     known = list(boundaries)
     projection = projection_for([ring for _, _, rings in known for ring in rings])
     return MapGeometry(
-        projection, tuple(_shape(projection, code, name, rings) for code, name, rings in known)
+        projection,
+        tuple(_shape(projection, code, name, rings) for code, name, rings in known),
+        tuple(
+            DistrictShape(code, name, _flat(projection, rings), (projection.metres(*middle),))
+            for (code, name, rings), middle in parts
+        ),
     )
 
 
+def _flat(projection: Projection, rings: Sequence[Ring]) -> tuple[tuple[Point, ...], ...]:
+    return tuple(projection.ring(ring) for ring in rings if len(ring) > 2)
+
+
 def _shape(projection: Projection, code: str, name: Text, rings: Sequence[Ring]) -> DistrictShape:
-    flat = tuple(projection.ring(ring) for ring in rings if len(ring) > 2)
+    flat = _flat(projection, rings)
     return DistrictShape(code, name, flat, label_points(flat))
 
 
@@ -104,6 +126,10 @@ class MapModel(_Model, frozen=True):
     `district_command` takes the argument `district`; empty when districts can't be pressed.
     `zoom` 1 is the whole city, `x` and `y` its centre in 0..1 of the city's box; `view_command`
     takes these three when fingers leave the map elsewhere.
+
+    The neighbourhoods of `opened`, a district, have their names, can be pressed (`part_command`
+    takes `neighbourhood`) and are coloured by `part_fills`, or like their district without any;
+    `part` is the selected one.
     """
 
     geometry: MapGeometry
@@ -122,11 +148,15 @@ class MapModel(_Model, frozen=True):
     x: float = 0.5
     y: float = 0.5
     view_command: str = ""
+    opened: str | None = None
+    part_fills: tuple[DistrictFill, ...] = ()
+    part: str | None = None
+    part_command: str = ""
 
 
-MapPart = Literal["geometry", "fills", "marks", "selection", "furniture", "view"]
+MapPart = Literal["geometry", "opened", "fills", "marks", "selection", "furniture", "view"]
 EVERY_PART: frozenset[MapPart] = frozenset(
-    ("geometry", "fills", "marks", "selection", "furniture", "view")
+    ("geometry", "opened", "fills", "marks", "selection", "furniture", "view")
 )
 
 
@@ -135,11 +165,13 @@ def changed_parts(old: MapModel | None, new: MapModel) -> frozenset[MapPart]:
     if old is None or old.geometry is not new.geometry:
         return EVERY_PART
     parts: set[MapPart] = set()
-    if (old.grades, old.fills, old.labels) != (new.grades, new.fills, new.labels):
+    if old.opened != new.opened:
+        parts.add("opened")
+    if _fills(old) != _fills(new):
         parts.add("fills")
     if (old.markers, old.points) != (new.markers, new.points):
         parts.add("marks")
-    if old.selected != new.selected:
+    if (old.selected, old.part) != (new.selected, new.part):
         parts.add("selection")
     if (old.caption, old.callout, old.simulated) != (new.caption, new.callout, new.simulated):
         parts.add("furniture")
@@ -148,7 +180,11 @@ def changed_parts(old: MapModel | None, new: MapModel) -> frozenset[MapPart]:
     return frozenset(parts)
 
 
+def _fills(model: MapModel) -> tuple[object, ...]:
+    return model.grades, model.fills, model.part_fills, model.labels
+
+
 def short_name(name: Text) -> Text:
     """What stands on the map: 송파구 as 송파 (중구 stays, a single syllable is no name)."""
     ko = name.ko[:-1] if name.ko.endswith("구") and len(name.ko) > 2 else name.ko
-    return Text(ko, name.en.removesuffix("-gu"))
+    return Text(ko, name.en.removesuffix("-gu").removesuffix("-dong"))

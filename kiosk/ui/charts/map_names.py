@@ -29,10 +29,10 @@ def name_items(
     """Items for every name that has room; the larger type if all of them fit in it."""
     shapes = [
         shape
-        for shape in model.geometry.districts
+        for shape in named_shapes(model)
         if visible.contains(to_view.map(QPointF(*shape.label_points[0])))
     ]
-    fills = {fill.district: fill for fill in model.fills}
+    fills = fills_of(model)
     if abs(to_view.m22()) / theme.unit_px < ROOM_FOR_VALUES:
         fills = {code: msgspec.structs.replace(f, value="") for code, f in fills.items()}
     blocked = [_box(mark) for mark in marks]
@@ -53,6 +53,28 @@ def name_items(
             item.set_halo(_fill_of(theme, model, fills.get(shape.code)))
         items.append(item)
     return items
+
+
+def named_shapes(model: MapModel) -> list[DistrictShape]:
+    """The neighbourhoods of the opened district, and the other districts."""
+    geometry = model.geometry
+    parts = geometry.parts_of(model.opened)
+    others = (s for s in geometry.districts if not parts or s.code != model.opened)
+    return [*parts, *others]
+
+
+def fills_of(model: MapModel) -> dict[str, DistrictFill]:
+    """Code -> fill of the districts and of the neighbourhoods that are open; those are filled like
+    their district where none of them has a figure."""
+    fills = {fill.district: fill for fill in model.fills}
+    own = {fill.district: fill for fill in model.part_fills}
+    around = fills.get(model.opened or "")
+    for part in model.geometry.parts_of(model.opened):
+        if own:
+            fills[part.code] = own.get(part.code, DistrictFill(part.code, None))
+        elif around is not None:
+            fills[part.code] = DistrictFill(part.code, around.grade)
+    return fills
 
 
 def _wish(

@@ -97,10 +97,23 @@ class Dock(Component):
         both = bool(item.subtitle.ko) and lead + meta < rect.height() - theme.px(8)
         fits = canvas.width(item.subtitle, "micro") <= width
         if not (both and fits):
-            high = canvas.paragraph_px(item.action.label, width, "lead", max_lines=2)
-            top = rect.center().y() - high / 2
-            canvas.paragraph(item.action.label, left, top, width, "lead", max_lines=2)
+            self._paint_label(canvas, item.action.label, left, rect.center().y(), width)
             return
         top = rect.center().y() - (lead + meta) / 2
         canvas.text(item.action.label, left, top + lead * 0.78, "lead", width=width)
         canvas.text(item.subtitle, left, top + lead + meta * 0.78, "meta", "text.2", width=width)
+
+    def _paint_label(
+        self, canvas: Canvas, label: Text, left: float, middle: float, width: float
+    ) -> None:
+        """On one line, or on two of about one length."""
+        role, lines = canvas.lines(label, width, "lead", max_lines=2)
+        words = self.theme.say(label).split(" ")
+        if len(lines) > 1:
+            cuts = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
+            lines = list(min(cuts, key=lambda cut: max(canvas.width(line, role) for line in cut)))
+        line = canvas.line_px(role)
+        top = middle - line * len(lines) / 2
+        for index, words_of_line in enumerate(lines):
+            baseline = top + line * (index + 0.76)
+            canvas.text(words_of_line, left, baseline, role, width=width)

@@ -85,21 +85,28 @@ class TopBar(Component):
         return crumb is not self._view.crumbs[-1]
 
     def _placed_crumbs(self) -> list[tuple[Action, QRectF]]:
-        """Each crumb and its place; where room is scarce, the widest areas go first."""
-        ruler, px = self.measure(), self.theme.px
-        right = self.clock_rect().left() - px(12)
-        right -= lamps_width(ruler, self._shown_lamps(right))
-        left = self._title_width() + px(16)
-        room = right - px(24) - self._offline_px() - left
-        crumbs = list(self._view.crumbs)
-        widths = [max(px(46), ruler.width(crumb.label, "body", 600)) for crumb in crumbs]
-        while crumbs and sum(widths) + px(CRUMB_GAP_U) * (len(crumbs) - 1) > room:
-            del crumbs[0], widths[0]
-        placed = []
-        for crumb, width in zip(crumbs, widths, strict=True):
+        """Each crumb that is shown, and its place."""
+        left, placed = self._title_width() + self.theme.px(16), []
+        for crumb in self._shown_crumbs():
+            width = self._crumb_px(crumb)
             placed.append((crumb, QRectF(left, 0, width, self.area().height())))
-            left += width + px(CRUMB_GAP_U)
+            left += width + self.theme.px(CRUMB_GAP_U)
         return placed
+
+    def _shown_crumbs(self) -> tuple[Action, ...]:
+        """Where room is scarce the widest areas go first, for the lamps can be pressed too."""
+        right = self.clock_rect().left() - self.theme.px(12)
+        crumbs = self._view.crumbs
+        while crumbs:
+            room = self._lamps_room(right, crumbs)
+            lamps = lamps_width(self.measure(), self._fitting_lamps(room))
+            if room >= 0 and (lamps >= self.theme.touch_min_px() or not self._view.lamps):
+                break
+            crumbs = crumbs[1:]
+        return crumbs
+
+    def _crumb_px(self, crumb: Action) -> float:
+        return max(self.theme.px(46), self.measure().width(crumb.label, "body", 600))
 
     def _after_crumbs(self) -> float:
         """Where the title and the crumbs end."""
@@ -126,8 +133,16 @@ class TopBar(Component):
         return QRectF(area.width() - width, 0, width, area.height())
 
     def _shown_lamps(self, right: float) -> list[PlacedLamp]:
-        room = right - self._title_width() - self._offline_px() - self.theme.px(40)
+        return self._fitting_lamps(self._lamps_room(right, self._shown_crumbs()))
+
+    def _fitting_lamps(self, room: float) -> list[PlacedLamp]:
         return fit_lamps(self.measure(), self._view.lamps, room)
+
+    def _lamps_room(self, right: float, crumbs: tuple[Action, ...]) -> float:
+        """What title, crumbs and the words about old figures leave."""
+        words = sum(self._crumb_px(crumb) + self.theme.px(CRUMB_GAP_U) for crumb in crumbs)
+        words += self._title_width() + self._offline_px()
+        return right - words - self.theme.px(40)
 
     def _offline_px(self) -> float:
         """Room that must stay for the words that say that the figures are old."""
