@@ -30,6 +30,7 @@ NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|[-+]?\.\d+", re.ASCII)
 BETWEEN_TAGS = re.compile(rb">([^<]*)<")
 
 EPOCH_MS = (1e12, 2e12)  # from 2001 to 2033
+TIMES = ("time", "issued", "ends", "dispatched", "arrived", "updated")  # of any kind of item
 Numbers = frozenset[float]
 Derived = Callable[[float, Numbers], bool]
 
@@ -60,7 +61,7 @@ def check_invents_nothing(source: bytes, parsed: Parsed, derived: Derived | None
         for field, number in _figures(item):
             known = number in numbers or (derived is not None and derived(number, numbers))
             assert known, f"{field} of {item.id} is {number}, which the source doesn't say"
-        for moment in (item.time, getattr(item, "issued", None), getattr(item, "ends", None)):
+        for moment in (getattr(item, name, None) for name in TIMES):
             dated = moment is None or _is_dated(moment, digits, getattr(item, "period", ""))
             assert dated, f"{moment} of {item.id} is made up"
 
