@@ -1,11 +1,13 @@
 """Names of what the city has, read from the cache for the commands to look up."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.core.incidents import ranked
 from kiosk.core.world import Entry
-from kiosk.wire.city import Camera, Complaint
+from kiosk.wire.city import Camera, Complaint, District, Incident, Point
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -50,21 +52,57 @@ def read_names(rows: "Repositories") -> Names:
     """Of an indicator its owner is in charge, of what lies in a district the district's office."""
     cameras, districts = rows.cameras(), rows.districts()
     offices = {d.code: Text(f"{d.name.ko}청", f"{d.name.en} Office") for d in districts}
-    nobody = Text("", "")
+    nobody, boxes = Text("", ""), _boxes(districts)
     return Names(
-        tuple(Entry(d.code, d.name, n, offices[d.code]) for n, d in enumerate(districts, start=1)),
+        tuple(
+            Entry(d.code, d.name, n, offices[d.code], box=boxes.get(d.code))
+            for n, d in enumerate(districts, start=1)
+        ),
         tuple(
             Entry(i.id, i.title, n, i.owner, i.areas == "districts")
             for n, i in enumerate(rows.indicators(), start=1)
         ),
         tuple(Entry(c.id, c.name, c.number, offices.get(c.district, nobody)) for c in cameras),
         tuple(
-            Entry(i.id, i.headline, i.number, offices.get(i.district, nobody), kind=i.kind)
-            for i in rows.incidents()
+            _incident(incident, number, offices.get(incident.district, nobody))
+            for number, incident in enumerate(ranked(rows.incidents(ended=True)), start=1)
         ),
         tuple(_complaint(c, offices.get(c.district, nobody)) for c in rows.complaints()),
         tuple(Entry(i.id, i.title, 0, i.owner, kind=i.kind) for i in rows.items()),
         cameras,
+        tuple(Entry(n.code, n.name, district=n.district) for n in rows.neighbourhoods()),
+    )
+
+
+def _boxes(districts: Sequence[District]) -> dict[str, tuple[float, float, float, float]]:
+    """Each district's part of the city's box: left, top, right, bottom in 0..1."""
+    corners = {d.code: _corners(d.boundary) for d in districts if d.boundary}
+    if not corners:
+        return {}
+    wests, souths, easts, norths = zip(*corners.values(), strict=True)
+    west, north = min(wests), max(norths)
+    wide, high = max(easts) - west, north - min(souths)
+    return {
+        code: ((x0 - west) / wide, (north - y1) / high, (x1 - west) / wide, (north - y0) / high)
+        for code, (x0, y0, x1, y1) in corners.items()
+    }
+
+
+def _corners(rings: Sequence[Sequence[Point]]) -> tuple[float, float, float, float]:
+    lons = [lon for ring in rings for lon, _ in ring]
+    lats = [lat for ring in rings for _, lat in ring]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _incident(row: Incident, number: int, office: Text) -> Entry:
+    return Entry(
+        row.id,
+        row.headline,
+        number,
+        office,
+        kind=row.kind,
+        district=row.district,
+        ended=row.ended_ms is not None,
     )
 
 

@@ -1,6 +1,3 @@
-"""The wall's side of orders and replies: given to sync until it has them on the disk, and read
-back from the ledger."""
-
 from collections.abc import Callable
 
 import msgspec
@@ -12,19 +9,28 @@ from kiosk.inputs import Intake
 from kiosk.wire.messages import (
     Message,
     OrdersChanged,
+    WriteAcknowledgement,
     WriteOrder,
     WriteReply,
     WriteReport,
     Written,
 )
-from kiosk.wire.orders import Given, GivenOrder, Order, Reply, Report
+from kiosk.wire.orders import (
+    Acknowledgement,
+    Given,
+    GivenOrder,
+    Order,
+    Reply,
+    Report,
+    Writing,
+)
 from kiosk.wire.projection import OrderRow, Projection
 from kiosk.wire.text import Text
 
 SYNC = "sync"
 ON_TABLETS = 30
-Writing = WriteOrder | WriteReply | WriteReport
-_KINDS = (WriteOrder, WriteReply, WriteReport)
+Asking = WriteOrder | WriteReply | WriteReport | WriteAcknowledgement
+_KINDS = (WriteOrder, WriteReply, WriteReport, WriteAcknowledgement)
 
 
 class Orders:
@@ -47,7 +53,7 @@ class Orders:
         self._queries = queries
         self._send = send
         self._changed = changed
-        self._pending: dict[str, Writing] = {}
+        self._pending: dict[str, Asking] = {}
         self._refused: frozenset[str] | None = None
         self.given = Given()
 
@@ -57,7 +63,7 @@ class Orders:
         return isinstance(message, _KINDS)
 
     @property
-    def writing(self) -> tuple[Order | Reply | Report, ...]:
+    def writing(self) -> tuple[Writing, ...]:
         """What is not yet on the disk."""
         return tuple(_content(message) for message in self._pending.values())
 
@@ -115,6 +121,7 @@ class Orders:
     def _take(self, given: Given) -> None:
         self.given = given
         self._world.orders = {order.order.id: order.state for order in given.orders}
+        self._world.noted = frozenset(noted.incident for noted in given.acknowledgements)
         refused = _refused(given)
         before, self._refused = self._refused, frozenset(refused)
         for id_ in refused.keys() - (refused.keys() if before is None else before):
@@ -126,7 +133,7 @@ class Orders:
         self._intake.system("order.told", args)
 
 
-def _content(message: Writing) -> Order | Reply | Report:
+def _content(message: Asking) -> Writing:
     match message:
         case WriteOrder(order=order):
             return order
@@ -134,9 +141,11 @@ def _content(message: Writing) -> Order | Reply | Report:
             return reply
         case WriteReport(report=report):
             return report
+        case WriteAcknowledgement(acknowledgement=acknowledgement):
+            return acknowledgement
 
 
-def _done(what: Order | Reply | Report, desk: Desk) -> Text | None:
+def _done(what: Writing, desk: Desk) -> Text | None:
     """What a person reads once it is on the disk; reports are seen in the list."""
     match what:
         case Order():
@@ -144,6 +153,8 @@ def _done(what: Order | Reply | Report, desk: Desk) -> Text | None:
             return Text(f"지시했습니다: {name.ko}, {what.text}", f"Ordered: {name.en}, {what.text}")
         case Reply():
             return Text(f"답변했습니다: {what.text}", f"Replied: {what.text}")
+        case Acknowledgement():
+            return Text("확인을 기록했습니다", "Noted")
         case Report():
             return None
 

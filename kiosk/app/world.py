@@ -1,16 +1,18 @@
 """What the commands see of the world, kept up to date by the messages of the processes."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
-from kiosk.panels.spoken import Figures
 from kiosk.core.clock import Clock
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
 from kiosk.core.world import Catalogue, EmptyCatalogue
-from kiosk.wire.messages import Health, ProcessState, State, SyncState
+from kiosk.panels.spoken import Figures
+from kiosk.panels.standing import Feeds, standing
+from kiosk.ui.charts.camera_model import shown_state, state_words
+from kiosk.wire.messages import CameraState, Health, ProcessState, State, SyncState
 from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
 
@@ -46,6 +48,9 @@ class WallWorld:
         self.catalogue: Catalogue = EmptyCatalogue()
         self.sync: SyncState | None = None
         self._figures = Figures()
+        self._feeds = Feeds()
+        self.tables: Callable[[str], frozenset[str]] = lambda panel: frozenset()
+        self.cameras: Callable[[], Mapping[str, CameraState]] = dict
 
     @property
     def panels(self) -> Mapping[str, Text]:
@@ -53,6 +58,18 @@ class WallWorld:
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
         return self._figures.say(indicator, district, self.now_ms())
+
+    def standing(self, panel: str) -> Text:
+        return standing(self.tables(panel), self._feeds, self.sync, self.now_ms())
+
+    def picture(self, camera: str) -> Text:
+        told, now_ms = self.cameras().get(camera), self.now_ms()
+        if told is None:
+            return Text("", "")
+        state = shown_state(told.state, told.frame_t_ms, now_ms)
+        if state in ("live", "connecting"):
+            return Text("", "")
+        return state_words(state, told.frame_t_ms, now_ms)
 
     def now_ms(self) -> int:
         return self._clock.now_ms()
@@ -88,6 +105,9 @@ class WallWorld:
 
     def take_figures(self, figures: Figures) -> None:
         self._figures = figures
+
+    def take_feeds(self, feeds: Feeds) -> None:
+        self._feeds = feeds
 
     def take_health(self, health: Health) -> None:
         self._health[health.worker] = health

@@ -1,4 +1,4 @@
-"""Orders and replies as the backend takes them: each id once, however often it is sent."""
+"""Orders, replies and acknowledgements as the backend takes them: each id once, however often it is sent."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,10 +11,18 @@ from kiosk.backend.pull.outbox import COMPLAINTS, REPLIES
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.wire.city import OrderStatus
-from kiosk.wire.orders import NewComplaint, Order, OrderState, Reply, further
+from kiosk.wire.orders import (
+    Acknowledgement,
+    NewComplaint,
+    Order,
+    OrderState,
+    Reply,
+    further,
+)
 
 T = TypeVar("T")
 ORDERS = "orders"
+ACKNOWLEDGEMENTS = "acknowledgements"
 
 
 class Progress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,11 +90,15 @@ class Inbox:
         """Raises Conflict."""
         self._keep(REPLIES, reply)
 
+    def acknowledgement(self, acknowledgement: Acknowledgement) -> None:
+        """Raises Conflict."""
+        self._keep(ACKNOWLEDGEMENTS, acknowledgement)
+
     def complaint(self, complaint: NewComplaint) -> None:
         """Raises Conflict."""
         self._keep(COMPLAINTS, complaint)
 
-    def _keep(self, kind: str, given: Reply | NewComplaint) -> None:
+    def _keep(self, kind: str, given: Reply | Acknowledgement | NewComplaint) -> None:
         body = msgspec.json.encode(given).decode()
         if self._store.keep(kind, given.id, body) != body:
             raise Conflict(given.id)
@@ -116,11 +128,17 @@ def add_routes(app: web.Application, inbox: Inbox) -> None:
         _check_key(request, found.id)
         return await _answer(inbox, lambda: inbox.reply(found))
 
+    async def acknowledgement(request: web.Request) -> web.Response:
+        found = await _decoded(request, Acknowledgement)
+        _check_key(request, found.id)
+        return await _answer(inbox, lambda: inbox.acknowledgement(found))
+
     async def complaint(request: web.Request) -> web.Response:
         found = await _decoded(request, NewComplaint)
         _check_key(request, found.id)
         return await _answer(inbox, lambda: inbox.complaint(found))
 
+    app.router.add_post("/v1/acknowledgements", acknowledgement)
     app.router.add_post("/v1/complaints", complaint)
     app.router.add_post("/v1/orders", order)
     app.router.add_post("/v1/orders/{id}/state", report)

@@ -4,13 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Select, select, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache import schema
+from kiosk.cache.reading import Reading
 from kiosk.wire.city import OrderStatus
-from kiosk.wire.orders import Given, GivenOrder, GivenReply, Order, Reply, Report, further
+from kiosk.wire.orders import (
+    Acknowledgement,
+    Given,
+    GivenOrder,
+    GivenReply,
+    Order,
+    Reply,
+    Report,
+    Writing,
+    further,
+)
 
 _UNSENT = text(
     "SELECT outbox.id, outbox.kind, outbox.body FROM outbox "
@@ -18,14 +28,29 @@ _UNSENT = text(
     "(:epoch != '' AND sent_epoch != :epoch AND coalesce(orders.state, '') != 'done')) "
     "ORDER BY outbox.t_ms, outbox.id LIMIT 1"
 )
-_KINDS: dict[type, str] = {Order: "order", Reply: "reply", Report: "report"}
+_ORDERED = (
+    "SELECT o.body, o.state, o.changed_ms, b.sent_ms, b.refused FROM orders AS o "
+    "LEFT JOIN outbox AS b ON b.id = o.id ORDER BY o.t_ms DESC, o.id DESC LIMIT ?"
+)
+_POSTED = (
+    "SELECT body, sent_ms, refused FROM outbox WHERE kind = ? ORDER BY t_ms DESC, id DESC LIMIT ?"
+)
+_KINDS: dict[type, str] = {
+    Order: "order",
+    Reply: "reply",
+    Report: "report",
+    Acknowledgement: "acknowledgement",
+}
 _encode = msgspec.json.Encoder().encode
+_order = msgspec.json.Decoder(Order).decode
+_reply = msgspec.json.Decoder(Reply).decode
+_acknowledgement = msgspec.json.Decoder(Acknowledgement).decode
 
 
 class OutboxItem(msgspec.Struct, frozen=True):
     """What has still to reach the backend, as JSON; `id` is its idempotency key.
 
-    `kind`: order, reply or report.
+    `kind`: order, reply, report or acknowledgement.
     """
 
     id: str
@@ -38,52 +63,34 @@ class OrderBookReader:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._reading = Reading(engine)
 
     def newest(self, limit: int = 200) -> tuple[OrderStatus, ...]:
         """The newest orders, newest first, with how far they have come."""
-        table = schema.orders
-        query = select(table).order_by(table.c.t_ms.desc(), table.c.id.desc()).limit(limit)
-        return tuple(_order_status(row) for row in self._rows(query))
+        return tuple(
+            OrderStatus(order.id, order, state, changed_ms)
+            for order, state, changed_ms, *_ in self._ordered(self._reading, limit)
+        )
 
     def given(self, limit: int = 200) -> Given:
-        """The newest orders and replies with what became of them on their way."""
-        orders, outbox = schema.orders, schema.outbox
-        ways = (outbox.c.sent_ms, outbox.c.refused)
-        ordered = (
-            select(orders.c.body, orders.c.state, orders.c.changed_ms, *ways)
-            .join(outbox, outbox.c.id == orders.c.id, isouter=True)
-            .order_by(orders.c.t_ms.desc(), orders.c.id.desc())
-            .limit(limit)
-        )
-        replied = (
-            select(outbox.c.body, *ways)
-            .where(outbox.c.kind == "reply")
-            .order_by(outbox.c.t_ms.desc(), outbox.c.id.desc())
-            .limit(limit)
-        )
-        return Given(
-            tuple(
-                GivenOrder(_order(row.body), row.state, row.changed_ms, row.sent_ms, row.refused)
-                for row in self._rows(ordered)
-            ),
-            tuple(
-                GivenReply(msgspec.json.decode(row.body, type=Reply), row.sent_ms, row.refused)
-                for row in self._rows(replied)
-            ),
-        )
+        """The newest orders, replies and acknowledgements; of the first two, what became of them
+        on their way."""
+        with self._reading.at_once() as there:
+            replies = there.rows(_POSTED, ("reply", limit))
+            noted = there.rows(_POSTED, ("acknowledgement", limit))
+            return Given(
+                tuple(GivenOrder(*row) for row in self._ordered(there, limit)),
+                tuple(GivenReply(_reply(body), *way) for body, *way in replies),
+                tuple(_acknowledgement(body) for body, *_ in noted),
+            )
 
     def refused(self) -> dict[str, str]:
         """Id -> reason of all that the backend refused."""
-        outbox = schema.outbox
-        query = select(outbox.c.id, outbox.c.refused).where(outbox.c.refused.is_not(None))
-        return {row.id: row.refused for row in self._rows(query)}
+        found = self._reading.rows("SELECT id, refused FROM outbox WHERE refused IS NOT NULL")
+        return dict(tuple(row) for row in found)
 
-    def _rows(self, query: Select[Any]) -> Sequence[Any]:
-        try:
-            with self._engine.connect() as connection:
-                return connection.execute(query).all()
-        except DBAPIError:
-            return []
+    def _ordered(self, reading: Reading, limit: int) -> list[Any]:
+        return [(_order(body), *rest) for body, *rest in reading.rows(_ORDERED, (limit,))]
 
 
 class OrderBook(OrderBookReader):
@@ -105,6 +112,10 @@ class OrderBook(OrderBookReader):
     def write_reply(self, reply: Reply) -> None:
         with self._engine.begin() as connection:
             _post(connection, reply)
+
+    def write_acknowledgement(self, acknowledgement: Acknowledgement) -> None:
+        with self._engine.begin() as connection:
+            _post(connection, acknowledgement)
 
     def write_report(self, report: Report) -> None:
         """Takes a report on an order of this ledger; one on any other goes nowhere."""
@@ -152,15 +163,7 @@ class OrderBook(OrderBookReader):
         return changed
 
 
-def _post(connection: Connection, what: Order | Reply | Report) -> None:
+def _post(connection: Connection, what: Writing) -> None:
     kind, body = _KINDS[type(what)], _encode(what).decode()
     row = {"id": what.id, "kind": kind, "t_ms": what.t_ms, "body": body}
     connection.execute(insert(schema.outbox).on_conflict_do_nothing(), row)
-
-
-def _order(body: str) -> Order:
-    return msgspec.json.decode(body, type=Order)
-
-
-def _order_status(row: Any) -> OrderStatus:
-    return OrderStatus(row.id, _order(row.body), row.state, row.changed_ms)

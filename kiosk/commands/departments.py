@@ -1,5 +1,7 @@
 """The department in charge of what the wall shows, called to the tablets in the building."""
 
+import msgspec
+
 from kiosk.core.errors import Unavailable
 from kiosk.core.lookup import metric_of
 from kiosk.core.registry import Args, Command, Question, Result, Risk, Send
@@ -60,8 +62,10 @@ def call(state: ViewState, args: Called, world: World) -> Result:
 
 
 def _matter(state: ViewState, world: World) -> Entry | None:
-    """What the wall is about: a camera, an indicator, what colours the map."""
+    """What the wall is about: an incident, a camera, an indicator, what colours the map."""
     place, catalogue = state.place, world.catalogue
+    if place.panel == "incident" and place.item is not None:
+        return _in_charge(place.item, world)
     if place.camera is not None:
         return next((c for c in catalogue.cameras() if c.id == place.camera), None)
     indicators = catalogue.indicators()
@@ -69,6 +73,16 @@ def _matter(state: ViewState, world: World) -> Entry | None:
     if wanted is None and place.panel in ("home", "compare"):
         wanted = metric_of(state.metric, [i.id for i in indicators if i.by_district])
     return next((i for i in indicators if i.id == wanted), None)
+
+
+def _in_charge(incident: str, world: World) -> Entry | None:
+    """The incident with the department whose duty it is, else that of its district."""
+    found = next((i for i in world.catalogue.incidents() if i.id == incident), None)
+    if found is None:
+        return None
+    office = world.desk.in_charge(f"incidents.{found.kind}")
+    name = office.name if office else found.department
+    return msgspec.structs.replace(found, department=name)
 
 
 COMMANDS = (

@@ -154,7 +154,7 @@ def on_screen(state: ViewState) -> str:
     if place.about is not None:
         return place.about
     if place.item and place.panel != PANEL:
-        table = "complaints" if place.panel == "complaints" else "items"
+        table = {"complaints": "complaints", "incident": "incidents"}.get(place.panel, "items")
         return f"{table}/{place.item}"
     if place.camera:
         return f"cameras/{place.camera}"

@@ -124,18 +124,25 @@ class Dispatcher:
             args = msgspec.structs.replace(args, **{command.signed: invocation.actor.id})
         self._check_now(command)
         decision = self._policy.decide(command, invocation)
-        if decision == "confirm" and not confirmed:
+        if (decision == "confirm" or command.always_asked) and not confirmed:
             return self._ask(command, invocation, args), None
         result = command.run(self._store.state, args, self._world)
         if result.answer is not None:
             nonce = str(invocation.args.get("nonce", ""))
             return self._answered(invocation, result, nonce)
+        before = self._store.state.panel
         self._apply(result)
         follow = None
         if result.then is not None:
             name, then_args = result.then
             follow = _Follow(_derived(invocation, "then", command=name, args=then_args))
-        return Outcome(invocation.id, Status.DONE, result.say), follow
+        return Outcome(invocation.id, Status.DONE, self._with_age(result.say, before)), follow
+
+    def _with_age(self, say: Text, before: str) -> Text:
+        """Whoever opens a panel is told when what stands there is old."""
+        panel = self._store.state.panel
+        age = self._world.standing(panel) if panel != before else Text("", "")
+        return Text(f"{say.ko}. {age.ko}", f"{say.en}. {age.en}") if age.ko else say
 
     def _check_now(self, command: Command) -> None:
         state = self._store.state
@@ -154,15 +161,16 @@ class Dispatcher:
         question = command.question or Text(
             f"{command.title.ko}, 할까요?", f"{command.title.en}: shall I?"
         )
+        why = _WHY[command.risk]
         if command.ask is not None:
             made = command.ask(self._store.state, args, self._world)
-            question = made.words
+            question, why = made.words, made.why or why
             invocation = msgspec.structs.replace(invocation, args=made.args)
         pending = self._confirmations.ask(command, invocation, expires_ms)
         view = ConfirmationView(
             nonce=pending.nonce,
             question=question,
-            why=_WHY[command.risk],
+            why=why,
             verb=command.title,
             expires_ms=expires_ms,
         )

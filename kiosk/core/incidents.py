@@ -1,7 +1,7 @@
-"""What happens in the city: which comes first, how it is numbered, how far things are from it."""
+"""What happens in the city: which comes first, and how far things are from it."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from kiosk.wire.city import SEVERITIES, Incident
@@ -43,13 +43,15 @@ def by_distance(found: Iterable[L], lat: float, lon: float) -> list[tuple[float,
 
 
 def ranked(incidents: Iterable[Incident]) -> list[Incident]:
-    """The most urgent first: what still runs, the graver, of equals the newer."""
+    """The most urgent first: what still runs, the graver, of equals the newer; then what is over,
+    the newest first. A place in this order is an incident's number in lists, maps and speech."""
     return sorted(incidents, key=_urgency)
 
 
 def _urgency(incident: Incident) -> tuple[bool, int, int, str]:
-    grave = SEVERITIES.index(incident.severity)
-    return incident.ended_ms is not None, -grave, -incident.t_ms, incident.id
+    over = incident.ended_ms is not None
+    grave = 0 if over else SEVERITIES.index(incident.severity)
+    return over, -grave, -incident.t_ms, incident.id
 
 
 def of_the_day(incidents: Iterable[Incident], now_ms: int) -> list[Incident]:
@@ -58,9 +60,3 @@ def of_the_day(incidents: Iterable[Incident], now_ms: int) -> list[Incident]:
     return ranked(
         i for i in incidents if i.ended_ms is None or max(i.t_ms, i.ended_ms) >= midnight_ms
     )
-
-
-def numbers(incidents: Iterable[Incident]) -> Mapping[str, int]:
-    """Id -> number, in the order in which they began, so that a new one renumbers none."""
-    order = sorted(incidents, key=lambda i: (i.t_ms, i.id))
-    return {incident.id: number for number, incident in enumerate(order, start=1)}

@@ -72,10 +72,12 @@ class Condition(msgspec.Struct, frozen=True):
 
 class Question(msgspec.Struct, frozen=True):
     """A question made from what is on the screen, and the arguments that it was asked with: what
-    is confirmed is what was asked, whatever the screen shows by then."""
+    is confirmed is what was asked, whatever the screen shows by then. `why` it is asked is said by
+    the command's risk when it is not given."""
 
     words: Text
     args: dict[str, Any]
+    why: Text | None = None
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -84,6 +86,7 @@ class Command(msgspec.Struct, frozen=True):
     `question` is asked before it is done; `ask` makes one, or raises a UserError when there is
     nothing to ask. `secret` names arguments that no record and no log may hold. `signed` names the
     argument that says who gives the command: the dispatcher fills it in, whatever the caller sent.
+    `always_asked`: it is asked back whoever gives it, the kiosk itself too.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Command(msgspec.Struct, frozen=True):
     ask: Callable[[ViewState, Any, World], Question] | None = None
     secret: frozenset[str] = frozenset()
     signed: str = ""
+    always_asked: bool = False
 
     @property
     def args_model(self) -> type[Args]:

@@ -17,6 +17,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `department` is in charge of it; `by_district` says that each district has a figure of its own;
     `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
+    `ended`: it is over.
     `box` is the part of the city's box that it lies in: left, top, right, bottom in 0..1.
     """
 
@@ -27,6 +28,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_district: bool = False
     kind: str = ""
     district: str = ""
+    ended: bool = False
     box: tuple[float, float, float, float] | None = None
 
 
@@ -70,6 +72,14 @@ class World(Protocol):
     def figure(self, indicator: str, district: str | None) -> Text | None:
         """An indicator's newest figure as it is said, with its age when it is not fresh; None
         when it is not known yet."""
+        ...
+
+    def standing(self, panel: str) -> Text:
+        """How old what a panel shows is; empty while all of it is fresh."""
+        ...
+
+    def picture(self, camera: str) -> Text:
+        """How a camera's picture is; empty while it is live or nobody has asked for it."""
         ...
 
     @property

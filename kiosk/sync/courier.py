@@ -1,4 +1,4 @@
-"""Takes orders and replies to the backend, one at a time, in a thread of its own."""
+"""Takes orders, replies and acknowledgements to the backend, one at a time, in a thread of its own."""
 
 import http.client
 import queue
@@ -12,7 +12,11 @@ from kiosk.cache.orders import OutboxItem
 from kiosk.sync.client import BackendAway, BackendClient, BackendRefuses
 from kiosk.wire.orders import Report
 
-PATHS = {"order": "/v1/orders", "reply": "/v1/replies"}
+PATHS = {
+    "order": "/v1/orders",
+    "reply": "/v1/replies",
+    "acknowledgement": "/v1/acknowledgements",
+}
 NO_SUCH_ORDER = frozenset({http.client.NOT_FOUND})
 
 

@@ -1,4 +1,4 @@
-"""Orders and replies: into the ledger, out to the backend, and back with how far they came."""
+"""Orders, replies and acknowledgements: into the ledger, out to the backend, and back with how far they came."""
 
 import random
 import threading
@@ -9,7 +9,7 @@ from kiosk.core.clock import Clock
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.courier import Courier, Delivery
 from kiosk.wire.city import OrderStatus
-from kiosk.wire.orders import Order, Reply, Report
+from kiosk.wire.orders import Acknowledgement, Order, Reply, Report, Writing
 
 CAP_S = 60.0  # a good pull ends the wait, so that it may be long
 
@@ -21,7 +21,7 @@ class OrderKeeper:
     """Works in the thread that owns the ledger; `news_from_backend` and `backend_is_back` may be
     called from any.
 
-    written(id) is called when an order or reply is on the disk; changed() when the ledger's orders
+    written(id) is called when something is on the disk; changed() when the ledger's orders
     have come further. epoch() is the backend's history that the cache follows; told() what the
     backend says of all orders.
     """
@@ -44,13 +44,13 @@ class OrderKeeper:
         self._told = told
         self._written = written
         self._changed = changed
-        self._waiting: list[Order | Reply | Report] = []
+        self._waiting: list[Writing] = []
         self._again_ms = 0.0
         self._news = threading.Event()
         self._news.set()  # what came while this process was away
         self._back = threading.Event()
 
-    def write(self, what: Order | Reply | Report) -> None:
+    def write(self, what: Writing) -> None:
         self._waiting.append(what)
 
     def news_from_backend(self) -> None:
@@ -81,7 +81,7 @@ class OrderKeeper:
             if item is not None:
                 self._courier.take(item)
 
-    def _write_one(self, book: OrderBook, what: Order | Reply | Report) -> None:
+    def _write_one(self, book: OrderBook, what: Writing) -> None:
         match what:
             case Order():
                 book.write_order(what)
@@ -89,6 +89,8 @@ class OrderKeeper:
                 book.write_reply(what)
             case Report():
                 book.write_report(what)
+            case Acknowledgement():
+                book.write_acknowledgement(what)
 
     def _settle(self, book: OrderBook, delivery: Delivery) -> None:
         if delivery.outcome == "away":

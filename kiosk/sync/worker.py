@@ -21,6 +21,7 @@ from kiosk.wire.messages import (
     Message,
     OrdersChanged,
     SaveDevice,
+    WriteAcknowledgement,
     WriteOrder,
     WriteReply,
     WriteReport,
@@ -90,6 +91,8 @@ def _take(message: Message, keeper: LedgerKeeper, orders: OrderKeeper) -> None:
             orders.write(reply)
         case WriteReport(report=report):
             orders.write(report)
+        case WriteAcknowledgement(acknowledgement=acknowledgement):
+            orders.write(acknowledgement)
 
 
 def address(settings: Settings) -> str | Path:

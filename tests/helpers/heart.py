@@ -79,8 +79,8 @@ class SmallCity:
     def neighbourhoods(self) -> tuple[Entry, ...]:
         return (
             Entry("11140590", Text("신당동", "Sindang-dong"), district="11140"),
-            Entry("11710720", Text("잠실본동", "Jamsilbon-dong"), district="11710"),
-            Entry("11710650", Text("송파1동", "Songpa 1(il)-dong"), district="11710"),
+            Entry("11710650", Text("잠실본동", "Jamsilbon-dong"), district="11710"),
+            Entry("11710580", Text("송파1동", "Songpa 1(il)-dong"), district="11710"),
             Entry("11140999", Text("신사동", "Sinsa-dong"), district="11140"),
             Entry("11710999", Text("신사동", "Sinsa-dong"), district="11710"),
         )
@@ -105,6 +105,8 @@ class SmallWorld:
         self.people: Mapping[str, Text] = {}
         self.item_panels = {"pledge": "pledges", "project": "projects"}
         self.figures: dict[str, Text] = {}
+        self.old: dict[str, Text] = {}
+        self.pictures: dict[str, Text] = {}
         self.menu = MENU
         self.tablets = 0
         self.desk = read_desk(CONFIG)
@@ -118,6 +120,12 @@ class SmallWorld:
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
         return self.figures.get(indicator)
+
+    def standing(self, panel: str) -> Text:
+        return self.old.get(panel, Text("", ""))
+
+    def picture(self, camera: str) -> Text:
+        return self.pictures.get(camera, Text("", ""))
 
     def health(self, process: str) -> State:
         return self.states.get(process, "running")

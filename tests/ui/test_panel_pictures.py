@@ -22,7 +22,7 @@ from kiosk.ui.paint import Mark
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
 from kiosk.wire.text import Text
-from tests.helpers import some_complaints, some_orders
+from tests.helpers import some_complaints, some_incidents, some_orders
 from tests.helpers.panel_city import (
     NOW_MS,
     MemoryRepositories,
@@ -88,6 +88,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "goal": ("goals", {"item": "sdg-11"}),
     "complaints": ("complaints", {}),
     "complaint-open": ("complaints", {"item": "c-7", "district": "11710"}),
+    "search": ("search", {}),
     "reply": ("complaints", {"item": "c-7", "about": "complaints/c-7"}),
 }
 LEAST_CONDENSED = 0.8
@@ -99,6 +100,7 @@ def city() -> MemoryRepositories:
     city = demo_city()
     some_orders.told(city)
     some_complaints.put(city)
+    some_incidents.put(city)
     return city
 
 
@@ -214,8 +216,9 @@ def words_stand_out(wall: Shell) -> None:
 
 
 def ground_of(picture: QImage, ink: QRectF) -> QColor:
-    """The commonest colour around and between the letters."""
-    frame = ink.adjusted(-2, -2, 2, 2).toRect().intersected(picture.rect())
+    """The commonest colour around and between the letters (a lone ㅣ fills its own frame)."""
+    beside = max(2.0, ink.height() / 4)
+    frame = ink.adjusted(-beside, -2, beside, 2).toRect().intersected(picture.rect())
     step_x, step_y = max(1, frame.width() // 16), max(1, frame.height() // 8)
     seen = Counter(
         picture.pixel(x, y)

@@ -71,7 +71,7 @@ class Camera(_Item, frozen=True, tag="camera"):
 
 
 class Incident(_Item, frozen=True, tag="incident"):
-    """Something that happened or is warned of."""
+    """Something that happened or is warned of; when somebody was sent, and when they arrived."""
 
     headline: str = ""
     description: str = ""
@@ -79,6 +79,8 @@ class Incident(_Item, frozen=True, tag="incident"):
     status: str = ""
     ends: str | None = None
     area: str = ""
+    dispatched: str | None = None
+    arrived: str | None = None
 
 
 class Complaint(_Item, frozen=True, tag="complaint"):

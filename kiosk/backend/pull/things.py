@@ -112,6 +112,7 @@ def incident(
     if ended_ms is None and item.status.lower() in OVER:
         ended_ms = now_ms
     district = gazetteer.district(item.place, item.lat, item.lon, item.area)
+    dispatched_ms = epoch_ms(item.dispatched)
     return city.Incident(
         id=key(declaration, item),
         number=0,
@@ -128,6 +129,10 @@ def incident(
         ended_ms=ended_ms,
         command="" if district else "panel.open",
         args={} if district else {"panel": "home"},
+        address=Text(item.area, item.area),
+        dispatched_ms=dispatched_ms,
+        arrived_ms=epoch_ms(item.arrived),
+        goal_s=city.RESPONSE_GOAL_S if dispatched_ms is not None else None,
     )
 
 

@@ -60,21 +60,14 @@ def issues(
 
 
 def _incident(incident: Incident) -> Issue:
-    where = Press("district.select", {"district": incident.district})
-    press = Press(incident.command, dict(incident.args)) if incident.command else where
-    verbs = {
-        "cctv.open": Text("CCTV 보기", "See camera"),
-        "indicator.open": Text("지표 보기", "See figure"),
-        "panel.open": Text("화면 열기", "Open"),
-    }
     return Issue(
         id=f"incident.{incident.id}",
         severity=incident.severity,
         headline=incident.headline,
         facts=incident.facts,
         since_ms=incident.t_ms,
-        verb=verbs.get(press.command, Text("지도 보기", "On the map")),
-        press=press,
+        verb=Text("현장 보기", "See it"),
+        press=Press("incident.open", {"incident": incident.id}),
         simulated=incident.simulated,
         lon=incident.lon,
         lat=incident.lat,

@@ -1,6 +1,7 @@
 """CAP 1.2: alerts, alone, several in one document, or linked from a feed.
 
-Of several languages the Korean block counts, else that of the first.
+Of several languages the Korean block counts, else that of the first. The standard has no fields for
+who was sent: two parameters of the block, `dispatched` and `arrived`, tell these times.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,7 +88,16 @@ def _incident(identity: str, info: Row, sent: str, status: str) -> Incident:
         status=status,
         ends=moment(info.raw("expires")),
         area=", ".join(filter(None, (area.text("areaDesc") for area in areas))),
+        dispatched=moment(_parameter(info, "dispatched")),
+        arrived=moment(_parameter(info, "arrived")),
     )
+
+
+def _parameter(info: Row, name: str) -> str:
+    """The value of a parameter of the block, "" when it has none of this name."""
+    parameters = [Row(each) for each in listed(info.raw("parameter")) if isinstance(each, dict)]
+    named = (each for each in parameters if each.text("valueName").lower() == name)
+    return next((each.text("value") for each in named), "")
 
 
 def _first(info: Row, name: str) -> str:

@@ -1,0 +1,1 @@
+"""One incident in full, and what has happened today."""
