@@ -8,7 +8,7 @@ from kiosk.wire.text import Text
 SEOUL = timezone(timedelta(hours=9), "KST")
 _DAYS_KO = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )
@@ -28,7 +28,7 @@ def date_words(t_ms: int) -> Text:
     """ "2026년 7월 20일"."""
     day = seoul_time(t_ms)
     return Text(
-        f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     )
 
 

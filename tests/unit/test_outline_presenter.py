@@ -7,13 +7,15 @@ import pytest
 from kiosk.core.state import Place, ViewState
 from kiosk.panels.outline.earth import FARTHEST_KM, from_city
 from kiosk.panels.outline.model import OutlineModel, Rings, Timeline, Treemap
-from kiosk.panels.outline.presenter import OutlineData, OutlinePresenter
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import OutlineData
 from kiosk.panels.outline.status import behind, is_late, planned, state_word
 from kiosk.panels.outline.tree import Tree
-from kiosk.panels.outline.words import money
+from kiosk.panels.outline.words import counted, money
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.map_model import MapModel
 from kiosk.wire.city import Item
+from kiosk.wire.orders import Given, GivenOrder, Order
 from kiosk.wire.projection import RowsBlock
 from kiosk.wire.text import Text
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, model_of, spec_of
@@ -107,6 +109,29 @@ def test_an_entry_of_the_demonstration_says_so() -> None:
     assert not sheet.invented
     assert sheet.simulated
     assert sheet.source.en == "Release"
+
+
+def test_orders_about_an_item_stand_beside_it() -> None:
+    orders = tuple(
+        GivenOrder(Order(f"o{n}", NOW_MS - n, "wall", "digital", text, about, None), "read", NOW_MS)
+        for n, (text, about) in enumerate(
+            [("현황 보고", "items/a"), ("즉시 조치", "items/b"), ("대책 마련", "items/a")]
+        )
+    )
+    state = ViewState(place=Place("pledges", item="a"))
+    data = OutlineData((running("a", 0.5), running("b", 0.5)), (), None)
+    sheet = Small().present(state, data, Live(given=Given(orders)), NOW_MS).sheet
+    assert sheet is not None
+    told = [words.ko for label, words in sheet.facts if label.en == "Ordered"]
+    assert len(told) == 2
+    assert "현황 보고, 읽음" in told[0]
+    assert "대책 마련" in told[1]
+
+
+def test_several_of_a_kind_are_counted_as_each_language_does() -> None:
+    assert counted("task", 9) == Text("과제 9개", "9 tasks")
+    assert counted("strategy", 3).en == "3 strategies"
+    assert counted("plan", 1).en == "1 plan"
 
 
 def test_money_is_counted_as_each_language_counts() -> None:

@@ -7,9 +7,11 @@ import msgspec
 
 from kiosk.core.state import ViewState
 from kiosk.panels.goals.spec import SPEC
+from kiosk.panels.outline.lines import invented
 from kiosk.panels.outline.model import Amount, Cell, Line, OutlineModel, Treemap
-from kiosk.panels.outline.presenter import Outline, OutlineData, OutlinePresenter, invented, joined
-from kiosk.panels.outline.words import KINDS
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import Outline, OutlineData
+from kiosk.panels.outline.words import KINDS, joined
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import Indicator, Item

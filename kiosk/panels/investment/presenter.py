@@ -2,7 +2,8 @@
 
 from kiosk.panels.investment.spec import SPEC
 from kiosk.panels.outline.pictures import as_parts
-from kiosk.panels.outline.presenter import Outline, OutlinePresenter
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import Outline
 from kiosk.wire.text import Text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 FARTHEST_KM = math.pi * EARTH_KM
-ROUNDS = 60
+ROUNDS = 300
 
 
 def from_city(lat: float, lon: float, city: tuple[float, float]) -> tuple[float, float]:

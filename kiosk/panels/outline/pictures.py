@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from kiosk.panels.outline.earth import from_city
 from kiosk.panels.outline.model import Cell, Mark, Rings, Spot, Timeline, Treemap
-from kiosk.panels.outline.presenter import Drawn, Scene
+from kiosk.panels.outline.scene import Drawn, Scene
 from kiosk.panels.outline.status import is_late
 from kiosk.panels.outline.words import amount, month, own
 from kiosk.ui.charts.map_model import DistrictFill, MapMarker, MapModel, Press

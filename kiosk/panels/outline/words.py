@@ -1,7 +1,9 @@
 """Figures and facts of items in words. No Qt."""
 
+from collections.abc import Sequence
+
 from kiosk.panels.outline.model import Amount
-from kiosk.ui.times import seoul_time
+from kiosk.ui.times import MONTHS, seoul_time
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
 
@@ -18,7 +20,6 @@ KINDS = {
     "subtask": Text("세부 과제", "Sub-task"),
     "action": Text("실행 과제", "Action"),
     "value": Text("핵심 가치", "Core value"),
-    "goal": Text("목표", "Goal"),
     "portfolio": Text("사업 묶음", "Projects"),
     "project": Text("사업", "Project"),
     "investment": Text("투자", "Investment"),
@@ -26,23 +27,32 @@ KINDS = {
     "programme": Text("프로그램", "Programme"),
     "phase": Text("단계", "Phase"),
     "committee": Text("위원회", "Committee"),
-    "member": Text("위원", "Members"),
     "meeting": Text("회의", "Meeting"),
     "relations": Text("국제 협력", "Cooperation"),
     "partner": Text("협력 도시", "Partner"),
-    "visit": Text("방문", "Visits"),
-    "event": Text("행사", "Events"),
+    "event": Text("행사", "Event"),
     "sdg": Text("지속가능발전목표", "Sustainable Development Goal"),
     "target": Text("세부 목표", "Target"),
     "award": Text("평가", "Evaluation"),
     "values": Text("가치와 원칙", "Values"),
     "principle": Text("원칙", "Principle"),
-    "lab": Text("실증 지역", "Living labs"),
+    "lab": Text("실증 지역", "Living lab"),
     "moment": Text("때", "Moment"),
-    "opinion": Text("의견", "Opinions"),
+    "opinion": Text("의견", "Opinions heard"),
     "programmes": Text("프로그램 묶음", "Programmes"),
     "story": Text("이야기", "Story"),
     "criterion": Text("평가 지표", "Criterion"),
+}
+# Several of a kind, where it is not the word with an s.
+_MANY = {
+    "strategy": "strategies",
+    "criterion": "criteria",
+    "portfolio": "groups of projects",
+    "values": "groups of values",
+    "opinion": "rounds of opinions",
+    "programmes": "groups of programmes",
+    "story": "stories",
+    "relations": "kinds of cooperation",
 }
 # Label and unit of each figure by its name; money counts by itself.
 READINGS = {
@@ -114,6 +124,27 @@ def percent(share: float) -> Amount:
     return Amount(Text(words, words), Text("%", "%"))
 
 
+def read_out(figure: Amount) -> Text:
+    """ "3,213억 원"; "321.3 bn KRW"."""
+    value, unit = figure.value, figure.unit
+    close = "" if unit.en == "%" else " "
+    return Text(f"{value.ko}{unit.ko}", f"{value.en}{close}{unit.en}".strip())
+
+
+def joined(words: Sequence[Text], mark: str = ", ") -> Text:
+    """Words in a row; empty ones are left out."""
+    kept = [w for w in words if w.ko]
+    return Text(mark.join(w.ko for w in kept), mark.join(w.en for w in kept))
+
+
+def counted(kind: str, count: int) -> Text:
+    """ "과제 9개"; "9 tasks"."""
+    word = KINDS[kind]
+    one = word.en.lower()
+    many = _MANY.get(kind, f"{one}s")
+    return Text(f"{word.ko} {count}개", f"{count} {one if count == 1 else many}")
+
+
 def facts(item: Item) -> tuple[tuple[Text, Text], ...]:
     """Label and words of what else is known of an item."""
     found = [(label, words) for key, label in FACTS.items() if (words := own(item, key))]
@@ -121,19 +152,15 @@ def facts(item: Item) -> tuple[tuple[Text, Text], ...]:
         found.insert(0, (Text("담당", "In charge"), item.owner))
     dated = item.start_ms is not None or item.due_ms is not None
     if dated and "when_ko" not in item.attributes:
-        span = " – ".join(_month(t) for t in (item.start_ms, item.due_ms) if t is not None)
-        found.insert(1 if item.owner.ko else 0, (Text("기간", "When"), Text(span, span)))
+        span = joined([month(t) for t in (item.start_ms, item.due_ms) if t is not None], " – ")
+        found.insert(1 if item.owner.ko else 0, (Text("기간", "When"), span))
     return tuple(found)
 
 
 def month(t_ms: int) -> Text:
-    """ "2027.6"."""
-    return Text(_month(t_ms), _month(t_ms))
-
-
-def _month(t_ms: int) -> str:
+    """ "2027.6", "Jun 2027"."""
     day = seoul_time(t_ms)
-    return f"{day.year}.{day.month}"
+    return Text(f"{day.year}.{day.month}", f"{MONTHS[day.month - 1][:3]} {day.year}")
 
 
 def own(item: Item, key: str) -> Text | None:

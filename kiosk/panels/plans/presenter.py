@@ -1,7 +1,8 @@
 """Plans, what they are made of, and who watches over them. No Qt."""
 
 from kiosk.panels.outline.pictures import in_time, on_map
-from kiosk.panels.outline.presenter import Outline, OutlinePresenter
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import Outline
 from kiosk.panels.plans.spec import SPEC
 from kiosk.wire.text import Text
 

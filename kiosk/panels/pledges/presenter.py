@@ -1,6 +1,7 @@
 """Pledges: visions, areas, tasks, late ones first. No Qt."""
 
-from kiosk.panels.outline.presenter import Outline, OutlinePresenter
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import Outline
 from kiosk.panels.pledges.spec import SPEC
 from kiosk.wire.text import Text
 

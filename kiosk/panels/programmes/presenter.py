@@ -1,7 +1,8 @@
 """The platform itself and the city's digital programmes. No Qt."""
 
 from kiosk.panels.outline.pictures import in_time, on_map
-from kiosk.panels.outline.presenter import Outline, OutlinePresenter
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import Outline
 from kiosk.panels.programmes.spec import SPEC
 from kiosk.wire.text import Text
 

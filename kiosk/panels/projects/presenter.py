@@ -1,7 +1,8 @@
 """Projects on the map. No Qt."""
 
 from kiosk.panels.outline.pictures import on_map
-from kiosk.panels.outline.presenter import Outline, OutlinePresenter
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import Outline
 from kiosk.panels.projects.spec import SPEC
 from kiosk.wire.text import Text
 

@@ -1,7 +1,8 @@
 """Other cities: partners, visits, events. No Qt."""
 
 from kiosk.panels.outline.pictures import on_map, over_world
-from kiosk.panels.outline.presenter import Outline, OutlinePresenter
+from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.scene import Outline
 from kiosk.panels.relations.spec import SPEC
 from kiosk.wire.text import Text
 

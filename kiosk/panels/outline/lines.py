@@ -1,0 +1,119 @@
+"""Items as lines of a list. No Qt."""
+
+from collections.abc import Sequence
+
+from kiosk.panels.outline.model import Amount, Line
+from kiosk.panels.outline.scene import Scene
+from kiosk.panels.outline.status import behind, is_late, planned, state_word
+from kiosk.panels.outline.tree import Tree
+from kiosk.panels.outline.words import amount, counted, joined, month, percent, read_out
+from kiosk.ui.charts.map_model import Press
+from kiosk.wire.city import Item
+from kiosk.wire.text import Text
+
+MOST_LATE = 8
+
+
+def listed(tree: Tree, opened: Item | None, district: str | None) -> Sequence[Item]:
+    """What an opened item is made of; beside a leaf its siblings, so that the list stays. Where
+    things lie in districts, only those of the chosen one."""
+    found = tree.roots() if opened is None else tree.children(opened) or tree.siblings(opened)
+    if district is not None:
+        inside = tuple(i for i in found if district in i.districts or i is opened)
+        found = inside if any(i.districts for i in found) else found
+    return found
+
+
+def in_order(items: Sequence[Item], now_ms: int) -> list[Item]:
+    """Late ones first, the furthest behind before others; the rest as they are counted."""
+    return sorted(items, key=lambda i: -behind(i, now_ms) if is_late(i, now_ms) else 1.0)
+
+
+def line(scene: Scene, item: Item, number: int) -> Line:
+    tree, now_ms = scene.tree, scene.now_ms
+    leaf = not tree.children(item)
+    share = tree.progress(item)
+    return Line(
+        id=item.id,
+        number=number,
+        title=item.title,
+        facts=_leaf_facts(item, now_ms) if leaf else _inner_facts(tree, item, now_ms),
+        press=Press("item.open", {"item": item.id}),
+        amount=_headline(tree, item, share),
+        share=_part(tree, item) if share is None else share,
+        plan=planned(item, now_ms) if leaf and share is not None else None,
+        late=is_late(item, now_ms) if leaf else False,
+        simulated=(share is not None and tree.simulated(item)) or invented(item),
+        chosen=scene.opened is not None and item.id == scene.opened.id,
+    )
+
+
+def _headline(tree: Tree, item: Item, share: float | None) -> Amount | None:
+    """What the list shows of it: how far a project or a whole is, of others their first figure."""
+    whole = bool(tree.children(item)) and item.kind != "budget"
+    if share is not None and (whole or item.kind == "project" or not item.readings):
+        return percent(share)
+    return amount(item, next(iter(item.readings))) if item.readings else None
+
+
+def _part(tree: Tree, item: Item) -> float | None:
+    """Its share of the whole that it is a part of, where both tell the amount or the weight."""
+    if "weight" in item.readings:
+        return item.readings["weight"] / 100
+    whole = tree.parent(item)
+    if whole is None or not {"amount_krw"} <= item.readings.keys() & whole.readings.keys():
+        return None
+    return item.readings["amount_krw"] / whole.readings["amount_krw"]
+
+
+def latest(scene: Scene) -> tuple[Line, ...]:
+    """What is late in the whole tree, or in the opened part of it, the furthest behind first."""
+    tree, opened = scene.tree, scene.opened
+    if opened is not None and not tree.children(opened):
+        return ()
+    leaves = [leaf for top in ([opened] if opened else tree.roots()) for leaf in tree.leaves(top)]
+    late = in_order([leaf for leaf in leaves if is_late(leaf, scene.now_ms)], scene.now_ms)
+    return tuple(line(scene, item, n) for n, item in enumerate(late[:MOST_LATE], start=1))
+
+
+def invented(item: Item) -> bool:
+    """Whether the entry itself is one of the demonstration."""
+    return item.simulated and not item.source.ko
+
+
+def standing(tree: Tree, item: Item, now_ms: int) -> Text:
+    """How many of its leaves are done, and how many are late."""
+    leaves = tree.leaves(item)
+    done = sum(leaf.state == "done" for leaf in leaves)
+    late = tree.late(item, now_ms)
+    words = []
+    if done:
+        words.append(Text(f"완료 {done}", f"{done} done"))
+    if late:
+        words.append(Text(f"지연 {late}", f"{late} late"))
+    return joined(words)
+
+
+def _inner_facts(tree: Tree, item: Item, now_ms: int) -> Text:
+    below = tree.children(item)
+    count = counted(below[0].kind, len(below))
+    leaves = tree.leaves(item)
+    if len(leaves) > len(below):
+        more = counted(leaves[0].kind, len(leaves))
+        return joined([count, more, standing(tree, item, now_ms)])
+    return joined([count, standing(tree, item, now_ms)])
+
+
+def _leaf_facts(item: Item, now_ms: int) -> Text:
+    words = [state_word(item, now_ms), item.owner]
+    if item.due_ms is not None and item.state != "done":
+        due = month(item.due_ms)
+        words.append(Text(f"{due.ko}까지", f"by {due.en}"))
+    rest = list(item.readings)[1:]
+    if not item.owner.ko and rest:
+        more = amount(item, rest[0])
+        said = read_out(more)
+        words.append(
+            Text(said.ko, said.en if more.unit.en else f"{said.en} {more.label.en.lower()}")
+        )
+    return joined(words)
