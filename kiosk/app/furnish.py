@@ -38,6 +38,7 @@ from kiosk.core.state import Changes, Store, ViewState
 from kiosk.panels import Live, find_menu, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HandHelp, HelpEntry
+from kiosk.panels.standing import with_standing
 from kiosk.settings import Settings
 from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
@@ -118,6 +119,7 @@ class Wall:
             self._take_names,
             self._take_phrases,
             self._world.take_figures,
+            self._world.take_feeds,
         )
         self._cameras = Cameras(self._hub, runtime, settings.video.fps)
         self._recordings = Recordings(self._intake, self._store, self._hub.send)
@@ -132,6 +134,8 @@ class Wall:
             wanted=self._show_cameras,
             projected=self._project,
         )
+        self._world.tables = self._panels.tables
+        self._world.cameras = self._cameras.current
         self._reports = Reports(
             data / "reports",
             self._intake,
@@ -317,9 +321,10 @@ class Wall:
         self._show_lamps()
 
     def _show_lamps(self) -> None:
-        title = self._specs[self._store.state.panel].title
+        panel = self._store.state.panel
         view = top_bar(
-            title,
+            panel,
+            self._specs[panel].title,
             self._world,
             self._settings.city,
             self._senses.listening,
@@ -334,8 +339,7 @@ class Wall:
         self._heart.dispatcher.tick()
         self._keeper.tick()
         self._senses.tick()
-        if self._recordings.running:
-            self._show_lamps()
+        self._show_lamps()  # a recording runs on, and what is shown grows old
         self._tablets.tick()
         self._readiness.look()
 
@@ -351,7 +355,8 @@ class Wall:
         )
 
     def _project(self, projection: Projection) -> None:
-        self._tablets.show(self._orders.mark(self._recordings.mark(projection)))
+        dated = with_standing(projection, self._world.standing(projection.panel))
+        self._tablets.show(self._orders.mark(self._recordings.mark(dated)))
 
     def _show_cameras(self) -> None:
         self._cameras.show({} if self._store.state.dimmed else self._panels.cameras())

@@ -30,6 +30,7 @@ DEMO = Text(
 
 
 def top_bar(
+    panel: str,
     title: Text,
     world: WallWorld,
     city: CitySettings,
@@ -57,7 +58,7 @@ def top_bar(
         subtitle=person or Text("", ""),
         crumbs=crumbs,
         note=DEMO if city.demo else Text("", ""),
-        offline=_offline(world),
+        offline=world.standing(panel),
         lamps=lamps,
         system=SYSTEM,
     )
@@ -78,12 +79,6 @@ def _recording(recording: RecordingView, now_ms: int) -> LampView:
     what = Text("영상 기록", "Video") if recording.video else Text("손 기록", "Hands")
     name = Text(f"REC {what.ko}", f"REC {what.en}")
     return LampView(name, "recording", Text(f"{left} 남음", f"{left} left"))
-
-
-def _offline(world: WallWorld) -> Text:
-    if world.sync is None or world.sync.reachable:
-        return Text("", "")
-    return Text("오프라인, 저장된 자료", "Offline, stored data")
 
 
 _IN_USE = {

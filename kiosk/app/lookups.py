@@ -9,6 +9,7 @@ from kiosk.app.queries import Queries
 if TYPE_CHECKING:
     from kiosk.app.catalogue import Names
     from kiosk.panels.spoken import Figures
+    from kiosk.panels.standing import Feeds
 
 Phrases = dict[str, tuple[str, ...]]
 TABLES = frozenset(
@@ -18,6 +19,7 @@ TABLES = frozenset(
     }
 )
 FIGURES = frozenset({"indicators", "observations", "latest"})
+FEEDS = frozenset({"sources", "complaints", "incidents", "cameras", "items", "places"})
 
 
 class Lookups:
@@ -30,18 +32,21 @@ class Lookups:
         names: "Callable[[Names], None]",
         phrases: Callable[[Phrases], None],
         figures: "Callable[[Figures], None]",
+        feeds: "Callable[[Feeds], None]",
     ) -> None:
         self._queries = queries
         self._voice_dir = config_dir / "voice" / "ko"
         self._names = names
         self._phrases = phrases
         self._figures = figures
+        self._feeds = feeds
 
     def read(self) -> None:
         from kiosk.app.phrases import read_phrases
 
         self._read_names()
         self._read_figures()
+        self._read_feeds()
         folder = self._voice_dir
         self._queries.ask("phrases", lambda _rows: read_phrases(folder), self._phrases)
 
@@ -50,6 +55,13 @@ class Lookups:
             self._read_names()
         if FIGURES & tables:
             self._read_figures()
+        if FEEDS & tables:
+            self._read_feeds()
+
+    def _read_feeds(self) -> None:
+        from kiosk.panels.standing import read_feeds
+
+        self._queries.ask("feeds", read_feeds, self._feeds)
 
     def _read_figures(self) -> None:
         from kiosk.panels.spoken import read_figures

@@ -102,6 +102,10 @@ class PanelHost:
         view = self._views.get(self._shown)
         return view.wanted() if view is not None else {}
 
+    def tables(self, panel: str) -> frozenset[str]:
+        """Tables of the cache that a panel reads."""
+        return self._presenter(panel).tables if panel in self._specs else frozenset()
+
     def _presenter(self, panel: str) -> Presenter:
         if panel not in self._presenters:
             self._presenters[panel] = self._specs[panel].load_presenter()

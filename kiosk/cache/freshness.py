@@ -2,10 +2,13 @@
 
 from typing import Literal
 
+from kiosk.wire.city import Source
+
 Freshness = Literal["fresh", "late", "stale", "absent"]
 
 LATE_PERIODS = 1.5
 STALE_PERIODS = 4.0
+TOLD_EVERY_S = 60  # the city's backend tells the success of what speaks more often once a minute
 
 
 def freshness(t_ms: int | None, period_s: float, now_ms: int) -> Freshness:
@@ -19,3 +22,8 @@ def freshness(t_ms: int | None, period_s: float, now_ms: int) -> Freshness:
     if age_s <= period_s * LATE_PERIODS:
         return "fresh"
     return "late" if age_s <= period_s * STALE_PERIODS else "stale"
+
+
+def source_freshness(source: Source, now_ms: int) -> Freshness:
+    """How fresh what a source tells is, by its last success."""
+    return freshness(source.last_success_ms, max(source.period_s, TOLD_EVERY_S), now_ms)

@@ -110,6 +110,16 @@ class Repositories:
         found = self._reading.rows(f"SELECT body FROM places WHERE {where} ORDER BY key", params)  # noqa: S608
         return _decoded(found, Place)
 
+    def systems_of_places(self) -> frozenset[str]:
+        """Ids of the systems that tell of places."""
+        asked = "SELECT DISTINCT substr(key, 1, instr(key, '/') - 1) FROM places"
+        found = self._remembered(
+            "places/systems",
+            "places",
+            lambda: tuple(str(system) for (system,) in self._reading.rows(asked)),
+        )
+        return frozenset(found) - {""}
+
     def complaints(
         self, limit: int = MOST_COMPLAINTS, district: str | None = None
     ) -> tuple[Complaint, ...]:

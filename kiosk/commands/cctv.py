@@ -48,22 +48,24 @@ def _sized(state: ViewState, world: World, by: int) -> Result:
 
 
 def open_camera(state: ViewState, args: Camera, world: World) -> Result:
-    return _opened(state, entry(world.catalogue.cameras(), args.camera, Text("카메라", "camera")))
+    found = entry(world.catalogue.cameras(), args.camera, Text("카메라", "camera"))
+    return _opened(state, found, world)
 
 
 def next_camera(state: ViewState, args: NoArgs, world: World) -> Result:
-    return _opened(state, neighbour(world.catalogue.cameras(), state.place.camera, 1))
+    return _opened(state, neighbour(world.catalogue.cameras(), state.place.camera, 1), world)
 
 
 def previous_camera(state: ViewState, args: NoArgs, world: World) -> Result:
-    return _opened(state, neighbour(world.catalogue.cameras(), state.place.camera, -1))
+    return _opened(state, neighbour(world.catalogue.cameras(), state.place.camera, -1), world)
 
 
-def _opened(state: ViewState, found: Entry) -> Result:
-    place = elsewhere(state.place, "cctv", camera=found.id)
-    return Result(
-        go(state, place), Text(f"{found.name.ko} 카메라를 열었습니다", f"Opened {found.name.en}")
-    )
+def _opened(state: ViewState, found: Entry, world: World) -> Result:
+    place, how = elsewhere(state.place, "cctv", camera=found.id), world.picture(found.id)
+    say = Text(f"{found.name.ko} 카메라를 열었습니다", f"Opened {found.name.en}")
+    if how.ko:
+        say = Text(f"{say.ko}. {how.ko}", f"{say.en}. {how.en}")
+    return Result(go(state, place), say)
 
 
 def close_camera(state: ViewState, args: NoArgs, world: World) -> Result:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kiosk.cache.freshness import Freshness, freshness
+from kiosk.ui.ages import dated
 from kiosk.ui.times import clock_words, seoul_time
 from kiosk.wire.city import Indicator, Observation, Severity, Threshold
 from kiosk.wire.series import SparkPoint
@@ -107,7 +108,9 @@ def figure(
         quality=quality if known else "absent",
         simulated=latest.simulated if latest else False,
         provisional=latest.provisional if latest else False,
-        as_of=period_words(indicator, latest.t_ms) if latest and published(indicator) else None,
+        as_of=dated(period_words(indicator, latest.t_ms), quality)
+        if latest and published(indicator)
+        else None,
         severity=reached.severity if reached else None,
         key=_key(indicator, series, reached),
         reason=(latest.note if latest and latest.note else NO_FIGURE) if not known else NOTHING,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kiosk.panels.spoken import read_figures
+from kiosk.panels.standing import read_feeds
 
 if TYPE_CHECKING:
     from kiosk.cache.ledger import LedgerReader
@@ -17,6 +18,7 @@ def critical(rows: "Repositories") -> bool:
 
 QUESTIONS: Mapping[str, Callable[["Repositories"], Any]] = {
     "alert": critical,
+    "feeds": read_feeds,
     "figures": read_figures,
 }
 LEDGER_QUESTIONS: Mapping[str, Callable[["LedgerReader"], Any]] = {

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kiosk.panels.figures import figure
+from kiosk.cache.freshness import Freshness
+from kiosk.panels.figures import figure, moment_words
 from kiosk.ui.ages import age_words
 from kiosk.wire.city import CITY_AREA, Indicator, Observation
 from kiosk.wire.text import Text
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 SIMULATED = Text(", 모의", ", simulated")
+QUALITY: dict[Freshness, Text] = {
+    "fresh": Text("", ""),
+    "late": Text(". 갱신이 늦습니다", ". It is late"),
+    "stale": Text(". 오래된 값입니다", ". It is old"),
+    "absent": Text("", ""),
+}
 
 
 class Figures:
@@ -41,16 +48,21 @@ def read_figures(rows: "Repositories") -> Figures:
 
 
 def sentence(indicator: Indicator, row: Observation | None, now_ms: int) -> Text:
-    """A fresh figure stands alone; any other is said with its age, or with why there is none."""
+    """A fresh figure stands alone; any other is said with its age and what that means against the
+    source's own period, or with why there is none. Of a published figure its period is said."""
     shown = figure(indicator, row, (), now_ms)
     if shown.quality == "absent":
         return Text(f"{shown.reason.ko}입니다", shown.reason.en)
     mark = SIMULATED if shown.simulated else Text("", "")
     ko = f"{shown.value} {shown.unit.ko}{mark.ko}"
     en = f"{shown.value} {shown.unit.en}{mark.en}"
-    if shown.as_of is not None:
-        return Text(f"{ko}, {shown.as_of.ko} 값입니다", f"{en}, as of {shown.as_of.en}")
-    if shown.quality == "fresh" or shown.t_ms is None:
+    if shown.t_ms is None or (shown.as_of is None and shown.quality == "fresh"):
         return Text(f"{ko}입니다", en)
-    age = age_words(now_ms - shown.t_ms)
-    return Text(f"{ko}, {age.ko} 값입니다", f"{en}, measured {age.en}")
+    if shown.as_of is not None:
+        then = moment_words(indicator, shown.t_ms)
+        words = Text(f"{ko}, {then.ko} 값입니다", f"{en}, as of {then.en}")
+    else:
+        age = age_words(now_ms - shown.t_ms)
+        words = Text(f"{ko}, {age.ko} 값입니다", f"{en}, measured {age.en}")
+    meant = QUALITY[shown.quality]
+    return Text(f"{words.ko}{meant.ko}", f"{words.en}{meant.en}")

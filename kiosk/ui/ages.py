@@ -30,14 +30,17 @@ def age_words(age_ms: int) -> Text:
     return Text(f"{hours // 24}일 전", f"{hours // 24} d ago")
 
 
+def dated(words: Text, quality: Quality) -> Text:
+    """What a published figure is of, "2025년 6월, 오래됨": against how often it is published."""
+    word = QUALITY_WORDS[quality]
+    return Text(f"{words.ko}, {word.ko}", f"{words.en}, {word.en}") if word.ko else words
+
+
 def aged(measured_ms: int | None, now_ms: int | None, quality: Quality) -> Text:
     """Age and quality together, "47분 전, 지연"; empty while either time is unknown."""
     if measured_ms is None or now_ms is None:
         return Text("", "")
-    age, word = age_words(now_ms - measured_ms), QUALITY_WORDS[quality]
-    if not word.ko:
-        return age
-    return Text(f"{age.ko}, {word.ko}", f"{age.en}, {word.en}")
+    return dated(age_words(now_ms - measured_ms), quality)
 
 
 def seconds_left(expires_ms: int, now_ms: int | None) -> int:

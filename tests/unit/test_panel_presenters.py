@@ -278,7 +278,7 @@ def test_a_published_figure_says_where_it_comes_from(city: MemoryRepositories) -
     assert about["출처"]
     assert about["이용"]
     assert about["갱신"] == "분기마다"
-    assert detail.figure.as_of == Text("2025년 6월", "Jun 2025")
+    assert detail.figure.as_of == Text("2025년 6월, 오래됨", "Jun 2025, old")
     assert [row.rank for row in detail.ranking.rows] == list(range(1, 26))
     assert detail.ranking.rows[0].name.ko == "송파구"
 

@@ -19,8 +19,8 @@ def said(age_ms: int, value: float | None = 31.0, **changes: object) -> str:
 
 def test_a_figure_that_is_not_fresh_is_said_with_its_age() -> None:
     assert said(HOUR_MS) == "31 µg/m³입니다"
-    assert said(2 * HOUR_MS) == "31 µg/m³, 2시간 전 값입니다"
-    assert said(5 * 24 * HOUR_MS) == "31 µg/m³, 5일 전 값입니다"
+    assert said(2 * HOUR_MS) == "31 µg/m³, 2시간 전 값입니다. 갱신이 늦습니다"
+    assert said(5 * 24 * HOUR_MS) == "31 µg/m³, 5일 전 값입니다. 오래된 값입니다"
     assert said(HOUR_MS, simulated=True) == "31 µg/m³, 모의입니다"
 
 

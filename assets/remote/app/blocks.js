@@ -12,12 +12,6 @@ function pressable(block, act) {
   return { "data-press": true, onclick: () => act(block.command, block.args) };
 }
 
-function aged(text, quality, kept) {
-  const words = [kept ? word("then", { age: text }) : text];
-  if (quality !== "fresh") words.push(word(quality));
-  return words.filter(Boolean).join(", ");
-}
-
 export function figure(block, act, kept) {
   const tag = block.command ? "button" : "div";
   const value = block.quality === "absent" ? "—" : block.value;
@@ -30,7 +24,7 @@ export function figure(block, act, kept) {
       "span",
       { class: "age" },
       icon("clock", 15),
-      h("span", {}, aged(said(block.age), block.quality, kept)),
+      h("span", {}, kept ? word("then", { age: said(block.age) }) : said(block.age)),
       block.simulated ? h("span", { class: "tag" }, word("simulated")) : null,
     ),
     sparkline(block.series, block.quality === "fresh"),

@@ -126,7 +126,7 @@ class SourceBook(Component):
             baseline,
             line.as_of or _age(line, self.now_ms),
             simulated=line.simulated,
-            emphasised=line.as_of is None and line.quality in ("late", "stale"),
+            emphasised=line.quality in ("late", "stale"),
             width=room * (1 - NAME_SHARE) - theme.px(12),
         )
         baseline = top + body + meta * 0.76
@@ -172,7 +172,7 @@ def _lamp(line: SourceLine) -> LampKind:
         return "stopped"
     if line.trouble is not None:
         return "failed"
-    return "running" if line.as_of is not None or line.quality == "fresh" else "degraded"
+    return "running" if line.quality == "fresh" else "degraded"
 
 
 def _brief(canvas: Canvas, words: Text, room: float) -> Text:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.cache.freshness import freshness
+from kiosk.cache.freshness import source_freshness
 from kiosk.core.state import ViewState
 from kiosk.panels.figures import number
 from kiosk.panels.panel import Live
 from kiosk.panels.periods import every
 from kiosk.panels.sources.model import SourceLine, SourcesModel
-from kiosk.ui.ages import aged
+from kiosk.ui.ages import aged, dated
 from kiosk.ui.times import date_words
 from kiosk.wire.city import Kind, Source
 from kiosk.wire.projection import Projection, Row, RowsBlock
@@ -79,6 +79,7 @@ def _order(line: SourceLine) -> tuple[bool, bool, bool, str]:
 
 def _line(source: Source, kinds: Mapping[str, Kind], now_ms: int) -> SourceLine:
     last, published = source.last_success_ms, source.period_s > PUBLISHED_S
+    quality = source_freshness(source, now_ms)
     names = [kinds[kind].name for kind in source.kinds if kind in kinds]
     return SourceLine(
         id=source.id,
@@ -87,8 +88,8 @@ def _line(source: Source, kinds: Mapping[str, Kind], now_ms: int) -> SourceLine:
         period=every(source.period_s),
         kinds=tuple(_kind(kinds[k], source.readings.get(k)) for k in source.kinds if k in kinds),
         last_ms=last,
-        as_of=date_words(last) if published and last is not None else None,
-        quality=freshness(last, source.period_s, now_ms),
+        as_of=dated(date_words(last), quality) if published and last is not None else None,
+        quality=quality,
         trouble=source.idle or source.last_error,
         idle=source.idle is not None,
         simulated=source.simulated,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.cache.freshness import freshness
+from kiosk.cache.freshness import source_freshness
 from kiosk.core.audit import AuditRecord
 from kiosk.core.invocation import Source as Way
 from kiosk.core.invocation import Status
@@ -12,7 +12,7 @@ from kiosk.core.state import ViewState
 from kiosk.panels.panel import Live
 from kiosk.panels.periods import every
 from kiosk.panels.system.model import AuditRow, SourceRow, SystemModel
-from kiosk.ui.ages import age_words, aged
+from kiosk.ui.ages import age_words, aged, dated
 from kiosk.ui.times import date_words, seoul_time
 from kiosk.wire.city import Source
 from kiosk.wire.messages import SyncState
@@ -72,7 +72,7 @@ class SystemPresenter:
     ) -> SystemModel:
         rows = [_source(source, now_ms) for source in data.sources] if data else []
         rows.sort(key=_urgency)
-        late = sum(row.quality != "fresh" and row.as_of is None for row in rows)
+        late = sum(row.quality != "fresh" for row in rows)
         words, well = _sync(live.sync, now_ms)
         return SystemModel(
             processes=live.processes,
@@ -112,22 +112,22 @@ _WORST = ("absent", "stale", "late", "fresh")
 
 
 def _urgency(row: SourceRow) -> tuple[int, str]:
-    """Errors, then what is oldest against its period, then published figures; by name."""
+    """Errors, then what is oldest against its period; by name."""
     if row.error is not None:
         return -1, row.name.ko
-    return (_WORST.index(row.quality) if row.as_of is None else len(_WORST)), row.name.ko
+    return _WORST.index(row.quality), row.name.ko
 
 
 def _source(source: Source, now_ms: int) -> SourceRow:
     published = source.period_s > 7 * 86_400
-    last = source.last_success_ms
+    last, quality = source.last_success_ms, source_freshness(source, now_ms)
     return SourceRow(
         name=source.name,
         owner=source.owner,
         period=every(source.period_s),
         last_ms=last,
-        as_of=date_words(last) if published and last is not None else None,
-        quality=freshness(last, source.period_s, now_ms),
+        as_of=dated(date_words(last), quality) if published and last is not None else None,
+        quality=quality,
         error=source.last_error,
         simulated=source.simulated,
     )
