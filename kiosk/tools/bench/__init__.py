@@ -2,15 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kiosk.tools.bench.everything import everything_on
-from kiosk.tools.bench.figure import Figure, print_figures
+from kiosk.tools.bench.figure import Figure, print_figure
 from kiosk.tools.bench.first_paint import first_paint
+from kiosk.tools.bench.map_fingers import map_fingers
 
-BENCHES: dict[str, Callable[[argparse.Namespace], list[Figure]]] = {
+BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": lambda options: first_paint(options.n),
+    "map": lambda _options: map_fingers(),
     "everything": lambda options: everything_on(options.seconds, options.camera, options.speech),
 }
 
@@ -25,11 +27,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--camera", type=Path, help="clip of hands; else one is drawn")
     parser.add_argument("--speech", type=Path, help="recorded speech; else the demo's")
     options = parser.parse_args(argv)
-    figures: list[Figure] = []
+    held = True
     for name, bench in BENCHES.items():
         if options.name in (None, name):
             if not options.json:
                 print(f"measuring {name} ...", file=sys.stderr, flush=True)
-            figures += bench(options)
-    print_figures(figures, as_json=options.json)
-    return 0 if all(figure.holds is not False for figure in figures) else 1
+            for figure in bench(options):
+                print_figure(figure, as_json=options.json)
+                held = held and figure.holds is not False
+    return 0 if held else 1
