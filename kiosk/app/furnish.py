@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from kiosk.app import answers
+from kiosk.app.alarm import Alarm
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
 from kiosk.app.dock import crumbs, dock_view, tabs_view
@@ -66,7 +67,7 @@ from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
-    from kiosk.app.catalogue import Names
+    from kiosk.panels.names import Names
 
 log = logging.getLogger(__name__)
 
@@ -167,6 +168,13 @@ class Wall:
         self._store.listen(self._state_changed)
         self._heart.dispatcher.watch(self._answered)
         self._keeper = Keeper(settings.presence, self._heart, shell, self._queries, clock)
+        self._alarm = Alarm(
+            self._intake,
+            self._store,
+            self._world,
+            self._queries,
+            asks=settings.ui.ask_when_critical,
+        )
         shell.keyed.connect(lambda name: self._intake.key(name))
         self._timer = QTimer(shell)
         self._timer.timeout.connect(self._tick)
@@ -175,6 +183,7 @@ class Wall:
         self._tablets.read_devices(self._queries)
         self._orders.read()
         self._lookups.read()
+        self._alarm.read()
 
     def close(self) -> None:
         self._timer.stop()
@@ -240,6 +249,7 @@ class Wall:
                 self._keeper.sense(message)
             case CacheChanged(tables=tables):
                 self._keeper.rows_changed(frozenset(tables))
+                self._alarm.rows_changed(frozenset(tables))
                 self._panels.rows_changed(frozenset(tables))
                 self._lookups.rows_changed(frozenset(tables))
             case Written() | OrdersChanged():
@@ -338,6 +348,7 @@ class Wall:
     def _tick(self) -> None:
         self._heart.dispatcher.tick()
         self._keeper.tick()
+        self._alarm.tick()
         self._senses.tick()
         self._show_lamps()  # a recording runs on, and what is shown grows old
         self._tablets.tick()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.app.queries import Queries
 
 if TYPE_CHECKING:
-    from kiosk.app.catalogue import Names
+    from kiosk.panels.names import Names
     from kiosk.panels.spoken import Figures
     from kiosk.panels.standing import Feeds
 
@@ -69,6 +69,6 @@ class Lookups:
         self._queries.ask("figures", read_figures, self._figures)
 
     def _read_names(self) -> None:
-        from kiosk.app.catalogue import read_names
+        from kiosk.panels.names import read_names
 
         self._queries.ask("catalogue", read_names, self._names)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from kiosk.panels.names import read_names
 from kiosk.panels.spoken import read_figures
 from kiosk.panels.standing import read_feeds
 
@@ -18,6 +19,7 @@ def critical(rows: "Repositories") -> bool:
 
 QUESTIONS: Mapping[str, Callable[["Repositories"], Any]] = {
     "alert": critical,
+    "catalogue": read_names,
     "feeds": read_feeds,
     "figures": read_figures,
 }
