@@ -147,8 +147,9 @@ class Repositories:
 
     def items(self, *kinds: str) -> tuple[Item, ...]:
         """Items of some kinds, of every kind without any, in the order of their positions."""
-        marks = ", ".join("?" for _ in kinds)
-        return self._items(f"kind IN ({marks})" if kinds else "true", *kinds)
+        where = f"kind IN ({', '.join('?' * len(kinds))})" if kinds else "true"
+        name = f"items of {' '.join(kinds)}"
+        return self._remembered(name, "items", lambda: self._items(where, *kinds))
 
     def children(self, parent: str) -> tuple[Item, ...]:
         """What an item is made of, in the order of their positions."""

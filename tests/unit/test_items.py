@@ -55,19 +55,28 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def repositories(tmp_path: Path) -> Iterator[Repositories]:
-    writer, _ = CacheWriter.open(tmp_path / "cache.db", NOW_MS)
+def writer(tmp_path: Path) -> Iterator[CacheWriter]:
+    made, _ = CacheWriter.open(tmp_path / "cache.db", NOW_MS)
+    yield made
+    made.close()
+
+
+def write(writer: CacheWriter, *rows: Item, revision: int = 1) -> None:
+    changes = tuple(Change(revision=revision, row=row) for row in rows)
+    writer.apply(ChangesPage("e", revision, changes, more=False, head=revision), NOW_MS)
+
+
+@pytest.fixture
+def repositories(tmp_path: Path, writer: CacheWriter) -> Iterator[Repositories]:
     rows = [
         Item("b", "pledge", Text("나", "B"), parent="v", position=2),
         Item("v", "vision", Text("가", "A"), position=1),
         Item("a", "pledge", Text("다", "C"), parent="v", position=3, readings={"count": 2.0}),
     ]
-    changes = tuple(Change(revision=1, row=row) for row in rows)
-    writer.apply(ChangesPage("e", 1, changes, more=False, head=1), NOW_MS)
+    write(writer, *rows)
     engine = open_cache_for_reading(tmp_path / "cache.db")
     yield Repositories(engine)
     engine.dispose()
-    writer.close()
 
 
 def ids(items: tuple[Item, ...]) -> list[str]:
@@ -83,6 +92,16 @@ def test_items_are_found_by_kind_by_parent_and_by_id(repositories: Repositories)
     assert found is not None
     assert found.readings == {"count": 2.0}
     assert repositories.item("x") is None
+
+
+def test_what_was_read_before_is_read_again_when_it_has_changed(
+    repositories: Repositories, writer: CacheWriter
+) -> None:
+    before = repositories.items("pledge")
+    assert repositories.items("pledge") is before
+    write(writer, Item("c", "pledge", Text("라", "D"), position=4), revision=2)
+    assert ids(repositories.items("pledge")) == ["b", "a", "c"]
+    assert ids(repositories.items("vision")) == ["v"]
 
 
 def test_an_item_says_where_it_stands_written(folder: Path) -> None:
