@@ -2,7 +2,9 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -86,6 +88,55 @@ def test_times(written: str, time: str | None) -> None:
 def test_what_stands_for_missing_is_no_figure(raw: object) -> None:
     assert Measure("a", low=0).read(raw).quality == "missing"
     assert Measure("a", low=-1000).read(-999) == (-999.0, "good", "")
+
+
+# ---- XML in place of JSON
+
+
+def as_xml(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(as_xml(name, each) for each in value)
+    if isinstance(value, dict):
+        return f"<{name}>{''.join(as_xml(key, each) for key, each in value.items())}</{name}>"
+    return f"<{name}>{'' if value is None else escape(str(value))}</{name}>"
+
+
+def gist(parsed: Parsed) -> list[tuple[object, ...]]:
+    return [(i.id, i.kind, i.time, i.value, i.quality, i.lat, i.lon) for i in parsed.items]
+
+
+@pytest.mark.parametrize(
+    ("service", "name"),
+    [
+        ("RealtimeCityAir", "seoul/realtime-city-air.json"),
+        ("bikeList", "seoul/bikeList_202008_5rows.json"),
+        ("GetParkingInfo", "seoul/GetParkingInfo_20251213_row.json"),
+        ("TbPublicWifiInfo", "seoul/TbPublicWifiInfo_202302_swapped.json"),
+        ("SPOP_LOCAL_RESD_DONG", "seoul/SPOP_LOCAL_RESD_DONG_row.json"),
+        ("ListPublicReservationInstitution", "seoul/ListPublicReservationInstitution_1_3.json"),
+        ("culturalEventInfo", "seoul/cultural-event-info.json"),
+        ("realtimeStationArrival", "seoul/realtimeStationArrival_seoul_20211014.json"),
+        ("citydata", "seoul/citydata_blocks_measured_2026.json"),
+        ("citydata_ppltn", "seoul/citydata_ppltn_POI003_20260827.json"),
+        ("getCtprvnRltmMesureDnsty", "airkorea/ctprvn_20260516_16h.json"),
+        ("getVilageFcst", "kma/forecast_gangnam_20260419_0500.json"),
+        ("getPwnStatus", "kma/kma_alert_success.json"),
+        ("cctvInfo", "its/cctvInfo_hls_5.json"),
+    ],
+)
+def test_xml_says_what_json_says(shared: Path, service: str, name: str) -> None:
+    raw = (shared / "city/data/api" / name).read_bytes()
+    document = json.loads(raw)
+    ((root, content),) = document.items() if len(document) == 1 else [("Map", document)]
+    assert gist(parse(service, as_xml(root, content))) == gist(parse(service, raw)) != []
+
+
+def test_a_level_by_name_where_others_give_the_figure() -> None:
+    for raw, value in (("높음", "높음"), ("6.1", 6.1), ("점검중", None), ("", None)):
+        weather = {"WEATHER_TIME": "2026-05-15 10:20", "UV_INDEX": raw}
+        place = {"AREA_NM": "강남역", "AREA_CD": "POI014", "WEATHER_STTS": [weather]}
+        items = parse("citydata", {"CITYDATA": place}).items
+        assert [item.value for item in items if item.kind == "weather.uv"] == [value]
 
 
 # ---- CAP

@@ -11,6 +11,7 @@ HTTP says 200 for all of them.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from kiosk.backend.connectors.document import Tree, listed, read_document
@@ -42,13 +43,20 @@ def rows_of(raw: bytes, *roots: str) -> list[object]:
     top = lowered(document)
     if not has_data(top):
         return []
-    body = next((top[root.lower()] for root in roots if root.lower() in top), None)
-    if body is None:
-        if len(top) == 1 and not has_data(lowered(*top.values())):
+    body = _body(top, roots)
+    if body is None and len(top) == 1:  # one more root around it all
+        inner = lowered(*top.values())
+        if not has_data(inner):
             return []
+        body = _body(inner, roots)
+    if body is None:
         found = ", ".join(sorted(top))[:80]
         raise NotUnderstood(f"the answer has no {' or '.join(roots)}, only: {found!a}")
     return _rows(body)
+
+
+def _body(fields: Tree, roots: Sequence[str]) -> object:
+    return next((fields[root.lower()] for root in roots if root.lower() in fields), None)
 
 
 def lowered(block: object) -> Tree:

@@ -37,13 +37,15 @@ Period = Literal["", "hour", "day", "month", "quarter", "year"]
 class Column:
     """A figure of the row, or a word where the source gives a level by name.
 
-    full: what is the most there is room for, a number or the columns that hold it.
+    full: what is the most there is room for, a number or the columns that hold it. or_word: some
+    answers name the level in the place of the figure.
     """
 
     names: str
     measure: Measure
     full: str | float = math.inf
     word: bool = False
+    or_word: bool = False
     sex: Sex = "all"
     age: str = "all"
 
@@ -57,6 +59,8 @@ class Column:
         if reading.value is None:
             words = row.text(*self.names.split())[:40]
             quality: Quality = "maintenance" if is_out_of_order(words) else "missing"
+            if self.or_word and quality == "missing" and words and number(raw) is None:
+                return words, "good", ""
             note = reading.note if number(raw) is not None else f"no number: {words}"
             return Reading(None, quality, note if words else "")
         full = number(row.raw(*self.full.split())) if isinstance(self.full, str) else self.full
@@ -79,9 +83,10 @@ def figure(
     full: str | float = math.inf,
     sex: Sex = "all",
     age: str = "all",
+    or_word: bool = False,
 ) -> Column:
     """A column with a number; outside low..high it is suspect, above full over capacity."""
-    return Column(names, Measure(kind, unit, low, high), full, sex=sex, age=age)
+    return Column(names, Measure(kind, unit, low, high), full, or_word=or_word, sex=sex, age=age)
 
 
 def word(names: str, kind: str) -> Column:

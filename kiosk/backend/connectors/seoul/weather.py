@@ -25,7 +25,7 @@ NOW = (
     word("SUNRISE", "weather.sunrise"),
     word("SUNSET", "weather.sunset"),
     word("UV_INDEX_LVL", "weather.uv_level"),
-    figure("UV_INDEX", "weather.uv", high=20),
+    figure("UV_INDEX", "weather.uv", high=20, or_word=True),
     word("UV_MSG", "weather.uv_message"),
     figure("PM25", "air.pm25", "ug/m3", 0, 1000),
     word("PM25_INDEX", "air.pm25_level"),
