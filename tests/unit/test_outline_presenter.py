@@ -224,6 +224,17 @@ def test_a_goal_lists_targets_panels_indicators_and_tasks(city: MemoryRepositori
     assert cell.size == len(model.lines) - len(targets)
 
 
+def test_a_target_leads_to_the_panels_that_show_something_about_it(
+    city: MemoryRepositories,
+) -> None:
+    lines = model_of("goals", city, at("goals", item="target-11-3")).lines
+    assert [line.press.args["panel"] for line in lines] == ["complaints", "projects"]
+    assert [line.number for line in lines] == [1, 2]
+    nothing = model_of("goals", city, at("goals", item="target-10-5"))
+    assert nothing.lines == ()
+    assert nothing.sheet is not None
+
+
 @pytest.mark.parametrize("panel", PANELS)
 def test_a_tablet_is_told_the_list_and_what_is_open(city: MemoryRepositories, panel: str) -> None:
     presenter = spec_of(panel).load_presenter()

@@ -1,6 +1,6 @@
 """The Sustainable Development Goals and what serves them. No Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +12,7 @@ from kiosk.panels.outline.model import Amount, Cell, Line, OutlineModel, Treemap
 from kiosk.panels.outline.presenter import OutlinePresenter
 from kiosk.panels.outline.scene import Outline, OutlineData
 from kiosk.panels.outline.words import KINDS, joined
-from kiosk.panels.panel import Live
+from kiosk.panels.panel import Live, PanelSpec
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import Indicator, Item
 from kiosk.wire.text import Text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SERVING = ("vision", "area", "plan", "task", "programme", "portfolio", "relations")
 PANEL = Text("화면", "Panel")
 SERVED = Text("목표마다 닿는 화면, 지표, 과제", "Panels, indicators and tasks by goal")
+SHOWN = Text("이 벽에서 닿는 화면", "panels of this wall about it")
 INDICATOR = Text("지표", "Indicator")
 
 
@@ -70,10 +71,13 @@ class GoalsPresenter(OutlinePresenter):
                 model, picture=_counted(data), picture_title=SERVED, sheet=None
             )
         goal = next((i for i in data.items if i.id == state.place.item), None)
-        if goal is None or goal.kind != "sdg":
+        if goal is None:
             return model
+        if goal.kind == "target":
+            shown = _numbered(_panels_of(goal))
+            return msgspec.structs.replace(model, title=goal.title, lines=shown, remark=SHOWN)
         targets = tuple(line for line in model.lines if line.id.startswith("target-"))
-        found = tuple(_serving(data, goal.sdg[0], len(targets)))
+        found = _serving(data, goal.sdg[0], len(targets))
         remark = Text(
             f"세부 목표 {len(targets)}, 닿는 것 {len(found)}",
             f"{len(targets)} targets, {len(found)} that serve it",
@@ -86,7 +90,7 @@ class GoalsPresenter(OutlinePresenter):
 def _counted(data: GoalsData) -> Treemap:
     """Each goal by how much serves it."""
     goals = [item for item in data.items if item.kind == "sdg"]
-    counts = {goal.id: len(list(_serving(data, goal.sdg[0], 0))) for goal in goals}
+    counts = {goal.id: len(_serving(data, goal.sdg[0], 0)) for goal in goals}
     return Treemap(
         tuple(
             Cell(
@@ -101,17 +105,30 @@ def _counted(data: GoalsData) -> Treemap:
     )
 
 
-def _serving(data: GoalsData, goal: int, after: int) -> Iterator[Line]:
-    """Panels, items and indicators that serve a goal, numbered after its targets."""
+def _panels_of(target: Item) -> list[Line]:
+    """The panels that show something about a target."""
+    named = target.attributes.get("panels", "").split(",")
+    return [_panel(s.id, s.title, s.subtitle) for s in _specs() if s.id in named]
+
+
+def _specs() -> tuple[PanelSpec, ...]:
     from kiosk.panels import find_panels  # the panels are found through this one too
 
-    presses = [
-        *(_panel(spec.id, spec.title, spec.subtitle) for spec in find_panels() if goal in spec.sdg),
+    return find_panels()
+
+
+def _numbered(lines: Iterable[Line], after: int = 0) -> tuple[Line, ...]:
+    return tuple(msgspec.structs.replace(one, number=n) for n, one in enumerate(lines, after + 1))
+
+
+def _serving(data: GoalsData, goal: int, after: int) -> tuple[Line, ...]:
+    """Panels, items and indicators that serve a goal, numbered after its targets."""
+    found = [
+        *(_panel(spec.id, spec.title, spec.subtitle) for spec in _specs() if goal in spec.sdg),
         *(_item(item) for item in data.serving if goal in item.sdg),
         *(_indicator(indicator) for indicator in data.indicators if goal in indicator.sdg),
     ]
-    for number, line in enumerate(presses, start=after + 1):
-        yield msgspec.structs.replace(line, number=number)
+    return _numbered(found, after)
 
 
 def _panel(panel: str, title: Text, subtitle: Text) -> Line:
