@@ -4,7 +4,7 @@ A row that is gone stays as a mark without figures, so that its going has a revi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, text
@@ -16,7 +16,7 @@ from kiosk.wire.series import (
     SeriesKey,
     flags_of,
     note_of,
-    observations,
+    observation,
     series_key,
 )
 
@@ -38,9 +38,9 @@ _STORED = text(
     "SELECT value, flags, note, weight FROM observations WHERE series = :series AND t_ms = :t_ms"
 )
 _CHANGES = text(
-    "SELECT o.revision, s.indicator, s.period, s.sex, s.age, s.area, o.t_ms, o.value, o.flags, "
-    "o.note FROM observations o JOIN series s ON s.id = o.series WHERE o.revision > :since "
-    "AND o.revision <= :head ORDER BY o.revision LIMIT :limit"
+    "SELECT o.series, o.revision, s.indicator, s.period, s.sex, s.age, s.area, o.t_ms, o.value, "
+    "o.flags, o.note FROM observations o JOIN series s ON s.id = o.series "
+    "WHERE o.revision > :since AND o.revision <= :head ORDER BY o.revision LIMIT :limit"
 )
 _GONE = text(
     "UPDATE observations SET revision = :revision, value = NULL, flags = NULL, note = NULL, "
@@ -67,6 +67,17 @@ _PROVISIONAL = text(
 _NO_HEAD = 2**63 - 1
 _encode = msgspec.json.Encoder().encode
 Entry = tuple[Observation, float | None]
+
+
+Key = tuple[str, str] | tuple[int, int]
+
+
+class Changed(NamedTuple):
+    """A change of the row that `key` stands for within this store, as JSON (`told`)."""
+
+    revision: int
+    key: Key
+    told: str
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):
@@ -123,13 +134,9 @@ class Figures:
             params = {"series": self._number(connection, series), "t_ms": t_ms}
             connection.execute(_GONE, {**params, "revision": revision})
 
-    def changes(self, connection: Connection, asked: Mapping[str, int]) -> list[tuple[int, str]]:
-        """Revision and the change as JSON, in the order of revisions; at most `limit` of those
-        after `since` up to `head`."""
-        found = connection.execute(_CHANGES, asked)
-        return [
-            (revision, _change(revision, key, row)) for revision, key, row in map(_split, found)
-        ]
+    def changes(self, connection: Connection, asked: Mapping[str, int]) -> list[Changed]:
+        """At most `limit` of the changes after `since` up to `head`, in their order."""
+        return [_change(*row) for row in connection.execute(_CHANGES, asked)]
 
     def touched(
         self, connection: Connection, since: int, limit: int
@@ -137,7 +144,10 @@ class Figures:
         """Revision, series and time of what has changed."""
         asked = {"since": since, "head": _NO_HEAD, "limit": limit}
         found = connection.execute(_CHANGES, asked)
-        return [(revision, key, row[0]) for revision, key, row in map(_split, found)]
+        return [
+            (revision, (indicator, period, sex, age, area), t_ms)
+            for _, revision, indicator, period, sex, age, area, t_ms, *_ in found
+        ]
 
     def parts(
         self, connection: Connection, key: SeriesKey, from_ms: int, until_ms: int
@@ -187,23 +197,20 @@ def _params(key: SeriesKey) -> dict[str, object]:
     return dict(zip(("indicator", "period", "sex", "age", "area"), key, strict=True))
 
 
-def _split(found: Any) -> tuple[int, SeriesKey, tuple[Any, ...]]:
-    revision, *rest = found
-    indicator, period, sex, age, area = rest[:5]
-    return revision, (indicator, period, sex, age, area), tuple(rest[5:])
-
-
-def _change(revision: int, key: SeriesKey, row: tuple[Any, ...]) -> str:
-    t_ms, value, flags, note = row
+def _change(series: int, revision: int, *stored: Any) -> Changed:
+    indicator, period, sex, age, area, t_ms, value, flags, note = stored
+    key: SeriesKey = (indicator, period, sex, age, area)
     if flags is None:
         gone = _encode(_key(key, t_ms)).decode()
-        return f'{{"revision":{revision},"table":"observations","key":{gone}}}'
-    told = observations(key, ((t_ms, value, flags, note),))[0]
-    return f'{{"revision":{revision},"row":{_encode(told).decode()}}}'
+        told = f'{{"revision":{revision},"table":"observations","key":{gone}}}'
+    else:
+        row = observation(key, (t_ms, value, flags, note))
+        told = f'{{"revision":{revision},"row":{_encode(row).decode()}}}'
+    return Changed(revision, (series, t_ms), told)
 
 
 def _key(key: Any, t_ms: int) -> str:
-    return figure_key(observations(key, ((t_ms, None, 0, None),))[0])
+    return figure_key(observation(key, (t_ms, None, 0, None)))
 
 
 def _named(key: str) -> tuple[SeriesKey, int]:

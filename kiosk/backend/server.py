@@ -1,8 +1,10 @@
 """The sync API. Its contract stands in docs/sync-api.md."""
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import AsyncIterator
+import random
+from collections.abc import AsyncGenerator
 
 import msgspec
 from aiohttp import web
@@ -19,6 +21,7 @@ BODY_MAX = 64 * 1024
 LIMIT_MAX = 5000
 REVISION_MAX = 2**63 - 1
 HEARTBEAT_S = 10.0
+SPREAD_S = 0.005  # what a kiosk that asks takes of this process, with room for all else
 
 RETRY_S = 1
 
@@ -28,13 +31,19 @@ _log = logging.getLogger(__name__)
 
 
 class WakeUps:
-    """Tells every listener the newest revision; only the newest matters."""
+    """Tells every listener the newest revision; only the newest matters.
+
+    Who is woken asks at once. So that hundreds of kiosks don't ask in the same moment, and no more
+    often than they can be answered, news are spread over SPREAD_S for each listener.
+    """
 
     def __init__(self, epoch: str, revision: int) -> None:
         self._epoch = epoch
         self._revision = revision
         self._changed = asyncio.Event()
         self._closed = False
+        self._listeners = 0
+        self._rng = random.Random()  # noqa: S311 - spreads kiosks, guards nothing
 
     def tell(self, revision: int) -> None:
         if revision > self._revision:
@@ -46,16 +55,18 @@ class WakeUps:
         self._closed = True
         self._wake()
 
-    async def listen(self) -> AsyncIterator[WakeUp]:
+    async def listen(self) -> AsyncGenerator[WakeUp, None]:
         """The revision now, then each newer one; repeated after silence as a sign of life."""
-        while not self._closed:
-            changed = self._changed
-            yield WakeUp(epoch=self._epoch, revision=self._revision)
-            try:
-                async with asyncio.timeout(HEARTBEAT_S):
-                    await changed.wait()
-            except TimeoutError:
-                continue
+        self._listeners += 1
+        try:
+            while not self._closed:
+                changed = self._changed
+                yield WakeUp(epoch=self._epoch, revision=self._revision)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), HEARTBEAT_S)
+                    await asyncio.sleep(self._rng.uniform(0, self._listeners * SPREAD_S))
+        finally:
+            self._listeners -= 1
 
     def _wake(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
@@ -132,8 +143,9 @@ async def _wakeups(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers=headers)
     await response.prepare(request)
     try:
-        async for wakeup in request.app[_wakeups_key].listen():
-            await response.write(msgspec.json.encode(wakeup) + b"\n")
+        async with contextlib.aclosing(request.app[_wakeups_key].listen()) as wakeups:
+            async for wakeup in wakeups:
+                await response.write(msgspec.json.encode(wakeup) + b"\n")
     except ConnectionError:
         pass
     return response

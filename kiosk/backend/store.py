@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.backend.aside import only_log_is_left, put_aside
 from kiosk.backend.engines import file_engine, prepare, server_engine
-from kiosk.backend.figures import Entry, Figures, Part
+from kiosk.backend.figures import Changed, Entry, Figures, Part
 from kiosk.cache.files import is_damage
 from kiosk.cache.watch import suspect, suspected
 from kiosk.wire import city
@@ -46,13 +46,27 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page of changes as JSON, ready to send, the revision that it ends with, and the newest
-    (`head`) that there was."""
+    """Changes in the order of their revisions, when the newest revision was `head`; `more`: there
+    are others after them."""
 
-    body: bytes
-    revision: int
-    rows: int
+    epoch: str
     head: int
+    rows: tuple[Changed, ...]
+    more: bool
+
+    @property
+    def revision(self) -> int:
+        """Where the next page goes on from."""
+        return self.rows[-1].revision if self.more else self.head
+
+    @property
+    def body(self) -> bytes:
+        """As JSON, ready to send (kiosk.wire.city.ChangesPage)."""
+        listed = ",".join([change.told for change in self.rows])
+        return (
+            f'{{"epoch":"{self.epoch}","revision":{self.revision},"rows":[{listed}],'
+            f'"more":{"true" if self.more else "false"},"head":{self.head}}}'
+        ).encode()
 
 
 class Store:
@@ -64,6 +78,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.damage = ""
+        # Each statement is complete in itself, so none needs a transaction around it.
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._figures = Figures()
         try:
             prepare(engine)
@@ -120,7 +136,7 @@ class Store:
             raise DatabaseError("PRAGMA quick_check", None, Exception(str(found)))
 
     def meta(self, key: str) -> str | None:
-        with self.engine.connect() as connection:
+        with self._reading.connect() as connection:
             found = connection.scalar(_META, {"key": key})
         return None if found is None else str(found)
 
@@ -225,21 +241,15 @@ class Store:
         Each table is read as it is at its own moment, so what was committed after the head was
         read is left to the next page: one table could tell of it and the other not yet.
         """
-        with self.engine.connect() as connection:
+        with self._reading.connect() as connection:
             head = int(connection.scalar(_META, {"key": "revision"}) or 0)
+            if head <= since:
+                return Page(self.epoch, head, (), more=False)
             asked = {"since": since, "head": head, "limit": limit + 1}
-            rows = [(r.revision, _change(r)) for r in connection.execute(_CHANGES, asked)]
+            rows = [_change(row) for row in connection.execute(_CHANGES, asked)]
             rows += self._figures.changes(connection, asked)
         rows.sort()
-        more = len(rows) > limit
-        rows = rows[:limit]
-        revision = rows[-1][0] if more else head
-        listed = ",".join(change for _, change in rows)
-        body = (
-            f'{{"epoch":"{self.epoch}","revision":{revision},"rows":[{listed}],'
-            f'"more":{"true" if more else "false"},"head":{head}}}'
-        )
-        return Page(body=body.encode(), revision=revision, rows=len(rows), head=head)
+        return Page(self.epoch, head, tuple(rows[:limit]), more=len(rows) > limit)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -283,11 +293,14 @@ class Store:
         return newest
 
 
-def _change(row: Any) -> str:
+def _change(row: Any) -> Changed:
+    key = (row.kind, row.key)
     if row.body is None:
         quoted = _encode(row.key).decode()
-        return f'{{"revision":{row.revision},"table":"{row.kind}","key":{quoted}}}'
-    return f'{{"revision":{row.revision},"row":{row.body}}}'
+        told = f'{{"revision":{row.revision},"table":"{row.kind}","key":{quoted}}}'
+    else:
+        told = f'{{"revision":{row.revision},"row":{row.body}}}'
+    return Changed(row.revision, key, told)
 
 
 def _param(row: Row, revision: int) -> dict[str, object]:

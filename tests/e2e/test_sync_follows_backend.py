@@ -1,5 +1,6 @@
 """Backend and sync as they run in the product: real server, real socket, real files."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -77,8 +78,10 @@ def head(settings: Settings) -> int:
 def test_an_empty_cache_fills_and_then_moves(
     settings: Settings, repositories: Repositories
 ) -> None:
-    with running(backend.run, settings) as server, running(sync.run, settings) as worker:
+    with contextlib.ExitStack() as both:
+        server = both.enter_context(running(backend.run, settings))
         server.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
+        worker = both.enter_context(running(sync.run, settings))
         worker.wait_for(lambda m: isinstance(m, SyncState) and m.revision > 12_000)
         assert len(repositories.districts()) == 25
         assert len(repositories.cameras()) == 16
@@ -89,9 +92,11 @@ def test_an_empty_cache_fills_and_then_moves(
         live = repositories.latest(["dispatch-119"])["dispatch-119"]
         assert live.simulated
         before = repositories.meta().revision
-        changed = worker.wait_for(lambda m: isinstance(m, CacheChanged) and m.revision > before)
-        assert isinstance(changed, CacheChanged)
-        assert "observations" in changed.tables
+        worker.wait_for(
+            lambda m: (
+                isinstance(m, CacheChanged) and m.revision > before and "observations" in m.tables
+            )
+        )
         healths = [m.state for m in worker.seen if isinstance(m, Health)]
         assert healths == ["starting", "running"]
 
@@ -221,10 +226,11 @@ def test_a_full_disk_is_told_and_passes(
 
     monkeypatch.setattr(CacheWriter, "apply", apply_with_a_small_disk)
     full.set()
-    with running(backend.run, settings), running(sync.run, settings) as worker:
-        told = worker.wait_for(lambda m: isinstance(m, Health) and m.state == "degraded")
-        assert isinstance(told, Health)
-        assert "저장 공간" in told.reason.ko
+    with running(backend.run, settings) as server, running(sync.run, settings) as worker:
+        server.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
+        worker.wait_for(
+            lambda m: isinstance(m, Health) and m.state == "degraded" and "저장 공간" in m.reason.ko
+        )
         assert repositories.districts() == ()
         full.clear()
         worker.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
