@@ -16,6 +16,7 @@ from kiosk.backend.connectors.normal import (
     Complaint,
     Incident,
     Item,
+    NotUnderstood,
     Observation,
     Parsed,
     Place,
@@ -488,6 +489,23 @@ def test_the_minus_of_korean_tables_and_words_in_brackets() -> None:
         (10.0, "good"),
         (5.0, "good"),
     ]
+
+
+PAGE = """<!DOCTYPE html><html><table><tr><td>메뉴</table>
+<table><tr><th rowspan=2>자치구<th colspan=2>2022<tr><th>발생<th>사망 (명)
+<tr><td>합계<td>10<td>1<tr><td>종로구</td><td>1,234</td><td>&nbsp;</td></tr></table></html>"""
+
+
+def test_the_table_of_a_page() -> None:
+    items = parse(TABLE, PAGE.encode("cp949")).items
+    assert [(item.place, item.kind, item.value, item.unit) for item in items] == [
+        ("11", "table.발생", 10.0, ""),
+        ("11", "table.사망", 1.0, "person"),
+        ("11110", "table.발생", 1234.0, ""),
+        ("11110", "table.사망", None, "person"),
+    ]
+    with pytest.raises(NotUnderstood, match="without a table"):
+        parse(TABLE, "<html><body><h1>502 Bad Gateway</h1></body></html>")
 
 
 def test_sexes_and_ages_in_rows() -> None:

@@ -41,6 +41,9 @@ TEXTS = [
 SERIES = """<StructureSpecificData><DataSet structureRef="DT_1"><Series FREQ="Q" ITEM="T10">
 <Obs TIME_PERIOD="202402" OBS_VALUE="12.5"/><Obs TIME_PERIOD="2024-Q3" OBS_VALUE="-"/></Series>
 </DataSet></StructureSpecificData>"""
+PAGE = """<html><table border="1"><tr><th rowspan="2">자치구<th colspan=2>2022</tr>
+<tr><th>발생 (건)</th><th>사망 (명)</th></tr><tr><td>합계<td>1,234<td>35<tr><td>종로구</td>
+<td>40</td><td>-</td></tr><tr><td>중구</td><td>61</td><td>12</td></tr></table></html>"""
 KOSIS = [
     ("statisticsParameterData", "kosis/data_response.json"),
     ("statisticsSearch", "kosis/search_response.json"),
@@ -93,6 +96,11 @@ def test_mutations_of_a_list_of_fields(shared: Path, mutation_count: int) -> Non
     broken = mutations(sample, 1, mutation_count)
     outcomes = (survive(TABLE, raw, source=as_text(raw)) for raw in broken)
     assert "NotUnderstood" in fares(TABLE, name, outcomes)
+
+
+def test_mutations_of_a_page(mutation_count: int) -> None:
+    broken = mutations(PAGE.encode(), 1, mutation_count)
+    report(TABLE, "(page)", (survive(TABLE, raw, source=as_text(raw)) for raw in broken))
 
 
 def test_mutations_of_sdmx(mutation_count: int) -> None:

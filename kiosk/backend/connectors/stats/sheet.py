@@ -1,4 +1,4 @@
-"""The cells of a statistics file: CSV, XLSX, XLS or a JSON list of records.
+"""The cells of a statistics file: CSV, XLSX, XLS, a web page or a JSON list of records.
 
 A cell is text, a number or None. Rows keep their place in the file; empty rows are empty lists.
 """
@@ -14,6 +14,7 @@ from datetime import date
 
 from kiosk.backend.connectors.document import MAX_BYTES, decode, read_document
 from kiosk.backend.connectors.normal import NotUnderstood
+from kiosk.backend.connectors.stats.page import is_page, read_page
 
 Cell = str | float | None
 Sheet = list[list[Cell]]
@@ -28,10 +29,11 @@ def read_sheet(raw: bytes, name: str = "") -> Sheet:
         rows = _guarded("XLSX", lambda: _xlsx(raw, name))
     elif raw.startswith(XLS_START):
         rows = _guarded("XLS", lambda: _xls(raw, name))
-    elif raw.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"[", b"{", b"<"):
+    elif raw.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"[", b"{"):
         rows = _records(raw)
     else:
-        rows = _csv(decode(raw))
+        text = decode(raw)
+        rows = _cells(read_page(text)) if is_page(text) else _csv(text)
     return [_trimmed(row) for row in rows]
 
 
@@ -142,8 +144,10 @@ def _cell(value: object) -> Cell:
 def _csv(text: str) -> Sheet:
     if "\x00" in text[:10_000]:
         raise NotUnderstood("no text, and neither an XLSX nor an XLS file")
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;|", key=first.count)
+    if text.lstrip().startswith("<"):
+        raise NotUnderstood("neither a table nor a web page with one")
+    first_lines = "\n".join(text.split("\n", 10)[:10])
+    delimiter = max(",\t;|", key=first_lines.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return _cells(lines)

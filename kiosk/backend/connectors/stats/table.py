@@ -61,4 +61,6 @@ def _fill_down(data: Sheet, indexes: Sequence[int]) -> None:
                 row[index] = above
 
 
-CONNECTOR = Connector("stats.table", "Statistics file: CSV, XLSX, XLS, JSON records", parse)
+CONNECTOR = Connector(
+    "stats.table", "Statistics file: CSV, XLSX, XLS, web page, JSON records", parse
+)
