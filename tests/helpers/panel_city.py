@@ -238,13 +238,16 @@ class MemoryRepositories:
         }
         return {area: rows[-1] for area, rows in lines.items() if rows}
 
-    def by_neighbourhood(self, indicator: str, district: str, **_people: str) -> dict[str, Any]:
-        lines = {key[4]: self._line(key) for key in self.figures if key[0] == indicator}
-        return {
-            area: rows[-1]
-            for area, rows in lines.items()
-            if rows and area.startswith(district) and area != district
+    def by_neighbourhood(
+        self, indicator: str, district: str, *, period: str = ""
+    ) -> dict[str, Observation]:
+        asked = (indicator, period, "all", "all")
+        lines = {
+            key[4]: self._line(key)
+            for key in self.figures.keys() | self.moments.keys()
+            if key[:4] == asked and key[4].startswith(district) and key[4] != district
         }
+        return {area: rows[-1] for area, rows in sorted(lines.items()) if rows}
 
     def offers(self, indicator: str, area: str = "11") -> frozenset[tuple[str, str, str]]:
         return frozenset(
@@ -272,13 +275,18 @@ def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:
 
 
 def _decades(city: City, now_ms: int) -> Iterable[Observation]:
-    """Months and years of two indicators, a level and a count of people."""
+    """Months and years of two indicators, a level and a count of people, and of what is reported
+    in each neighbourhood."""
     demo = Settings().demo
     simulator = Simulator(city, city_dir(Settings()), demo.seed, demo.cameras)
     for indicator in ("pm25", "ambulance"):
         decade = list(simulator.decade(indicator, now_ms))
         yield from decade
         yield from _years(decade)
+    months = list(simulator.decade("complaints", now_ms))
+    yield from months
+    yield from _years(months)
+    yield from simulator.neighbourhoods("complaints", now_ms)
 
 
 def _years(months: Iterable[Observation]) -> Iterable[Observation]:

@@ -21,6 +21,7 @@ from kiosk.panels.figures import Figure, figure, published
 from kiosk.panels.home.issues import Issue, issues
 from kiosk.panels.home.model import Choice, HomeModel
 from kiosk.panels.home.projection import project
+from kiosk.panels.inside import inside
 from kiosk.panels.lines import chart_title, line_chart, line_series
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.camera_model import CameraTileModel
@@ -191,12 +192,7 @@ def _inside(
 ) -> DistrictFigures | None:
     if metric is None or district is None:
         return None
-    latest = dict(repositories.by_neighbourhood(metric.indicator.id, district))
-    if not latest:
-        return None
-    if district in metric.latest:
-        latest[CITY_AREA] = metric.latest[district]
-    return DistrictFigures(metric.indicator, metric.source, latest, {})
+    return inside(repositories, metric.indicator, metric.source, district)
 
 
 def _parts(data: HomeData, state: ViewState) -> tuple[Neighbourhood, ...]:

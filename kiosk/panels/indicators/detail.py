@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.state import ViewState
-from kiosk.panels.districts import DistrictFigures, callout, read, values_of
+from kiosk.panels.districts import DistrictFigures, read
 from kiosk.panels.figures import (
     DAY_S,
     crossed,
     figure,
-    moment_words,
     number,
     period_words,
     published,
     signed,
 )
+from kiosk.panels.indicators.areas import Compared, area_map, opened
 from kiosk.panels.indicators.model import Detail, Fact
 from kiosk.panels.indicators.people import (
     MOMENT,
@@ -27,17 +27,19 @@ from kiosk.panels.indicators.people import (
     line_title,
     seen_as,
 )
+from kiosk.panels.inside import inside
 from kiosk.panels.lines import chart_title, line_chart, line_series, same_scale
 from kiosk.panels.periods import every
 from kiosk.ui.charts.chart_model import LineChartModel
-from kiosk.ui.charts.map_model import MapGeometry, MapModel, Press, short_name
-from kiosk.ui.charts.ranking_model import RankedDistrict, RankingModel
+from kiosk.ui.charts.map_model import MapGeometry
 from kiosk.wire.city import (
     CITY_AREA,
+    EVERYONE,
     Chosen,
     Disclosure,
     District,
     Indicator,
+    Neighbourhood,
     Observation,
     Source,
 )
@@ -60,7 +62,11 @@ DISCLOSED: dict[Disclosure, Text] = {
 
 
 class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Rows of one indicator: the city's line, the selected district's line, all newest figures."""
+    """Rows of one indicator: the city's line, the line of the district or neighbourhood that is
+    looked at, the newest figures of all districts, and `inside` the district.
+
+    `part` is the neighbourhood that `own` is of.
+    """
 
     indicator: Indicator
     city: tuple[Observation, ...]
@@ -70,6 +76,9 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     geometry: MapGeometry | None
     line: Line = MOMENT
     offers: frozenset[Line] = frozenset()
+    inside: DistrictFigures | None = None
+    parts: tuple[Neighbourhood, ...] = ()
+    part: str | None = None
 
 
 def read_detail(
@@ -95,10 +104,26 @@ def read_detail(
     chosen = code if code in latest and any(d.code == code for d in districts) else None
     if city:
         latest = {**latest, CITY_AREA: known[-1]}
-    own: tuple[Observation, ...] = ()
-    if chosen:
-        own = repositories.series(indicator.id, chosen, period=period, sex=sex, age=age)
-    return DetailData(indicator, city, chosen, own, latest, geometry, line, offers)
+    data = DetailData(indicator, city, chosen, (), latest, geometry, line, offers)
+    return _looked_at(repositories, data, state) if chosen else data
+
+
+def _looked_at(repositories: "Repositories", data: DetailData, state: ViewState) -> DetailData:
+    """With the line of the district, or of the neighbourhood of it that is selected."""
+    indicator, (period, sex, age) = data.indicator, data.line
+    assert data.district is not None
+    found = inside(repositories, indicator, None, data.district, period)
+    parts = tuple(n for n in repositories.neighbourhoods() if n.district == data.district)
+    part = state.place.neighbourhood
+    if found is not None and part in found.latest:
+        told = found.latest[part].period
+        own = repositories.series(indicator.id, part, period=told)
+        line: Line = (told, "all", EVERYONE)
+        return msgspec.structs.replace(
+            data, own=own, line=line, inside=found, parts=parts, part=part
+        )
+    own = repositories.series(indicator.id, data.district, period=period, sex=sex, age=age)
+    return msgspec.structs.replace(data, own=own, inside=found, parts=parts)
 
 
 def detail(
@@ -119,9 +144,8 @@ def detail(
     chart = _chart(data, district, now_ms)
     source = next((s for s in sources if s.id == indicator.source_id), None)
     figures = DistrictFigures(indicator, source, data.latest, {})
-    mapped = indicator.areas == "districts" and len(data.latest) > 1
-    reading = read(figures, districts, now_ms) if mapped else None
-    return Detail(
+    part = next((n for n in data.parts if n.code == data.part), None)
+    found = Detail(
         title=indicator.title,
         theme=indicator.theme_title,
         place=place,
@@ -130,39 +154,66 @@ def detail(
         chart=chart,
         chart_title=line_title(told, line) if line[0] else chart_title(indicator),
         facts=_facts(indicator, rows),
-        ranking=_ranking(data, districts) if mapped else RankingModel(),
-        ranking_remark=_ranking_remark(data) if mapped else NOTHING,
-        reading=reading,
-        map=(
-            MapModel(
-                geometry=data.geometry,
-                grades=reading.classes.grades,
-                fills=reading.classes.fills,
-                selected=data.district,
-                callout=callout(figures, district, len(districts))[:2],
-                simulated=reading.simulated,
-                district_command="district.select",
-                scale_bar=False,
-            )
-            if reading is not None and data.geometry is not None
-            else None
-        ),
         about=_about(told, source, shown.simulated),
         choices=choices(told, line, data.offers),
-        area=district.name if district else Text("서울 전체", "All Seoul"),
+        area=_area(district, part),
     )
+    if indicator.areas != "districts" or len(data.latest) < 2:
+        return found
+    return _with_areas(found, data, figures, districts, part, state, now_ms)
+
+
+def _with_areas(
+    found: Detail,
+    data: DetailData,
+    figures: DistrictFigures,
+    districts: Sequence[District],
+    part: Neighbourhood | None,
+    state: ViewState,
+    now_ms: int,
+) -> Detail:
+    """The districts beside one another; of a district that is looked at its neighbourhoods, where
+    those have figures."""
+    district = next((d for d in districts if d.code == data.district), None)
+    reading = read(figures, districts, now_ms)
+    compared = Compared(figures, districts, data.district, "district", SEOUL)
+    mapped = None
+    if data.geometry is not None:
+        mapped = area_map(data.geometry, reading, figures, district, len(districts))
+    if data.inside is not None and district is not None:
+        reading = read(data.inside, data.parts, now_ms)
+        compared = Compared(data.inside, data.parts, data.part, "neighbourhood", district.name)
+        if mapped is not None:
+            mapped = opened(mapped, reading, data.inside, part, state)
+    return msgspec.structs.replace(
+        found,
+        ranking=compared.ranking(),
+        ranking_title=compared.title,
+        ranking_remark=compared.remark(reading),
+        reading=reading,
+        map=mapped,
+        map_title=compared.map_title,
+    )
+
+
+def _area(district: District | None, part: Neighbourhood | None) -> Text:
+    if district is None:
+        return Text("서울 전체", "All Seoul")
+    if part is None:
+        return district.name
+    return Text(f"{district.name.ko} {part.name.ko}", f"{part.name.en}, {district.name.en}")
 
 
 def _chart(data: DetailData, district: District | None, now_ms: int) -> LineChartModel:
     """The focus line, and where a district is in focus and it makes sense, the city behind it."""
     indicator = data.indicator
     rows = data.own if district is not None else data.city
-    lines = [
-        line_series(indicator, rows, district.name if district else Text("서울", "Seoul"), now_ms)
-    ]
-    compare = district is not None and _same_kind(data)
+    part = next((n for n in data.parts if n.code == data.part), None)
+    name = part.name if part else district.name if district else SEOUL
+    lines = [line_series(indicator, rows, name, now_ms)]
+    compare = district is not None and part is None and _same_kind(data)
     if compare:
-        city = line_series(indicator, data.city, Text("서울", "Seoul"), now_ms)
+        city = line_series(indicator, data.city, SEOUL, now_ms)
         lines.append(msgspec.structs.replace(city, focus=False, end_note=city.name))
     return line_chart(indicator, lines, rows[-1] if rows else None, now_ms)
 
@@ -229,57 +280,6 @@ def _changes(indicator: Indicator, known: Sequence[Observation], last: Observati
 
 def _unit(value: str, indicator: Indicator) -> Text:
     return Text(f"{value} {indicator.unit.ko}", f"{value} {indicator.unit.en}")
-
-
-def _ranking(data: DetailData, districts: Sequence[District]) -> RankingModel:
-    """Highest first, or lowest first where less is better; without a value last."""
-    names = {d.code: Text(d.name.ko, short_name(d.name).en) for d in districts}
-    figures = DistrictFigures(data.indicator, None, data.latest, {})
-    values = values_of(figures, names)
-    lower = data.indicator.better == "lower"
-    order = sorted(values, key=lambda c: values[c], reverse=not lower)
-    decimals = data.indicator.decimals
-    rows = [
-        RankedDistrict(
-            code,
-            names[code],
-            rank,
-            values[code],
-            number(values[code], decimals),
-            code == data.district,
-            Press("district.select", {"district": code}),
-        )
-        for rank, code in enumerate(order, start=1)
-    ]
-    rows += [
-        RankedDistrict(
-            d.code,
-            names[d.code],
-            None,
-            None,
-            "—",
-            d.code == data.district,
-            Press("district.select", {"district": d.code}),
-        )
-        for d in districts
-        if d.code not in values
-    ]
-    city = data.latest.get(CITY_AREA)
-    mean = city.value if city is not None else None
-    among = bool(values) and mean is not None
-    if not among or not min(values.values()) <= (mean or 0.0) <= max(values.values()):
-        mean = None
-    return RankingModel(tuple(rows), mean)
-
-
-def _ranking_remark(data: DetailData) -> Text:
-    city = data.latest.get(CITY_AREA)
-    newest = max((r.t_ms for r in data.latest.values()), default=None)
-    when = moment_words(data.indicator, newest) if newest is not None else NOTHING
-    if city is None or city.value is None:
-        return when
-    value = number(city.value, data.indicator.decimals)
-    return Text(f"서울 {value}, {when.ko}", f"Seoul {value}, {when.en}")
 
 
 def _about(

@@ -39,9 +39,11 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chart_title: Text
     facts: tuple[Fact, ...] = ()
     ranking: RankingModel = RankingModel()
+    ranking_title: Text = Text("", "")
     ranking_remark: Text = Text("", "")
     reading: Reading | None = None
     map: MapModel | None = None
+    map_title: Text = Text("", "")
     about: tuple[tuple[Text, Text], ...] = ()
     area: Text = Text("서울 전체", "All Seoul")
     choices: Choices = Choices()

@@ -39,7 +39,9 @@ class IndicatorsData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class IndicatorsPresenter:
     """See kiosk.panels.panel.Presenter."""
 
-    tables = frozenset(("districts", "indicators", "observations", "latest", "sources"))
+    tables = frozenset(
+        ("districts", "neighbourhoods", "indicators", "observations", "latest", "sources")
+    )
     fields = frozenset(("place",))
 
     def __init__(self) -> None:
@@ -51,6 +53,7 @@ class IndicatorsPresenter:
         districts = repositories.districts()
         chosen = next((i for i in indicators if i.id == state.place.indicator), None)
         everyone = [i.id for i in indicators] if chosen is None else []
+        shapes = self._shapes.of(districts, repositories.neighbourhoods())
         return IndicatorsData(
             indicators=indicators,
             districts=districts,
@@ -58,7 +61,7 @@ class IndicatorsPresenter:
             latest=repositories.latest(everyone) if everyone else {},
             sparks=repositories.sparks(everyone) if everyone else {},
             detail=(
-                read_detail(repositories, chosen, districts, self._shapes.of(districts), state)
+                read_detail(repositories, chosen, districts, shapes, state)
                 if chosen is not None
                 else None
             ),
@@ -139,5 +142,9 @@ def _detail_projection(found: Detail, now_ms: int) -> Projection:
             )
             for r in found.ranking.rows
         )
-        blocks.append(RowsBlock(Text("자치구 순위", "Districts"), ranked, simulated))
+        remark = found.ranking_remark
+        title = Text(
+            f"{found.ranking_title.ko}, {remark.ko}", f"{found.ranking_title.en}, {remark.en}"
+        )
+        blocks.append(RowsBlock(title, ranked, simulated))
     return Projection("indicators", found.title, found.theme, now_ms, tuple(blocks))

@@ -92,8 +92,9 @@ class IndicatorsView(PanelView):
         self._head.set_detail(detail)
         self.chart.set_model(detail.chart)
         self._say_axis(detail)
-        ranks = Text("자치구 순위", "Districts in order")
-        self._rank_head.set_view(SectionView(ranks, detail.ranking_remark, simulated))
+        self._rank_head.set_view(
+            SectionView(detail.ranking_title, detail.ranking_remark, simulated)
+        )
         self.ranking.set_model(detail.ranking)
         self._about.set_rows(detail.about)
         found = detail.choices
@@ -102,8 +103,7 @@ class IndicatorsView(PanelView):
         self._ages.set_view(SegmentedView(_actions(found.ages), 1))
         if detail.map is None or detail.reading is None:
             return
-        title = Text("자치구 지도", "Map of the districts")
-        self._map_head.set_view(SectionView(title, detail.figure.unit, simulated))
+        self._map_head.set_view(SectionView(detail.map_title, detail.figure.unit, simulated))
         self.map.set_model(detail.map)
         self._classes.set_rows(
             tuple(ClassRow(e.label, e.color, e.districts) for e in detail.reading.legend)

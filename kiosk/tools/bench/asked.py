@@ -13,8 +13,8 @@ from kiosk.cache.repositories import Repositories
 from kiosk.core.state import Place, ViewState
 from kiosk.panels import PanelSpec, Presenter, find_panels
 from kiosk.panels.questions import LEDGER_QUESTIONS, QUESTIONS
-from kiosk.tools.bench.decade import decades
-from kiosk.wire.city import Complaint, District, Incident, Indicator, Item, Row
+from kiosk.tools.bench.decade import complaints, decades
+from kiosk.wire.city import District, Incident, Indicator, Item, Row
 
 Question = Callable[["Pick", Repositories, LedgerReader], Any]
 
@@ -30,7 +30,8 @@ class Pick:
             row.id for row in city if isinstance(row, Indicator) and row.areas == "districts"
         ]
         self._districts = [row.code for row in city if isinstance(row, District)]
-        self._opened = [row.id for row in city if isinstance(row, Incident | Complaint)]
+        self._complaints = [complaint.id for complaint in complaints(100)]
+        self._incidents = [row.id for row in city if isinstance(row, Incident)]
         self._items = [row for row in city if isinstance(row, Item)]
 
     def indicator(self) -> str:
@@ -42,10 +43,11 @@ class Pick:
     def district(self) -> str:
         return self._rng.choice(self._districts)
 
-    def opened(self, spec: PanelSpec) -> str | None:
-        """Something that this panel can open."""
-        found = [item.id for item in self._items if item.kind in spec.items]
-        return self._rng.choice(found or self._opened or [None])
+    def opened(self, spec: PanelSpec) -> str:
+        """Something that this panel can open, or at least some panel."""
+        items = [item.id for item in self._items if item.kind in spec.items]
+        of_panel = {"complaints": self._complaints, "incident": self._incidents}
+        return self._rng.choice(items or of_panel.get(spec.id) or self._complaints)
 
 
 Places = Callable[[Pick, PanelSpec], dict[str, Any]]

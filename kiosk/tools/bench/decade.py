@@ -27,21 +27,23 @@ from kiosk.cache.ledger import Ledger
 from kiosk.cache.writer import CacheWriter
 from kiosk.settings import Settings
 from kiosk.wire.city import (
+    CITY_AREA,
     Change,
     ChangesPage,
     Complaint,
+    District,
     Indicator,
+    Neighbourhood,
     Observation,
     OrderStatus,
     Period,
+    Place,
     Row,
     Sex,
 )
 from kiosk.wire.orders import Order, Reply
 
 PAGE = 5000
-DISTRICTS = tuple(str(11110 + 15 * n) for n in range(25))
-NEIGHBOURHOODS = tuple(f"{d}{n:03d}" for d in DISTRICTS for n in range(17))
 GROUPS: tuple[tuple[Sex, str], ...] = tuple(
     (sex, age)
     for age in ("all", *(f"{n}0-{n}9" for n in range(1, 8)), "0-9", "80+")
@@ -50,7 +52,7 @@ GROUPS: tuple[tuple[Sex, str], ...] = tuple(
 HOUR_MS = 3_600_000
 MONTHS, BOARD = 120, 62
 LIVE_ROWS, DECADE_ROWS = 50_000, 75_000
-ROWS_A_COMPLAINT, ROWS_AN_ORDER = 100, 1000
+ROWS_A_COMPLAINT, ROWS_AN_ORDER, PLACES = 100, 1000, 20_000
 NOW_MS = 1_795_325_520_000
 _encode = msgspec.json.Encoder().encode
 
@@ -62,6 +64,7 @@ def catalogue(folder: Path, now_ms: int = NOW_MS) -> list[Row]:
     try:
         feed = Feed(Settings(), store)
         feed.catalogue()
+        feed.neighbourhoods(now_ms)
         feed.figures(now_ms)
         feed.moment(now_ms)
         store.write(
@@ -77,9 +80,8 @@ def fill(folder: Path, city: Sequence[Row], rows: int, seed: int = 1) -> float:
     """A new cache with that many figures, and a ledger; rows a second of the cache's writer."""
     writer, _ = CacheWriter.open(folder / CACHE, NOW_MS)
     rng = random.Random(seed)  # noqa: S311 - no secret
-    names = [row.id for row in city if isinstance(row, Indicator)][:BOARD]
-    stream = itertools.islice(_observations(rng, names), rows)
-    beside = itertools.chain(city, _complaints(rows // ROWS_A_COMPLAINT), _told(rows))
+    stream = itertools.islice(_observations(rng, city), rows)
+    beside = itertools.chain(city, complaints(rows // ROWS_A_COMPLAINT), _told(rows), _places())
     spent_s = 0.0
     revision = 0
     for told in (beside, stream):
@@ -107,7 +109,7 @@ def _all_rows(store: Store) -> Iterator[Row]:
         since, more = page.revision, page.more
 
 
-def _complaints(count: int) -> Iterator[Complaint]:
+def complaints(count: int) -> Iterator[Complaint]:
     """Those of the demonstration's last days, and done ones like them ever further back."""
     settings = Settings()
     districts = load_city(city_dir(settings)).districts
@@ -118,6 +120,13 @@ def _complaints(count: int) -> Iterator[Complaint]:
         t_ms = row.t_ms - back * 72 * HOUR_MS
         step = row.step if not back else "done"
         yield msgspec.structs.replace(row, id=f"{row.id}-{n}", t_ms=t_ms, step=step)
+
+
+def _places() -> Iterator[Place]:
+    """Those of a system of the register: stations, car parks, access points."""
+    for n in range(PLACES):
+        lat, lon = 37.45 + n % 200 / 1000, 126.8 + n // 200 / 300
+        yield Place(f"wifi/{n}", "wifi", "wifi", f"AP {n}", lat=lat, lon=lon, t_ms=NOW_MS)
 
 
 def _order(n: int) -> Order:
@@ -160,19 +169,21 @@ def _fill_ledger(file: Path, count: int) -> None:
     engine.dispose()
 
 
-def _observations(rng: random.Random, names: Sequence[str]) -> Iterator[Row]:
+def _observations(rng: random.Random, city: Sequence[Row]) -> Iterator[Row]:
     """Live days of the board, then months and years of ever more indicators."""
+    names = [row.id for row in city if isinstance(row, Indicator)][:BOARD]
+    districts = [row.code for row in city if isinstance(row, District)]
+    areas = [CITY_AREA, *districts, *(r.code for r in city if isinstance(r, Neighbourhood))]
     for name in names:
-        for area, every_ms in (("11", HOUR_MS // 6), *((d, HOUR_MS) for d in DISTRICTS)):
+        for area, every_ms in ((CITY_AREA, HOUR_MS // 6), *((d, HOUR_MS) for d in districts)):
             for t_ms in range(NOW_MS - 26 * HOUR_MS, NOW_MS, every_ms):
                 yield _row(rng, name, area, t_ms)
     for name in itertools.chain(names, (f"more-{n}" for n in itertools.count())):
-        yield from _decade(rng, name)
+        yield from _decade(rng, name, areas)
 
 
-def _decade(rng: random.Random, indicator: str) -> Iterator[Observation]:
+def _decade(rng: random.Random, indicator: str, areas: Sequence[str]) -> Iterator[Observation]:
     """Months and years of one indicator, everywhere; people of city and districts by the year."""
-    areas = ("11", *DISTRICTS, *NEIGHBOURHOODS)
     for area in areas:
         for month in range(MONTHS):
             yield _row(rng, indicator, area, NOW_MS - month * 730 * HOUR_MS, "month")
