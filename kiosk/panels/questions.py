@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from kiosk.core.incidents import ranked
 from kiosk.panels.names import read_names
 from kiosk.panels.spoken import read_figures
 from kiosk.panels.standing import read_feeds
@@ -14,12 +15,19 @@ if TYPE_CHECKING:
 
 def critical(rows: "Repositories") -> bool:
     """Whether something critical is going on."""
-    return any(incident.severity == "critical" for incident in rows.incidents())
+    return bool(critical_incidents(rows))
+
+
+def critical_incidents(rows: "Repositories") -> tuple[str, ...]:
+    """Ids of what is critical and goes on, the most urgent first."""
+    running = (incident for incident in rows.incidents() if incident.severity == "critical")
+    return tuple(incident.id for incident in ranked(running))
 
 
 QUESTIONS: Mapping[str, Callable[["Repositories"], Any]] = {
     "alert": critical,
     "catalogue": read_names,
+    "critical": critical_incidents,
     "feeds": read_feeds,
     "figures": read_figures,
 }
