@@ -83,6 +83,7 @@ def test_what_its_command_names_is_there(row: FeatureRow) -> None:
     known = {
         "panel": {spec.id for spec in find_panels()},
         "indicator": {indicator.id for indicator in load_city(folder).indicators},
+        "item": {item.id for item in load_city(folder).items.items},
         "neighbourhood": {entry.code for entry in load_neighbourhoods(folder)},
     }
     for key, value in asked(row)[1].items():
