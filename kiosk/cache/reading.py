@@ -27,8 +27,9 @@ class Reading:
             self._tell(error)
             yield self
             return
-        with connection:
-            connection.exec_driver_sql("BEGIN")
+        with connection, connection.begin():
+            if not _in_transaction(connection):  # the writer's engine has begun by itself
+                connection.exec_driver_sql("BEGIN")
             yield Reading(self._engine, connection)
 
     def rows(self, statement: str, params: Sequence[Any] = ()) -> Sequence[Any]:
@@ -44,3 +45,9 @@ class Reading:
 
     def _tell(self, error: DBAPIError) -> None:
         _log.warning("%s can't be read: %s", self._engine.url.database, error.orig)
+
+
+def _in_transaction(connection: Connection) -> bool:
+    """Whether SQLite itself is in a transaction, whatever SQLAlchemy takes for one."""
+    driver = connection.connection.driver_connection
+    return driver is not None and bool(driver.in_transaction)

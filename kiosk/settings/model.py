@@ -65,6 +65,13 @@ class UiSettings(_Section, frozen=True):
             description="Let the tour or a benchmark drive the wall over its local socket",
         ),
     ] = False
+    ask_when_critical: Annotated[
+        bool,
+        Meta(
+            title="Ask when critical",
+            description="Ask whether an incident that has become critical may take the screen",
+        ),
+    ] = True
 
 
 class CameraSettings(_Section, frozen=True):

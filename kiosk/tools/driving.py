@@ -147,7 +147,7 @@ def _site(home: Path, settings: Settings) -> str:
     """A site file: folders of its own, a driver's seat, and what the caller asks for."""
     whole: dict[str, dict[str, object]] = {
         "paths": {"data_dir": str(home / "data"), "runtime_dir": str(home / "run")},
-        "ui": {"driver": True},
+        "ui": {"driver": True, "ask_when_critical": False},
         "remote": {"port": 0},
     }
     for section, values in settings.items():

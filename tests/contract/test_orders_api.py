@@ -12,7 +12,7 @@ from kiosk.backend import worker as backend
 from kiosk.sync.client import BackendClient, BackendRefuses, _UnixConnection
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.messages import Health
-from kiosk.wire.orders import Order
+from kiosk.wire.orders import Acknowledgement, Order
 from tests.helpers.city import encoded, prepared_store, running, settings_in
 
 ORDER = Order("o-1", 5, "mayor", "fire", "현장 확인 뒤 보고", "incidents/fire-1")
@@ -101,3 +101,14 @@ def test_a_reply_is_kept_once(client: BackendClient) -> None:
     client.post("/v1/replies", "r-1", encoded(reply))
     with pytest.raises(BackendRefuses, match="409"):
         client.post("/v1/replies", "r-1", encoded({**reply, "text": "아닙니다"}))
+
+
+def test_an_acknowledgement_is_kept_once(socket: Path) -> None:
+    noted = Acknowledgement("n-1", 5, "wall", "fire-1")
+    for _ in range(2):
+        status, answer = ask(socket, "/v1/acknowledgements", encoded(noted), "n-1")
+        assert status == 201
+        assert answer["epoch"]
+    other = msgspec.structs.replace(noted, incident="fire-2")
+    assert ask(socket, "/v1/acknowledgements", encoded(other), "n-1")[0] == 409
+    assert ask(socket, "/v1/acknowledgements", encoded(noted), "x")[0] == 400

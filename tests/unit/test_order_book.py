@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cache.ledger import Ledger
-from kiosk.wire.orders import GivenOrder, GivenReply, Order, Reply, Report
+from kiosk.wire.orders import Acknowledgement, GivenOrder, GivenReply, Order, Reply, Report
 
 ORDER = Order("o-1", 5, "wall", "fire", "현장 확인 뒤 보고", "incidents/fire-1")
 REPLY = Reply("r-1", 6, "wall", "c-7", "바로 고치겠습니다")
@@ -55,3 +55,22 @@ def test_a_report_waits_for_its_order_and_goes_once(ledger: Ledger) -> None:
 def test_a_report_on_an_order_of_nobody_goes_nowhere(ledger: Ledger) -> None:
     ledger.orders.write_report(Report("x.read", 7, "x", "read", "tablet-1"))
     assert ledger.orders.unsent("e") is None
+
+
+def test_an_acknowledgement_outlives_the_process_and_goes_once(tmp_path: Path) -> None:
+    noted = Acknowledgement("n-1", 7, "wall", "fire-1")
+    before = Ledger.open(tmp_path / "ledger.db", 1)
+    before.orders.write_acknowledgement(noted)
+    before.orders.write_acknowledgement(noted)
+    before.close()
+    after = Ledger.open(tmp_path / "ledger.db", 2)
+    try:
+        assert after.given().acknowledgements == (noted,)
+        item = after.orders.unsent("e")
+        assert item is not None
+        assert (item.id, item.kind) == ("n-1", "acknowledgement")
+        after.orders.mark_sent("n-1", "e", 9)
+        assert after.orders.unsent("e") is None
+        assert after.given().acknowledgements == (noted,), "sent, it is still shown"
+    finally:
+        after.close()

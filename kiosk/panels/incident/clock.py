@@ -21,7 +21,7 @@ State = Literal["none", "running", "met", "missed"]
 
 
 class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`goal_s` None: nobody has to arrive. `issued`: it began with an announcement, not a report."""
+    """`goal_s` None: nobody has to arrive. `issued`: it was announced, not reported."""
 
     report_ms: int
     issued: bool = False

@@ -105,7 +105,8 @@ class Deed(_Model, frozen=True):
 class Scene(_Model, frozen=True):
     """One incident. `place` is its rank, "3건 중 1번째"; `kind` its kind in words; `over` is not
     empty when it has ended; `noted` who has taken note of it and when. `cameras_note` says which
-    nearer cameras give no picture. `simulated` is the incident, `beds_simulated` what hospitals report."""
+    nearer cameras give no picture. `simulated` is the incident, `beds_simulated`
+    what hospitals report."""
 
     id: str
     number: int
