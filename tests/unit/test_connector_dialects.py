@@ -259,6 +259,12 @@ def test_a_hundred_and_seven_per_cent() -> None:
     assert (item.value, item.unit, item.quality) == (107.0, "%", "over_capacity")
 
 
+def test_an_attribute_that_is_gone_has_no_value() -> None:
+    gone = {"type": "Property", "value": "urn:ngsi-ld:null"}
+    item = only("ngsi-ld", {"id": "k", "type": "KeyPerformanceIndicator", "kpiValue": gone})
+    assert (item.value, item.quality) == (None, "missing")
+
+
 def test_a_notification_of_the_elder_api() -> None:
     entity = {"id": "a", "type": AIR, "NO2": {"type": "Number", "value": 3, "metadata": {}}}
     parsed = parse("ngsi-ld", {"subscriptionId": "5", "data": [entity]})

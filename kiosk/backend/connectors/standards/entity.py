@@ -37,6 +37,7 @@ UNITS = {
     "KWH": "kWh",
     "C62": "",
 }
+DELETED = "urn:ngsi-ld:null"  # what a notification says of an attribute that is gone
 _DATED = re.compile(r"[-:]\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:?\d\d)?$")
 SYSTEM = {"id", "type", "@id", "@type", "@context", "location", "address"}
 # what holds the value, by the kind of attribute; a list of pairs of value and time in `values`
@@ -130,6 +131,8 @@ def _attribute(raw: object) -> Attribute:
         value = next((value[tongue] for tongue in (*LANGUAGES, *value) if tongue in value), None)
     if isinstance(value, dict) and "@value" in value:
         value = value["@value"]
+    if value == DELETED:
+        value = None
     return Attribute(value, row.text(*UNIT_CODES) or beside.text(*UNIT_CODES), observed)
 
 
