@@ -12,14 +12,16 @@ from pytestqt.qtbot import QtBot
 import kiosk.commands
 import kiosk.panels
 from kiosk.backend.catalogue import load_city
+from kiosk.backend.items import item_rows
 from kiosk.backend.simulator.city import Simulator
 from kiosk.commands import make_registry
 from kiosk.panels import find_menu, find_panels
+from kiosk.panels.panel import Live
 from kiosk.ui.theme import make_theme
 from kiosk.wire.city import CITY_AREA
 from kiosk.wire.text import Text
 from tests.helpers.heart import Heart
-from tests.helpers.panel_city import NOW_MS, at, demo_city, live
+from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, live
 from voice.grammar import load_grammar
 
 BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```", re.M | re.S)
@@ -73,6 +75,19 @@ def test_the_panel_is_found_stands_in_its_category_and_shows_a_figure(
     view.set_view_model(model)
     assert "°C (모의)" in model.words.ko
     assert presenter.project(model).subtitle == model.words
+
+
+def test_the_project_stands_on_the_map_of_projects(added: Path) -> None:
+    book = load_city(added / "config" / "city" / "seoul").items
+    rows = list(item_rows(book, demo=False))
+    (library,) = [row for row in rows if row.id == "libraries"]
+    assert library.progress == 0.3
+    presenter = next(s for s in find_panels() if s.id == "projects").load_presenter()
+    state = at("projects", item="libraries")
+    data = presenter.query(MemoryRepositories(rows), state)  # type: ignore[arg-type]
+    model = presenter.present(state, data, Live(), NOW_MS)
+    assert model.sheet.title == library.title
+    assert model.sheet.source.en == "Plan for libraries, 2026-03-02"
 
 
 def test_the_indicator_has_ten_years_of_figures(added: Path) -> None:
