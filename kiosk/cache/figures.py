@@ -19,12 +19,13 @@ Stored = tuple[int, int, float | None, int, str]
 # Binding None costs SQLite's driver more than all else of a row, so no note is written as "".
 _INSERT = (
     "INSERT INTO {table} (series, t_ms, value, flags, note) VALUES (?, ?, ?, ?, nullif(?, '')) "
-    "ON CONFLICT ({key}) DO UPDATE SET t_ms = excluded.t_ms, value = excluded.value, "
-    "flags = excluded.flags, note = excluded.note"
+    "ON CONFLICT ({key}) DO UPDATE SET value = excluded.value, flags = excluded.flags, "
+    "note = excluded.note"
 )
 _OBSERVATION = _INSERT.format(table="observations", key="series, t_ms")
 _LATEST = (
-    _INSERT.format(table="latest", key="series") + " WHERE excluded.t_ms >= latest.t_ms "
+    _INSERT.format(table="latest", key="series")
+    + ", t_ms = excluded.t_ms WHERE excluded.t_ms >= latest.t_ms "
     f"OR (excluded.flags & {SIMULATED}) <> (latest.flags & {SIMULATED})"
 )
 _ADD = (
@@ -68,24 +69,21 @@ class FigureWriter:
 
     def write(self, connection: Connection, rows: Sequence[Observation | Latest]) -> None:
         """Observations go into their series; the newest of all becomes the latest figure."""
-        kept: list[Stored] = []
-        newest: dict[int, Stored] = {}
-        numbers = self._numbers
-        for row in rows:
-            figure = row if isinstance(row, Observation) else row.observation
-            number = numbers.get(series_key(figure))
-            if number is None:
-                self._learn(connection, [_key(row) for row in rows])
-                number = numbers[series_key(figure)]
-            note = note_of(figure) or ""
-            stored = (number, figure.t_ms, figure.value, flags_of(figure), note)
-            if figure is row:
-                kept.append(stored)
-            if not figure.period and (number not in newest or stored[1] >= newest[number][1]):
-                newest[number] = stored
+        figures = [row if isinstance(row, Observation) else row.observation for row in rows]
+        stored: list[Stored] = [
+            (number, figure.t_ms, figure.value, flags_of(figure), note_of(figure) or "")
+            for number, figure in zip(self._series(connection, figures), figures, strict=True)
+        ]
+        kept = [
+            line for line, row in zip(stored, rows, strict=True) if isinstance(row, Observation)
+        ]
         if kept:
             connection.exec_driver_sql(_OBSERVATION, kept)
-            self._spark(connection, {stored[0] for stored in kept})
+            self._spark(connection, {line[0] for line in kept})
+        newest: dict[int, Stored] = {}
+        for line, figure in zip(stored, figures, strict=True):
+            if not figure.period and (line[0] not in newest or line[1] >= newest[line[0]][1]):
+                newest[line[0]] = line
         if newest:
             connection.exec_driver_sql(_LATEST, list(newest.values()))
 
@@ -112,6 +110,14 @@ class FigureWriter:
         if of_city := [(number,) for number in touched & self._sparked]:
             connection.exec_driver_sql(_SPARK, of_city)
 
+    def _series(self, connection: Connection, figures: Sequence[Observation]) -> list[int]:
+        """The number of each figure's series."""
+        keys = [series_key(figure) for figure in figures]
+        found = [self._numbers.get(key) for key in keys]
+        if None in found:
+            self._learn(connection, keys)
+        return [self._numbers[key] if n is None else n for n, key in zip(found, keys, strict=True)]
+
     def _number(self, connection: Connection, key: SeriesKey) -> int:
         if key not in self._numbers:
             self._learn(connection, [key])
@@ -125,10 +131,6 @@ class FigureWriter:
             self._numbers[tuple(key)] = number
             if tuple(key[1:]) == _SPARKED:
                 self._sparked.add(number)
-
-
-def _key(row: Observation | Latest) -> SeriesKey:
-    return series_key(row if isinstance(row, Observation) else row.observation)
 
 
 def _rest(table: str, rest: Sequence[str]) -> tuple[int, str, Sex, str]:

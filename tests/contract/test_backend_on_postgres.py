@@ -10,11 +10,11 @@ from sqlalchemy import create_engine, text
 
 from kiosk.backend.engines import HEAD, LaterRelease, server_url
 from kiosk.backend.store import Page, Store
+from kiosk.tools.bench.postgres import postgres, server_binaries
 from kiosk.wire.city import ChangesPage, Row
 from tests.helpers.city import incident, indicator, observation
 from tests.helpers.first_release import LAST, expected, leave_first_release
 from tests.helpers.interleaving import before_statement
-from tests.helpers.postgres import postgres, server_binaries
 
 pytestmark = pytest.mark.skipif(
     server_binaries() is None, reason="Debian's postgresql is not installed"
@@ -97,11 +97,13 @@ def test_nothing_is_skipped_while_writers_commit_at_once(store: Store) -> None:
 
 
 def test_what_is_committed_while_a_page_is_read_waits_for_the_next(store: Store) -> None:
+    store.write([indicator("a")])
     news: list[Row] = [incident("fire-1", 5), observation("a", 1)]
     before_statement(store, "FROM observations", lambda: store.write(news))
-    assert read(store.changes(0, 10)) == ChangesPage(store.epoch, 0, (), more=False, head=0)
-    then = read(store.changes(0, 10))
-    assert [(c.revision, c.row) for c in then.rows] == list(enumerate(news, 1))
+    first = read(store.changes(0, 10))
+    assert ([c.revision for c in first.rows], first.revision, first.head) == ([1], 1, 1)
+    then = read(store.changes(1, 10))
+    assert [(c.revision, c.row) for c in then.rows] == list(enumerate(news, 2))
 
 
 def test_a_store_of_the_first_release_is_brought_up_with_its_rows(address: str) -> None:

@@ -13,9 +13,9 @@ from kiosk.backend import worker as backend
 from kiosk.backend.feed import open_store
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.model import BackendSettings, DemoSettings
+from kiosk.tools.bench.postgres import postgres, server_binaries
 from kiosk.wire.messages import Health
 from tests.helpers.city import running, settings_in
-from tests.helpers.postgres import postgres, server_binaries
 
 
 def free_port() -> int:

@@ -1,38 +1,80 @@
-"""`bench [NAME] [--json]`: measures the kiosk on this machine, ratios beside a peer in one run."""
+"""`bench [NAME] [--json]`: measures the kiosk on this machine, ratios beside a peer in one run.
+
+Results on standard output as they come, progress on standard error.
+"""
 
 import argparse
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from kiosk.tools.bench.everything import everything_on
 from kiosk.tools.bench.figure import Figure, print_figure
-from kiosk.tools.bench.first_paint import first_paint
-from kiosk.tools.bench.map_fingers import map_fingers
+from kiosk.tools.bench.postgres import NoPostgres
+
+SYNC_PARTS = ("upsert", "kiosks", "away", "kills", "panels")
+
+
+# Each is loaded when it is asked for: the processes that a bench starts load this file too.
+def _paint(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.first_paint import first_paint
+
+    return first_paint(options.n)
+
+
+def _map(_options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.map_fingers import map_fingers
+
+    return map_fingers()
+
+
+def _everything(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.everything import everything_on
+
+    return everything_on(options.seconds, options.camera, options.speech)
+
+
+def _sync(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.sync import sync_figures
+
+    return sync_figures(options)
+
 
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
-    "paint": lambda options: first_paint(options.n),
-    "map": lambda _options: map_fingers(),
-    "everything": lambda options: everything_on(options.seconds, options.camera, options.speech),
+    "paint": _paint,
+    "map": _map,
+    "everything": _everything,
+    "sync": _sync,
 }
 
 
 def main(argv: list[str]) -> int:
-    """Exit code 0 when every bar holds, else 1."""
+    """Exit code 0 when every bar holds, 1 when one does not, 2 when something is not installed."""
+    options = _parser().parse_args(argv)
+    held = True
+    try:
+        for name, bench in BENCHES.items():
+            if options.name in (None, name):
+                print(f"measuring {name} ...", file=sys.stderr, flush=True)
+                for figure in bench(options):
+                    print_figure(figure, as_json=options.json)
+                    held = held and figure.holds is not False
+    except NoPostgres as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    return 0 if held else 1
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk.sh bench", description=__doc__)
     parser.add_argument("name", nargs="?", choices=sorted(BENCHES), help="one bench; else all")
     parser.add_argument("--json", action="store_true", help="JSON Lines instead of a table")
-    parser.add_argument("--n", type=int, default=5, help="starts of each kind for first paint")
-    parser.add_argument("--seconds", type=float, default=30.0, help="length of the window")
-    parser.add_argument("--camera", type=Path, help="clip of hands; else one is drawn")
-    parser.add_argument("--speech", type=Path, help="recorded speech; else the demo's")
-    options = parser.parse_args(argv)
-    held = True
-    for name, bench in BENCHES.items():
-        if options.name in (None, name):
-            if not options.json:
-                print(f"measuring {name} ...", file=sys.stderr, flush=True)
-            for figure in bench(options):
-                print_figure(figure, as_json=options.json)
-                held = held and figure.holds is not False
-    return 0 if held else 1
+    parser.add_argument("--n", type=int, default=5, help="paint: starts of each kind")
+    parser.add_argument("--seconds", type=float, default=30.0, help="everything: the window")
+    parser.add_argument("--camera", type=Path, help="everything: clip of hands; else one is drawn")
+    parser.add_argument("--speech", type=Path, help="everything: recorded speech; else the demo's")
+    parser.add_argument("--part", choices=SYNC_PARTS, help="sync: one part; else all")
+    parser.add_argument("--quick", action="store_true", help="sync: small numbers, in a minute")
+    parser.add_argument("--kills", type=int, help="sync: how often processes are killed (200)")
+    parser.add_argument("--kiosks", type=int, help="sync: kiosks that follow together (300)")
+    parser.add_argument("--rows", type=int, help="sync: figures of the largest cache (10000000)")
+    return parser

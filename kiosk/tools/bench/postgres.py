@@ -1,4 +1,4 @@
-"""A real PostgreSQL from Debian for a test: a cluster of its own, reached by a Unix socket."""
+"""A real PostgreSQL from Debian for a bench or a test: a cluster of its own on a Unix socket."""
 
 import os
 import pwd
@@ -19,11 +19,26 @@ def server_binaries() -> Path | None:
     return found[-1].parent if found else None
 
 
+class NoPostgres(Exception):  # noqa: N818 - what the machine lacks, for a person
+    """Says what to install."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PostgreSQL is not installed on this machine; on Debian: "
+            "sudo apt-get install --no-install-recommends postgresql"
+        )
+
+
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Address of a fresh, empty database `city`; the server is gone when the block ends."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """Address of a fresh, empty database `city`; the server is gone when the block ends.
+
+    `durable`: every commit is on the disk, as in earnest; else it is only as good as this process.
+    Raises NoPostgres.
+    """
     binaries = server_binaries()
-    assert binaries is not None
+    if binaries is None:
+        raise NoPostgres
     folder = Path(mkdtemp(prefix="pg-"))
     user = _owner(folder)
     data = folder / "data"
@@ -35,7 +50,8 @@ def postgres() -> Iterator[str]:
 
     try:
         run(str(binaries / "initdb"), "-D", str(data), "-U", OWNER, "-A", "trust", "--no-sync")
-        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        fsync = "on" if durable else "off"
+        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={fsync}"
         control = (str(binaries / "pg_ctl"), "-D", str(data), "-w")
         run(*control, "-l", str(folder / "log"), "-o", settings, "start")
         try:
