@@ -57,6 +57,15 @@ def touch_indicator(stage: Stage) -> None:
     stage.expect("indicator.open", source="touch", status="done")
 
 
+def touch_pledge(stage: Stage) -> None:
+    """Down the tree of pledges to a vision and one of its areas."""
+    stage.touch("panel.open", panel="pledges")
+    stage.expect("panel.open", source="touch", status="done")
+    for item in ("vision-democratic", "area-gender"):
+        stage.touch("item.open", item=item)
+        stage.expect("item.open", source="touch", status="done")
+
+
 def hand_opens_cameras(stage: Stage) -> None:
     stage.show_hand("palm_three.jsonl")
     stage.expect("panel.open", 20, source="gesture", status="done", trigger="three")
@@ -211,6 +220,7 @@ SCRIPT = (
     Step("hand-compares", Text("두 손가락으로 비교", "Two fingers: side by side"), hand_compares),
     Step("board", Text("지표판을 누른다", "Touch the indicator board"), touch_board),
     Step("indicator", Text("지표 하나를 연다", "Open one indicator"), touch_indicator),
+    Step("pledges", Text("공약을 따라 내려간다", "Down the tree of pledges"), touch_pledge),
     Step(
         "hand-cameras",
         Text("세 손가락으로 CCTV", "Three fingers open the cameras"),
