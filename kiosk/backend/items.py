@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -24,7 +24,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Publication(_Entry, frozen=True):
-    """Something the city has published, and when."""
+    """Something that has been published, and when; None: it does not say."""
 
     id: Key
     title: Text
@@ -34,7 +34,8 @@ class Publication(_Entry, frozen=True):
 
 class ItemEntry(_Entry, frozen=True):
     """See kiosk.wire.city.Item for the meaning of the fields. `publication` names where it stands
-    written; without one it has to be simulated. `start` and `due` are ISO dates."""
+    written; without one it has to be simulated. `start` and `due` are ISO dates.
+    `plays` says how the demonstration moves the first reading."""
 
     id: Key
     kind: Key
@@ -53,6 +54,7 @@ class ItemEntry(_Entry, frozen=True):
     districts: tuple[str, ...] = ()
     sdg: tuple[Annotated[int, Meta(ge=1, le=17)], ...] = ()
     simulated: bool = False
+    plays: Literal["", "day", "word", "poll", "sum"] = ""
 
 
 class _Items(_Entry, frozen=True):

@@ -12,7 +12,17 @@ from kiosk.backend.simulator.incidents import MINUTE_MS
 from kiosk.backend.simulator.signals import Moment
 from kiosk.backend.dates import KST
 from kiosk.settings import Settings
-from kiosk.wire.city import CITY_AREA, Camera, Incident, Latest, Observation, Place, Row, Source
+from kiosk.wire.city import (
+    CITY_AREA,
+    Camera,
+    Incident,
+    Item,
+    Latest,
+    Observation,
+    Place,
+    Row,
+    Source,
+)
 
 FOLDER = city_dir(Settings())
 
@@ -62,7 +72,7 @@ def test_every_value_is_marked_as_simulated(city: City) -> None:
         match row:
             case Latest():
                 assert row.observation.simulated
-            case Observation() | Incident() | Source() | Camera() | Place():
+            case Observation() | Incident() | Source() | Camera() | Place() | Item():
                 assert row.simulated
             case _:
                 raise AssertionError(f"unexpected {row}")

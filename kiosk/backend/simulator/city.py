@@ -19,6 +19,7 @@ from kiosk.backend.simulator.declared import (
 from kiosk.backend.simulator.hospitals import HospitalCourse
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.neighbourhoods import Sharing
+from kiosk.backend.simulator.opinions import of_book
 from kiosk.backend.simulator.signals import Signal
 from kiosk.backend.simulator.statistics import Statistic, StatisticCourse
 from kiosk.backend.spans import span
@@ -60,6 +61,7 @@ class Simulator:
         self._told: dict[str, int] = {}
         self._told_periods: dict[str, int] = {}
         self._told_incidents: dict[str, Incident] = {}
+        self._opinions = of_book(city.items)
         self._told_sources: dict[str, Source] = {}
 
     def history(self, since_ms: int, until_ms: int) -> Iterable[Observation]:
@@ -117,7 +119,7 @@ class Simulator:
             found = self._observations(indicator, slot_ms, course.values(slot_ms))
             rows.extend(Latest(observation=o) for o in found)
         rows.extend(self._new_statistics(now_ms))
-        happened = self._changed_incidents(now_ms)
+        happened = (*self._changed_incidents(now_ms), *self._opinions.step(now_ms))
         return [*self._changed_sources(now_ms), *rows, *happened, *self._hospitals.step(now_ms)]
 
     def _new_statistics(self, now_ms: int) -> Iterable[Observation]:
@@ -196,6 +198,7 @@ class Simulator:
         """The rows of the last step were lost: the next step gives everything."""
         self._told.clear()
         self._told_periods.clear()
+        self._opinions.forget()
         self._told_incidents.clear()
         self._told_sources.clear()
         self._hospitals.tell_all_again()

@@ -61,9 +61,10 @@ def _part(tree: Tree, item: Item) -> float | None:
     if "weight" in item.readings:
         return item.readings["weight"] / 100
     whole = tree.parent(item)
-    if whole is None or not {"amount_krw"} <= item.readings.keys() & whole.readings.keys():
+    name = next(iter(item.readings), "")
+    if whole is None or not whole.readings.get(name):
         return None
-    return item.readings["amount_krw"] / whole.readings["amount_krw"]
+    return item.readings[name] / whole.readings[name]
 
 
 def latest(scene: Scene) -> tuple[Line, ...]:

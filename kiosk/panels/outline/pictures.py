@@ -93,7 +93,7 @@ def as_parts(scene: Scene) -> Drawn | None:
     tree, opened = scene.tree, scene.opened
     wholes = [opened, tree.parent(opened) if opened else None, *scene.shown]
     for whole in wholes:
-        if whole is None or "amount_krw" not in whole.readings:
+        if whole is None or not whole.readings:
             continue
         for below in (whole, *tree.children(whole)):
             found = _parts_of(scene, below)
@@ -104,16 +104,17 @@ def as_parts(scene: Scene) -> Drawn | None:
 
 def _parts_of(scene: Scene, whole: Item) -> Drawn | None:
     """None where the parts are none, or are several ways of dividing the same."""
-    parts = [p for p in scene.tree.children(whole) if "amount_krw" in p.readings]
-    total, listed = whole.readings["amount_krw"], sum(p.readings["amount_krw"] for p in parts)
+    name = next(iter(whole.readings), "")
+    parts = [p for p in scene.tree.children(whole) if p.readings.get(name, 0) > 0]
+    total, listed = whole.readings.get(name, 0.0), sum(p.readings[name] for p in parts)
     if not parts or listed > total * (1 + LOST):
         return None
     rest = total - listed
     cells = tuple(
         Cell(
             title=part.title,
-            size=part.readings["amount_krw"],
-            amount=amount(part, "amount_krw"),
+            size=part.readings[name],
+            amount=amount(part, name),
             press=Press("item.open", {"item": part.id}),
             chosen=part is scene.opened,
         )
@@ -121,10 +122,10 @@ def _parts_of(scene: Scene, whole: Item) -> Drawn | None:
     )
     known = rest > total * LOST
     label = (own(whole, "rest") or Text("", "")) if known else Text("", "")
-    whole_words = amount(whole, "amount_krw")
+    whole_words = amount(whole, name)
     value, unit = whole_words.value, whole_words.unit
-    name = whole.title
-    remark = Text(f"{name.ko} {value.ko}{unit.ko}", f"{name.en}, {value.en} {unit.en}")
+    title = whole.title
+    remark = Text(f"{title.ko} {value.ko}{unit.ko}", f"{title.en}, {value.en} {unit.en}")
     return Drawn(Treemap(cells, rest if known else 0.0, label), PARTS, remark)
 
 

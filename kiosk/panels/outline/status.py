@@ -6,11 +6,19 @@ from kiosk.wire.text import Text
 BEHIND = 0.1
 """So much less done than planned, as a share of the whole, counts as late."""
 LATE = Text("지연", "Late")
+WAITING = ("received", "review")
+"""States of what waits for somebody, and is late when its day is over."""
 STATES = {
     "planned": Text("예정", "Planned"),
     "running": Text("추진 중", "Under way"),
     "done": Text("완료", "Done"),
     "paused": Text("보류", "Paused"),
+    "received": Text("접수", "Received"),
+    "review": Text("검토 중", "Under review"),
+    "answered": Text("답변함", "Answered"),
+    "open": Text("투표 중", "Open"),
+    "closed": Text("마감", "Closed"),
+    "verified": Text("확인됨", "Verified"),
 }
 
 
@@ -30,7 +38,8 @@ def behind(item: Item, now_ms: int) -> float:
 
 
 def is_late(item: Item, now_ms: int) -> bool:
-    over = item.due_ms is not None and item.due_ms < now_ms and item.progress is not None
+    waits = item.progress is not None or item.state in WAITING
+    over = item.due_ms is not None and item.due_ms < now_ms and waits
     return item.state not in ("done", "") and (over or behind(item, now_ms) >= BEHIND)
 
 

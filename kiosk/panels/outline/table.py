@@ -86,6 +86,8 @@ class OutlineTable(PagedRows):
         assert figure is not None
         right, room = box.right() - theme.px(12), box.width() - theme.px(12)
         bar = line.share is not None
+        if line.simulated and not bar:
+            room -= canvas.tag_width() + theme.px(12)
         baseline = box.center().y() + canvas.line_px("figureS") * (0.16 if bar else 0.34)
         value, unit = theme.say(figure.value), theme.say(figure.unit)
         gap = theme.px(2 if unit == "%" else 6) if unit else 0

@@ -42,6 +42,20 @@ KINDS = {
     "programmes": Text("프로그램 묶음", "Programmes"),
     "story": Text("이야기", "Story"),
     "criterion": Text("평가 지표", "Criterion"),
+    "suggestions": Text("시민 제안", "Suggestions"),
+    "suggestion": Text("제안", "Suggestion"),
+    "words": Text("떠오르는 말", "Rising words"),
+    "word": Text("말", "Word"),
+    "article": Text("글", "Article"),
+    "calls": Text("120 상담", "Calls to 120"),
+    "call": Text("상담 종류", "Kind of call"),
+    "polls": Text("투표 묶음", "Votes"),
+    "poll": Text("투표", "Poll"),
+    "option": Text("보기", "Option"),
+    "milestone": Text("목표", "Goal"),
+    "trust": Text("무결성", "Integrity"),
+    "turnout": Text("참여", "Turnout"),
+    "uses": Text("쓰임", "Uses"),
 }
 # Several of a kind, where it is not the word with an s.
 _MANY = {
@@ -81,6 +95,12 @@ READINGS = {
     "opinions": (Text("모은 의견", "Opinions"), Text("건", "")),
     "each": (Text("자치구마다", "In each district"), Text("곳", "")),
     "weight": (Text("몫", "Weight"), Text("%", "%")),
+    "support": (Text("공감", "Support"), Text("명", "people")),
+    "posts": (Text("글", "Posts"), Text("건", "posts")),
+    "rise": (Text("어제보다", "Since yesterday"), Text("%", "%")),
+    "calls": (Text("상담", "Calls"), Text("건", "calls")),
+    "votes": (Text("참여", "Votes"), Text("표", "votes")),
+    "polls": (Text("투표", "Polls"), Text("건", "polls")),
 }
 FACTS = {
     "when": Text("때", "When"),
@@ -93,6 +113,9 @@ FACTS = {
     "agenda": Text("안건", "Agenda"),
     "decision": Text("결정", "Decision"),
     "link": Text("연결", "Link"),
+    "use": Text("쓰임", "Use"),
+    "open": Text("참여 대상", "Open"),
+    "mood": Text("느낌", "Mood"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What citizens say: suggestions, rising words, calls."""

@@ -1,0 +1,1 @@
+"""What citizens are asked by the city, and ask one another."""
