@@ -9,13 +9,13 @@ from typing import Any
 from kiosk.backend.connectors.document import decode
 
 LARGE = 6000
-FIRST_ROWS = 30
+FIRST_ROWS = 12
 FEATURES, POINTS, WORKBOOK_ROWS = 3, 6, 12
 _ROW = re.compile(rb"<row .*?</row>", re.DOTALL)
 
 
 def cut_lines(raw: bytes) -> bytes:
-    """A text of more than 6 kB with its first 30 lines only: what breaks a reader stands there."""
+    """A text of more than 6 kB with its first lines only: what breaks a reader stands there."""
     lines = raw.splitlines(keepends=True)
     return b"".join(lines[:FIRST_ROWS]) if len(raw) > LARGE else raw
 

@@ -27,6 +27,7 @@ VALUES: tuple[Any, ...] = (
     *([], {}, [[]], [{}], [None], "24:00", "2400", "20260230", "2026-02-28 24:00", "99999999"),
 )
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|[-+]?\.\d+", re.ASCII)
+NO_DIGITS, THOUSANDS = re.compile(r"\D+", re.ASCII), re.compile(r"(?<=\d),(?=\d{3})", re.ASCII)
 BETWEEN_TAGS = re.compile(rb">([^<]*)<")
 
 EPOCH_MS = (1e12, 2e12)  # from 2001 to 2033
@@ -55,7 +56,7 @@ def check_invents_nothing(source: bytes, parsed: Parsed, derived: Derived | None
     the connector's. A date may be a day later than in the source (24:00 is the next day).
     """
     numbers = numbers_of(source)
-    digits = re.sub(r"\D", "", source.decode("utf-8", "replace") + _leaves_text(source))
+    digits = NO_DIGITS.sub("", source.decode("utf-8", "replace") + _leaves_text(source))
     digits += "".join(_day_of(ms) for ms in numbers if EPOCH_MS[0] <= ms <= EPOCH_MS[1])
     for item in parsed.items:
         for field, number in _figures(item):
@@ -74,8 +75,9 @@ def is_difference(number: float, numbers: Numbers) -> bool:
 def numbers_of(source: bytes) -> Numbers:
     """Every number that stands in the source, as text or behind JSON's escapes."""
     text = source.decode("utf-8", "replace") + "\n" + _leaves_text(source)
-    found = NUMBER.findall(text) + NUMBER.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text))
-    return frozenset(value for each in found for value in (float(each), abs(float(each))))
+    found = {*NUMBER.findall(text), *NUMBER.findall(THOUSANDS.sub("", text))}
+    values = set(map(float, found))
+    return frozenset(values | set(map(abs, values)))
 
 
 def _figures(item: Item) -> Iterator[tuple[str, float]]:

@@ -23,6 +23,7 @@ TOTALS = frozenset({"합계", "소계", "계", "총계", "전체"})
 SEXES: dict[str, Sex] = {"남": "male", "남자": "male", "여": "female", "여자": "female"}
 # 서울특별시 종로구 (1111000000), as the Ministry of the Interior writes areas
 _CODED = re.compile(r"(.*?)\s*\((\d{10})\)")
+_KOREAN = re.compile(r"[가-힣]")
 _NEGATIVE = re.compile(r"[△▵]\s*(?=\d)")  # the minus of Korean tables
 _AGE = re.compile(r"\d{1,3}\s*(?:세\s*)?[~\-]\s*\d{1,3}\s*세|\d{1,3}\s*세(?:\s*(?:이상|미만))?")
 _UNIT_BEHIND = re.compile(r"(.+?)\s*[(\[]\s*(?:단위\s*[:：]\s*)?([^()\[\]]{1,10})\s*[)\]]")
@@ -63,7 +64,7 @@ def is_age(word: str) -> bool:
 
 def squeezed(word: str) -> str:
     """Without the blanks that tables put between letters: `중 구` is 중구, `총 계` 총계."""
-    return "".join(word.split()) if any("가" <= letter <= "힣" for letter in word) else word
+    return "".join(word.split()) if _KOREAN.search(word) else word
 
 
 def area_code(word: str, *, seoul: bool = True) -> str | None:
