@@ -10,9 +10,17 @@ from kiosk.panels.incident.model import IncidentModel, Scene
 from kiosk.wire.city import Camera, Place
 from kiosk.wire.messages import CameraState
 from kiosk.wire.orders import Acknowledgement
+from kiosk.wire.projection import Projection, RowsBlock
 from kiosk.wire.text import Text
 from tests.helpers import some_incidents
-from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, model_of
+from tests.helpers.panel_city import (
+    NOW_MS,
+    MemoryRepositories,
+    at,
+    demo_city,
+    model_of,
+    spec_of,
+)
 
 MINUTE_MS = 60_000
 AT = (37.5668, 127.0045)
@@ -266,3 +274,18 @@ def test_the_list_is_filtered_by_kind_and_keeps_its_numbers(city: MemoryReposito
     assert sum(line.over for line in every.lines) > 0
     running = [line.over for line in every.lines]
     assert running == sorted(running), "what runs stands above what is over"
+
+
+@pytest.mark.parametrize("item", [some_incidents.FIRE, some_incidents.AREA, some_incidents.OVER])
+def test_a_tablet_gets_the_incident_and_can_act_on_it(city: MemoryRepositories, item: str) -> None:
+    model = model_of("incident", city, at("incident", item=item))
+    projection = spec_of("incident").load_presenter().project(model)
+    told = msgspec.json.decode(msgspec.json.encode(projection), type=Projection)
+    assert told == projection
+    blocks = [block for block in told.blocks if isinstance(block, RowsBlock)]
+    commands = {row.command for row in blocks[0].rows}
+    assert "incident.note" in commands
+    assert ("department.call" in commands) == (item != some_incidents.OVER)
+    titles = [block.title.ko for block in blocks]
+    assert ("가까운 응급실" in titles) == (item != some_incidents.AREA)
+    assert blocks[-1].rows[0].command == "incident.open"

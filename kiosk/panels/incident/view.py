@@ -36,6 +36,7 @@ PREVIOUS = Action(Text("이전", "Previous"), "incident.previous", {}, "incident
 NEXT = Action(Text("다음", "Next"), "incident.next", {}, "incident.next", "next")
 NOWHERE = Text("위치가 없는 현안입니다.", "This incident has no place of its own.")
 NOWHERE_WHY = Text("한 지역 전체에 대한 알림입니다", "It concerns a whole area")
+NEAREST = Text("가까운 119안전센터", "Fire stations nearby")
 GONE = Text("찾으시는 현안은 이제 없습니다.", "That incident is no longer there.")
 
 
@@ -133,8 +134,10 @@ class IncidentView(PanelView):
         self.clock.set_clock(scene.clock)
         self.map.set_model(scene.map)
         self.cameras.set_cameras(scene.cameras, 2, 2)
-        title = Text("출동대", "Fire stations")
-        self._units_head.set_view(SectionView(title, scene.units_note, scene.simulated))
+        sent = any(unit.vehicles.ko for unit in scene.units)
+        title = Text("출동대", "Who was sent") if sent else NEAREST
+        marked = sent and scene.simulated
+        self._units_head.set_view(SectionView(title, scene.units_note, marked))
         self.units.set_lines(scene.units)
         title = Text("가까운 응급실, 빈 병상", "Emergency rooms, free beds")
         remark = Text("거리순", "by distance")
