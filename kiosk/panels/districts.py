@@ -194,7 +194,7 @@ def callout(figures: DistrictFigures, district: District | None, count: int) -> 
         return (district.name, note)
     unit, decimals = figures.indicator.unit, figures.indicator.decimals
     value = number(row.value, decimals)
-    lines = [district.name, Text(f"{value}{_closed(unit.ko)}", f"{value} {unit.en}")]
+    lines = [district.name, Text(f"{value}{closed(unit.ko)}", f"{value} {unit.en}")]
     first = figures.first.get(district.code)
     if first and first.value is not None and first.t_ms < row.t_ms:
         moved = signed(row.value - first.value, decimals)
@@ -220,7 +220,7 @@ def part_callout(
     row = figures.latest.get(part.code) if figures is not None else None
     if row is not None and row.value is not None:
         value, unit = number(row.value, indicator.decimals), indicator.unit
-        return part.name, Text(f"{value}{_closed(unit.ko)}", f"{value} {unit.en}")
+        return part.name, Text(f"{value}{closed(unit.ko)}", f"{value} {unit.en}")
     title = indicator.title
     return (
         part.name,
@@ -229,6 +229,16 @@ def part_callout(
     )
 
 
-def _closed(unit: str) -> str:
+def borders(parts: Sequence[Neighbourhood]) -> tuple[Text, ...]:
+    """Whose the borders of neighbourhoods are, where some are shown."""
+    if not parts:
+        return ()
+    origin = parts[0].origin
+    if not origin:
+        return (Text("행정동은 어림 경계", "approximate borders inside"),)
+    return (Text(f"행정동 경계: {origin}", f"borders inside: {origin}"),)
+
+
+def closed(unit: str) -> str:
     """Korean counters close up with the figure, symbols of units do not."""
     return unit if unit and (unit == "%" or ord(unit[0]) >= 0xAC00) else f" {unit}"

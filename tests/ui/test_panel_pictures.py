@@ -228,7 +228,7 @@ def ground_of(picture: QImage, ink: QRectF) -> QColor:
     """The commonest colour around and between the letters (a lone ㅣ fills its own frame)."""
     beside = max(2.0, ink.height() / 4)
     frame = ink.adjusted(-beside, -2, beside, 2).toRect().intersected(picture.rect())
-    step_x, step_y = max(1, frame.width() // 16), max(1, frame.height() // 8)
+    step_x, step_y = max(1, frame.width() // 37), max(1, frame.height() // 11)
     seen = Counter(
         picture.pixel(x, y)
         for y in range(frame.top(), frame.bottom() + 1, step_y)

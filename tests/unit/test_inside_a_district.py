@@ -38,7 +38,7 @@ def test_a_district_is_told_by_its_neighbourhoods(city: MemoryRepositories) -> N
     assert detail.ranking_title.ko == "송파구 동 순위"
     assert detail.ranking_remark.ko.startswith("송파구 ")
     assert detail.ranking_remark.ko.endswith(", 2026년 10월")
-    values = [row.value for row in detail.ranking.rows]
+    values = [row.value or 0.0 for row in detail.ranking.rows]
     assert values == sorted(values, reverse=True)
     press = detail.ranking.rows[0].press
     assert press is not None

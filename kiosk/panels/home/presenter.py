@@ -13,6 +13,7 @@ from kiosk.panels.districts import (
     DistrictFigures,
     Reading,
     Shapes,
+    borders,
     callout,
     part_callout,
     read,
@@ -271,7 +272,7 @@ def _map(
         part_fills=reading.classes.fills if data.inside is not None else (),
         part=state.place.neighbourhood,
         part_command="neighbourhood.select",
-        caption=(reading.kind, reading.source, *_borders(parts)),
+        caption=(reading.kind, reading.source, *borders(parts)),
         callout=part_callout(part, data.inside, data.metric.indicator) if part else words,
         simulated=reading.simulated,
         district_command="district.select",
@@ -280,16 +281,6 @@ def _map(
         y=state.map_y,
         view_command="map.view",
     )
-
-
-def _borders(parts: Sequence[Neighbourhood]) -> tuple[Text, ...]:
-    """Whose the borders of neighbourhoods are, where some are shown."""
-    if not parts:
-        return ()
-    origin = parts[0].origin
-    if not origin:
-        return (Text("행정동은 어림 경계", "approximate borders inside"),)
-    return (Text(f"행정동 경계: {origin}", f"borders inside: {origin}"),)
 
 
 def _tiles(

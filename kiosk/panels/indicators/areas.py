@@ -9,7 +9,9 @@ from kiosk.core.state import ViewState
 from kiosk.panels.districts import (
     DistrictFigures,
     Reading,
+    borders,
     callout,
+    closed,
     part_callout,
     values_of,
 )
@@ -125,11 +127,21 @@ def opened(
     model: MapModel,
     reading: Reading,
     inside: DistrictFigures,
-    part: Neighbourhood | None,
+    district: District,
+    parts: Sequence[Neighbourhood],
     state: ViewState,
 ) -> MapModel:
     """The same with the selected district opened: its neighbourhoods are told apart instead."""
     around = len(reading.classes.grades)
+    part = next((n for n in parts if n.code == state.place.neighbourhood), None)
+    value, unit = reading.value, reading.unit
+    words: tuple[Text, ...] = (
+        district.name,
+        Text(f"{value}{closed(unit.ko)}", f"{value} {unit.en}"),
+    )
+    if part is not None:
+        name = Text(part.name.ko, short_name(part.name).en)
+        words = (name, *part_callout(part, inside, inside.indicator)[1:2])
     return msgspec.structs.replace(
         model,
         grades=(*reading.classes.grades, MapGrade(NOTHING, NEUTRAL)),
@@ -138,7 +150,8 @@ def opened(
         part_fills=reading.classes.fills,
         part=part.code if part else None,
         part_command="neighbourhood.select",
-        callout=part_callout(part, inside, inside.indicator) if part else model.callout,
+        callout=words,
+        caption=borders(parts),
         simulated=reading.simulated,
         zoom=state.map_zoom,
         x=state.map_x,

@@ -160,7 +160,7 @@ def detail(
     )
     if indicator.areas != "districts" or len(data.latest) < 2:
         return found
-    return _with_areas(found, data, figures, districts, part, state, now_ms)
+    return _with_areas(found, data, figures, districts, state, now_ms)
 
 
 def _with_areas(
@@ -168,7 +168,6 @@ def _with_areas(
     data: DetailData,
     figures: DistrictFigures,
     districts: Sequence[District],
-    part: Neighbourhood | None,
     state: ViewState,
     now_ms: int,
 ) -> Detail:
@@ -184,7 +183,7 @@ def _with_areas(
         reading = read(data.inside, data.parts, now_ms)
         compared = Compared(data.inside, data.parts, data.part, "neighbourhood", district.name)
         if mapped is not None:
-            mapped = opened(mapped, reading, data.inside, part, state)
+            mapped = opened(mapped, reading, data.inside, district, data.parts, state)
     return msgspec.structs.replace(
         found,
         ranking=compared.ranking(),
