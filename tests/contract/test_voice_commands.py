@@ -66,6 +66,8 @@ def test_all_of_the_city_can_be_named_and_nothing_else(phrases: tuple[Phrase, ..
     assert said(phrases, "district") == names("districts.toml", "district", "code")
     assert said(phrases, "indicator") == names("indicators.toml", "indicator", "id")
     assert said(phrases, "camera") == names("cameras.toml", "camera", "id")
+    file = "neighbourhoods.toml"
+    assert said(phrases, "neighbourhood") == names(file, "neighbourhood", "code")
 
 
 @pytest.mark.parametrize("phrases", PHRASES)
