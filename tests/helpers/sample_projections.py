@@ -30,6 +30,14 @@ DISTRICTS = (
 )  # fmt: skip
 
 
+AGES = {
+    "fresh": Text("2분 전", "2 min ago"),
+    "late": Text("2분 전, 지연", "2 min ago, late"),
+    "stale": Text("2분 전, 오래됨", "2 min ago, old"),
+    "absent": Text("자료 없음", "No data"),
+}
+
+
 def figures() -> tuple[FigureBlock, ...]:
     wave = tuple(10 + 3 * math.sin(i / 3) + i / 10 for i in range(24))
     labels = (
@@ -45,7 +53,7 @@ def figures() -> tuple[FigureBlock, ...]:
             label=label,
             value=value,
             unit=Text(unit, unit),
-            age=Text("2분 전", "2 min ago"),
+            age=AGES[quality],
             quality=quality,  # type: ignore[arg-type]
             simulated=True,
             series=wave,
