@@ -3,15 +3,18 @@ while several writers commit at once."""
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
 from sqlalchemy import create_engine, text
 
 from kiosk.backend.engines import HEAD, LaterRelease, server_url
+from kiosk.backend.rollups import Rollups
 from kiosk.backend.store import Page, Store
 from kiosk.tools.bench.postgres import postgres, server_binaries
-from kiosk.wire.city import ChangesPage, Row
+from kiosk.wire.city import ChangesPage, Observation, Row, figure_key
+from kiosk.wire.text import Text
 from tests.helpers.city import incident, indicator, observation
 from tests.helpers.first_release import LAST, expected, leave_first_release
 from tests.helpers.interleaving import before_statement
@@ -20,6 +23,7 @@ pytestmark = pytest.mark.skipif(
     server_binaries() is None, reason="Debian's postgresql is not installed"
 )
 WRITERS, WRITES, BATCH = 4, 40, 5
+DAY_MS = 86_400_000
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +108,43 @@ def test_what_is_committed_while_a_page_is_read_waits_for_the_next(store: Store)
     assert ([c.revision for c in first.rows], first.revision, first.head) == ([1], 1, 1)
     then = read(store.changes(1, 10))
     assert [(c.revision, c.row) for c in then.rows] == list(enumerate(news, 2))
+
+
+def test_periods_and_retention_are_those_of_sqlite(store: Store, tmp_path: Path) -> None:
+    file = Store.open(tmp_path / "backend.db")
+    told = [[(c.revision, c.row, c.key) for c in _two_days(each).rows] for each in (store, file)]
+    file.close()
+    assert told[0] == told[1]
+    rows = [row for _, row, _ in told[0] if isinstance(row, Observation)]
+    periods = {period: [r for r in rows if r.period == period] for period in ("", "hour", "day")}
+    assert {period: len(found) for period, found in periods.items()} == {
+        "": 71,
+        "hour": 48,
+        "day": 2,
+    }
+    assert [r.rollup for r in periods["day"]] == ["mean", "mean"]
+    assert [r.provisional for r in periods["day"]] == [False, False]
+
+
+def _two_days(store: Store) -> ChangesPage:
+    """Told every ten minutes, made into hours and days, corrected, and the first 36 hours of the
+    figures themselves forgotten."""
+    start_ms, step_ms = 1_795_273_200_000, 600_000  # midnight in Korea
+    level = msgspec.structs.replace(
+        indicator("level", history_s=2 * DAY_MS // 1000), rollup="mean", period_s=600
+    )
+    rollups = Rollups(store, lambda: {"level": level}, {})
+    figures = [observation("level", start_ms + n * step_ms, n / 8) for n in range(288)]
+    for half in (figures[:144], figures[144:]):
+        store.write(half)
+        rollups.work(half[-1].t_ms)
+    corrected = msgspec.structs.replace(figures[3], value=None, note=Text("점검", "closed"))
+    store.write([corrected], only_changed=True)
+    store.delete("observations", [figure_key(figures[-1])])
+    for _ in range(6):
+        rollups.work(start_ms + 2 * DAY_MS)
+    assert store.forget("level", "", start_ms + DAY_MS * 3 // 2) == 216
+    return read(store.changes(0, 10_000))
 
 
 def test_a_store_of_the_first_release_is_brought_up_with_its_rows(address: str) -> None:

@@ -14,9 +14,11 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from kiosk.backend import worker as backend
 from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.store import Page, Store
 from kiosk.settings import Settings
 from kiosk.sync import client as client_module
 from kiosk.sync.client import BackendAway, BackendClient, _UnixConnection
@@ -235,6 +237,21 @@ def test_wake_ups_tell_each_new_revision(socket: Path) -> None:
     assert page.page(first.revision, 100).rows
     client.close()
     page.close()
+
+
+def test_a_store_that_cannot_be_read_now_is_told_as_such(
+    still: Still, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_store: Store, _since: int, _limit: int) -> Page:
+        raise OperationalError("SELECT", None, Exception("the server is away"))
+
+    client = BackendClient(still.socket)
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "changes", away)
+        with pytest.raises(BackendAway, match="503"):
+            client.page(0, 10)
+    assert client.page(0, 10).rows
+    client.close()
 
 
 def test_an_unknown_path_is_an_answer_that_the_client_can_explain(socket: Path) -> None:
