@@ -38,19 +38,46 @@ def previous_item(state: ViewState, args: NoArgs, world: World) -> Result:
     return _step(state, world, -1)
 
 
+def into(state: ViewState, world: World) -> Result | None:
+    """The first of what the open item is made of, of the panel's list when none is open; None
+    where there is nothing further down."""
+    panel, item = state.place.panel, state.place.item
+    parts = _parts(panel, world).get(item or "", ())
+    return _opened(state, panel, parts[0]) if parts else None
+
+
+def out_of(place: Place, world: World) -> str | None:
+    """What the open item is part of, by id; None: the panel's own list."""
+    return _whole(place.item, _parts(place.panel, world)) or None
+
+
 def _step(state: ViewState, world: World, by: int) -> Result:
-    """The neighbour among items of the same kind, of all that the panel shows when none is open.
-    Raises Unavailable when it shows none."""
-    panel, shown = state.place.panel, world.item_panels
-    here = next((e for e in world.catalogue.items() if e.id == state.place.item), None)
-    kinds = {kind for kind, of in shown.items() if of == panel}
-    wanted = {here.kind} if here is not None and here.kind in kinds else kinds
-    entries = tuple(e for e in world.catalogue.items() if e.kind in wanted)
+    """The neighbour of what is open among the parts of the same whole; of the panel's list the
+    first when nothing is. Raises Unavailable when the panel has none."""
+    panel, item = state.place.panel, state.place.item
+    parts = _parts(panel, world)
+    entries = tuple(parts.get(_whole(item, parts), ()))
     if not entries:
         raise Unavailable(
             Text("여기에는 넘겨 볼 항목이 없습니다", "There are no items to turn here")
         )
-    return _opened(state, panel, neighbour(entries, state.place.item, by))
+    return _opened(state, panel, neighbour(entries, item, by))
+
+
+def _parts(panel: str, world: World) -> dict[str, list[Entry]]:
+    """The items that a panel shows by what they are part of; "": of nothing that it shows."""
+    kinds = {kind for kind, shown in world.item_panels.items() if shown == panel}
+    entries = [e for e in world.catalogue.items() if e.kind in kinds]
+    known = {e.id for e in entries}
+    found: dict[str, list[Entry]] = {}
+    for one in entries:
+        found.setdefault(one.parent if one.parent in known else "", []).append(one)
+    return found
+
+
+def _whole(item: str | None, parts: dict[str, list[Entry]]) -> str:
+    """What an item is part of, "" where that is nothing."""
+    return next((whole for whole, of in parts.items() if any(e.id == item for e in of)), "")
 
 
 def _opened(state: ViewState, panel: str, found: Entry) -> Result:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.commands import areas, compare
+from kiosk.commands import areas, compare, items
 from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.lookup import metric_of
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
@@ -83,7 +83,7 @@ def forward(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def close(state: ViewState, args: NoArgs, world: World) -> Result:
-    """Leaves what is open inside the panel first, then the panel."""
+    """Leaves what is open inside the panel first, of an item upwards, then the panel."""
     place = state.place
     if place.panel == "compare":
         return Result(compare.leave(state), Text("비교를 닫았습니다", "Closed the comparison"))
@@ -92,7 +92,7 @@ def close(state: ViewState, args: NoArgs, world: World) -> Result:
     elif place.about is not None:
         place = msgspec.structs.replace(place, about=None)
     elif place.item:
-        place = msgspec.structs.replace(place, item=None)
+        place = msgspec.structs.replace(place, item=items.out_of(place, world))
     elif place.district:
         return up(state, args, world)
     elif place.panel != "home":
@@ -110,7 +110,8 @@ def up(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def detail(state: ViewState, args: NoArgs, world: World) -> Result:
-    """Opens more of what the panel is about: a camera in full, the indicator behind the map."""
+    """Opens more of what the panel is about: a camera in full, the indicator behind the map, what
+    an item is made of."""
     place = state.place
     if place.panel == "cctv" and place.camera is None:
         cameras = world.catalogue.cameras()[state.cctv_page * state.cctv_tiles :]
@@ -118,6 +119,8 @@ def detail(state: ViewState, args: NoArgs, world: World) -> Result:
             return Result(*_camera(state, cameras[0]))
     elif place.panel == "compare" and place.indicator is not None:
         return Result(compare.leave(state), Text("지표를 자세히 봅니다", "The indicator in full"))
+    elif (part := items.into(state, world)) is not None:
+        return part
     elif place.panel in ("home", "indicators") and place.indicator is None:
         indicators = world.catalogue.indicators()
         metric = metric_of(state.metric, [i.id for i in indicators if i.by_district])

@@ -17,7 +17,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `department` is in charge of it; `by_district` says that each district has a figure of its own;
     `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
-    `ended`: it is over.
+    `ended`: it is over. `parent` is the item that it is part of, by id.
     `box` is the part of the city's box that it lies in: left, top, right, bottom in 0..1.
     """
 
@@ -29,6 +29,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = ""
     district: str = ""
     ended: bool = False
+    parent: str = ""
     box: tuple[float, float, float, float] | None = None
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.core.incidents import ranked
 from kiosk.core.world import Entry
-from kiosk.wire.city import Camera, Complaint, District, Incident, Point
+from kiosk.wire.city import Camera, Complaint, District, Incident, Item, Point
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_names(rows: "Repositories") -> Names:
             for number, incident in enumerate(ranked(rows.incidents(ended=True)), start=1)
         ),
         tuple(_complaint(c, offices.get(c.district, nobody)) for c in rows.complaints()),
-        tuple(Entry(i.id, i.title, 0, i.owner, kind=i.kind) for i in rows.items()),
+        tuple(_item(i) for i in rows.items()),
         cameras,
         tuple(Entry(n.code, n.name, district=n.district) for n in rows.neighbourhoods()),
     )
@@ -104,6 +104,10 @@ def _incident(row: Incident, number: int, office: Text) -> Entry:
         district=row.district,
         ended=row.ended_ms is not None,
     )
+
+
+def _item(row: Item) -> Entry:
+    return Entry(row.id, row.title, 0, row.owner, kind=row.kind, parent=row.parent)
 
 
 def _complaint(row: Complaint, office: Text) -> Entry:

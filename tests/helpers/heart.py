@@ -88,8 +88,9 @@ class SmallCity:
     def items(self) -> tuple[Entry, ...]:
         owner = Text("여성가족정책실", "Women and Family Policy Office")
         return (
-            Entry("pledge-1", Text("성별 통계", "Gender statistics"), 0, owner, kind="pledge"),
-            Entry("pledge-2", Text("성평등 노동정책", "Equal labour"), 0, owner, kind="pledge"),
+            Entry("vision", Text("비전", "Vision"), kind="vision"),
+            Entry("pledge-1", Text("성별 통계", "Gender statistics"), 0, owner, kind="pledge", parent="vision"),
+            Entry("pledge-2", Text("성평등 노동정책", "Equal labour"), 0, owner, kind="pledge", parent="vision"),
             Entry("project-1", Text("자율주행", "Self-driving"), 0, kind="project"),
             Entry("unseen", Text("화면 없음", "No panel"), kind="other"),
         )
@@ -103,7 +104,7 @@ class SmallWorld:
         self.catalogue = SmallCity()
         self.states: dict[str, State] = {}
         self.people: Mapping[str, Text] = {}
-        self.item_panels = {"pledge": "pledges", "project": "projects"}
+        self.item_panels = {"vision": "pledges", "pledge": "pledges", "project": "projects"}
         self.figures: dict[str, Text] = {}
         self.old: dict[str, Text] = {}
         self.pictures: dict[str, Text] = {}

@@ -11,7 +11,7 @@ from kiosk.backend.items import item_rows, load_items
 from kiosk.cache.engine import open_cache_for_reading
 from kiosk.cache.repositories import Repositories
 from kiosk.cache.writer import CacheWriter
-from kiosk.core.state import Place
+from kiosk.core.state import Place, replace
 from kiosk.settings import Settings, SettingsError
 from kiosk.wire.city import Change, ChangesPage, Item
 from kiosk.wire.text import Text
@@ -160,6 +160,24 @@ def test_an_item_opens_on_the_panel_of_its_kind() -> None:
     assert heart.store.state.place == Place("pledges", item="pledge-2")
     heart.intake.touch("item.open", {"item": "unseen"}, "press")
     assert heart.store.state.place.item == "pledge-2"
+
+
+def test_a_hand_goes_down_the_tree_and_up_again() -> None:
+    heart = Heart()
+    heart.store.put(replace(heart.store.state, place=Place("pledges")))
+
+    def shown(command: str) -> str | None:
+        heart.intake.touch(command, {}, "press")
+        return heart.store.state.place.item
+
+    assert shown("nav.detail") == "vision"
+    assert shown("item.next") == "vision", "it stands alone at the top"
+    assert shown("nav.detail") == "pledge-1"
+    assert shown("nav.detail") == "pledge-1", "there is nothing further down"
+    assert shown("item.previous") == "pledge-2"
+    assert shown("nav.close") == "vision"
+    assert shown("nav.close") is None
+    assert heart.store.state.panel == "pledges"
 
 
 def test_an_order_is_about_the_item_that_is_open() -> None:
