@@ -139,7 +139,7 @@ def test_one_button_orders_from_an_issue_and_from_an_indicator(
 def test_a_complaint_is_opened_ordered_about_and_answered(
     city: MemoryRepositories, qtbot: QtBot
 ) -> None:
-    wall = Wall(city, qtbot, at("complaints"))
+    wall = Wall(city, qtbot, at("complaints", district="11710"))
     wall.tap("complaints.row.c-7")
     assert wall.last() == ("complaint.show", {"complaint": "c-7"})
     wall.tap("map.11710")
@@ -159,6 +159,21 @@ def test_a_complaint_is_opened_ordered_about_and_answered(
         wall.tap(f"key.{key}")
     wall.tap("complaints.send")
     assert wall.last() == ("complaint.reply", {"text": "네", "complaint": "c-7"})
+
+
+def test_from_where_complaints_gather_it_is_one_press_to_an_order(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    wall = Wall(city, qtbot, at("complaints"))
+    gathered = [
+        hit.target for hit in all_hits(wall.shell) if "gathered.order" in hit.target.trigger
+    ]
+    assert gathered, "the demonstration has places where complaints gather"
+    wall.tap(gathered[0].trigger)
+    command, args = wall.last()
+    assert command == "order.compose"
+    assert args == gathered[0].args
+    assert args["about"].startswith("complaints/demo-")
 
 
 def test_an_order_is_written_in_words_of_ones_own(city: MemoryRepositories, qtbot: QtBot) -> None:

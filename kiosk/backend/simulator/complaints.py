@@ -14,11 +14,14 @@ from kiosk.settings.loading import read_model
 from kiosk.wire.city import Complaint
 
 MINUTE_MS = 60_000
+DAY_MS = 86_400_000
 PREFIX = "demo-"
 SOURCE = "complaints"
 # How long it takes: reception in minutes, handling in hours.
 RECEIVED_MIN = (10, 70)
 HANDLED_H = (2, 26)
+HOT_SPOTS = 3
+HOT_SPREAD_DEG = 0.002  # some 200 m
 SPREAD_DEG = 0.006  # places lie within some 600 m of the middle of their district
 
 
@@ -36,10 +39,12 @@ class Kind(_Part, frozen=True):
 
 
 class ComplaintBook(_Part, frozen=True):
-    """complaints.toml: one complaint in so many minutes, known for so many hours."""
+    """complaints.toml: one complaint in so many minutes, known for so many hours; `gather` of them
+    (0..1) come from the day's hot spots."""
 
     every_min: Annotated[int, Meta(ge=5)]
     kept_h: Annotated[int, Meta(ge=1, le=168)]
+    gather: Annotated[float, Meta(ge=0, le=1)]
     kind: Annotated[tuple[Kind, ...], Meta(min_length=1)]
 
 
@@ -60,8 +65,11 @@ class ComplaintCourse:
 
     def _of(self, slot: int, begin_ms: int) -> Complaint:
         course = stream(self._seed, "complaint", str(slot))
-        kind = self._book.kind[int(unit(course, 0) * len(self._book.kind))]
-        place = self._districts[int(unit(course, 1) * len(self._districts))]
+        hot = unit(course, 6) < self._book.gather
+        drawn = self._hot_spot(begin_ms, int(unit(course, 7) * HOT_SPOTS)) if hot else course
+        spread = HOT_SPREAD_DEG if hot else SPREAD_DEG
+        kind = self._book.kind[int(unit(drawn, 0) * len(self._book.kind))]
+        place = self._districts[int(unit(drawn, 1) * len(self._districts))]
         words = int(unit(course, 2) * len(kind.title))
         t_ms = begin_ms + int(unit(course, 3) * self._book.every_min) * MINUTE_MS
         return Complaint(
@@ -76,10 +84,14 @@ class ComplaintCourse:
             step="reception",
             agency=kind.agency,
             district=place.code,
-            lat=round(place.lat + signed(course, 4) * SPREAD_DEG, 5),
-            lon=round(place.lon + signed(course, 5) * SPREAD_DEG, 5),
+            lat=round(place.lat + signed(course, 4) * spread, 5),
+            lon=round(place.lon + signed(course, 5) * spread, 5),
             simulated=True,
         )
+
+    def _hot_spot(self, t_ms: int, number: int) -> int:
+        """The course that kind and district of one of the day's hot spots are drawn from."""
+        return stream(self._seed, "hot spot", str(t_ms // DAY_MS), str(number))
 
     def _now(self, row: Complaint, now_ms: int) -> Complaint:
         course = stream(self._seed, row.id)

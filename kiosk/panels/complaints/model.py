@@ -35,6 +35,16 @@ class Opened(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     replies: tuple[Pick, ...] = ()
 
 
+class ClusterLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where complaints gather; `id` is the oldest of them, `number` the same on the map."""
+
+    id: str
+    number: int
+    title: Text
+    facts: Text
+    simulated: bool = False
+
+
 class ComplaintsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`asked`: a complaint is to be open, found or not. `problem`: why nothing can be sent."""
 
@@ -43,6 +53,7 @@ class ComplaintsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remark: Text = NOTHING
     lines: tuple[ComplaintLine, ...] = ()
     map: MapModel | None = None
+    gathered: tuple[ClusterLine, ...] = ()
     opened: Opened | None = None
     asked: bool = False
     problem: Text = NOTHING

@@ -7,7 +7,14 @@ import msgspec
 
 from kiosk.core.state import ViewState
 from kiosk.panels.chain import Step
-from kiosk.panels.complaints.model import NOTHING, ComplaintLine, ComplaintsModel, Opened
+from kiosk.panels.complaints.clusters import Cluster, clusters
+from kiosk.panels.complaints.model import (
+    NOTHING,
+    ClusterLine,
+    ComplaintLine,
+    ComplaintsModel,
+    Opened,
+)
 from kiosk.panels.districts import Shapes
 from kiosk.panels.figures import number
 from kiosk.panels.orders.lines import moment, who
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
 TITLE = Text("시민 민원", "Complaints")
 MOST = 200
+MOST_CLUSTERS = 3
 STEPS = (
     ("reception", Text("접수", "Received")),
     ("handling", Text("처리", "Handled")),
@@ -74,6 +82,7 @@ class ComplaintsPresenter:
         if chosen is not None and chosen.id not in {c.id for c in rows}:
             rows.append(chosen)
         names = {d.code: d.name for d in data.districts}
+        found = clusters(rows)[:MOST_CLUSTERS]
         lines = tuple(_line(c, n, names, place.item, now_ms) for n, c in enumerate(rows, start=1))
         counts = [n for code, n in data.counts.items() if place.district in (None, code)]
         every, still = sum(n.every for n in counts), sum(n.still for n in counts)
@@ -82,7 +91,8 @@ class ComplaintsPresenter:
             title=Text(f"시민 민원 {every:,}건", f"{every:,} complaints"),
             remark=Text(f"{where.ko}, 처리할 것 {still:,}건", f"{where.en}, {still:,} open"),
             lines=lines,
-            map=_map(data, rows, state),
+            map=_map(data, rows, found, state),
+            gathered=() if chosen else _gathered(found, names, now_ms),
             opened=_opened(chosen, names, state, live, now_ms) if chosen else None,
             asked=place.item is not None,
             problem=problem(live),
@@ -175,17 +185,44 @@ def _answer(given: GivenReply, live: Live, now_ms: int) -> Text:
     )
 
 
-def _map(data: ComplaintsData, rows: Sequence[Complaint], state: ViewState) -> MapModel | None:
-    """How many are open in each district, and where the opened one is."""
+def _gathered(
+    found: Sequence[Cluster], names: dict[str, Text], now_ms: int
+) -> tuple[ClusterLine, ...]:
+    lines = []
+    for number_, cluster in enumerate(found, start=1):
+        first, many = cluster.rows[0], len(cluster.rows)
+        where, age = names.get(first.district, NOTHING), age_words(now_ms - first.t_ms)
+        line = ClusterLine(
+            id=first.id,
+            number=number_,
+            title=Text(f"{first.title}, 모두 {many}건", f"{first.title}, {many} in all"),
+            facts=Text(f"{where.ko}, 처음 {age.ko}", f"{where.en}, first {age.en}"),
+            simulated=any(row.simulated for row in cluster.rows),
+        )
+        lines.append(line)
+    return tuple(lines)
+
+
+def _map(
+    data: ComplaintsData, rows: Sequence[Complaint], found: Sequence[Cluster], state: ViewState
+) -> MapModel | None:
+    """How many are open in each district, where they gather, and where the opened one is."""
     if data.geometry is None:
         return None
     still = {code: number(count.still) for code, count in data.counts.items() if count.still}
     fills = tuple(DistrictFill(d.code, 0, still.get(d.code, "")) for d in data.districts)
+    opened = state.place.item
     markers = tuple(
-        MapMarker(number, c.lon, c.lat, "notice", Press("complaint.show", {"complaint": c.id}))
-        for number, c in enumerate(rows, start=1)
-        if c.lon is not None and c.lat is not None and c.id == state.place.item
+        MapMarker(n, c.lon, c.lat, "notice", Press("complaint.show", {"complaint": c.id}))
+        for n, c in enumerate(rows, start=1)
+        if c.lon is not None and c.lat is not None and c.id == opened
     )
+    if opened is None:
+        markers = tuple(
+            MapMarker(n, c.lon, c.lat, "caution", Press("complaint.show", {"complaint": one.id}))
+            for n, c in enumerate(found, start=1)
+            for one in c.rows[:1]
+        )
     return MapModel(
         geometry=data.geometry,
         fills=fills,

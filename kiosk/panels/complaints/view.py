@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRectF
 
+from kiosk.panels.complaints.gathered import GatheredList
 from kiosk.panels.complaints.model import ComplaintsModel
 from kiosk.panels.complaints.opened import OpenedComplaint
 from kiosk.panels.complaints.table import ComplaintTable
@@ -20,6 +21,7 @@ OWN_WORDS = Text("또는 직접 쓰기", "Or in words of your own")
 WHERE = Text("자치구별 처리할 민원", "Open complaints by district")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "complaints.order", "send")
 REPLY = Action(Text("답변", "Reply"), "complaint.compose", {}, "complaints.compose", "document")
+GATHERED = Text("같은 민원이 모인 곳", "Where complaints of one kind gather")
 CLOSE = Action(Text("닫기", "Close"), "nav.close", {}, "complaints.close", "close")
 WHOLE = Action(Text("서울 전체", "All Seoul"), "district.clear", {}, "complaints.whole", "map")
 
@@ -35,6 +37,9 @@ class ComplaintsView(PanelView):
         self._none = self.add(Sentence(theme))
         self._map_head = self.add(SectionHead(theme))
         self.map = self.add(DistrictMap(theme))
+        self._gathered_head = self.add(SectionHead(theme))
+        self._gathered_head.set_view(SectionView(GATHERED))
+        self.gathered = self.add(GatheredList(theme))
         self.opened = self.add(OpenedComplaint(theme))
         self.replies = self.add(Picker(theme, "complaints.reply", 1))
         self.replies.submitted.connect(self._picked)
@@ -50,6 +55,7 @@ class ComplaintsView(PanelView):
         self._head.set_view(SectionView(model.title, remark, model.simulated))
         self.table.set_lines(model.lines)
         self.opened.set_opened(model.opened)
+        self.gathered.set_lines(model.gathered)
         self._map_head.set_view(SectionView(WHERE))
         if model.map is not None:
             self.map.set_model(model.map)
@@ -110,6 +116,8 @@ class ComplaintsView(PanelView):
         shown = model.map is not None and not replying
         self.map.setVisible(shown)
         self._map_head.setVisible(shown)
+        for piece in (self._gathered_head, self.gathered):
+            piece.setVisible(bool(model.gathered))
         selected = model.map is not None and model.map.selected is not None
         self._whole.setVisible(selected and not opened)
 
@@ -137,6 +145,13 @@ class ComplaintsView(PanelView):
         bottom = side.top() + side.height() * share
         if share == 1.0 and model.map is not None and model.map.selected is not None:
             bottom = foot - GAP_U
+        if model.gathered:
+            high = HEAD_U + GatheredList.height_u(len(model.gathered))
+            begin = bottom - high
+            self.put(self._gathered_head, QRectF(side.left(), begin, width, HEAD_U))
+            rows = QRectF(side.left(), begin + HEAD_U, width, high - HEAD_U)
+            self.put(self.gathered, rows)
+            bottom = begin - GAP_U
         self.put(self._map_head, QRectF(side.left(), side.top(), width, HEAD_U))
         high = max(1.0, bottom - side.top() - HEAD_U)
         self.put(self.map, QRectF(side.left(), side.top() + HEAD_U, width, high))
@@ -155,7 +170,8 @@ class ComplaintsView(PanelView):
         self.put(self._whole, QRectF(side.left(), foot, width, BUTTON_U))
 
 
-def _shape(model: ComplaintsModel) -> tuple[bool, bool, bool]:
+def _shape(model: ComplaintsModel) -> tuple[bool, bool, bool, int]:
     """What decides where the pieces stand."""
     opened, selected = model.opened, model.map is not None and model.map.selected is not None
-    return opened is not None, opened is not None and bool(opened.replies), selected
+    replying = opened is not None and bool(opened.replies)
+    return opened is not None, replying, selected, len(model.gathered)
