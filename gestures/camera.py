@@ -143,7 +143,8 @@ class _Recording:
         """Whether pictures are missing at the end."""
         path = Path(self._source)
         if path.suffix.lower() in COUNTED:
-            return self._seen < WHOLE * self._capture.get(_cv2().CAP_PROP_FRAME_COUNT)
+            promised: float = self._capture.get(_cv2().CAP_PROP_FRAME_COUNT)
+            return self._seen < WHOLE * promised
         data = path.read_bytes()
         return data.startswith(GIF) and not data.rstrip(b"\0").endswith(GIF_END)
 
@@ -173,8 +174,11 @@ def is_still(file: Path) -> bool:
     """Whether a file is one picture: by its name, or by what is in it. Raises OSError."""
     if file.suffix.lower() in STILLS:
         return True
-    cv2 = _cv2()
-    return _sayable(str(file)) and cv2.haveImageReader(str(file)) and cv2.imcount(str(file)) == 1
+    cv2, name = _cv2(), str(file)
+    if not _sayable(name):
+        return False
+    one: bool = cv2.haveImageReader(name) and cv2.imcount(name) == 1
+    return one
 
 
 def read_still(file: Path) -> Rgb:

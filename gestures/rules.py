@@ -15,7 +15,7 @@ def fits(f: HandFeatures) -> dict[str, float]:
     out = [above(e, 0.45, 0.75) for e in f.extension]
     folded = [below(e, 0.25, 0.6) for e in f.extension]
     thumb_in = max(below(f.thumb_to_little_knuckle, 0.85, 1.15), above(f.thumb_bend_deg, 40, 75))
-    thumb_out = min(above(f.thumb_to_little_knuckle, 0.8, 1.15), below(f.thumb_bend_deg, 35, 65))
+    thumb_out = min(above(f.thumb_to_little_knuckle, 0.8, 1.15), below(f.thumb_bend_deg, 45, 80))
     return {
         "palm": min(
             *out,
@@ -28,11 +28,12 @@ def fits(f: HandFeatures) -> dict[str, float]:
         "victory": min(*out[:2], *folded[2:], thumb_in),
         "three": min(*out[:2], *folded[2:], thumb_out),
         "thumb": min(
-            *(below(e, 0.2, 0.45) for e in f.extension),
+            *(below(e, 0.2, 0.45) for e in f.extension[:3]),
+            below(f.extension[3], 0.35, 0.6),  # few people fold it as far as the others
             thumb_out,
-            above(f.thumb_to_index_tip, 0.5, 0.9),
+            above(f.thumb_to_index_tip, 0.4, 0.8),
             above(f.thumb_to_index_knuckle, 0.45, 0.75),
-            above(f.thumb_to_little_knuckle, 1.0, 1.4),
+            above(f.thumb_to_little_knuckle, 1.1, 1.5),
         ),
         "call": min(*folded[:3], above(f.extension[3], 0.4, 0.7), thumb_out),
     }

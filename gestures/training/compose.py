@@ -18,9 +18,9 @@ from gestures.training.labels import SIGNS
 KNUCKLES = (5, 9, 13, 17)
 SPREAD_DEG = 7.0  # how differently two people set the same finger on its knuckle
 THUMB_DEG = 10.0
-# How far from straight to folded: a finger that is folded carelessly, one that is neither, and
-# one that points a little bent.
-CARELESS, HALF, BENT = (0.8, 1.0), (0.42, 0.62), (0.05, 0.3)
+# How far from straight to folded: a finger that is folded carelessly, one around a cup, one that
+# is neither, and one that points a little bent.
+CARELESS, GRIPPING, HALF, BENT = (0.8, 1.0), (0.6, 0.78), (0.42, 0.62), (0.05, 0.3)
 BESIDE = (0.3, 0.5)  # how far from out to in a thumb is that lies beside the index finger
 
 
@@ -57,7 +57,8 @@ def take_apart(examples: list[Example]) -> Parts:
 
 
 def compose(parts: Parts, fingers: str, thumb: str, count: int, rng: np.random.Generator) -> Floats:
-    """(count, 21, 3) hands of a pattern: fingers as in `labels.Sign`, or b for a little bent."""
+    """(count, 21, 3) hands of a pattern: fingers as in `labels.Sign`, or b for a little bent and g
+    for one around a cup."""
     hands = _some(parts.palms, count, rng)
     for number, state in enumerate(fingers):
         joints = _tilted(_joints(parts, number, state, count, rng), SPREAD_DEG, rng)
@@ -97,7 +98,7 @@ def _joints(parts: Parts, number: int, state: str, count: int, rng: np.random.Ge
     if state == "o":
         return straight
     folded = _some(parts.fingers[number, "f"], count, rng)
-    limits = {"f": CARELESS, "h": HALF, "b": BENT}[state]
+    limits = {"f": CARELESS, "g": GRIPPING, "h": HALF, "b": BENT}[state]
     bent = _between(straight, folded, rng.uniform(*limits, size=count))
     if state != "f":
         return bent

@@ -32,6 +32,7 @@ VOCABULARY = {
 HALFWAY = (
     "oooo across, hooo touching, hhhh touching, hhhh out, hhhh in, hhoo touching, hfff touching, "
     "hfff in, hhff in, hhff out, ohff in, fffh out, ooho out, oohf in, ohhh out, oohh out, hoof in"
+    ", gggg out, gggg beside"
 )
 PER_PATTERN = 300  # composed hands for a pattern that is none, a gesture has more
 GESTURE_SHARE = 8

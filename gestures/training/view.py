@@ -15,7 +15,7 @@ from gestures.features import PALM_M
 from gestures.training.compose import rotations
 
 TILT_DEG = 55.0
-NOISE = (0.008, 0.03)  # palms
+NOISE = (0.008, 0.05)  # palms
 DEPTH_NOISE = 1.6
 DEPTH_SCALE = (0.65, 1.2)  # how much of the depth is reported
 ALONG_FINGER = (0.3, 0.6, 0.9, 1.5)
