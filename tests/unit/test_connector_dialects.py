@@ -473,6 +473,12 @@ def test_a_table_on_its_side() -> None:
     ]
 
 
+def test_a_first_column_that_is_empty_says_no_time() -> None:
+    parsed = parse(TABLE, "x,역명,승차\n,시청,5\n,종각,6\n")
+    assert parsed.rejected == ()
+    assert [item.value for item in parsed.items] == [5.0, 6.0]
+
+
 def test_months_of_a_year_that_stands_elsewhere() -> None:
     text = "연도,1월,2월\n2023,10,20\n2024,11,21\n"
     assert figures(parse(TABLE, text)) == [

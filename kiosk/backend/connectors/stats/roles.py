@@ -85,11 +85,14 @@ def read_roles(columns: Sequence[Column], data: Sheet, options: Mapping[str, str
         period = None
     if period is None and area is None:
         first = columns[0].index if columns else 0
-        period = first if all(map(_is_written_period, cells.get(first, [""]))) else None
+        words = cells.get(first, [])
+        period = first if words and all(map(_is_written_period, words)) else None
     period = _named(columns, options, "period_column", period)
     serial = _headed(columns, SERIALS)
     has_name = is_code or lat is not None or area is None
     name = _named(columns, options, "name", _name(columns, found) if has_name else None)
+    if area is None and lat is None:
+        area, name = name, None  # what the rows are called tells them apart
     finer = _finer(columns, area)
     taken = {area, finer, period, lat, lon, name, serial}
     rest = [index for index in found if index not in taken and not _is_area_like(found[index])]
