@@ -75,7 +75,6 @@ class SmallCity:
             Entry("c-8", Text("그 밖", "Other"), department=office, kind="other"),
         )
 
-
     def neighbourhoods(self) -> tuple[Entry, ...]:
         return (
             Entry("11140590", Text("신당동", "Sindang-dong"), district="11140"),
@@ -89,8 +88,22 @@ class SmallCity:
         owner = Text("여성가족정책실", "Women and Family Policy Office")
         return (
             Entry("vision", Text("비전", "Vision"), kind="vision"),
-            Entry("pledge-1", Text("성별 통계", "Gender statistics"), 0, owner, kind="pledge", parent="vision"),
-            Entry("pledge-2", Text("성평등 노동정책", "Equal labour"), 0, owner, kind="pledge", parent="vision"),
+            Entry(
+                "pledge-1",
+                Text("성별 통계", "Gender statistics"),
+                0,
+                owner,
+                kind="pledge",
+                parent="vision",
+            ),
+            Entry(
+                "pledge-2",
+                Text("성평등 노동정책", "Equal labour"),
+                0,
+                owner,
+                kind="pledge",
+                parent="vision",
+            ),
             Entry("project-1", Text("자율주행", "Self-driving"), 0, kind="project"),
             Entry("unseen", Text("화면 없음", "No panel"), kind="other"),
         )

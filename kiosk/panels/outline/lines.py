@@ -24,6 +24,17 @@ def listed(tree: Tree, opened: Item | None, district: str | None) -> Sequence[It
     return found
 
 
+def beside(scene: Scene) -> tuple[Press, Press] | None:
+    """What stands before the opened item and after it, as its whole lists them."""
+    opened = scene.opened
+    if opened is None:
+        return None
+    keys = [i.id for i in in_order(scene.tree.siblings(opened), scene.now_ms)]
+    here = keys.index(opened.id)
+    before, after = keys[here - 1], keys[(here + 1) % len(keys)]
+    return Press("item.open", {"item": before}), Press("item.open", {"item": after})
+
+
 def in_order(items: Sequence[Item], now_ms: int) -> list[Item]:
     """Late ones first, the furthest behind before others; the rest as they are counted."""
     return sorted(items, key=lambda i: -behind(i, now_ms) if is_late(i, now_ms) else 1.0)

@@ -111,8 +111,9 @@ Picture = MapModel | Treemap | Timeline | Rings
 
 
 class OutlineModel(_Model, frozen=True):
-    """`up` opens what the opened item is part of, None: the panel's own list. `late` is what is
-    late in the whole tree, told while nothing is opened."""
+    """`up` opens what the opened item is part of, None: the panel's own list; `beside` the entry
+    before it and the one after it, round the end. `late` is what is late in the whole tree, told
+    while nothing is opened."""
 
     panel: str
     title: Text
@@ -126,6 +127,7 @@ class OutlineModel(_Model, frozen=True):
     picture_title: Text = NOTHING
     picture_remark: Text = NOTHING
     up: Press | None = None
+    beside: tuple[Press, Press] | None = None
     simulated: bool = False
     whole: bool = True
     now_ms: int = 0

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import Shapes
 from kiosk.panels.outline.detail import known, row_of, sheet
-from kiosk.panels.outline.lines import in_order, latest, line, listed
+from kiosk.panels.outline.lines import beside, in_order, latest, line, listed
 from kiosk.panels.outline.model import NOTHING, OutlineModel, Sheet
 from kiosk.panels.outline.scene import Outline, OutlineData, Scene
 from kiosk.panels.outline.status import is_late
@@ -63,6 +63,7 @@ class OutlinePresenter:
             picture_title=drawn.title if drawn else NOTHING,
             picture_remark=drawn.remark if drawn else NOTHING,
             up=Press("item.open", {"item": parent.id}) if parent else None,
+            beside=beside(scene) if opened else None,
             opened=opened is not None,
             simulated=any(one.simulated for one in lines),
             whole=state.place.district is None,

@@ -22,10 +22,8 @@ PICTURE_SHARE = 0.46
 MOMENT_U = 52.0
 SHEET_SHARE = 0.4
 LATE_UNDER = 2
-CLOSE = Action(Text("목록", "The list"), "panel.open", {}, "outline.up", "back")
-UP = Text("위로", "Up")
-PREVIOUS = Action(Text("이전", "Previous"), "item.previous", {}, "outline.previous", "back")
-NEXT = Action(Text("다음", "Next"), "item.next", {}, "outline.next", "next")
+LIST, UP = Text("목록", "The list"), Text("위로", "Up")
+PREVIOUS, NEXT = Text("이전", "Previous"), Text("다음", "Next")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "outline.order", "send")
 WHOLE = Action(Text("서울 전체", "All Seoul"), "district.clear", {}, "outline.whole", "map")
 NOTHING_HERE = Text("여기에는 항목이 없습니다.", "Nothing here.")
@@ -50,8 +48,7 @@ class OutlineView(PanelView):
         self.sheet = self.add(ItemSheet(theme))
         self._late_head = self.add(SectionHead(theme))
         self.late = self.add(OutlineTable(theme, "late"))
-        actions = (CLOSE, PREVIOUS, NEXT, ORDER)
-        self._buttons = [self.add(Button(theme, action)) for action in actions]
+        self._buttons = [self.add(Button(theme, action)) for action in _actions(self._model)]
         self._whole = self.add(Button(theme, WHOLE))
         self._show_parts()
 
@@ -64,7 +61,8 @@ class OutlineView(PanelView):
         self.sheet.set_sheet(model.sheet)
         self._picture_head.set_view(SectionView(model.picture_title, model.picture_remark))
         self._none.set_words(LOADING if model.loading else NOTHING_HERE)
-        self._buttons[0].set_action(_up(model))
+        for button, action in zip(self._buttons, _actions(model), strict=True):
+            button.set_action(action)
         match model.picture:
             case MapModel():
                 self.map.set_model(model.picture)
@@ -166,12 +164,17 @@ class OutlineView(PanelView):
         return bottom
 
 
-def _up(model: OutlineModel) -> Action:
-    """To what the opened item is part of, else to the panel's own list."""
-    if model.up is not None:
-        return Action(UP, model.up.command, model.up.args, "outline.up", "back")
-    press = Press("panel.open", {"panel": model.panel})
-    return Action(CLOSE.label, press.command, press.args, CLOSE.trigger, CLOSE.icon)
+def _actions(model: OutlineModel) -> tuple[Action, ...]:
+    """Up to what the opened item is part of, else to the panel's own list; to the one before and
+    the one after; an order about it."""
+    up = model.up or Press("panel.open", {"panel": model.panel})
+    before, after = model.beside or (up, up)
+    return (
+        Action(UP if model.up else LIST, up.command, up.args, "outline.up", "back"),
+        Action(PREVIOUS, before.command, before.args, "outline.previous", "back"),
+        Action(NEXT, after.command, after.args, "outline.next", "next"),
+        ORDER,
+    )
 
 
 def _simulated(lines: tuple[Line, ...]) -> bool:
