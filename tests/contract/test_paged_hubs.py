@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from kiosk.backend.pull.source import SourceHealth
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
 from tests.helpers.broker import free_port
+from tests.helpers.city import eventually
 from tests.helpers.ngsi_hub import Hub
 from tests.helpers.pulling import KEY, Pulling, declared
 
@@ -240,23 +240,19 @@ def pygeoapi(tmp_path: Path) -> Iterator[str]:
         [program, "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait_for(url)
+        eventually(lambda: _answers(url), "pygeoapi answers", START_S)
         yield url
     finally:
         server.kill()
         server.wait()
 
 
-def _wait_for(url: str) -> None:
-    until = time.monotonic() + START_S
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(f"{url}/conformance?f=json", timeout=2).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"pygeoapi does not answer after {START_S} s")
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{url}/conformance?f=json", timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """The presence sensor against a real broker: retained words, last wills, and a broker that goes."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from kiosk.wire.messages import Health, Message, Presence
 from kiosk.workers import gestures, presence_sensor
 from kiosk.workers.presence_sensor import PresenceSensor
 from tests.helpers.broker import PASSWORD, USER, Broker
+from tests.helpers.city import eventually
 
 TOPIC = "zigbee2mqtt/wall"
 DEADLINE_S = 15.0
@@ -59,10 +59,7 @@ def start(clock: ManualClock) -> Iterator[Start]:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + DEADLINE_S
-    while not holds():
-        assert time.monotonic() < end, f"not so within {DEADLINE_S} s"
-        time.sleep(0.01)
+    eventually(holds, "what the sensor said has arrived")
 
 
 def test_it_says_what_the_sensor_says(broker: Broker, start: Start) -> None:

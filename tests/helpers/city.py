@@ -76,11 +76,11 @@ def running(main: Main, settings: Settings, clock: Clock | None = None) -> Itera
         worker.stop()
 
 
-def eventually(holds: Callable[[], bool], what: str) -> None:
-    """Waits until something holds; fails after DEADLINE_S."""
-    until = time.monotonic() + DEADLINE_S
+def eventually(holds: Callable[[], bool], what: str, within_s: float = DEADLINE_S) -> None:
+    """Waits until something holds; fails when it does not within that time."""
+    until = time.monotonic() + within_s
     while not holds():
-        assert time.monotonic() < until, f"not within {DEADLINE_S} s: {what}"
+        assert time.monotonic() < until, f"not within {within_s} s: {what}"
         threading.Event().wait(0.02)
 
 
