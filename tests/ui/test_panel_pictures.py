@@ -1,15 +1,17 @@
 """Every panel on every wall: no word cut off, none over another, none too small to read."""
 
+import os
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.core.state import PairingView, replace
+from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.panels import find_panels
 from kiosk.ui.charts.camera_tile import CameraCaption, CameraTile
 from kiosk.ui.charts.district_map import DistrictMap
@@ -17,12 +19,15 @@ from kiosk.ui.charts.map_furniture import paint_furniture
 from kiosk.ui.charts.map_model import NEUTRAL, OTHER_SIDE, RAMP, MapGrade
 from kiosk.ui.charts.map_names import name_ink
 from kiosk.ui.component import Component
+from kiosk.ui.components.dock import Dock
+from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.hits import all_hits
 from kiosk.ui.paint import Mark
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
 from kiosk.wire.text import Text
 from tests.helpers import some_complaints, some_incidents, some_orders
+from tests.helpers.furnished import furnish
 from tests.helpers.panel_city import (
     NOW_MS,
     MemoryRepositories,
@@ -44,6 +49,16 @@ WALLS: dict[str, tuple[int, int, ThemeName, Language, float]] = {
     "largest": (3840, 2160, "dark", "ko", 1.3),
     "english": (1920, 1080, "dark", "en", 1.0),
 }
+SCREENS = ((1920, 1080), (3840, 2160), (1080, 1920))
+THEMES: tuple[ThemeName, ...] = ("dark", "light")
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+EVERY_LOOK: dict[str, tuple[int, int, ThemeName, Language, float]] = {
+    f"{width}x{height}-{language}-{theme}": (width, height, theme, language, 1.0)
+    for width, height in SCREENS
+    for language in LANGUAGES
+    for theme in THEMES
+}
+PICTURES = "KIOSK_PICTURES"  # a folder for the pictures that the long test makes
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "home": ("home", {}),
     "home-district": ("home", {"district": "11710"}),
@@ -77,6 +92,9 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "incident-alert": ("incident", {"item": some_incidents.ALERT}),
     "incident-area": ("incident", {"item": some_incidents.AREA}),
     "incident-over": ("incident", {"item": some_incidents.OVER}),
+    "air": ("air", {}),
+    "air-district": ("air", {"district": "11380"}),
+    "traffic": ("traffic", {}),
     "pledges": ("pledges", {}),
     "voices": ("voices", {}),
     "calls": ("voices", {"item": "dasan-calls"}),
@@ -122,7 +140,16 @@ def view_name(request: pytest.FixtureRequest) -> str:
 def wall(
     request: pytest.FixtureRequest, qtbot: QtBot, city: MemoryRepositories, view_name: str
 ) -> Shell:
-    width, height, name, language, factor = WALLS[request.param]
+    shell, _ = stand(city, view_name, WALLS[request.param])
+    qtbot.addWidget(shell)
+    return shell
+
+
+def stand(
+    city: MemoryRepositories, view_name: str, look: tuple[int, int, ThemeName, Language, float]
+) -> tuple[Shell, ViewState]:
+    """A panel on a wall of that look, and the state that it shows."""
+    width, height, name, language, factor = look
     panel, place = VIEWS[view_name]
     state = at(panel, **place)
     if panel == "pairing":
@@ -138,9 +165,8 @@ def wall(
         **(some_orders.orders(city) if panel in ("orders", "complaints") else {}),
     )
     shell, _ = put_on_wall(panel, model, theme, width, height, [])
-    qtbot.addWidget(shell)
     QApplication.processEvents()
-    return shell
+    return shell, state
 
 
 def words_of(piece: Component) -> list[Mark]:
@@ -252,6 +278,50 @@ def test_words_and_pieces_have_their_room(wall: Shell) -> None:
     no_word_lies_over_another(wall)
     pieces_lie_inside_the_panel_and_apart(wall)
     what_can_be_pressed_is_large_enough(wall)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", EVERY_LOOK)
+def test_in_every_look_words_have_their_room_and_glyphs(
+    qtbot: QtBot, city: MemoryRepositories, view_name: str, look: str
+) -> None:
+    wall, state = stand(city, view_name, EVERY_LOOK[look])
+    qtbot.addWidget(wall)
+    furnish(wall, state, city)
+    QApplication.processEvents()
+    if PICTURES in os.environ:
+        folder = Path(os.environ[PICTURES])
+        folder.mkdir(parents=True, exist_ok=True)
+        wall.grab().save(str(folder / f"{view_name}-{look}.png"))
+    words_stand_out(wall)
+    words_are_whole_and_large_enough(wall)
+    no_word_lies_over_another(wall)
+    pieces_lie_inside_the_panel_and_apart(wall)
+    what_can_be_pressed_is_large_enough(wall)
+    around = [p for p in visible_components(wall) if not wall.panel.isAncestorOf(p)]
+    assert {type(piece) for piece in around} >= {TopBar, Dock}
+    for piece in around:
+        room = piece.area().adjusted(-2, -2, 2, 2)
+        for mark in words_of(piece):
+            assert room.contains(mark.ink), f"{type(piece).__name__}: “{mark.text}” is cut off"
+            assert mark.condensed >= LEAST_CONDENSED, f"“{mark.text}” is squeezed"
+    assert missing_glyphs(wall) == set()
+
+
+def missing_glyphs(wall: Shell) -> set[str]:
+    """Letters that none of the wall's faces has: they would be drawn as boxes."""
+    faces = [QRawFont.fromFont(QFont(family)) for family in wall.theme.families]
+    said = {letter for p in visible_components(wall) for m in words_of(p) for letter in m.text}
+    return {x for x in said if not any(face.supportsCharacter(ord(x)) for face in faces)}
+
+
+def test_a_letter_that_no_face_has_is_found(qapp: QApplication, qtbot: QtBot) -> None:
+    wall = Shell(make_theme(1920, 1080), lambda *_: None)
+    qtbot.addWidget(wall)
+    wall.resize(1920, 1080)
+    wall.set_top_bar(TopBarView(Text("시정 \U0001fae8", "")))
+    wall.show()
+    assert missing_glyphs(wall) == {"\U0001fae8"}
 
 
 def test_every_panel_has_a_picture_here() -> None:

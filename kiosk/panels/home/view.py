@@ -22,8 +22,10 @@ from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.times import clock_words
 from kiosk.wire.text import Text
 
-FIGURES_U = 182.0
+FIGURES_U = 186.0
 STRIP_U = 168.0
+CAMERAS_U = 190.0  # a row of them on an upright wall
+LEAST_MAP_U = 400.0
 GAP_U = 18.0
 READING_U = 150.0
 NONE_U = 96.0
@@ -232,10 +234,11 @@ class HomeView(PanelView):
 
     def _arrange_upright(self, modules: Modules) -> None:
         top = self._place_figures(modules, 3) + GAP_U
-        strip_rows = 2
-        strip = strip_rows * 190.0
         issues = HEAD_U + max(1, len(self._rows)) * ISSUE_U
-        height = modules.height - top - strip - HEAD_U - 2 * GAP_U - issues
+        rest = modules.height - top - HEAD_U - 2 * GAP_U - issues
+        strip_rows = 2 if rest - 2 * CAMERAS_U >= LEAST_MAP_U else 1
+        strip = strip_rows * CAMERAS_U
+        height = rest - strip
         self._place_reading(modules, 0, 1, top, height)
         self._place_map(modules.box(1, 2, top, height))
         top += height + GAP_U

@@ -8,13 +8,14 @@ from kiosk.ui.ages import Quality, aged
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.sparkline import SparklineView, draw_sparkline
-from kiosk.ui.paint import Canvas
+from kiosk.ui.paint import UNIT_ROLE, Canvas
 from kiosk.ui.shapes import Severity
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 LOADING = Text("불러오는 중", "Loading")
 NOTHING = Text("", "")
+FIGURE_ROLES = ("figureM", "figure", "figureS")
 
 
 class FigureTileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,10 +79,10 @@ class FigureTile(Component):
     def _figure_baseline(self) -> float:
         theme = self.theme
         label = theme.px(8) + theme.font("body").pixelSize() * 1.34
-        return label + theme.font("figure").pixelSize() * 1.02
+        return label + theme.font("figureM").pixelSize() * 1.02
 
     def _figure_band(self) -> QRectF:
-        size = self.theme.font("figure").pixelSize()
+        size = self.theme.font("figureM").pixelSize()
         bottom = self._figure_baseline()
         return QRectF(0, bottom - size, self.area().width(), size * 1.3)
 
@@ -124,22 +125,34 @@ class FigureTile(Component):
         baseline = self._figure_baseline()
         left = 0.0
         if view.over is not None and view.quality != "absent":
-            size = theme.font("figure").pixelSize() * 0.56
-            middle = baseline - theme.metrics("figure").capHeight() / 2
+            size = theme.font("figureM").pixelSize() * 0.56
+            middle = baseline - theme.metrics("figureM").capHeight() / 2
             canvas.severity(view.over, QPointF(size * 0.54, middle), size)
             left = size * 1.08 + theme.px(8)
         absent = view.quality == "absent"
         value, unit = ("—", NOTHING) if absent else (view.value, view.unit)
         late = view.quality in ("late", "stale")
         shade = "text.3" if view.quality == "stale" else "text.1"
+        role = self._figure_role(canvas, value, width - left)
         taken = left + canvas.figure(
-            left, baseline, value, unit, "figure", shade, dotted=late, width=width - left
+            left, baseline, value, unit, role, shade, dotted=late, width=width - left
         )
         beside = width - taken - theme.px(14)
         if self._age_width(canvas) > beside:
             return True
         self._draw_age(canvas, baseline - theme.px(2), beside)
         return False
+
+    def _figure_role(self, canvas: Canvas, value: str, room: float) -> str:
+        """The largest type in which the figure and its unit fit."""
+        gap = self.theme.px(6)
+        fits = (
+            role
+            for role in FIGURE_ROLES
+            if canvas.width(value, role) + gap + canvas.width(self._view.unit, UNIT_ROLE[role], 500)
+            <= room
+        )
+        return next(fits, FIGURE_ROLES[-1])
 
     def _draw_age(self, canvas: Canvas, baseline: float, room: float) -> None:
         view = self._view
@@ -164,7 +177,7 @@ class FigureTile(Component):
     def _paint_day(self, canvas: Canvas, age_on_key_line: bool) -> None:
         """Sparkline and the line below it; in large type the line goes first, then the day."""
         theme, view, area = self.theme, self._view, self.area()
-        top = self._figure_baseline() + theme.font("figure").pixelSize() * 0.26
+        top = self._figure_baseline() + theme.font("figureM").pixelSize() * 0.26
         bottom = area.height() - theme.px(4)
         key = bottom - self._key_px(canvas)
         roomy = key - theme.px(8) - top >= theme.px(18)
