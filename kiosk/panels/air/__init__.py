@@ -1,0 +1,1 @@
+"""The air of the city by its 25 stations."""

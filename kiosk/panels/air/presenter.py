@@ -1,0 +1,44 @@
+"""Air: dust and ozone of each district's station with their grade, and what to do about it."""
+
+from collections.abc import Mapping
+
+from kiosk.panels.air.grades import ADVICE, BAD, GRADES, graded, worst
+from kiosk.panels.classes import Classes
+from kiosk.panels.fields import NOTHING, Column, Field, FieldPresenter
+from kiosk.wire.text import Text
+
+DUST = frozenset(("pm10", "pm25"))
+"""Without these a station's air is not called good, whatever its ozone is."""
+
+
+class AirPresenter(FieldPresenter):
+    field = Field(
+        panel="air",
+        title=Text("대기질", "Air"),
+        table=Text("25개 측정소, 초미세먼지 높은 순", "25 stations, most fine dust first"),
+        figures=("pm25", "pm10", "ozone", "temperature", "wind"),
+        columns=(
+            Column("pm25", Text("PM2.5", "PM2.5")),
+            Column("pm10", Text("PM10", "PM10")),
+            Column("ozone", Text("오존", "Ozone")),
+        ),
+        incidents=("alert.met", "alert.env", "weather."),
+    )
+
+    def classes(
+        self, indicator: str, values: Mapping[str, float], codes: tuple[str, ...]
+    ) -> Classes:
+        return graded(indicator, values, codes)
+
+    def judge(self, values: Mapping[str, float]) -> tuple[Text, bool]:
+        grade = worst(values)
+        if grade is None or not values.keys() >= DUST:
+            return Text("자료 없음", "no data"), False
+        return GRADES[grade], grade >= BAD
+
+    def say(self, values: Mapping[str, float]) -> Text:
+        grade = worst(values)
+        if grade is None:
+            return NOTHING
+        word, advice = GRADES[grade], ADVICE[grade]
+        return Text(f"지금 {word.ko}. {advice.ko}", f"Now {word.en}. {advice.en}")

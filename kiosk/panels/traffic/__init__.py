@@ -1,0 +1,1 @@
+"""Traffic: roads, subway, bicycles, parking."""

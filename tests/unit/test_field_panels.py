@@ -1,0 +1,101 @@
+"""Air and traffic: grades by their limits, districts in order, what is missing is not called good."""
+
+import msgspec
+import pytest
+
+from kiosk.panels.air.grades import LIMITS, grade_of, worst
+from kiosk.panels.air.presenter import AirPresenter
+from kiosk.panels.fields import FieldModel
+from kiosk.panels.traffic.presenter import TrafficPresenter
+from kiosk.wire.projection import Projection, RowsBlock
+from tests.helpers import some_incidents
+from tests.helpers.panel_city import MemoryRepositories, at, demo_city, model_of, spec_of
+
+
+@pytest.fixture(scope="module")
+def city() -> MemoryRepositories:
+    city = demo_city()
+    some_incidents.put(city)
+    return city
+
+
+def shown(city: MemoryRepositories, panel: str, **place: str) -> FieldModel:
+    model = model_of(panel, city, at(panel, **place))
+    assert isinstance(model, FieldModel)
+    return model
+
+
+@pytest.mark.parametrize("pollutant", LIMITS)
+def test_a_grade_begins_at_its_limit(pollutant: str) -> None:
+    assert grade_of(pollutant, 0) == 0
+    for grade, limit in enumerate(LIMITS[pollutant], start=1):
+        assert grade_of(pollutant, limit) == grade
+        assert grade_of(pollutant, limit * 0.999) == grade - 1
+
+
+def test_the_worst_pollutant_decides() -> None:
+    assert worst({"pm10": 20, "pm25": 40, "ozone": 0.01}) == 2
+    assert worst({"temperature": 3}) is None
+
+
+def test_all_stations_stand_in_the_order_of_fine_dust(city: MemoryRepositories) -> None:
+    model = shown(city, "air")
+    assert len(model.rows) == 25
+    values = [float(row.cells[0]) for row in model.rows if row.cells[0] != "—"]
+    assert values == sorted(values, reverse=True)
+    assert model.rows[-1].cells[0] == "—"
+
+
+def test_a_station_without_dust_is_not_called_good(city: MemoryRepositories) -> None:
+    closed = [row for row in shown(city, "air").rows if "—" in row.cells[:2]]
+    assert [row.name.ko for row in closed] == ["은평"]
+    assert closed[0].word.ko == "자료 없음"
+    judge = AirPresenter().judge
+    assert judge({"ozone": 0.01})[0].ko == "자료 없음"
+    assert not judge({"pm10": 20.0, "pm25": 10.0})[1]
+    assert judge({"pm10": 20.0, "pm25": 80.0})[1]
+
+
+def test_the_map_has_four_grades_and_the_chosen_pollutant(city: MemoryRepositories) -> None:
+    model = shown(city, "air")
+    assert model.map is not None
+    assert [g.label.ko for g in model.map.grades] == ["좋음", "보통", "나쁨", "매우 나쁨"]
+    ozone = msgspec.structs.replace(at("air"), metric="ozone")
+    other = model_of("air", city, ozone)
+    assert [c.label.en for c in other.choices if c.chosen] == ["Ozone"]
+    assert other.reading.title.ko == "오존"
+
+
+def test_what_people_should_do_is_said(city: MemoryRepositories) -> None:
+    assert shown(city, "air").said.ko.startswith("지금 좋음.")
+    assert "민감한 분" in AirPresenter().say({"pm25": 40.0}).ko
+
+
+def test_weather_warnings_stand_beside_the_air(city: MemoryRepositories) -> None:
+    assert [line.id for line in shown(city, "air").lines] == [some_incidents.AREA]
+
+
+def test_the_slowest_district_comes_first(city: MemoryRepositories) -> None:
+    model = shown(city, "traffic")
+    speeds = [float(row.cells[0]) for row in model.rows]
+    assert speeds == sorted(speeds)
+    assert all(line.id.startswith("crash") for line in model.lines)
+    assert len(model.columns) == 4
+
+
+@pytest.mark.parametrize(
+    ("speed", "word", "grave"),
+    [(14.9, "정체", True), (15.0, "서행", False), (25.0, "원활", False)],
+)
+def test_roads_are_judged_by_their_speed(speed: float, word: str, grave: bool) -> None:
+    said, bad = TrafficPresenter().judge({"traffic-speed": speed})
+    assert (said.ko, bad) == (word, grave)
+
+
+@pytest.mark.parametrize("panel", ["air", "traffic"])
+def test_a_tablet_gets_every_district(city: MemoryRepositories, panel: str) -> None:
+    projection = spec_of(panel).load_presenter().project(shown(city, panel, district="11110"))
+    told = msgspec.json.decode(msgspec.json.encode(projection), type=Projection)
+    assert told == projection
+    rows = next(block for block in told.blocks if isinstance(block, RowsBlock)).rows
+    assert len(rows) == 25
