@@ -132,6 +132,13 @@ def test_a_goal_leads_to_panels_and_indicators(panel: Any) -> None:
     assert any(t.startswith("outline.row.indicator-") for t in seen)
 
 
+def test_an_item_leads_to_the_figure_that_tells_more(panel: Any) -> None:
+    wall = panel("plans", item="parking-550")
+    assert wall.tap("outline.indicator") == ("indicator.open", {"indicator": "parking-free"})
+    wall.show(at("plans", item="fintech"))
+    assert "outline.indicator" not in wall.triggers()
+
+
 def test_a_chosen_district_is_let_go_again(panel: Any) -> None:
     wall = panel("projects", district="11710")
     assert wall.tap("outline.whole") == ("district.clear", {})

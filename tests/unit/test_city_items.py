@@ -132,6 +132,13 @@ def test_targets_name_panels_that_are_there(items: dict[str, Item]) -> None:
     assert {panel for some in named for panel in some} <= panels
 
 
+def test_items_lead_to_indicators_that_are_there(items: dict[str, Item]) -> None:
+    indicators = {indicator.id for indicator in load_city(city_dir(Settings())).indicators}
+    named = {i.attributes["indicator"] for i in items.values() if "indicator" in i.attributes}
+    assert len(named) >= 10
+    assert named <= indicators
+
+
 def test_what_is_nowhere_written_is_marked_and_what_is_written_names_its_source(
     items: dict[str, Item],
 ) -> None:
@@ -155,7 +162,8 @@ def test_every_kind_figure_and_fact_has_words_and_every_kind_a_panel(
         if item.kind not in kinds:
             continue
         assert item.readings.keys() <= READINGS.keys(), item.id
-        named = {key.rpartition("_")[0] for key in item.attributes if key != "panels"}
+        links = {"panels", "indicator"}
+        named = {key.rpartition("_")[0] for key in item.attributes.keys() - links}
         assert named <= FACTS.keys() | labels, item.id
 
 

@@ -112,8 +112,8 @@ Picture = MapModel | Treemap | Timeline | Rings
 
 class OutlineModel(_Model, frozen=True):
     """`up` opens what the opened item is part of, None: the panel's own list; `beside` the entry
-    before it and the one after it, round the end. `late` is what is late in the whole tree, told
-    while nothing is opened."""
+    before it and the one after it, round the end; `indicator` the figure that tells more. `late`
+    is what is late in the whole tree, told while nothing is opened."""
 
     panel: str
     title: Text
@@ -128,6 +128,7 @@ class OutlineModel(_Model, frozen=True):
     picture_remark: Text = NOTHING
     up: Press | None = None
     beside: tuple[Press, Press] | None = None
+    indicator: Press | None = None
     simulated: bool = False
     whole: bool = True
     now_ms: int = 0

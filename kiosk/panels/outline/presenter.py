@@ -13,6 +13,7 @@ from kiosk.panels.outline.tree import Tree
 from kiosk.panels.outline.words import joined
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.map_model import Press
+from kiosk.wire.city import Item
 from kiosk.wire.projection import Projection, RowsBlock
 from kiosk.wire.text import Text
 
@@ -64,6 +65,7 @@ class OutlinePresenter:
             picture_remark=drawn.remark if drawn else NOTHING,
             up=Press("item.open", {"item": parent.id}) if parent else None,
             beside=beside(scene) if opened else None,
+            indicator=_indicator(opened) if opened else None,
             opened=opened is not None,
             simulated=any(one.simulated for one in lines),
             whole=state.place.district is None,
@@ -79,6 +81,12 @@ class OutlinePresenter:
         title = one.title if one else self.outline.title
         words = one.summary if one else model.remark
         return Projection(model.panel, title, words, model.now_ms, tuple(blocks))
+
+
+def _indicator(item: Item) -> Press | None:
+    """To the figure of the city that tells more about it."""
+    named = item.attributes.get("indicator")
+    return Press("indicator.open", {"indicator": named}) if named else None
 
 
 def _title(outline: Outline, scene: Scene) -> Text:

@@ -25,6 +25,7 @@ LATE_UNDER = 2
 LIST, UP = Text("목록", "The list"), Text("위로", "Up")
 PREVIOUS, NEXT = Text("이전", "Previous"), Text("다음", "Next")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "outline.order", "send")
+FIGURE = Action(Text("지표", "Indicator"), "indicator.open", {}, "outline.indicator", "grid")
 WHOLE = Action(Text("서울 전체", "All Seoul"), "district.clear", {}, "outline.whole", "map")
 NOTHING_HERE = Text("여기에는 항목이 없습니다.", "Nothing here.")
 LATE_FIRST = Text("늦은 것부터", "Furthest behind")
@@ -93,6 +94,7 @@ class OutlineView(PanelView):
         self._late_head.setVisible(bool(model.late))
         for button in self._buttons:
             button.setVisible(model.opened)
+        self._buttons[-1].setVisible(model.indicator is not None)
         self._whole.setVisible(not model.opened and not model.whole)
 
     # ---- places
@@ -144,7 +146,7 @@ class OutlineView(PanelView):
             self._place_late(QRectF(side.left(), begin, width, foot - begin))
             sheet_bottom = begin - GAP_U
         self.put(self.sheet, QRectF(side.left(), top, width, max(1.0, sheet_bottom - top)))
-        each = (width + 12) / len(self._buttons)
+        each = (width + 12) / (len(self._buttons) - (model.indicator is None))
         row = side.bottom() - BUTTON_U
         for index, button in enumerate(self._buttons):
             self.put(button, QRectF(side.left() + index * each, row, each - 12, BUTTON_U))
@@ -166,7 +168,7 @@ class OutlineView(PanelView):
 
 def _actions(model: OutlineModel) -> tuple[Action, ...]:
     """Up to what the opened item is part of, else to the panel's own list; to the one before and
-    the one after; an order about it."""
+    the one after; an order about it; to the figure that tells more, where there is one."""
     up = model.up or Press("panel.open", {"panel": model.panel})
     before, after = model.beside or (up, up)
     return (
@@ -174,7 +176,12 @@ def _actions(model: OutlineModel) -> tuple[Action, ...]:
         Action(PREVIOUS, before.command, before.args, "outline.previous", "back"),
         Action(NEXT, after.command, after.args, "outline.next", "next"),
         ORDER,
+        FIGURE if model.indicator is None else _figure(model.indicator),
     )
+
+
+def _figure(press: Press) -> Action:
+    return Action(FIGURE.label, press.command, press.args, FIGURE.trigger, FIGURE.icon)
 
 
 def _simulated(lines: tuple[Line, ...]) -> bool:
@@ -185,4 +192,4 @@ def _shape(model: OutlineModel) -> tuple[object, ...]:
     """What decides where the pieces stand."""
     lines = len(model.lines) if model.late else 0
     parts = model.picture is not None, model.sheet is not None, bool(model.late)
-    return *parts, model.opened, model.whole, lines
+    return *parts, model.opened, model.whole, model.indicator is not None, lines
