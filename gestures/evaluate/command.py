@@ -14,10 +14,10 @@ import msgspec
 from gestures.camera import STILLS
 from gestures.errors import CameraError, GesturesError, SessionError
 from gestures.evaluate.people import seen_or_not
-from gestures.evaluate.stills import Answer, from_index, from_pictures, indexed_files
+from gestures.evaluate.stills import Answer, from_index, from_pictures, indexed
 from gestures.evaluate.streams import Stream, read_labels, replay_clip, replay_session
 from gestures.evaluate.tables import Row, still_rows, stream_rows
-from gestures.index import INDEX_FILE
+from gestures.index import INDEX_FILE, Still
 from gestures.session import SUFFIXES, Label, is_session
 
 LABELS = ".labels.jsonl"
@@ -91,18 +91,18 @@ class Evaluation:
         return found
 
     def answers(self) -> list[Answer]:
-        """Stills of indices; and pictures that no index speaks of."""
+        """Of all pictures, and of the landmarks that indices hold."""
         found: list[Answer] = []
-        indexed: set[Path] = set()
+        known: dict[Path, Still] = {}
         for index in (file for file in self._files if file.name == INDEX_FILE):
             found += self._tried(lambda each: list(from_index(each)), index) or []
-            indexed |= self._tried(indexed_files, index) or set()
-        pictures = [file for file in self._files if file.suffix.lower() in STILLS]
-        loose = [file for file in pictures if file.resolve() not in indexed]
-        if loose:
-            for done, answer in enumerate(from_pictures(loose, self.problems), start=1):
-                found.append(answer)
-                _tell(done, len(loose), "pictures")
+            known |= self._tried(indexed, index) or {}
+        files = [file for file in self._files if file.suffix.lower() in STILLS]
+        pictures = {file: known.get(file.resolve()) for file in files}
+        if pictures:
+            for done, answer in enumerate(from_pictures(pictures, self.problems), start=1):
+                found += [] if answer is None else [answer]
+                _tell(done, len(pictures), "pictures")
         return found
 
     def _stream(self, file: Path) -> Stream | None:

@@ -21,16 +21,20 @@ class _LeftOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: dict[GestureKind, tuple[str, ...]]
     left_out: _LeftOut
+    elsewhere: dict[str, dict[str, str]]
 
 
-def meant_by(label: str) -> str | None:
+def meant_by(label: str, source: str = "") -> str | None:
     """Our kind for a label, "none" for one of no gesture, None for one that is not counted.
 
-    Capitals do not matter; a kind's own name means itself.
+    Capitals do not matter; a kind's own name means itself, unless the source says otherwise.
     """
     name = label.lower()
     if name in _names().left_out.labels:
         return None
+    for start, own in _names().elsewhere.items():
+        if source.startswith(start) and name in own:
+            return own[name]
     return _kinds().get(name, NONE)
 
 

@@ -19,11 +19,12 @@ MISSED = "missed"
 
 def still_rows(answers: list[Answer], group: Callable[[Answer], str]) -> Iterator[Row]:
     """group: of a picture, whether training has seen its person."""
-    for people in sorted({group(answer) for answer in answers}):
-        yield from _still_rows(people, [a for a in answers if group(a) == people])
+    for people, looked in sorted({(group(a), a.looked) for a in answers}):
+        these = [a for a in answers if (group(a), a.looked) == (people, looked)]
+        yield from _still_rows({"people": people, "looked_at": looked}, these)
 
 
-def _still_rows(people: str, answers: list[Answer]) -> Iterator[Row]:
+def _still_rows(whose: Row, answers: list[Answer]) -> Iterator[Row]:
     said = Counter((answer.meant, answer.said) for answer in answers)
     kinds = sorted({meant for meant, _ in said})
     scores = []
@@ -34,7 +35,7 @@ def _still_rows(people: str, answers: list[Answer]) -> Iterator[Row]:
         scores.append(f1(right, meant, told) or 0.0)
         yield {
             "table": "stills",
-            "people": people,
+            **whose,
             "kind": kind,
             "meant": meant,
             "precision": ratio(right, told),
@@ -42,12 +43,12 @@ def _still_rows(people: str, answers: list[Answer]) -> Iterator[Row]:
             "f1": scores[-1],
         }
     for (meant_kind, said_kind), count in sorted(said.items()):
-        row = {"people": people, "meant": meant_kind, "said": said_kind, "pictures": count}
-        yield {"table": "stills_confusion", **row}
+        row = {"meant": meant_kind, "said": said_kind, "pictures": count}
+        yield {"table": "stills_confusion", **whose, **row}
     strangers = [answer for answer in answers if answer.meant == NONE]
     yield {
         "table": "stills_total",
-        "people": people,
+        **whose,
         "persons": len({(answer.source, answer.person) for answer in answers if answer.person}),
         "pictures": len(answers),
         "accuracy": ratio(sum(a.meant == a.said for a in answers), len(answers)),

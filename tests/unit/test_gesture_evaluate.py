@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 
 from gestures.cli import main
@@ -110,6 +112,10 @@ def test_the_poisson_interval_is_the_tables(count: int, low: float, high: float)
 )
 def test_names(label: str, kind: str | None) -> None:
     assert meant_by(label) == kind
+
+
+def test_a_name_that_a_collection_gives_to_something_else() -> None:
+    assert (meant_by("three"), meant_by("three", "hagrid_tiles")) == ("three", "none")
 
 
 def test_stills_are_counted_by_hand() -> None:
@@ -233,11 +239,15 @@ def test_an_index_of_stills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     ]
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     (tmp_path / "index.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
-    (tmp_path / "palm.jpg").write_bytes(b"not looked at: the index speaks of it")
     code, told, _ = evaluated(tmp_path, capsys)
     assert code == 0
-    total = row_of(told, "stills_total")
+    total = row_of(told, "stills_total", looked_at="landmarks")
     assert (total["pictures"], total["accuracy"], total["macro_f1"]) == (2, 1.0, 1.0)
+    cv2.imwrite(str(tmp_path / "palm.jpg"), np.zeros((64, 64, 3), np.uint8))
+    code, told, _ = evaluated(tmp_path, capsys)
+    assert row_of(told, "stills_total", looked_at="landmarks") == total
+    seen = row_of(told, "stills_total", looked_at="picture")  # its person, and no hand
+    assert (seen["persons"], seen["pictures"], seen["accuracy"]) == (1, 1, 0.0)
 
 
 def test_the_table_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
