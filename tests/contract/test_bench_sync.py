@@ -117,18 +117,21 @@ def test_a_machine_without_postgresql_is_told_what_to_install(
 
 @pytest.mark.slow
 @needs_postgres
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("part", "number"),
+    [("kiosks", signal.SIGINT), ("kiosks", signal.SIGTERM), ("kills", signal.SIGINT)],
+)
 def test_it_can_be_stopped_and_leaves_nothing_behind(
-    tmp_path: Path, number: signal.Signals
+    tmp_path: Path, part: str, number: signal.Signals
 ) -> None:
-    command = (sys.executable, "-m", "kiosk", "bench", "sync", "--part", "kiosks", "--quick")
+    command = (sys.executable, "-m", "kiosk", "bench", "sync", "--part", part, "--quick")
     environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     bench = subprocess.Popen(
         command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert bench.stderr is not None
     assert bench.stdout is not None
-    while b"kiosks" not in bench.stderr.readline():
+    while f"{part}:".encode() not in bench.stderr.readline():
         assert bench.poll() is None
     bench.send_signal(number)
     out, _ = bench.communicate(timeout=60)

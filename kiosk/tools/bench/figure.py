@@ -44,7 +44,7 @@ def print_figure(figure: Figure, *, as_json: bool) -> None:
 
 def _row(figure: Figure) -> str:
     row = (
-        f"{figure.bench:<11} {figure.name:<50} {figure.value:>12.3f} {figure.unit:<6} "
+        f"{figure.bench:<11} {figure.name:<62} {figure.value:>12.3f} {figure.unit:<6} "
         f"n={figure.n:<6} "
     )
     if figure.bar is None:

@@ -7,7 +7,7 @@ as acknowledged when `Written` has left the sync process.
 import multiprocessing
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -71,9 +71,11 @@ class Worker:
         )
         self._process.start()
         theirs.close()
+        self.alive = True
 
     def kill(self) -> list[str]:
         """SIGKILL; what it said before, as ids."""
+        self.alive = False
         self._process.kill()
         self._process.join()
         said = list(self.said())
@@ -95,17 +97,26 @@ class Worker:
         self.pipe.send(name)
 
 
-def kill_while_ordering(folder: Path, kills: int, seed: int) -> Kills:
-    """Runs a kiosk and its backend in an empty folder. Takes about a second a kill."""
+def kill_while_ordering(
+    folder: Path, kills: int, seed: int, told: Callable[[int], None] = lambda done: None
+) -> Kills:
+    """Runs a kiosk and its backend in an empty folder. Takes about a second a kill.
+
+    told: is told how many kills are done.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["kiosk.backend.worker", "kiosk.sync.worker", __name__])
     rng = random.Random(seed)  # noqa: S311 - a bench that can be repeated
     run = _Run(folder, context)
-    for _ in range(kills):
-        run.live(rng.uniform(*LIFE_S))
-        run.kill(rng.choice((("sync",), ("backend",), ("sync", "backend"))))
-    run.settle()
-    _end_the_server()
+    try:
+        for done in range(kills):
+            told(done)
+            run.live(rng.uniform(*LIFE_S))
+            run.kill(rng.choice((("sync",), ("backend",), ("sync", "backend"))))
+        run.settle()
+    finally:
+        run.close()
+        _end_the_server()
     return run.result(kills)
 
 
@@ -156,9 +167,14 @@ class _Run:
             now = self._left()
             if now < left:  # as long as it goes on, it may take its time
                 left, until = now, time.monotonic() + SETTLE_S
-        for worker in self._workers.values():
-            worker.kill()
+        self.close()
         self._torn += self._look().different
+
+    def close(self) -> None:
+        """Both processes have ended when this returns."""
+        for worker in self._workers.values():
+            if worker.alive:
+                worker.kill()
 
     def result(self, kills: int) -> Kills:
         here = set(_column(self._folder / "ledger.db", "SELECT id FROM orders"))
@@ -191,8 +207,10 @@ class _Run:
 def _live(main: str, settings: Settings, pipe: Connection) -> None:
     """In the killed process: its real main, and a thread that passes orders and answers on."""
     import importlib
+    import signal
     import threading
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the bench stops it
     link, ui = PairedLink.pair()
     run = importlib.import_module(main).run
     threading.Thread(target=run, args=(settings, link, SystemClock()), daemon=True).start()

@@ -75,7 +75,7 @@ def _away(folder: Path, _size: Size) -> list[Figure]:
 
 
 def _kills(folder: Path, size: Size) -> list[Figure]:
-    met = kill_while_ordering(folder, size.kills, SEED)
+    met = kill_while_ordering(folder, size.kills, SEED, _tell_kills)
     title = f"{met.kills} kills"
     faults = {
         "orders lost in the kiosk": met.lost_by_kiosk,
@@ -91,6 +91,11 @@ def _kills(folder: Path, size: Size) -> list[Figure]:
         Figure("sync", f"{title}: {name}", count, "", 0, met.acknowledged)
         for name, count in faults.items()
     ]
+
+
+def _tell_kills(done: int) -> None:
+    if done and done % 20 == 0:
+        print(f"    {done} kills", file=sys.stderr, flush=True)
 
 
 def _panels(folder: Path, size: Size) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 import time
@@ -109,7 +110,7 @@ def _serve(settings: Settings, pipe: Connection) -> None:
 def _process(target: Callable[..., None], *args: Any) -> Iterator[Connection]:
     """A process and the pipe to it; killed when the block ends, however it ends."""
     ours, theirs = _CONTEXT.Pipe()
-    process = _CONTEXT.Process(target=target, args=(*args, theirs), daemon=True)
+    process = _CONTEXT.Process(target=_child, args=(target, *args, theirs), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -118,6 +119,11 @@ def _process(target: Callable[..., None], *args: Any) -> Iterator[Connection]:
         process.kill()
         process.join()
         ours.close()
+
+
+def _child(target: Callable[..., None], *args: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the bench stops it
+    target(*args)
 
 
 def _expect(pipe: Connection, word: str = "") -> None:
