@@ -109,6 +109,7 @@ def test_an_entry_of_the_demonstration_says_so() -> None:
     assert not sheet.invented
     assert sheet.simulated
     assert sheet.source.en == "Release"
+    assert "시연용" in sheet.played.ko
 
 
 def test_orders_about_an_item_stand_beside_it() -> None:

@@ -14,6 +14,7 @@ from kiosk.wire.projection import Row
 from kiosk.wire.text import Text
 
 INVENTED = Text("시연용 항목, 서울시 자료 아님", "Demonstration entry, not the city's")
+PLAYED = Text("진행, 담당, 기간은 시연용", "progress, owner and dates are the demonstration's")
 ORDERED = Text("지시", "Ordered")
 KEY_FIGURES = 3
 MOST_ORDERS = 2
@@ -39,6 +40,7 @@ def sheet(scene: Scene, item: Item, given: Sequence[GivenOrder] = ()) -> Sheet:
         late=not inner and is_late(item, now_ms),
         facts=(*facts(item), *_ordered(item, given, now_ms)),
         source=INVENTED if invented(item) else item.source,
+        played=PLAYED if item.simulated and not invented(item) else Text("", ""),
         simulated=tree.simulated(item),
         invented=invented(item),
     )
@@ -60,7 +62,7 @@ def known(one: Sheet) -> tuple[Row, ...]:
     if one.share is not None:
         progress = [read_out(percent(one.share)), one.state]
         found.append((Text("추진율", "Progress"), joined(progress)))
-    found += [*one.facts, (Text("출처", "Source"), one.source)]
+    found += [*one.facts, (Text("출처", "Source"), joined([one.source, one.played]))]
     return tuple(Row(headline=label, facts=words) for label, words in found if words.ko)
 
 

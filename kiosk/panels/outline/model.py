@@ -39,7 +39,7 @@ class Line(_Model, frozen=True):
 
 class Sheet(_Model, frozen=True):
     """One item in full. `facts` are label and words. `invented`: the entry itself is one of the
-    demonstration; `simulated`: what is said of its progress is."""
+    demonstration; `simulated`: what is said of its progress is, `played` says so in words."""
 
     id: str
     kicker: Text
@@ -52,6 +52,7 @@ class Sheet(_Model, frozen=True):
     late: bool = False
     facts: tuple[tuple[Text, Text], ...] = ()
     source: Text = NOTHING
+    played: Text = NOTHING
     simulated: bool = False
     invented: bool = False
 

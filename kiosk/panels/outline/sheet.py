@@ -36,8 +36,7 @@ class ItemSheet(Component):
             return
         width, bottom = self.area().width(), self.area().height()
         canvas.rule(0, width, theme.px(1))
-        foot = bottom - canvas.line_px("meta") * 1.2
-        self._source(canvas, sheet, bottom, width)
+        foot = self._source(canvas, sheet, bottom, width)
         y = canvas.paragraph(sheet.kicker, 0, theme.px(8), width, "meta", "text.2", max_lines=1)
         y = canvas.paragraph(sheet.title, 0, y, width, "title", weight=700, max_lines=2)
         y = self._figures(canvas, sheet.figures, y + theme.px(6), foot, width)
@@ -48,14 +47,24 @@ class ItemSheet(Component):
                 y = canvas.paragraph(sheet.summary, 0, y + theme.px(8), width, "body", "text.1")
         self._facts(canvas, sheet, y + theme.px(10), foot, width)
 
-    def _source(self, canvas: Canvas, sheet: Sheet, bottom: float, width: float) -> None:
-        baseline, left = bottom - canvas.line_px("meta") * 0.3, 0.0
-        if sheet.invented:
-            left = canvas.tag(0, baseline) + self.theme.px(10)
-        words = sheet.source
-        if not sheet.invented and words.ko:
+    def _source(self, canvas: Canvas, sheet: Sheet, bottom: float, width: float) -> float:
+        """Where it stands written, at the foot; returns where that begins."""
+        words, left = sheet.source, 0.0
+        if not words.ko:
+            return bottom
+        if not sheet.invented:
             words = Text(f"{SOURCE.ko}: {words.ko}", f"{SOURCE.en}: {words.en}")
-        canvas.text(words, left, baseline, "meta", "text.2", width=width - left)
+        if sheet.played.ko:
+            words = Text(f"{words.ko}. {sheet.played.ko}", f"{words.en}. {sheet.played.en}")
+        line = canvas.line_px("meta")
+        if sheet.invented:
+            left = canvas.tag_width() + self.theme.px(10)
+        high = canvas.paragraph_px(words, width - left, "meta", max_lines=2)
+        top = bottom - high - line * 0.2
+        if sheet.invented:
+            canvas.tag(0, top + line * 0.76)
+        canvas.paragraph(words, left, top, width - left, "meta", "text.2", max_lines=2)
+        return top
 
     def _figures(
         self, canvas: Canvas, figures: tuple[Amount, ...], y: float, foot: float, width: float
