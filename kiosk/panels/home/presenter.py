@@ -203,7 +203,10 @@ def _parts(data: HomeData, state: ViewState) -> tuple[Neighbourhood, ...]:
 
 def _reading(data: HomeData, state: ViewState, now_ms: int) -> Reading | None:
     if data.inside is not None:
-        return read(data.inside, _parts(data, state), now_ms)
+        found = read(data.inside, _parts(data, state), now_ms)
+        name = next((d.name for d in data.districts if d.code == state.place.district), NOTHING)
+        title = Text(f"{name.ko} {found.title.ko}", f"{found.title.en}, {name.en}")
+        return msgspec.structs.replace(found, title=title)
     return read(data.metric, data.districts, now_ms) if data.metric else None
 
 
