@@ -6,7 +6,7 @@ begins with it, that before one that merely has it inside, and last those that a
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ LEAST_ALIKE = 78.0  # per cent; two letters of nine may differ
 LEAST_LETTERS = 4  # of a word that may have slips
 AS_NAMED = 0.05  # of a name of which nearly all was typed
 ALONGSIDE = 0.9  # of a word that names a place beside something else
+REMEMBERED = 20_000  # names, about three times those of a city
 DISTANT = 0.97  # how an other name weighs beside the name itself
 
 # What people say around a name, and particles at its end (endings of nouns, by the National
@@ -62,18 +63,29 @@ class Found(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     score: float
 
 
-class _Name:
-    """One name of an entry in the shapes in which it is compared."""
+class _Shapes(msgspec.Struct, frozen=True):
+    """A name as it is compared: its letters, those of its words, its initials."""
 
-    __slots__ = ("entry", "firsts", "letters", "weight", "words")
+    letters: str
+    words: tuple[str, ...]
+    firsts: str
 
-    def __init__(self, entry: int, text: str, weight: float) -> None:
-        plain = text.casefold()
-        self.entry = entry
-        self.weight = weight
-        self.letters = letters(plain.replace(" ", ""))
-        self.words = tuple(letters(word) for word in re.split(r"[\s·,/()-]+", plain) if word)
-        self.firsts = initials(plain.replace(" ", ""))
+
+@lru_cache(REMEMBERED)
+def _shapes(text: str) -> _Shapes:
+    """Remembered, because most names are the same when the city is read again."""
+    plain = text.casefold()
+    whole = plain.replace(" ", "")
+    words = tuple(letters(word) for word in re.split(r"[\s·,/()-]+", plain) if word)
+    return _Shapes(letters(whole), words, initials(whole))
+
+
+class _Name(msgspec.Struct, frozen=True):
+    """One name of an entry, by its index."""
+
+    entry: int
+    shapes: _Shapes
+    weight: float
 
 
 class Finder:
@@ -82,7 +94,7 @@ class Finder:
     def __init__(self, entries: Iterable[Findable]) -> None:
         self.entries = tuple(entries)
         self._names = [
-            _Name(index, text, weight)
+            _Name(index, _shapes(text), weight)
             for index, entry in enumerate(self.entries)
             for text, weight in _names(entry)
             if text
@@ -90,11 +102,11 @@ class Finder:
 
     @cached_property
     def _letters(self) -> list[str]:
-        return [name.letters for name in self._names]
+        return [name.shapes.letters for name in self._names]
 
     @cached_property
     def _firsts(self) -> list[str]:
-        return [name.firsts for name in self._names]
+        return [name.shapes.firsts for name in self._names]
 
     def find(self, text: str, limit: int = 24) -> tuple[Found, ...]:
         """The best first; of two alike, the one that stands first among the entries."""
@@ -118,10 +130,10 @@ class Finder:
         if are_initials(word):
             firsts = word.translate(PLAIN)
             inside = (n for n, text in enumerate(self._firsts) if firsts in text)
-            return self._best((n, _by_initials(firsts, self._names[n])) for n in inside)
+            return self._best((n, _by_initials(firsts, self._names[n].shapes)) for n in inside)
         typed = letters(word)
         inside = (n for n, text in enumerate(self._letters) if typed in text)
-        found = self._best((n, _by_letters(typed, self._names[n])) for n in inside)
+        found = self._best((n, _by_letters(typed, self._names[n].shapes)) for n in inside)
         if len(typed) >= LEAST_LETTERS and max(found.values(), default=0.0) < WORD * DISTANT:
             alike = process.extract(
                 typed, self._letters, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=40
@@ -174,7 +186,7 @@ def _words(text: str) -> list[str]:
     return [PARTICLES.sub("", word) for word in named] if named else words
 
 
-def _by_initials(word: str, name: _Name) -> float:
+def _by_initials(word: str, name: _Shapes) -> float:
     """Of a name that has them."""
     share = AS_NAMED * len(word) / len(name.firsts)
     if name.firsts == word:
@@ -182,7 +194,7 @@ def _by_initials(word: str, name: _Name) -> float:
     return (BEGINS if name.firsts.startswith(word) else INSIDE) + share
 
 
-def _by_letters(typed: str, name: _Name) -> float:
+def _by_letters(typed: str, name: _Shapes) -> float:
     """Of a name that has them."""
     if typed == name.letters:
         return WHOLE
