@@ -6,7 +6,8 @@ from typing import Any
 
 from kiosk.core.desk import Desk
 from kiosk.core.policy import Policy
-from kiosk.settings import Settings, load
+from kiosk.core.profiles import Profiles
+from kiosk.settings import Settings, SettingsError, load
 from kiosk.settings.loading import read_model
 
 
@@ -19,6 +20,15 @@ def read_settings(
 
 def read_policy(config_dir: Path) -> Policy:
     return read_model(config_dir / "policy.toml", Policy)
+
+
+def read_profiles(config_dir: Path, chosen: str) -> Profiles:
+    """Raises SettingsError when the profile that the settings choose is not among them."""
+    found = read_model(config_dir / "profiles.toml", Profiles)
+    if found.find(chosen) is None:
+        known = ", ".join(profile.id for profile in found.profile)
+        raise SettingsError("settings", "ui.profile", chosen, f"one of: {known}")
+    return found
 
 
 def read_desk(config_dir: Path) -> Desk:

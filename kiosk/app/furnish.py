@@ -340,10 +340,18 @@ class Wall:
             self._senses.listening,
             self._senses.engaged,
             self._store.state.recording,
-            self._world.people.get(self._store.state.person),
+            self._who(),
             crumbs(self._settings.city, self._world.catalogue, self._store.state),
         )
         self._shell.set_top_bar(view)
+
+    def _who(self) -> Text | None:
+        """Whose ways of the hand count, or whom the wall works for when it is not its owner."""
+        state = self._store.state
+        if state.person or not state.profile:
+            return self._world.people.get(state.person)
+        profile = self._world.profiles.find(state.profile)
+        return profile.name if profile is not None else None
 
     def _tick(self) -> None:
         self._heart.dispatcher.tick()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.app.configuration import read_desk, read_policy
+from kiosk.app.configuration import read_desk, read_policy, read_profiles
 from kiosk.app.world import WallWorld
 from kiosk.cache.files import JOURNAL
 from kiosk.cache.journal import AuditJournal
@@ -12,7 +12,7 @@ from kiosk.core.bindings import Bindings
 from kiosk.core.clock import Clock
 from kiosk.core.dispatcher import Carry, Dispatcher
 from kiosk.core.registry import Registry
-from kiosk.core.state import Store
+from kiosk.core.state import Place, Store, replace
 from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
 from kiosk.settings import Settings
@@ -38,6 +38,9 @@ def make_heart(
     bindings, _ = read_bindings(config, registry, settings.bindings)
     world.people = {name: who.title for name, who in bindings.people.items()}
     world.desk = read_desk(config)
+    world.profiles = read_profiles(config, settings.ui.profile)
+    if store.state.place == Place() and not store.state.past:
+        store.put(replace(store.state, place=world.profiles.home(store.state.profile)))
     policy = read_policy(config)
     dispatcher = Dispatcher(
         registry=registry,
@@ -49,6 +52,11 @@ def make_heart(
         carry=carry,
     )
     intake = Intake(
-        dispatcher=dispatcher, store=store, bindings=bindings, policy=policy, clock=clock
+        dispatcher=dispatcher,
+        store=store,
+        bindings=bindings,
+        policy=policy,
+        clock=clock,
+        profiles=world.profiles,
     )
     return Heart(registry, bindings, store, dispatcher, intake)

@@ -67,7 +67,9 @@ def main(settings: Settings) -> int:
 
 def first_state(settings: Settings) -> ViewState:
     ui = settings.ui
-    return ViewState(language=ui.language, theme=ui.theme, text_scale=ui.text_scale)
+    return ViewState(
+        language=ui.language, theme=ui.theme, text_scale=ui.text_scale, profile=ui.profile
+    )
 
 
 def show(shell: Shell, settings: Settings) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from kiosk.core.clock import Clock
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
+from kiosk.core.profiles import Profiles
 from kiosk.core.world import Catalogue, EmptyCatalogue
 from kiosk.panels.spoken import Figures
 from kiosk.panels.standing import Feeds, standing
@@ -36,6 +37,7 @@ class WallWorld:
         self.item_panels: Mapping[str, str] = {}
         self.menu = Menu()
         self.desk = Desk()
+        self.profiles = Profiles()
         self.orders: Mapping[str, OrderState] = {}
         self.noted: frozenset[str] = frozenset()
         self.tablets = 0

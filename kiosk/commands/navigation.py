@@ -67,7 +67,8 @@ def _turn_category(state: ViewState, world: World, by: int) -> Result:
 
 
 def home(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(look(go(state, Place())), Text("처음 화면입니다", "This is the first screen"))
+    there = world.profiles.home(state.profile)
+    return Result(look(go(state, there)), Text("처음 화면입니다", "This is the first screen"))
 
 
 def back(state: ViewState, args: NoArgs, world: World) -> Result:

@@ -83,7 +83,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `map_zoom` is 1 for the whole city; `map_x`, `map_y` are the centre in 0..1 of the city's box.
     `sought` is what was last looked for by name. `person` stands at the wall, when it is somebody
-    whose ways of the hand are known.
+    whose ways of the hand are known; `profile` is whom the wall works for ("": whose wall it is).
     """
 
     place: Place = Place()
@@ -101,6 +101,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locked: bool = False
     dimmed: bool = False
     person: str = ""
+    profile: str = ""
     orders_shown: OrdersShown = "open"
     sought: str = ""
     incident_kind: str = ""

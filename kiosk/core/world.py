@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
+from kiosk.core.profiles import Profiles
 from kiosk.wire.messages import State
 from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
@@ -86,6 +87,11 @@ class World(Protocol):
     @property
     def people(self) -> Mapping[str, Text]:
         """Those whose ways of the hand are known, by name."""
+        ...
+
+    @property
+    def profiles(self) -> Profiles:
+        """Those whom the wall can work for."""
         ...
 
     @property

@@ -8,8 +8,9 @@ from kiosk.core.clock import Clock
 from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.invocation import Actor, Invocation, Outcome, Source, Status
 from kiosk.core.policy import Policy
+from kiosk.core.profiles import Profiles
 from kiosk.core.state import Store
-from kiosk.wire.messages import Device, RefusedRequest, TabletRequest
+from kiosk.wire.messages import Device, RefusedRequest, Role, TabletRequest
 from kiosk.wire.text import Text
 from voice.events import Choice, IntentMatch, NoMatch, NoMatchReason
 
@@ -27,11 +28,13 @@ class Intake:
         bindings: Bindings,
         policy: Policy,
         clock: Clock,
+        profiles: Profiles = Profiles(),  # noqa: B008 - frozen
     ) -> None:
         self._dispatcher = dispatcher
         self._store = store
         self._bindings = bindings
-        self._wall = Actor("wall", policy.wall_role)
+        self._wall_role = policy.wall_role
+        self._profiles = profiles
         self._clock = clock
         self._count = 0
 
@@ -106,6 +109,12 @@ class Intake:
         state = self._store.state
         return self._bindings.find(kind, on, state.panel, state.person)
 
+    def _role(self) -> Role:
+        """Of whom the wall works for; without a profile, of whoever stands before it."""
+        chosen = self._store.state.profile
+        profile = self._profiles.find(chosen) if chosen else None
+        return profile.role if profile is not None else self._wall_role
+
     def _make(
         self,
         command: str,
@@ -121,7 +130,7 @@ class Intake:
             command=command,
             args=args,
             source=source,
-            actor=actor or self._wall,
+            actor=actor or Actor("wall", self._role()),
             trigger=trigger,
             t_ms=t_ms,
         )

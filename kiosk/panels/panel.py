@@ -13,6 +13,7 @@ from gestures.events import GestureKind
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Bindings
 from kiosk.core.desk import Desk
+from kiosk.core.profiles import Profiles
 from kiosk.core.state import ViewState
 from kiosk.ui.gesture_words import OWN_WORDS
 from kiosk.ui.icon_names import IconName
@@ -89,6 +90,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     help: tuple[HelpEntry, ...] = ()
     hands: HandHelp = HandHelp()
     desk: Desk = Desk()
+    profiles: Profiles = Profiles()
     given: Given = Given()
     writing: tuple[Writing, ...] = ()
 

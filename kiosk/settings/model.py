@@ -49,6 +49,13 @@ class UiSettings(_Section, frozen=True):
         float,
         Meta(title="Type size", description="Factor on all type, 1.0 to 1.3", ge=1.0, le=1.3),
     ] = 1.0
+    profile: Annotated[
+        str,
+        Meta(
+            title="Profile",
+            description="Whom the wall works for, of profiles.toml; empty: the first one",
+        ),
+    ] = ""
     pixel_aspect: Annotated[
         float,
         Meta(

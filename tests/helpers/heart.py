@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.app.configuration import read_desk, read_policy
+from kiosk.app.configuration import read_desk, read_policy, read_profiles
 from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Binding, Bindings
@@ -124,6 +124,7 @@ class SmallWorld:
         self.menu = MENU
         self.tablets = 0
         self.desk = read_desk(CONFIG)
+        self.profiles = read_profiles(CONFIG, "")
         self.orders: Mapping[str, OrderState] = {}
         self.noted: frozenset[str] = frozenset()
         self._ids = 0
@@ -183,6 +184,7 @@ class Heart:
             bindings=self.bindings,
             policy=self.policy,
             clock=self.clock,
+            profiles=self.world.profiles,
         )
 
     def append(self, record: AuditRecord) -> None:

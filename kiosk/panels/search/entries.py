@@ -8,6 +8,7 @@ from kiosk.commands import all_commands
 from kiosk.core.desk import Desk
 from kiosk.core.finder import Findable
 from kiosk.core.invocation import Source as Way
+from kiosk.core.profiles import Profiles
 from kiosk.core.registry import Command, NoArgs
 from kiosk.panels import PanelSpec
 from kiosk.wire.city import (
@@ -26,7 +27,8 @@ from kiosk.wire.text import Text
 NOTHING = Text("", "")
 WEIGHTS = {
     **{"panel": 1.0, "indicator": 1.0, "district": 1.0, "incident": 1.0, "camera": 0.98},
-    **{"neighbourhood": 0.97, "item": 0.95, "department": 0.94, "command": 0.92},
+    **{"neighbourhood": 0.97, "item": 0.95, "department": 0.94, "profile": 0.94},
+    **{"command": 0.92},
     **{"complaint": 0.88, "source": 0.84, "kind": 0.8},
 }
 """Of two things of one name, which is meant more often: a judgement, not a measurement."""
@@ -96,6 +98,13 @@ def of_desk(desk: Desk) -> Iterator[Findable]:
     note = Text("지시 쓰기", "write an order")
     for department in desk.department:
         yield _entry("department", department.name, "order.compose", {}, note)
+
+
+def of_profiles(profiles: Profiles) -> Iterator[Findable]:
+    """Those whom the wall can work for."""
+    note = Text("첫 화면과 권한", "first screen and rights")
+    for profile in profiles.profile:
+        yield _entry("profile", profile.name, "profile.choose", {"profile": profile.id}, note)
 
 
 def _alone(command: Command) -> bool:

@@ -14,6 +14,7 @@ KINDS: dict[str, Text] = {
     "incident": Text("현안", "Incident"),
     "item": Text("계획·사업", "Programme"),
     "department": Text("담당", "In charge"),
+    "profile": Text("사용자", "Profile"),
     "complaint": Text("민원", "Complaint"),
     "command": Text("명령", "Command"),
     "source": Text("출처", "Source"),

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.desk import Desk
 from kiosk.core.finder import Finder
+from kiosk.core.profiles import Profiles
 from kiosk.core.state import ViewState
 from kiosk.panels import find_panels
 from kiosk.panels.panel import Live
-from kiosk.panels.search.entries import Rows, of_desk, of_rows, of_wall
+from kiosk.panels.search.entries import Rows, of_desk, of_profiles, of_rows, of_wall
 from kiosk.panels.search.model import KINDS, SearchModel
 from kiosk.wire.projection import Projection, Row, RowsBlock
 from kiosk.wire.text import Text
@@ -34,7 +35,7 @@ class SearchPresenter:
         specs = find_panels()
         self._wall = Finder(of_wall(specs))
         self._kinds = tuple(kind for spec in specs for kind in spec.items)
-        self._desk: tuple[Desk, Finder] | None = None
+        self._people: tuple[Desk, Profiles, Finder] | None = None
 
     def query(self, repositories: "Repositories", state: ViewState) -> Finder:
         rows = Rows(
@@ -55,13 +56,16 @@ class SearchPresenter:
     ) -> SearchModel:
         if data is None:
             return SearchModel((self._wall,), state.sought, loading=True, now_ms=now_ms)
-        finders = (data, self._wall, self._in_charge(live.desk))
+        finders = (data, self._wall, self._who(live))
         return SearchModel(finders, state.sought, now_ms=now_ms)
 
-    def _in_charge(self, desk: Desk) -> Finder:
-        if self._desk is None or self._desk[0] is not desk:
-            self._desk = (desk, Finder(of_desk(desk)))
-        return self._desk[1]
+    def _who(self, live: Live) -> Finder:
+        """Those in charge, and those whom the wall works for; made again when they change."""
+        desk, profiles = live.desk, live.profiles
+        if self._people is None or self._people[:2] != (desk, profiles):
+            finder = Finder((*of_desk(desk), *of_profiles(profiles)))
+            self._people = (desk, profiles, finder)
+        return self._people[2]
 
     def project(self, model: SearchModel) -> Projection:
         rows = tuple(

@@ -1,0 +1,39 @@
+"""Who the wall works for now: their first screen and their rights."""
+
+from kiosk.core.errors import BadArguments
+from kiosk.core.invocation import Source
+from kiosk.core.registry import Args, Command, Result
+from kiosk.core.state import ViewState, go, look, replace
+from kiosk.core.world import World
+from kiosk.wire.text import Text
+
+AT_THE_WALL = frozenset({Source.TOUCH, Source.KEYBOARD})
+
+
+class Whose(Args, frozen=True):
+    """One of config/profiles.toml, by id."""
+
+    profile: str
+
+
+def choose(state: ViewState, args: Whose, world: World) -> Result:
+    """Raises BadArguments for a profile that is not configured."""
+    found = world.profiles.find(args.profile)
+    if found is None or not args.profile:
+        known = ", ".join(profile.id for profile in world.profiles.profile) or "-"
+        raise BadArguments(
+            Text(
+                f"‘{args.profile}’, 그런 사용자 설정이 없습니다. 있는 설정: {known}",
+                f"There is no profile “{args.profile}”. Profiles: {known}",
+            )
+        )
+    state = replace(look(go(state, found.home)), profile=found.id)
+    return Result(state, Text(f"{found.name.ko} 화면입니다", f"The wall of: {found.name.en}"))
+
+
+COMMANDS = (
+    # By a finger only: rights change with it, and a voice or a hand may be a visitor's.
+    Command(
+        "profile.choose", Text("사용자 고르기", "Choose a profile"), choose, sources=AT_THE_WALL
+    ),
+)
