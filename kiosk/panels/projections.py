@@ -26,10 +26,11 @@ def figure_block(figure: Figure, now_ms: int, press: Press | None) -> FigureBloc
 
 
 def map_block(title: Text, model: MapModel) -> MapBlock:
-    """The map as a list of districts."""
-    fills = {fill.district: fill for fill in model.fills}
+    """The map as a list of districts, or of the neighbourhoods of one where they have figures."""
+    fills = {fill.district: fill for fill in (*model.fills, *model.part_fills)}
+    parts = model.geometry.parts_of(model.opened) if model.part_fills else ()
     areas = []
-    for shape in model.geometry.districts:
+    for shape in parts or model.geometry.districts:
         fill = fills.get(shape.code)
         grade = model.grades[fill.grade] if fill and fill.grade is not None else None
         words = grade.label if grade else Text("", "")
@@ -39,7 +40,7 @@ def map_block(title: Text, model: MapModel) -> MapBlock:
                 name=shape.name,
                 value=Text(fill.value, fill.value) if fill and fill.value else words,
                 step=STEPS.get(grade.color) if grade else None,
-                selected=shape.code == model.selected,
+                selected=shape.code in (model.selected, model.part),
             )
         )
     return MapBlock(title, tuple(areas), model.simulated)

@@ -43,7 +43,7 @@ class RowsBlock(_Block, frozen=True, tag="rows"):
 
 
 class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A district of the map; `step` is its class (0 to 3 from the
+    """A district or a neighbourhood of the map; `step` is its class (0 to 3 from the
     darkest to the lightest on a dark ground, 4 for the other direction), None without data."""
 
     code: str

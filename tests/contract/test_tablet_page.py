@@ -27,6 +27,7 @@ def asked() -> list[tuple[str, dict[str, Any]]]:
             found.append((button["command"], button["args_en"]))
     samples: dict[str, dict[str, Any]] = {
         "district.select": {"district": "11680"},
+        "neighbourhood.select": {"neighbourhood": "11680510"},
         "order.report": {"order": "o-1", "state": "read"},
     }
     for script in SCRIPTS:

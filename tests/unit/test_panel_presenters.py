@@ -24,6 +24,7 @@ from kiosk.panels.figures import day_trend, figure, midnight_ms, number, resets,
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.home.issues import Issue, issues
 from kiosk.panels.home.model import HomeModel
+from kiosk.panels.home.presenter import HomePresenter
 from kiosk.panels.indicators.model import Detail, IndicatorsModel
 from kiosk.panels.pairing.presenter import PairingModel
 from kiosk.panels.system.model import SystemModel
@@ -31,6 +32,7 @@ from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.wire.city import Incident, Indicator, Observation, Source, Threshold
 from kiosk.wire.codec import decode, encode
 from kiosk.wire.messages import CameraState, ShowProjection, SyncState
+from kiosk.wire.projection import MapBlock
 from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
 from tests.helpers.city import incident, indicator, observation
@@ -404,3 +406,16 @@ def test_presenters_need_no_screen() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_tablet_gets_the_neighbourhoods_of_a_district_where_they_have_figures(
+    city: MemoryRepositories,
+) -> None:
+    shown = model_of("home", city, replace(at("home", district="11710"), metric="complaints"))
+    block = next(b for b in HomePresenter().project(shown).blocks if isinstance(b, MapBlock))
+    assert len(block.areas) == 27
+    assert {area.code[:5] for area in block.areas} == {"11710"}
+    assert all(area.step is not None for area in block.areas)
+    whole = model_of("home", city, replace(at("home"), metric="complaints"))
+    block = next(b for b in HomePresenter().project(whole).blocks if isinstance(b, MapBlock))
+    assert len(block.areas) == 25

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { said, word } from "./words.js";
 
 const COLUMNS = 6;
+const DISTRICT_DIGITS = 5; // a longer code is a neighbourhood's
 // Column and row of each of Seoul's districts by its code; other codes fill up from the bottom.
 const PLACES = {
   11305: [3, 0], 11320: [4, 0], 11350: [5, 0],
@@ -21,11 +22,20 @@ export function cityMap(block, act) {
   const known = block.areas.every((area) => area.code in PLACES);
   block.areas.forEach((area, index) => grid.append(tile(area, known, index, act)));
   grid.append(h("span", { class: known ? "scheme corner" : "scheme" }, word("schematic")));
-  if (block.areas.some((area) => area.selected)) {
+  if (block.areas.some((area) => area.selected || isPart(area))) {
     const whole = () => act("district.clear", {});
     header.append(h("button", { class: "small", "data-press": true, onclick: whole }, word("whole")));
   }
   return h("section", { class: "block map" }, header, grid);
+}
+
+function isPart(area) {
+  return area.code.length > DISTRICT_DIGITS;
+}
+
+function ask(area, act) {
+  if (isPart(area)) act("neighbourhood.select", { neighbourhood: area.code });
+  else act("district.select", { district: area.code });
 }
 
 function tile(area, known, index, act) {
@@ -38,7 +48,7 @@ function tile(area, known, index, act) {
       "data-press": true,
       "data-district": area.code,
       "aria-pressed": area.selected ? "true" : "false",
-      onclick: () => act("district.select", { district: area.code }),
+      onclick: () => ask(area, act),
     },
     h("b", {}, said(area.name).replace(/(?<=..)구$/, "")),
     h("span", {}, (said(area.value) || word("no_data")).replaceAll("~", "~\u200b")),
