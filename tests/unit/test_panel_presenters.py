@@ -384,7 +384,7 @@ def test_every_gesture_has_its_words() -> None:
 def test_a_panel_is_found_by_its_folder(root: Path) -> None:
     folders = {path.parent.name for path in (root / "kiosk" / "panels").glob("*/spec.py")}
     assert {spec.id for spec in find_panels()} == folders
-    assert [spec.id for spec in find_panels()][0] == "home"
+    assert find_panels()[0].id == "home"
 
 
 @pytest.mark.parametrize("panel", [spec.id for spec in find_panels()])
