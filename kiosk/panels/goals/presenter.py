@@ -28,8 +28,9 @@ INDICATOR = Text("지표", "Indicator")
 
 
 class GoalsData(OutlineData, frozen=True):
-    """And the indicators and items that say which goals they serve."""
+    """And the panels, indicators and items that say which goals they serve."""
 
+    panels: tuple[PanelSpec, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     serving: tuple[Item, ...] = ()
 
@@ -51,11 +52,14 @@ class GoalsPresenter(OutlinePresenter):
     )
 
     def query(self, repositories: "Repositories", state: ViewState) -> GoalsData:
+        from kiosk.panels import find_panels  # the panels are found through this one too
+
         found = super().query(repositories, state)
         return GoalsData(
             items=found.items,
             districts=found.districts,
             geometry=found.geometry,
+            panels=find_panels(),
             indicators=repositories.indicators(),
             serving=repositories.items(*SERVING),
         )
@@ -74,7 +78,7 @@ class GoalsPresenter(OutlinePresenter):
         if goal is None:
             return model
         if goal.kind == "target":
-            shown = _numbered(_panels_of(goal))
+            shown = _numbered(_panels_of(data, goal))
             return msgspec.structs.replace(model, title=goal.title, lines=shown, remark=SHOWN)
         targets = tuple(line for line in model.lines if line.id.startswith("target-"))
         found = _serving(data, goal.sdg[0], len(targets))
@@ -105,16 +109,10 @@ def _counted(data: GoalsData) -> Treemap:
     )
 
 
-def _panels_of(target: Item) -> list[Line]:
+def _panels_of(data: GoalsData, target: Item) -> list[Line]:
     """The panels that show something about a target."""
     named = target.attributes.get("panels", "").split(",")
-    return [_panel(s.id, s.title, s.subtitle) for s in _specs() if s.id in named]
-
-
-def _specs() -> tuple[PanelSpec, ...]:
-    from kiosk.panels import find_panels  # the panels are found through this one too
-
-    return find_panels()
+    return [_panel(s.id, s.title, s.subtitle) for s in data.panels if s.id in named]
 
 
 def _numbered(lines: Iterable[Line], after: int = 0) -> tuple[Line, ...]:
@@ -124,7 +122,7 @@ def _numbered(lines: Iterable[Line], after: int = 0) -> tuple[Line, ...]:
 def _serving(data: GoalsData, goal: int, after: int) -> tuple[Line, ...]:
     """Panels, items and indicators that serve a goal, numbered after its targets."""
     found = [
-        *(_panel(spec.id, spec.title, spec.subtitle) for spec in _specs() if goal in spec.sdg),
+        *(_panel(spec.id, spec.title, spec.subtitle) for spec in data.panels if goal in spec.sdg),
         *(_item(item) for item in data.serving if goal in item.sdg),
         *(_indicator(indicator) for indicator in data.indicators if goal in indicator.sdg),
     ]

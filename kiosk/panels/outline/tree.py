@@ -7,14 +7,25 @@ from kiosk.wire.city import Item
 
 
 class Tree:
-    """Items by id and by parent; one whose parent is not among them is a root."""
+    """Items by id and by what they are part of. One whose parent is not among them is a root, and
+    so is one that would be part of itself."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = {item.id: item for item in items}
+        self._whole = {key: self._above(item) for key, item in self._items.items()}
         self._children: dict[str, list[Item]] = {}
-        for item in self._items.values():
-            parent = item.parent if item.parent in self._items else ""
-            self._children.setdefault(parent, []).append(item)
+        for key, item in self._items.items():
+            self._children.setdefault(self._whole[key], []).append(item)
+
+    def _above(self, item: Item) -> str:
+        """Id of what it is part of, "" for a root."""
+        seen, above = {item.id}, self._items.get(item.parent)
+        while above is not None:
+            if above.id in seen:
+                return ""
+            seen.add(above.id)
+            above = self._items.get(above.parent)
+        return item.parent if item.parent in self._items else ""
 
     def get(self, key: str | None) -> Item | None:
         return self._items.get(key or "")
@@ -27,10 +38,10 @@ class Tree:
 
     def siblings(self, item: Item) -> tuple[Item, ...]:
         """Those of the same parent, and the item itself."""
-        return tuple(self._children[item.parent if item.parent in self._items else ""])
+        return tuple(self._children[self._whole[item.id]])
 
     def parent(self, item: Item) -> Item | None:
-        return self._items.get(item.parent)
+        return self._items.get(self._whole[item.id])
 
     def leaves(self, item: Item) -> tuple[Item, ...]:
         """What it is made of in the end; what tells its own progress is not taken apart."""
