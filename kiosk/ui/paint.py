@@ -17,7 +17,10 @@ from kiosk.ui.shapes import Severity, severity_path
 from kiosk.ui.theme import Bilingual, Theme
 
 Align = Literal["left", "center", "right"]
-UNIT_ROLE = {"figureL": "tab", "figureM": "lead", "figure": "lead", "figureS": "body", "lead": "body"}
+UNIT_ROLE = {
+    **{"figureL": "tab", "figureM": "lead", "figure": "lead"},
+    **{"figureS": "body", "lead": "body"},
+}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from kiosk.commands import make_registry
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.registry import validate
+from kiosk.panels.panel import CATEGORIES
 from voice.grammar import Phrase, load_grammar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +69,11 @@ def test_all_of_the_city_can_be_named_and_nothing_else(phrases: tuple[Phrase, ..
     assert said(phrases, "camera") == names("cameras.toml", "camera", "id")
     file = "neighbourhoods.toml"
     assert said(phrases, "neighbourhood") == names(file, "neighbourhood", "code")
+
+
+@pytest.mark.parametrize("phrases", PHRASES)
+def test_every_category_can_be_said(phrases: tuple[Phrase, ...]) -> None:
+    assert said(phrases, "category") == set(CATEGORIES)
 
 
 @pytest.mark.parametrize("phrases", PHRASES)
