@@ -1,4 +1,4 @@
-"""The city as configured: districts, indicators, sources, cameras, published figures, items, places.
+"""The city as configured: districts, indicators, sources, cameras, figures, items, places.
 
 Everything lies in TOML files of one folder (`config/city/seoul`). A file that does not fit raises
 SettingsError with file, field, value and what was expected.

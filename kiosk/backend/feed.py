@@ -30,8 +30,8 @@ from kiosk.backend.register import (
     sources_dirs,
 )
 from kiosk.backend.rollups import Rollups
+from kiosk.backend.simulator import hospitals, plants
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
-from kiosk.backend.simulator.hospitals import KIND as HOSPITAL
 from kiosk.backend.simulator.register import RegisterCourse
 from kiosk.backend.store import Store, key_of
 from kiosk.settings import Settings, SettingsError
@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 BATCH = 2000
 FORGET_EVERY_MS = 600_000
 CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras", "items", "places")
+PLAYED = frozenset((hospitals.KIND, plants.KIND))  # places that the demonstration reports for
 OF_A_SYSTEM = "/"  # stands in the keys of rows that a system of the register gave
 
 
@@ -201,7 +202,7 @@ class Feed:
         sources = list(self._sources(found))
         kinds, districts = kind_rows(self._register), telling.districts(self.city)
         items = item_rows(self.city.items, demo=demo)
-        places = [p for p in place_rows(self.city.places) if not demo or p.kind != HOSPITAL]
+        places = [p for p in place_rows(self.city.places) if not demo or p.kind not in PLAYED]
         rows: list[Row] = [*kinds, *sources, *districts, *found, *cameras, *items, *places]
         self._store.write(rows, only_changed=True)
         kept: dict[str, set[str]] = {kind: set() for kind in CATALOGUE}

@@ -1,4 +1,5 @@
-"""Orders, replies and acknowledgements as the backend takes them: each id once, however often it is sent."""
+"""Orders, replies and acknowledgements as the backend takes them: each id once, however often
+it is sent."""
 
 import asyncio
 from collections.abc import Callable

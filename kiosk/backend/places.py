@@ -13,6 +13,8 @@ from kiosk.settings.loading import read_model
 from kiosk.wire.city import Place
 
 FOLDER = "places"
+Latitude = Annotated[float, Meta(ge=33, le=39)]
+Longitude = Annotated[float, Meta(ge=124, le=132)]
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 
@@ -21,12 +23,13 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlaceEntry(_Entry, frozen=True):
-    """See kiosk.wire.city.Place for the meaning of the fields. `at`: latitude and longitude."""
+    """See kiosk.wire.city.Place for the meaning of the fields. `at`: latitude and longitude, where
+    the list tells them."""
 
     id: Key
     name: str
-    at: tuple[Annotated[float, Meta(ge=33, le=39)], Annotated[float, Meta(ge=124, le=132)]]
-    district: str
+    at: tuple[Latitude, Longitude] | None = None
+    district: str = ""
     address: str = ""
     phone: str = ""
     attributes: dict[str, float | str] = {}
@@ -58,7 +61,7 @@ def load_places(
             if listed.source not in known:
                 raise SettingsError(str(file), "source", listed.source, "a source of the city")
             for place in listed.places:
-                if place.district not in codes:
+                if place.district not in codes | {""}:
                     where = f"place {place.id}.district"
                     raise SettingsError(str(file), where, place.district, "a district's code")
                 if place.id in ids:
@@ -78,8 +81,8 @@ def place_rows(lists: Iterable[PlaceList]) -> Iterator[Place]:
                 kind=listed.kind,
                 name=entry.name,
                 district=entry.district,
-                lat=entry.at[0],
-                lon=entry.at[1],
+                lat=entry.at[0] if entry.at else None,
+                lon=entry.at[1] if entry.at else None,
                 address=entry.address,
                 phone=entry.phone,
                 t_ms=date_ms(listed.date),

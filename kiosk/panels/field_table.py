@@ -10,7 +10,8 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 NAME_SHARE, WORD_SHARE = 0.25, 0.22
-ROLES = ("body", "meta", "micro")
+ROLES = ("lead", "body", "meta", "micro")
+FEW = 9  # so few rows stand under one another, in larger type
 LEAST_ROW_U = 24.0
 WIDE_U = 760.0  # from here on the rows stand in two columns
 GAP_U = 36.0
@@ -36,7 +37,8 @@ class FieldTable(Component):
         if not self._rows:
             return
         head, area = canvas.line_px("meta") * 1.3, self.area()
-        halves = 2 if area.width() >= self.theme.px(WIDE_U) else 1
+        few = len(self._rows) <= FEW
+        halves = 2 if area.width() >= self.theme.px(WIDE_U) and not few else 1
         gap = self.theme.px(GAP_U) if halves == 2 else 0
         width = (area.width() - gap) / halves
         least = max(float(self.theme.px(LEAST_ROW_U)), canvas.line_px("body"))
@@ -46,8 +48,8 @@ class FieldTable(Component):
         foot = canvas.line_px("meta") if hidden > 0 else 0.0
         if foot and (area.height() - head - foot) / least < per_half:
             per_half, hidden = per_half - 1, hidden + halves
-        high = min((area.height() - head - foot) / per_half, least * 1.7)
-        self._role = self._fitting(canvas, width)
+        high = min((area.height() - head - foot) / per_half, least * (2.4 if few else 1.7))
+        self._role = self._fitting(canvas, width, "lead" if few and high > 2 * least else "body")
         for half in range(halves):
             left = half * (width + gap)
             self._paint_head(canvas, left, width, head)
@@ -59,10 +61,11 @@ class FieldTable(Component):
             baseline = area.height() - foot * 0.24
             canvas.text(words, area.width(), baseline, "meta", "text.2", align="right")
 
-    def _fitting(self, canvas: Canvas, width: float) -> str:
+    def _fitting(self, canvas: Canvas, width: float, most: str) -> str:
         """The largest type in which every name and word fits, so that all rows are alike."""
+        roles = ROLES[ROLES.index(most) :]
         names, words = self._name_px(width), self._word_px(width)
-        for role in ROLES:
+        for role in roles:
             fits = all(
                 canvas.width(row.name, role, 600) <= names
                 and canvas.width(row.word, role, 700 if row.grave else 500) <= words
@@ -98,14 +101,15 @@ class FieldTable(Component):
         left, width = box.left(), box.width()
         if row.chosen:
             canvas.surface(box, "surface.2", "small")
-        baseline = canvas.middle_baseline(box.center().y(), "body")
+        cells = "lead" if self._role == "lead" else "body"
+        baseline = canvas.middle_baseline(box.center().y(), cells)
         x = left + self.theme.px(4)
         canvas.text(row.name, x, baseline, self._role, weight=600, width=self._name_px(width))
         edges, each = self._edges(width)
         for cell, edge in zip(row.cells, edges, strict=True):
-            color = "text.3" if cell == ABSENT else "text.1"
+            color = "text.3" if cell.ko == ABSENT else "text.1"
             room = each - self.theme.px(6)
-            canvas.text(cell, left + edge, baseline, "body", color, align="right", width=room)
+            canvas.text(cell, left + edge, baseline, cells, color, align="right", width=room)
         if row.word.ko:
             self._paint_word(canvas, row, QPointF(box.right(), box.center().y()), width)
         canvas.painter.setPen(self.theme.pen("line.hair", "rowRule"))
@@ -116,7 +120,7 @@ class FieldTable(Component):
         right = end.x() - self.theme.px(4)
         room, role = self._word_px(width), self._role
         weight, color = (700, "text.1") if row.grave else (500, "text.2")
-        baseline = canvas.middle_baseline(end.y(), "body")
+        baseline = canvas.middle_baseline(end.y(), role)
         taken = canvas.text(
             row.word, right, baseline, role, color, weight=weight, align="right", width=room
         )

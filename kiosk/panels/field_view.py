@@ -24,6 +24,7 @@ SWITCH_U = 52.0
 SAID_U = 40.0
 LINE_U = 84.0
 UPRIGHT_TILES = 3
+MOST_WIDE_TILES = 3  # fewer would be wider than they can be read
 MOST_WIDE, MOST_UPRIGHT = 1, 3
 
 
@@ -33,7 +34,7 @@ class FieldView(PanelView):
     def build(self) -> None:
         theme = self.theme
         self._model = FieldModel(loading=True)
-        self._shape = (0, 0)
+        self._shape = (0, 0, True)
         self._most = MOST_WIDE
         self._tiles: list[FigureTile] = []
         self._reading = self.add(ReadingHead(theme))
@@ -67,7 +68,7 @@ class FieldView(PanelView):
         self._table_head.set_view(SectionView(model.title, simulated=model.simulated))
         self.table.set_rows(model.columns, model.rows)
         self._set_happens()
-        shape = (len(model.figures), len(model.lines))
+        shape = (len(model.figures), len(model.lines), model.map is None)
         if shape != self._shape:
             self._shape = shape
             self.rearrange()
@@ -103,8 +104,10 @@ class FieldView(PanelView):
     # ---- places
 
     def arrange(self, modules: Modules) -> None:
-        busy = bool(self._model.lines)
-        self._most = MOST_UPRIGHT if modules.upright else MOST_WIDE
+        busy, mapped = bool(self._model.lines), self._model.map is not None
+        for piece in (self._reading, self._classes, self._switch, self.map, self._map_rule):
+            piece.setVisible(mapped)
+        self._most = MOST_UPRIGHT if modules.upright or not mapped else MOST_WIDE
         self._set_happens()
         self._happens_head.setVisible(busy)
         self.happens.setVisible(busy)
@@ -124,8 +127,11 @@ class FieldView(PanelView):
         return rows * (TILE_U + GAP_U)
 
     def _arrange_wide(self, modules: Modules) -> None:
-        top = self._place_tiles(modules, max(1, len(self._tiles)))
+        top = self._place_tiles(modules, max(MOST_WIDE_TILES, len(self._tiles)))
         height = modules.height - top
+        if self._model.map is None:
+            self._place_side(modules.box(0, modules.count, top, height))
+            return
         self._place_reading(modules.box(0, 1, top, height))
         span = modules.count / 2 - 1
         self._place_map(modules.box(1, span, top, height))
@@ -162,6 +168,9 @@ class FieldView(PanelView):
     def _arrange_upright(self, modules: Modules) -> None:
         top = self._place_tiles(modules, UPRIGHT_TILES)
         room = modules.height - top
+        if self._model.map is None:
+            self._place_side(modules.box(0, 3, top, room))
+            return
         high = room * 0.4
         self._place_reading(modules.box(0, 1, top, high))
         self._place_map(modules.box(1, 2, top, high))

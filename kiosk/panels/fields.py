@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOTHING = Text("", "")
 ABSENT = "—"
+_ABSENT = Text(ABSENT, ABSENT)
 HAPPENS = Text("지금 일어난 일", "What happens now")
 
 
@@ -61,7 +62,7 @@ class FieldRow(_Model, frozen=True):
     """A district: a figure under each column, and in words what the worst of them means."""
 
     name: Text
-    cells: tuple[str, ...]
+    cells: tuple[Text, ...]
     word: Text = NOTHING
     grave: bool = False
     chosen: bool = False
@@ -182,7 +183,7 @@ class FieldPresenter:
             columns=tuple(column.title for column in columns),
             rows=self._rows(data, columns, state),
             simulated=any(row.simulated for row in shown),
-            lines=tuple(_line(i, n, now_ms) for n, i in enumerate(happens, start=1)),
+            lines=happening(data.incidents, self.field.incidents, now_ms),
             now_ms=now_ms,
         )
 
@@ -193,21 +194,7 @@ class FieldPresenter:
             blocks.append(figure_block(each, model.now_ms, press))
         if model.map is not None and model.reading is not None:
             blocks.append(map_block(model.reading.title, model.map))
-        rows = tuple(_row(row, model.columns) for row in model.rows)
-        blocks.append(RowsBlock(model.title, rows, model.simulated))
-        if model.lines:
-            happens = tuple(
-                Row(
-                    line.headline,
-                    line.facts,
-                    line.severity,
-                    "incident.open",
-                    {"incident": line.id},
-                )
-                for line in model.lines
-            )
-            simulated = any(line.simulated for line in model.lines)
-            blocks.append(RowsBlock(HAPPENS, happens, simulated))
+        blocks += [row_block(model), *happening_block(model)]
         field = self.field
         return Projection(field.panel, field.title, model.said, model.now_ms, tuple(blocks))
 
@@ -246,10 +233,11 @@ def _values(rows: Mapping[str, Observation]) -> dict[str, float]:
     return {code: row.value for code, row in rows.items() if row.value is not None}
 
 
-def _cell(indicator: Indicator, row: Observation | None) -> str:
+def _cell(indicator: Indicator, row: Observation | None) -> Text:
     if row is None or row.value is None:
-        return ABSENT
-    return number(row.value, indicator.decimals)
+        return _ABSENT
+    value = number(row.value, indicator.decimals)
+    return Text(value, value)
 
 
 def _figures(field: Field, data: FieldData, now_ms: int) -> tuple[Figure, ...]:
@@ -258,6 +246,31 @@ def _figures(field: Field, data: FieldData, now_ms: int) -> tuple[Figure, ...]:
         for i in field.figures
         if i in data.indicators
     )
+
+
+def row_block(model: FieldModel) -> RowsBlock:
+    """The table for a tablet."""
+    rows = tuple(_row(row, model.columns) for row in model.rows)
+    return RowsBlock(model.title, rows, model.simulated)
+
+
+def happening_block(model: FieldModel) -> tuple[RowsBlock, ...]:
+    """What happens, for a tablet; nothing when nothing does."""
+    if not model.lines:
+        return ()
+    rows = tuple(
+        Row(line.headline, line.facts, line.severity, "incident.open", {"incident": line.id})
+        for line in model.lines
+    )
+    return (RowsBlock(HAPPENS, rows, any(line.simulated for line in model.lines)),)
+
+
+def happening(
+    incidents: Sequence[Incident], kinds: tuple[str, ...], now_ms: int
+) -> tuple[IncidentLine, ...]:
+    """Incidents whose kind begins like one of these, numbered from 1."""
+    own = [incident for incident in incidents if incident.kind.startswith(kinds)]
+    return tuple(_line(incident, n, now_ms) for n, incident in enumerate(own, start=1))
 
 
 def _line(row: Incident, number_: int, now_ms: int) -> IncidentLine:
@@ -275,8 +288,8 @@ def _line(row: Incident, number_: int, now_ms: int) -> IncidentLine:
 def _row(row: FieldRow, columns: Sequence[Text]) -> Row:
     cells = list(zip(columns, row.cells, strict=True))
     facts = Text(
-        ", ".join(f"{title.ko} {cell}" for title, cell in cells),
-        ", ".join(f"{title.en} {cell}" for title, cell in cells),
+        ", ".join(f"{title.ko} {cell.ko}" for title, cell in cells),
+        ", ".join(f"{title.en} {cell.en}" for title, cell in cells),
     )
     if row.word.ko:
         facts = Text(f"{row.word.ko}, {facts.ko}", f"{row.word.en}, {facts.en}")

@@ -95,6 +95,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "air": ("air", {}),
     "air-district": ("air", {"district": "11380"}),
     "traffic": ("traffic", {}),
+    "water": ("water", {}),
     "pledges": ("pledges", {}),
     "voices": ("voices", {}),
     "calls": ("voices", {"item": "dasan-calls"}),

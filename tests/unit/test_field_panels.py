@@ -1,4 +1,4 @@
-"""Air and traffic: grades by their limits, districts in order, what is missing is not called good."""
+"""Air, traffic, water: judged by their limits; what is missing is not called good."""
 
 import msgspec
 import pytest
@@ -7,9 +7,18 @@ from kiosk.panels.air.grades import LIMITS, grade_of, worst
 from kiosk.panels.air.presenter import AirPresenter
 from kiosk.panels.fields import FieldModel
 from kiosk.panels.traffic.presenter import TrafficPresenter
+from kiosk.panels.water.limits import beyond
+from kiosk.wire.city import Place
 from kiosk.wire.projection import Projection, RowsBlock
 from tests.helpers import some_incidents
-from tests.helpers.panel_city import MemoryRepositories, at, demo_city, model_of, spec_of
+from tests.helpers.panel_city import (
+    NOW_MS,
+    MemoryRepositories,
+    at,
+    demo_city,
+    model_of,
+    spec_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +50,13 @@ def test_the_worst_pollutant_decides() -> None:
 def test_all_stations_stand_in_the_order_of_fine_dust(city: MemoryRepositories) -> None:
     model = shown(city, "air")
     assert len(model.rows) == 25
-    values = [float(row.cells[0]) for row in model.rows if row.cells[0] != "—"]
+    values = [float(row.cells[0].ko) for row in model.rows if row.cells[0].ko != "—"]
     assert values == sorted(values, reverse=True)
-    assert model.rows[-1].cells[0] == "—"
+    assert model.rows[-1].cells[0].ko == "—"
 
 
 def test_a_station_without_dust_is_not_called_good(city: MemoryRepositories) -> None:
-    closed = [row for row in shown(city, "air").rows if "—" in row.cells[:2]]
+    closed = [row for row in shown(city, "air").rows if "—" in [cell.ko for cell in row.cells[:2]]]
     assert [row.name.ko for row in closed] == ["은평"]
     assert closed[0].word.ko == "자료 없음"
     judge = AirPresenter().judge
@@ -77,7 +86,7 @@ def test_weather_warnings_stand_beside_the_air(city: MemoryRepositories) -> None
 
 def test_the_slowest_district_comes_first(city: MemoryRepositories) -> None:
     model = shown(city, "traffic")
-    speeds = [float(row.cells[0]) for row in model.rows]
+    speeds = [float(row.cells[0].ko) for row in model.rows]
     assert speeds == sorted(speeds)
     assert all(line.id.startswith("crash") for line in model.lines)
     assert len(model.columns) == 4
@@ -90,6 +99,47 @@ def test_the_slowest_district_comes_first(city: MemoryRepositories) -> None:
 def test_roads_are_judged_by_their_speed(speed: float, word: str, grave: bool) -> None:
     said, bad = TrafficPresenter().judge({"traffic-speed": speed})
     assert (said.ko, bad) == (word, grave)
+
+
+def plant(**readings: float) -> Place:
+    return Place("p", "s", "water.plant", "암사아리수정수센터", t_ms=NOW_MS, readings={**readings})
+
+
+def water(*plants: Place) -> FieldModel:
+    return model_of("water", MemoryRepositories(plants), at("water"))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside", "outside"),
+    [
+        ("water.turbidity", (0.0, 0.5), (0.51,)),
+        ("water.chlorine", (0.0, 4.0), (4.01,)),
+        ("water.ph", (5.8, 8.5), (5.79, 8.51)),
+    ],
+)
+def test_a_limit_belongs_to_what_is_allowed(
+    kind: str, inside: tuple[float, ...], outside: tuple[float, ...]
+) -> None:
+    assert all(beyond({kind: value}) == () for value in inside)
+    assert all(beyond({kind: value}) == (kind,) for value in outside)
+
+
+def test_the_plants_of_the_city_are_within_the_limits(city: MemoryRepositories) -> None:
+    model = shown(city, "water")
+    assert len(model.rows) == 6
+    assert model.said.ko == "정수센터 6곳 모두 먹는물 기준 안입니다."
+    assert model.simulated
+    assert model.map is None
+
+
+def test_a_plant_over_a_limit_is_named_and_an_old_report_reassures_nobody() -> None:
+    model = water(plant(**{"water.turbidity": 0.7, "water.ph": 7.0}))
+    assert "암사" in model.said.ko
+    assert model.rows[0].grave
+    assert [cell.ko for cell in model.rows[0].cells] == ["0.7", "—", "7", "방금"]
+    old = msgspec.structs.replace(plant(**{"water.ph": 7.0}), t_ms=NOW_MS - 3_600_000)
+    assert water(old).said.ko == ""
+    assert water(plant()).rows[0].word.ko == "자료 없음"
 
 
 @pytest.mark.parametrize("panel", ["air", "traffic"])

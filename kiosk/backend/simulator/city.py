@@ -20,6 +20,7 @@ from kiosk.backend.simulator.hospitals import HospitalCourse
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.neighbourhoods import Sharing
 from kiosk.backend.simulator.opinions import of_book
+from kiosk.backend.simulator.plants import PlantCourse
 from kiosk.backend.simulator.signals import Signal
 from kiosk.backend.simulator.statistics import Statistic, StatisticCourse
 from kiosk.backend.spans import span
@@ -56,7 +57,7 @@ class Simulator:
         places = tuple(place_rows(city.places))
         names = {district.code: district.name for district in city.districts}
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed, places, names)
-        self._hospitals = HospitalCourse(places, seed)
+        self._reporting = (HospitalCourse(places, seed), PlantCourse(places, seed))
         self.without: frozenset[str] = frozenset()
         self._told: dict[str, int] = {}
         self._told_periods: dict[str, int] = {}
@@ -104,8 +105,8 @@ class Simulator:
         return (*(indicator for indicator, _ in self._played()), *statistics)
 
     def step(self, now_ms: int) -> list[Row]:
-        """What has changed since the step before: figures of this moment, sources, incidents, beds
-        of emergency rooms."""
+        """What has changed since the step before: figures of this moment, sources, incidents, what
+        hospitals and purification plants report."""
         rows: list[Row] = []
         for indicator, course in self._played():
             slot_ms = course.slot_ms(now_ms)
@@ -120,7 +121,8 @@ class Simulator:
             rows.extend(Latest(observation=o) for o in found)
         rows.extend(self._new_statistics(now_ms))
         happened = (*self._changed_incidents(now_ms), *self._opinions.step(now_ms))
-        return [*self._changed_sources(now_ms), *rows, *happened, *self._hospitals.step(now_ms)]
+        reports = [row for course in self._reporting for row in course.step(now_ms)]
+        return [*self._changed_sources(now_ms), *rows, *happened, *reports]
 
     def _new_statistics(self, now_ms: int) -> Iterable[Observation]:
         """What is published of the last month or year, once when it is over; at first the city's
@@ -201,7 +203,8 @@ class Simulator:
         self._opinions.forget()
         self._told_incidents.clear()
         self._told_sources.clear()
-        self._hospitals.tell_all_again()
+        for course in self._reporting:
+            course.tell_all_again()
 
     def incident_ids(self) -> frozenset[str]:
         """Ids of all incidents that the city still speaks of."""

@@ -1,0 +1,1 @@
+"""Tap water by its plants, and the river."""
