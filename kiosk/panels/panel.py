@@ -29,7 +29,7 @@ Category = Literal["city", "citizens", "administration", "programmes", "kiosk"]
 CATEGORIES: Mapping[Category, Text] = {
     "city": Text("실시간 도시 현황", "City now"),
     "citizens": Text("시민 의견, 도시 데이터", "Citizens, urban data"),
-    "administration": Text("행정 현황", "Administration"),
+    "administration": Text("행정 현황", "City hall"),
     "programmes": Text("계획과 사업", "Plans and projects"),
 }
 """What the city's panels are sorted into; those of the category "kiosk" are about the wall itself

@@ -62,7 +62,7 @@ DOCK = DockView(
         DockItem(action("처음으로", "Home", "nav.home", icon="home"), compact=True),
         DockItem(action("실시간 도시 현황", "City now", trigger="dock.city")),
         DockItem(action("시민 의견, 도시 데이터", "Citizens, urban data", trigger="dock.citizens")),
-        DockItem(action("행정 현황", "Administration", trigger="dock.administration")),
+        DockItem(action("행정 현황", "City hall", trigger="dock.administration")),
         DockItem(action("계획과 사업", "Plans and projects", trigger="dock.programmes")),
         DockItem(
             action("지시", "Orders", trigger="dock.orders"),
