@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QRawFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from kiosk.ui.charts.map_model import NEUTRAL, OTHER_SIDE, RAMP, MapGrade
 from kiosk.ui.charts.map_names import name_ink
 from kiosk.ui.component import Component
 from kiosk.ui.components.dock import Dock
+from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.hits import all_hits
 from kiosk.ui.paint import Mark
@@ -323,6 +324,21 @@ def test_a_letter_that_no_face_has_is_found(qapp: QApplication, qtbot: QtBot) ->
     wall.set_top_bar(TopBarView(Text("시정 \U0001fae8", "")))
     wall.show()
     assert missing_glyphs(wall) == {"\U0001fae8"}
+
+
+@pytest.mark.parametrize("look", ["1080p", "4k", "wall", "english"])
+def test_key_figures_of_the_first_screen_are_a_25th_of_the_wall_high(
+    qtbot: QtBot, city: MemoryRepositories, look: str
+) -> None:
+    wall, _ = stand(city, "home", WALLS[look])
+    qtbot.addWidget(wall)
+    tiles = wall.panel.findChildren(FigureTile)
+    assert len(tiles) == 6
+    for tile in tiles:
+        (figure,) = (mark for mark in words_of(tile) if mark.text == tile.view.value)
+        digits = QFontMetricsF(tile.theme.font("figureM")).capHeight()
+        assert figure.size_px == tile.theme.font("figureM").pixelSize(), figure.text
+        assert digits >= wall.height() / 25
 
 
 def test_every_panel_has_a_picture_here() -> None:
