@@ -5,9 +5,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kiosk.cache.engine import open_cache_for_reading
 from kiosk.cache.repositories import Repositories
+from kiosk.cache.watch import suspected
 from kiosk.cache.writer import CacheWriter
 from kiosk.wire.city import Change, ChangesPage, Complaint, ComplaintCount, District, Row, Table
 from tests.helpers.city import indicator, observation, text
@@ -92,6 +95,17 @@ def test_without_a_cache_every_question_of_a_moment_is_empty(tmp_path: Path) -> 
     engine.dispose()
 
 
+def test_a_file_that_is_no_cache_has_no_answer_and_is_reported(tmp_path: Path) -> None:
+    file = tmp_path / "cache.db"
+    file.write_bytes(b"rubbish" * 1000)
+    engine = open_cache_for_reading(file)
+    with Repositories(engine).at_once() as there:
+        assert there.indicators() == ()
+        assert there.latest(["a"]) == {}
+    engine.dispose()
+    assert suspected(file)
+
+
 def test_complaints_that_are_open_come_first_wherever_asked(
     writer: CacheWriter, rows: Repositories
 ) -> None:
@@ -121,3 +135,39 @@ def test_complaints_are_counted_as_they_come_change_and_go(
     }
     writer.start_again("f")
     assert not any(count.every or count.still for count in rows.complaint_counts().values())
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    pages=st.lists(
+        st.lists(
+            st.tuples(
+                st.sampled_from("abcdef"),
+                st.sampled_from(("11110", "11140", "")),
+                st.sampled_from(("open", "done", "gone")),
+            ),
+            max_size=8,
+        ),
+        max_size=8,
+    )
+)
+def test_counts_are_what_counting_finds(
+    tmp_path_factory: pytest.TempPathFactory, pages: list[list[tuple[str, str, str]]]
+) -> None:
+    file = tmp_path_factory.mktemp("counts") / "cache.db"
+    writer, _ = CacheWriter.open(file, NOW_MS)
+    kept: dict[str, Complaint] = {}
+    for told in pages:
+        rows = {key: complaint(key, 1, place, done=how == "done") for key, place, how in told}
+        gone = {key for key, _, how in told if how == "gone"}
+        writer.apply(page(*rows.values(), gone=tuple(("complaints", key) for key in gone)), NOW_MS)
+        kept = {key: row for key, row in (kept | rows).items() if key not in gone}
+    expected: dict[str, ComplaintCount] = {}
+    for row in kept.values():
+        count = expected.get(row.district, ComplaintCount())
+        expected[row.district] = ComplaintCount(count.every + 1, count.still + row.open)
+    engine = open_cache_for_reading(file)
+    found = Repositories(engine).complaint_counts()
+    assert {place: count for place, count in found.items() if count.every} == expected
+    engine.dispose()
+    writer.close()
