@@ -1,10 +1,10 @@
 """Every question of the wall to a cache that holds ten years, and to one a tenth its size.
 
 Both are asked in turn, so that whatever else this machine does weighs on both alike. A time has the
-bar as it is on a machine of its own: wall time, waits for the disk and for locks in it, without the
-waits for a core that other programs had (`schedstat` of the kernel's scheduler). Wall time as it was
-stands beside it; where nothing else runs the two are one. A p99 is that of all turns; no block or
-turn is left out.
+bar as it is on a machine of its own: wall time, waits for the disk and for locks in it, without
+the waits for a core that other programs had (`schedstat` of the kernel's scheduler). Wall time as
+it was stands beside it; where nothing else runs the two are one. A p99 is that of all turns; no
+block or turn is left out.
 """
 
 import gc
