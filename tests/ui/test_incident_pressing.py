@@ -1,5 +1,6 @@
 """Fingers on the incident panel; the clock goes on by itself."""
 
+import dataclasses
 from typing import Any
 
 import msgspec
@@ -169,12 +170,26 @@ def test_the_map_goes_to_the_incident_that_opens(city: MemoryRepositories, qtbot
     wall = Wall(city, qtbot, at("incident", item=FIRE))
     fire = written(wall.view.map)
     wall.show(at("incident", item=some_incidents.ALERT))
+    assert wall.view.map.flying
+    assert "신설동역" not in written(wall.view.map), "on the way nothing is named"
+    qtbot.waitUntil(lambda: not wall.view.map.flying)
     alert = written(wall.view.map)
     wall.show(at("incident", item=FIRE))
+    qtbot.waitUntil(lambda: not wall.view.map.flying)
     assert written(wall.view.map) == fire
     assert "신설동역" in fire
     assert "종각역" in alert or "명동역" in alert
     assert fire != alert
+
+
+def test_with_reduced_motion_the_map_is_there_at_once(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    wall = Wall(city, qtbot, at("incident", item=FIRE))
+    still = dataclasses.replace(wall.shell.theme, reduced_motion=True)
+    wall.shell.set_theme(still)
+    wall.show(at("incident", item=some_incidents.ALERT))
+    assert not wall.view.map.flying
 
 
 def test_what_ends_while_one_looks_says_so(city: MemoryRepositories, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from gestures.events import GestureEvent, GestureKind, Phase
 from kiosk.app.alarm import Alarm
 from kiosk.app.queries import Queries
 from kiosk.core.invocation import Status
@@ -36,6 +37,10 @@ def heart() -> Heart:
     made = Heart()
     made.world.catalogue = Busy()
     return made
+
+
+def gesture(kind: GestureKind) -> GestureEvent:
+    return GestureEvent(kind, Phase.FIRED, "right", None, 0.95, 1000)
 
 
 def item(heart: Heart) -> str | None:
@@ -131,6 +136,19 @@ def test_a_call_goes_to_whose_duty_the_incident_is(heart: Heart) -> None:
     assert isinstance(message, CallDepartment)
     assert message.call.department.ko == "소방재난본부"
     assert message.call.subject.ko == "상봉동 화재"
+
+
+def test_one_gesture_calls_and_two_turn_to_the_next_and_back(heart: Heart) -> None:
+    heart.world.tablets = 1
+    heart.intake.touch("incident.open", {}, "t")
+    heart.intake.gesture(gesture(GestureKind.SWIPE_LEFT))
+    assert item(heart) == "crash-4"
+    heart.intake.gesture(gesture(GestureKind.SWIPE_RIGHT))
+    assert item(heart) == "fire-9"
+    heart.intake.gesture(gesture(GestureKind.CALL))
+    assert heart.store.state.confirmation is not None
+    assert "소방재난본부" in heart.store.state.confirmation.question.ko
+    assert heart.sent == [], "not before somebody says yes"
 
 
 def test_an_order_is_about_the_open_incident(heart: Heart) -> None:

@@ -66,7 +66,9 @@ class IncidentData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class IncidentPresenter:
     """See kiosk.panels.panel.Presenter."""
 
-    tables = frozenset(("incidents", "cameras", "districts", "places", "indicators", "latest"))
+    tables = frozenset(
+        ("incidents", "cameras", "districts", "places", "indicators", "observations", "latest")
+    )
     fields: frozenset[str] = frozenset()
 
     def __init__(self) -> None:

@@ -1,7 +1,9 @@
 """The map around one incident: who comes from where, which cameras see it, where help is."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPolygonF
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
+from PySide6.QtGui import QHideEvent, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.incident.model import Mark, MarkKind, SceneMapModel
@@ -26,8 +28,27 @@ LEGEND: tuple[tuple[MarkKind, str, Text], ...] = (
 SHIFTS = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
+@dataclass(frozen=True)
+class Look:
+    """Where the map looks: its middle in metres of the projection, and how far it shows."""
+
+    x: float
+    y: float
+    radius_m: float
+
+    def towards(self, other: "Look", share: float) -> "Look":
+        """The look so far on the way to another."""
+        return Look(
+            self.x + (other.x - self.x) * share,
+            self.y + (other.y - self.y) * share,
+            self.radius_m + (other.radius_m - self.radius_m) * share,
+        )
+
+
 class SceneMap(Component):
-    """Marks keep their size; where two would lie over each other one steps aside, with a line to
+    """Goes to an incident that opens while one looks, and names what is there when it has come.
+
+    Marks keep their size; where two would lie over each other one steps aside, with a line to
     where it belongs. A name that finds no room is left out."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -35,14 +56,49 @@ class SceneMap(Component):
         self._model: SceneMapModel | None = None
         self._geometry: MapGeometry | None = None
         self._paths: list[tuple[QPainterPath, bool]] = []
+        self._look = Look(0.0, 0.0, 1.0)
+        self._begin = self._end = self._look
+        self._flight = QVariantAnimation(self)
+        self._flight.setStartValue(0.0)
+        self._flight.setEndValue(1.0)
+        self._flight.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._flight.valueChanged.connect(self._fly)
+
+    @property
+    def flying(self) -> bool:
+        return self._flight.state() is QVariantAnimation.State.Running
 
     def set_model(self, model: SceneMapModel | None) -> None:
         if model == self._model:
             return
-        self._model = model
+        before, self._model = self._model, model
         if model is not None:
             self._build(model)
+            self._go(model, moves=before is not None and self.isVisible())
         self.update()
+
+    def _go(self, model: SceneMapModel, *, moves: bool) -> None:
+        end, time_ms = _look_of(model), self.theme.motion_ms("mapZoom")
+        if self.flying and end == self._end:
+            return
+        self._flight.stop()
+        self._begin, self._end = self._look, end
+        if not moves or not time_ms or self._look == end:
+            self._look = end
+            return
+        self._flight.setDuration(time_ms)
+        self._flight.start()
+
+    def _fly(self, share: float) -> None:
+        self._look = self._begin.towards(self._end, share)
+        self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: it is there at once."""
+        if self.flying:
+            self._flight.stop()
+            self._look = self._end
+        super().hideEvent(event)
 
     def _build(self, model: SceneMapModel) -> None:
         """Shapes of the districts in metres, and which one the incident is in."""
@@ -58,22 +114,20 @@ class SceneMap(Component):
 
     # ---- places
 
-    def _px_per_m(self, model: SceneMapModel) -> float:
+    def _px_per_m(self) -> float:
         side = min(self.area().width(), self.area().height())
-        return side / 2 * FILL / model.radius_m
+        return side / 2 * FILL / self._look.radius_m
 
     def _at(self, model: SceneMapModel, lat: float, lon: float) -> QPointF:
-        projection = model.geometry.projection
-        x0, y0 = projection.metres(model.lon, model.lat)
-        x, y = projection.metres(lon, lat)
-        scale = self._px_per_m(model)
-        middle = self.area().center()
-        return QPointF(middle.x() + (x - x0) * scale, middle.y() + (y - y0) * scale)
+        x, y = model.geometry.projection.metres(lon, lat)
+        look, scale, middle = self._look, self._px_per_m(), self.area().center()
+        return QPointF(middle.x() + (x - look.x) * scale, middle.y() + (y - look.y) * scale)
 
     def _placed(self, model: SceneMapModel) -> list[tuple[Mark, QPointF, QPointF]]:
         """Mark, where it belongs, where it stands; those that find no place are left out."""
         size, inside = float(self.theme.px(MARK_U)), self._inside()
-        taken = [self._box(self.area().center(), self.theme.px(INCIDENT_U)), *self._furniture()]
+        here = self._at(model, model.lat, model.lon)
+        taken = [self._box(here, self.theme.px(INCIDENT_U)), *self._furniture()]
         found = []
         for mark in reversed(model.marks):
             home = self._at(model, mark.lat, mark.lon)
@@ -149,28 +203,28 @@ class SceneMap(Component):
         placed = self._placed(model)
         self._paint_rings(canvas, model)
         self._paint_lines(canvas, model, placed)
-        centre, size = self.area().center(), self.theme.px(INCIDENT_U)
-        boxes = [self._box(centre, size), *self._furniture()]
-        boxes += [self._box(at, self.theme.px(MARK_U)) for _, _, at in placed]
-        boxes += self._ring_labels(canvas, model, boxes)
-        self._paint_names(canvas, model, placed, boxes)
+        centre, size = self._at(model, model.lat, model.lon), self.theme.px(INCIDENT_U)
+        if not self.flying:
+            boxes = [self._box(centre, size), *self._furniture()]
+            boxes += [self._box(at, self.theme.px(MARK_U)) for _, _, at in placed]
+            boxes += self._ring_labels(canvas, model, boxes)
+            self._paint_names(canvas, model, placed, boxes)
         for mark, _, at in placed:
             pressed = self.is_pressed(f"scene.{mark.label}")
             paint_mark(canvas, mark.kind, mark.label, at, self.theme.px(MARK_U), pressed)
         canvas.severity(model.severity, centre, size, None, "background")
-        self._paint_scale(canvas, model)
+        self._paint_scale(canvas)
         self._paint_legend(canvas)
         painter.restore()
 
     def _paint_ground(self, canvas: Canvas, model: SceneMapModel) -> None:
         painter, theme = canvas.painter, self.theme
         painter.fillRect(self.area(), theme.color("background"))
-        x, y = model.geometry.projection.metres(model.lon, model.lat)
-        scale, middle = self._px_per_m(model), self.area().center()
+        scale, middle = self._px_per_m(), self.area().center()
         painter.save()
         painter.translate(middle)
         painter.scale(scale, scale)
-        painter.translate(-x, -y)
+        painter.translate(-self._look.x, -self._look.y)
         pen = theme.pen("map.border", "hair")
         pen.setCosmetic(True)
         painter.setPen(pen)
@@ -185,8 +239,9 @@ class SceneMap(Component):
         canvas.painter.setPen(pen)
         canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
         for ring in model.rings_m:
-            radius = ring * self._px_per_m(model)
-            canvas.painter.drawEllipse(self.area().center(), radius, radius)
+            radius = ring * self._px_per_m()
+            centre = self._at(model, model.lat, model.lon)
+            canvas.painter.drawEllipse(centre, radius, radius)
 
     def _ring_labels(
         self, canvas: Canvas, model: SceneMapModel, boxes: list[QRectF]
@@ -194,7 +249,7 @@ class SceneMap(Component):
         found: list[QRectF] = []
         for ring in model.rings_m:
             words = f"{ring // 1000} km" if ring >= 1000 else f"{ring} m"
-            radius, middle = ring * self._px_per_m(model), self.area().center()
+            radius, middle = ring * self._px_per_m(), self.area().center()
             width, line = canvas.width(words, "micro"), canvas.line_px("micro")
             x = middle.x() - radius * 0.7 - width
             box = QRectF(x, middle.y() - radius * 0.72 - line, width, line)
@@ -206,7 +261,7 @@ class SceneMap(Component):
     def _paint_lines(
         self, canvas: Canvas, model: SceneMapModel, placed: list[tuple[Mark, QPointF, QPointF]]
     ) -> None:
-        theme, centre = self.theme, self.area().center()
+        theme, centre = self.theme, self._at(model, model.lat, model.lon)
         for mark, home, at in placed:
             if mark.joined == "solid":
                 canvas.polyline([at, centre], theme.pen("text.1", 2.2))
@@ -273,9 +328,9 @@ class SceneMap(Component):
         path.addText(at, self.theme.font(role), name)
         canvas.painter.strokePath(path, self.theme.pen("surface.1", HALO_U))
 
-    def _paint_scale(self, canvas: Canvas, model: SceneMapModel) -> None:
+    def _paint_scale(self, canvas: Canvas) -> None:
         theme, box = self.theme, self._scale_box()
-        scale = self._px_per_m(model)
+        scale = self._px_per_m()
         metres = scale_bar_m(1 / scale, theme.px(SCALE_U))
         length, y, tick = metres * scale, box.center().y(), theme.px(6)
         left = box.left() + theme.px(4)
@@ -293,6 +348,10 @@ class SceneMap(Component):
             paint_mark(canvas, kind, "", QPointF(x + size / 2, box.center().y()), size)
             x += size + theme.px(6)
             x += canvas.text(words, x, baseline, "meta", "text.2") + theme.px(16)
+
+
+def _look_of(model: SceneMapModel) -> Look:
+    return Look(*model.geometry.projection.metres(model.lon, model.lat), model.radius_m)
 
 
 def paint_mark(
