@@ -37,7 +37,9 @@ class OrdersData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class OrdersPresenter:
     """See kiosk.panels.panel.Presenter."""
 
-    tables = frozenset(("orders", "incidents", "indicators", "cameras", "complaints", "items"))
+    tables = frozenset(
+        ("orders", "districts", "incidents", "indicators", "cameras", "complaints", "items")
+    )
     fields: frozenset[str] = frozenset()
 
     def query(self, repositories: "Repositories", state: ViewState) -> OrdersData:
