@@ -117,7 +117,8 @@ def test_a_page_flipped_behind_the_check_at_start_is_found_at_leisure(
     """In a table that nobody reads or writes meanwhile."""
     with running(backend.run, settings), running(sync.run, settings):
         eventually(lambda: repositories.meta().revision > 12_000, "the cache is filled")
-    flipped = "f = open(path, 'r+b'); f.seek(40 * 4096); f.write(b'\\xa5' * 4096); f.close()"
+    page = (tmp_path / CACHE).read_bytes().index(b'"table":"kinds"') // 4096
+    flipped = f"f = open(path, 'r+b'); f.seek({page} * 4096); f.write(b'\\xa5' * 4096); f.close()"
     with running(backend.run, settings), running(sync.run, settings) as worker:
         worker.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
         harm(tmp_path / CACHE, flipped)

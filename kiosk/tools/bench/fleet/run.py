@@ -1,5 +1,6 @@
 """Starts database, backend, writers and kiosks, lets them run, and adds up what they met."""
 
+import math
 import multiprocessing
 import os
 import signal
@@ -74,7 +75,7 @@ def _figures(
     name = f"{len(met)} kiosks"
     answers = sorted(ms for kiosk in met for ms in kiosk.answers_ms)
     asked = len(answers)
-    starved = sum(k.reached < head or k.refused > 0 or max(k.answers_ms) > STARVED_MS for k in met)
+    starved = sum(_is_starved(kiosk, head) for kiosk in met)
     skipped = sum(abs(rows - kiosk.rows) for kiosk in met)
     return [
         Figure("sync", f"{name}: asked", asked / seconds, "/s", n=asked),
@@ -87,6 +88,12 @@ def _figures(
         Figure("sync", f"{name}: out of order", sum(k.disorder for k in met), "", 0, len(met)),
         Figure("sync", f"{name}: commits that were overtaken", overtakings, ""),
     ]
+
+
+def _is_starved(kiosk: Followed, head: int) -> bool:
+    """Whether it was left behind, got no answer once, or waited longer than STARVED_MS."""
+    slowest_ms = max(kiosk.answers_ms, default=math.inf)
+    return kiosk.reached < head or kiosk.refused > 0 or slowest_ms > STARVED_MS
 
 
 def _serve(settings: Settings, pipe: Connection) -> None:
