@@ -78,8 +78,7 @@ class RingsView(Component):
             baseline = center.y() + far - theme.px(6)
             canvas.text(words, center.x(), baseline, "micro", "text.3", align="center")
         canvas.glyph("dot", center, theme.px(18), "accent.fill")
-        left = center.x() + theme.px(14)
-        canvas.text(CITY, left, center.y() + theme.px(20), "body", weight=700)
+        self._name(canvas, center)
         top = center.y() - radius + theme.px(20)
         canvas.text(NORTH, center.x(), top, "meta", "text.3", align="center")
         for (spot, at), true in zip(self._places(), self._true(), strict=True):
@@ -89,3 +88,20 @@ class RingsView(Component):
             if spot.chosen:
                 canvas.ring(at, theme.px(MARK_U) * 0.72, "accent.fill", stroke=3)
             canvas.severity("notice", at, theme.px(MARK_U), spot.number)
+
+    def _name(self, canvas: Canvas, center: QPointF) -> None:
+        """The city's own name beside it, where no number stands if there is such a corner."""
+        wide, high = canvas.width(CITY, "body", 700), canvas.line_px("body")
+        half = self.theme.px(MARK_U) / 2
+        marks = [
+            QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half) for _, at in self._places()
+        ]
+        gap = self.theme.px(12)
+        corners = [
+            QRectF(center.x() + (gap if x > 0 else -gap - wide), y, wide, high)
+            for y in (center.y() + gap / 2, center.y() - gap / 2 - high)
+            for x in (1, -1)
+        ]
+        free = (c for c in corners if not any(c.intersects(mark) for mark in marks))
+        box = next(free, corners[0])
+        canvas.text(CITY, box.left(), box.top() + high * 0.76, "body", weight=700)
