@@ -34,7 +34,7 @@ class FieldView(PanelView):
     def build(self) -> None:
         theme = self.theme
         self._model = FieldModel(loading=True)
-        self._shape = (0, 0, True)
+        self._shape = (0, 0, True, False)
         self._most = MOST_WIDE
         self._tiles: list[FigureTile] = []
         self._reading = self.add(ReadingHead(theme))
@@ -68,7 +68,12 @@ class FieldView(PanelView):
         self._table_head.set_view(SectionView(model.title, simulated=model.simulated))
         self.table.set_rows(model.columns, model.rows)
         self._set_happens()
-        shape = (len(model.figures), len(model.lines), model.map is None)
+        shape = (
+            len(model.figures),
+            len(model.lines),
+            model.map is None,
+            bool(model.said.ko),
+        )
         if shape != self._shape:
             self._shape = shape
             self.rearrange()
@@ -151,7 +156,7 @@ class FieldView(PanelView):
         """What it means, the table, and what happens under it."""
         self.put(self._table_head, QRectF(box.left(), box.top(), box.width(), HEAD_U))
         top = box.top() + HEAD_U
-        said = SAID_U * self.theme.type_factor
+        said = SAID_U * self.theme.type_factor if self._model.said.ko else 0.0
         self.put(self._said, QRectF(box.left(), top + 4, box.width(), said))
         top += said + 4
         busy = bool(self._model.lines)

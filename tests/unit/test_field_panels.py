@@ -142,7 +142,18 @@ def test_a_plant_over_a_limit_is_named_and_an_old_report_reassures_nobody() -> N
     assert water(plant()).rows[0].word.ko == "자료 없음"
 
 
-@pytest.mark.parametrize("panel", ["air", "traffic"])
+@pytest.mark.parametrize("panel", ["health", "education", "environment"])
+def test_a_field_has_figures_with_a_trend_and_every_district(
+    city: MemoryRepositories, panel: str
+) -> None:
+    model = shown(city, panel)
+    assert len(model.rows) == 25
+    assert len(model.figures) >= 4
+    assert all(f.value and sum(v is not None for v in f.trend) > 1 for f in model.figures)
+    assert len({row.cells for row in model.rows}) > 20
+
+
+@pytest.mark.parametrize("panel", ["air", "traffic", "health", "education", "environment"])
 def test_a_tablet_gets_every_district(city: MemoryRepositories, panel: str) -> None:
     projection = spec_of(panel).load_presenter().project(shown(city, panel, district="11110"))
     told = msgspec.json.decode(msgspec.json.encode(projection), type=Projection)

@@ -66,6 +66,18 @@ def touch_pledge(stage: Stage) -> None:
         stage.expect("item.open", source="touch", status="done")
 
 
+def touch_incident(stage: Stage) -> None:
+    """Today's incidents, the most urgent in full, and the one after it."""
+    stage.touch("category.open", category="city")
+    stage.expect("category.open", source="touch", status="done")
+    stage.touch("panel.open", panel="incident")
+    stage.expect("panel.open", source="touch", status="done")
+    stage.touch("incident.open")
+    stage.expect("incident.open", source="touch", status="done")
+    stage.touch("incident.next")
+    stage.expect("incident.next", source="touch", status="done")
+
+
 def hand_opens_cameras(stage: Stage) -> None:
     stage.show_hand("palm_three.jsonl")
     stage.expect("panel.open", 20, source="gesture", status="done", trigger="three")
@@ -221,6 +233,7 @@ SCRIPT = (
     Step("board", Text("지표판을 누른다", "Touch the indicator board"), touch_board),
     Step("indicator", Text("지표 하나를 연다", "Open one indicator"), touch_indicator),
     Step("pledges", Text("공약을 따라 내려간다", "Down the tree of pledges"), touch_pledge),
+    Step("incident", Text("가장 급한 현안을 연다", "Open the most urgent incident"), touch_incident),
     Step(
         "hand-cameras",
         Text("세 손가락으로 CCTV", "Three fingers open the cameras"),

@@ -1,0 +1,1 @@
+"""Education and learning by district."""

@@ -1,0 +1,1 @@
+"""Waste, recycling and clean energy by district."""

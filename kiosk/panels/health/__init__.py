@@ -1,0 +1,1 @@
+"""Health and welfare by district."""
