@@ -356,3 +356,67 @@ def test_closing_a_district_takes_its_neighbourhoods_away(opened: DistrictMap) -
     assert opened.model is not None
     opened.set_model(msgspec.structs.replace(opened.model, opened=None))
     assert opened.canvas.area_at(QPointF(inside(opened, SONGPA))) == SONGPA
+
+
+# ---- the way to another view
+
+
+def look_at_songpa(city_map: DistrictMap, geometry: MapGeometry, **changes: Any) -> None:
+    city_map.set_model(model_of(geometry, zoom=4.0, x=0.82, y=0.65, **changes))
+
+
+def test_told_to_look_elsewhere_the_map_flies_there_and_lands(
+    city_map: DistrictMap, geometry: MapGeometry
+) -> None:
+    look_at_songpa(city_map, geometry)
+    assert city_map.canvas.zoom == 4.0, "what is pressed is already where it will be"
+    flight = city_map.flight
+    assert flight is not None
+    assert city_map.canvas.isHidden()
+    flight.setCurrentTime(flight.duration() // 2)
+    assert 1.0 < flight.place().m22() < 4.0
+    flight.setCurrentTime(flight.duration())
+    assert city_map.flight is None
+    assert not city_map.canvas.isHidden()
+
+
+def test_on_the_way_back_the_wide_view_shrinks_into_its_place(
+    city_map: DistrictMap, geometry: MapGeometry
+) -> None:
+    look_at_songpa(city_map, geometry)
+    city_map.set_model(model_of(geometry))
+    flight = city_map.flight
+    assert flight is not None
+    flight.setCurrentTime(0)
+    assert flight.place().m22() == pytest.approx(4.0, rel=0.01)
+    flight.setCurrentTime(flight.duration())
+    assert city_map.canvas.zoom == 1.0
+
+
+def test_a_finger_ends_the_flight_and_presses_what_it_is_on(
+    city_map: DistrictMap, geometry: MapGeometry, touch: QPointingDevice, asked: Asked
+) -> None:
+    look_at_songpa(city_map, geometry)
+    tap(city_map, touch, inside(city_map, SONGPA))
+    assert city_map.flight is None
+    assert [args for _, args, _ in asked] == [{"district": SONGPA}]
+
+
+def test_fingers_that_looked_there_themselves_are_not_flown(
+    city_map: DistrictMap, geometry: MapGeometry
+) -> None:
+    city_map.zoom_by(3.0)
+    x, y = city_map.canvas.centre
+    city_map.set_model(model_of(geometry, zoom=city_map.canvas.zoom, x=x, y=y))
+    assert city_map.flight is None
+
+
+def test_with_reduced_motion_or_another_figure_nothing_flies(
+    qtbot: QtBot, city_map: DistrictMap, geometry: MapGeometry
+) -> None:
+    city_map.set_model(model_of(geometry, fills=()))
+    assert city_map.flight is None
+    city_map.set_theme(make_theme(1920, 1080, reduced_motion=True))
+    look_at_songpa(city_map, geometry)
+    assert city_map.flight is None
+    assert city_map.canvas.zoom == 4.0

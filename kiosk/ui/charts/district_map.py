@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QEventPoint,
+    QHideEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.map_canvas import MapCanvas
+from kiosk.ui.charts.map_flight import MapFlight, is_journey
 from kiosk.ui.charts.map_items import MarkerItem, PointItem
 from kiosk.ui.charts.map_model import MapModel, Press
 from kiosk.ui.charts.map_names import named_shapes
@@ -26,13 +28,14 @@ MOST_ZOOM = 8.0
 WHEEL_STEP = 1.2
 SLOP_U = 12
 MARK_REACH_U = 26
+NEAR = 1e-3  # views nearer to one another than this are one view
 
 
 class DistrictMap(Component):
     """Shows a MapModel; a tap submits what the model says, drag and pinch look around.
 
     While fingers are on it a picture of the map moves; shapes and names are laid out once when
-    they leave.
+    they leave. When it is told to look elsewhere, a picture of the wider view flies there.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,16 +44,63 @@ class DistrictMap(Component):
         self._fingers = Fingers(theme.px(SLOP_U))
         self._still: QPixmap | None = None
         self._moved = QTransform()
+        self._flight: MapFlight | None = None
         self.setMouseTracking(True)
 
     # ---- what is shown
+
+    @property
+    def flight(self) -> MapFlight | None:
+        """The way to another view, as long as it lasts."""
+        return self._flight
 
     @property
     def model(self) -> MapModel | None:
         return self.canvas.model
 
     def set_model(self, model: MapModel) -> None:
+        if not self._looks_elsewhere(model):
+            self.canvas.set_model(model)
+            return
+        self._land()
+        before, seen = self.canvas.viewportTransform(), self.canvas.picture()
         self.canvas.set_model(model)
+        step = before.inverted()[0] * self.canvas.viewportTransform()
+        if is_journey(step, self.width()):
+            self._fly(seen, step)
+
+    def _looks_elsewhere(self, model: MapModel) -> bool:
+        """Whether it is told to look where it does not look by itself already."""
+        old = self.model
+        if old is None or old.geometry is not model.geometry or not self.isVisible():
+            return False
+        view = (model.zoom, model.x, model.y)
+        here = (self.canvas.zoom, *self.canvas.centre)
+        told = view != (old.zoom, old.x, old.y)
+        return told and any(abs(a - b) > NEAR for a, b in zip(view, here, strict=True))
+
+    def _fly(self, seen: QPixmap, step: QTransform) -> None:
+        """The wider of the two views is the picture: nothing is missing at its edge."""
+        duration_ms = self.theme.motion_ms("mapZoom")
+        if duration_ms == 0:
+            return
+        begin, end = QTransform(), step
+        if step.m22() < 1:
+            seen, begin, end = self.canvas.picture(), step.inverted()[0], QTransform()
+        self._flight = MapFlight(seen, begin, end, duration_ms, self)
+        self._flight.valueChanged.connect(lambda _value: self.update())
+        self._flight.finished.connect(self._land)
+        self.canvas.hide()
+        self._flight.start()
+
+    def _land(self) -> None:
+        """The map itself again, where it was told to look."""
+        if self._flight is None:
+            return
+        flight, self._flight = self._flight, None
+        flight.stop()
+        flight.deleteLater()
+        self.canvas.show()
 
     def set_theme(self, theme: Theme) -> None:
         if theme is self.theme:
@@ -170,6 +220,7 @@ class DistrictMap(Component):
         self._follow(Move(dx_px, dy_px, 1.0, 0, 0))
 
     def _fingers_at(self, points: dict[int, tuple[float, float]]) -> None:
+        self._land()
         move = self._fingers.update(points)
         if move is not None:
             self._follow(move)
@@ -182,6 +233,7 @@ class DistrictMap(Component):
             self.activate(target)
 
     def _follow(self, move: Move) -> None:
+        self._land()
         if self._still is None:
             self._still = self.canvas.picture()
             self._moved = QTransform()
@@ -220,13 +272,21 @@ class DistrictMap(Component):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._still = None
+        self._land()
         self.canvas.setGeometry(self.rect())
         self.canvas.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._still is None:
+        picture, place = self._still, self._moved
+        if self._flight is not None:
+            picture, place = self._flight.picture, self._flight.place()
+        if picture is None:
             return
         painter = QPainter(self)
-        painter.setTransform(self._moved)
-        painter.drawPixmap(0, 0, self._still)
+        painter.setTransform(place)
+        painter.drawPixmap(0, 0, picture)
         painter.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._land()
+        super().hideEvent(event)
