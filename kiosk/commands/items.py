@@ -1,5 +1,9 @@
 """Items: pledges, plans, projects and whatever else the city's files or its systems list."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
@@ -16,6 +20,12 @@ class One(Args, frozen=True):
     item: str
 
 
+class Number(Args, frozen=True):
+    """The number that an item has in the list on the wall."""
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+
+
 def open_item(state: ViewState, args: One, world: World) -> Result:
     """Opens it on the panel that shows its kind. Raises BadArguments where no panel does."""
     found = entry(world.catalogue.items(), args.item, THING)
@@ -28,6 +38,18 @@ def open_item(state: ViewState, args: One, world: World) -> Result:
             )
         )
     return _opened(state, panel, found)
+
+
+def open_number(state: ViewState, args: Number, world: World) -> Result:
+    """Raises BadArguments where the list has no such number."""
+    panel, item = state.place.panel, state.place.item
+    parts = _parts(panel, world)
+    listed = parts.get(item or "") or parts.get(_whole(item, parts), [])
+    if args.number > len(listed):
+        raise BadArguments(
+            Text(f"{args.number}번은 목록에 없습니다", f"There is no number {args.number} here")
+        )
+    return _opened(state, panel, listed[args.number - 1])
 
 
 def next_item(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -92,6 +114,7 @@ _SHOWN = Condition(
 
 COMMANDS = (
     Command("item.open", Text("항목 열기", "Open an item"), open_item),
+    Command("item.number", Text("번호로 열기", "Open by number"), open_number, when=_SHOWN),
     Command("item.next", Text("다음 항목", "Next item"), next_item, when=_SHOWN),
     Command("item.previous", Text("이전 항목", "Previous item"), previous_item, when=_SHOWN),
 )

@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.core.incidents import ranked
 from kiosk.core.world import Entry
+from kiosk.panels.outline.lines import in_order
 from kiosk.wire.city import Camera, Complaint, District, Incident, Item, Point
 from kiosk.wire.text import Text
 
@@ -49,7 +50,8 @@ class Names(msgspec.Struct, frozen=True):
 
 
 def read_names(rows: "Repositories") -> Names:
-    """Of an indicator its owner is in charge, of what lies in a district the district's office."""
+    """Of an indicator its owner is in charge, of what lies in a district the district's office.
+    Items stand as their panels list them at the last word of the backend: late ones first."""
     cameras, districts = rows.cameras(), rows.districts()
     offices = {d.code: Text(f"{d.name.ko}청", f"{d.name.en} Office") for d in districts}
     nobody, boxes = Text("", ""), _boxes(districts)
@@ -68,7 +70,7 @@ def read_names(rows: "Repositories") -> Names:
             for number, incident in enumerate(ranked(rows.incidents(ended=True)), start=1)
         ),
         tuple(_complaint(c, offices.get(c.district, nobody)) for c in rows.complaints()),
-        tuple(_item(i) for i in rows.items()),
+        tuple(_item(i) for i in in_order(rows.items(), rows.meta().last_success_ms or 0)),
         cameras,
         tuple(Entry(n.code, n.name, district=n.district) for n in rows.neighbourhoods()),
     )

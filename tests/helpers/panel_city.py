@@ -17,7 +17,7 @@ from kiosk.backend.pull.words import idle, source_row
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.spans import span
 from kiosk.backend.store import Store
-from kiosk.cache.repositories import Repositories
+from kiosk.cache.repositories import CacheMeta, Repositories
 from kiosk.commands import all_commands, make_registry
 from kiosk.core.state import Place, ViewState
 from kiosk.inputs.configured import read_bindings
@@ -159,6 +159,9 @@ class MemoryRepositories:
 
     def item(self, key: str) -> Item | None:
         return self.catalogue.get(Item, {}).get(key)
+
+    def meta(self) -> CacheMeta:
+        return CacheMeta("e", 1, NOW_MS)
 
     def newest_items(self, kind: str, limit: int) -> tuple[Item, ...]:
         return self.items(kind)[::-1][:limit]

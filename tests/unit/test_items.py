@@ -180,6 +180,18 @@ def test_a_hand_goes_down_the_tree_and_up_again() -> None:
     assert heart.store.state.panel == "pledges"
 
 
+def test_a_number_opens_what_has_it_in_the_list() -> None:
+    heart = Heart()
+    heart.store.put(replace(heart.store.state, place=Place("pledges", item="vision")))
+    heart.intake.touch("item.number", {"number": 2}, "press")
+    assert heart.store.state.place.item == "pledge-2"
+    heart.intake.touch("item.number", {"number": 1}, "press")
+    assert heart.store.state.place.item == "pledge-1", "beside a leaf its siblings are listed"
+    refused = heart.intake.touch("item.number", {"number": 9}, "press")
+    assert "9번" in refused.reason.ko
+    assert heart.store.state.place.item == "pledge-1"
+
+
 def test_an_order_is_about_the_item_that_is_open() -> None:
     heart = Heart()
     heart.intake.touch("item.open", {"item": "pledge-1"}, "press")

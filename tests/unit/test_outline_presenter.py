@@ -1,10 +1,13 @@
 """Panels of items: the tree, what is late, pictures, what a tablet is told."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from kiosk.cache.repositories import Repositories
 from kiosk.core.state import Place, ViewState
+from kiosk.panels import find_panels
+from kiosk.panels.names import read_names
 from kiosk.panels.outline.earth import FARTHEST_KM, from_city
 from kiosk.panels.outline.model import OutlineModel, Rings, Timeline, Treemap
 from kiosk.panels.outline.presenter import OutlinePresenter
@@ -249,6 +252,14 @@ def test_a_tablet_is_told_the_list_and_what_is_open(city: MemoryRepositories, pa
     facts = opened.blocks[0]
     assert isinstance(facts, RowsBlock)
     assert any(row.headline.en == "Source" for row in facts.rows)
+
+
+@pytest.mark.parametrize("key", ["projects-smart", "projects-major", "area-gender", "plan-2025-t1"])
+def test_a_spoken_number_is_the_one_on_the_wall(city: MemoryRepositories, key: str) -> None:
+    named = [e.id for e in read_names(cast(Repositories, city)).items() if e.parent == key]
+    item = city.item(key)
+    panel = next(s.id for s in find_panels() if item and item.kind in s.items)
+    assert [line.id for line in model_of(panel, city, at(panel, item=key)).lines] == named
 
 
 @pytest.mark.parametrize("panel", PANELS)
