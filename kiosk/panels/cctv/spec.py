@@ -9,6 +9,6 @@ SPEC = PanelSpec(
     subtitle=Text("도시 영상", "pictures of the city"),
     presenter="kiosk.panels.cctv.presenter:CctvPresenter",
     view="kiosk.panels.cctv.view:CctvView",
-    order=2,
+    order=3,
     sdg=(11, 16),
 )
