@@ -18,7 +18,7 @@ from kiosk.backend.figures import Changed, Key
 from kiosk.backend.store import Page, Store
 
 READERS = 4
-KEPT_CHANGES = 5000
+KEPT_CHANGES = 2000
 KEPT_ANSWERS = 64
 GZIP_FROM_BYTES = 1400  # what fits into one packet gains nothing
 ASIDE_FROM_BYTES = 50_000  # what takes more than half a millisecond does not hold up others
