@@ -19,10 +19,13 @@ UNSURE_LOOKS_PER_S, UNSURE_MS = 25, 1500
 ABOVE_PALMS = 6.0
 MOST_LOOKS = 3  # in one picture
 STIRRED_MS = 2000  # after a movement the search goes on for so long
-PROBE_MS = 195  # between two looks for a second hand while something moves beside the first
+# Looks for a second hand: one in so long on average while something moves beside the first, and
+# what was saved up in calmer times at once, one in each picture.
+PROBE_MS, SAVED = 200, 5.0
 ELSEWHERE_MS = 400  # ... for somebody who is nearer, before anybody engages
 SLOW_PROBE_MS, SLOW_ELSEWHERE_MS = 400, 1000  # ... for either, while nothing moves
 CAME_MS = 600  # a hand that came may be looked for for so long after it moved
+COMING_MS = 150  # ... and first of all where it moved last
 NEARER = 1.3  # a hand this much larger is followed instead
 MISSED, LONE = 8, 8  # pictures after which a hand is lost; the second of two
 PART_PALMS = 5.5  # hands this far apart need not share a crop, so as not to be confused
@@ -55,6 +58,7 @@ class HandTracker:
         self._looks = float(MOST_LOOKS)
         self._wanted = 1
         self._probed_ms = self._begun_ms = 0
+        self._probes = SAVED
 
     def look_for(self, hands: int) -> None:
         """From the next picture on look for 1 hand, or for 2 of them."""
@@ -71,6 +75,7 @@ class HandTracker:
         if self._t_ms is not None and picture.t_ms <= self._t_ms:
             raise ValueError(f"picture at {picture.t_ms} ms after one at {self._t_ms} ms")
         self._step_ms = 0 if self._t_ms is None else picture.t_ms - self._t_ms
+        self._probes = min(SAVED, self._probes + self._step_ms / PROBE_MS)
         self._t_ms = picture.t_ms
         height, width = picture.rgb.shape[:2]
         if (width, height) != self._size:
@@ -190,11 +195,13 @@ class HandTracker:
     def _second(self, picture: Picture, first: Found) -> list[Found]:
         """The followed hand and, when it has come, another one."""
         hand = first.spot
-        if not self._past(PROBE_MS):
+        if self._probes < 1:
             return [first]
-        moving = self._moving(CAME_MS, self._reach(hand), hand)
+        moving = self._moving(COMING_MS, self._reach(hand), hand)
+        moving = moving or self._moving(CAME_MS, self._reach(hand), hand)
         if not moving and not self._past(SLOW_PROBE_MS):
             return [first]
+        self._probes -= 1
         self._probed_ms = picture.t_ms
         crop = self._search.beside(hand, moving)
         others = [

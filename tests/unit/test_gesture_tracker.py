@@ -14,7 +14,7 @@ from gestures.crop import Crop, tiles
 from gestures.events import Hand
 from gestures.follow import Slot, Spot, seen
 from gestures.stir import Stir
-from gestures.tracker import HandTracker
+from gestures.tracker import PROBE_MS, SAVED, HandTracker
 from tests.helpers.hands import palm, placed
 
 WIDTH, HEIGHT = 1920, 1080
@@ -181,7 +181,7 @@ def test_a_second_hand_is_seen_soon_after_it_comes(other_x: float) -> None:
     watch.tracker.look_for(2)
     for _ in range(30):
         watch.see(one)
-    assert watch.until(2, one, (other_x, 0.6, 0.05)) <= 300
+    assert watch.until(2, one, (other_x, 0.6, 0.05)) <= 200
     for _ in range(20):
         assert len(watch.see(one, (other_x, 0.6, 0.05))) == 2
     watch.tracker.look_for(1)
@@ -219,7 +219,21 @@ def test_one_hand_costs_one_look_a_picture_and_some_for_the_second() -> None:
     for i in range(60):
         watch.see((0.4 + 0.002 * (i % 9), 0.5, 0.05))
     assert len(watch.scene.slots) - follows == 60
-    assert len(watch.scene.finds) - finds <= 60 * STEP_MS / 195 + 1
+    assert len(watch.scene.finds) - finds <= 60 * STEP_MS / PROBE_MS + SAVED
+
+
+def test_looks_for_a_second_hand_are_saved_up_in_calm_times_only() -> None:
+    watch = Watch()
+    watch.until(1, (0.4, 0.5, 0.05))
+    watch.tracker.look_for(2)
+    for _ in range(120):  # something that is no hand moves beside it, without end
+        watch.scene.put((0.4, 0.5, 0.05), (0.6 + 0.004 * (watch.t_ms % 7), 0.5, 0.012))
+        watch.look()
+    before = len(watch.scene.finds)
+    for _ in range(60):
+        watch.scene.put((0.4, 0.5, 0.05), (0.6 + 0.004 * (watch.t_ms % 7), 0.5, 0.012))
+        watch.look()
+    assert len(watch.scene.finds) - before <= 60 * STEP_MS / PROBE_MS + 1
 
 
 def test_a_hand_that_shrinks_to_nothing_is_let_go() -> None:
