@@ -42,9 +42,11 @@ def open_item(state: ViewState, args: One, world: World) -> Result:
 
 def open_number(state: ViewState, args: Number, world: World) -> Result:
     """Raises BadArguments where the list has no such number."""
-    panel, item = state.place.panel, state.place.item
+    panel, item, district = state.place.panel, state.place.item, state.place.district
     parts = _parts(panel, world)
     listed = parts.get(item or "") or parts.get(_whole(item, parts), [])
+    if district is not None and any(e.district for e in listed):
+        listed = [e for e in listed if e.district == district or e.id == item]
     if args.number > len(listed):
         raise BadArguments(
             Text(f"{args.number}번은 목록에 없습니다", f"There is no number {args.number} here")

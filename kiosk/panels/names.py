@@ -109,7 +109,10 @@ def _incident(row: Incident, number: int, office: Text) -> Entry:
 
 
 def _item(row: Item) -> Entry:
-    return Entry(row.id, row.title, 0, row.owner, kind=row.kind, parent=row.parent)
+    district = row.districts[0] if len(row.districts) == 1 else ""
+    return Entry(
+        row.id, row.title, 0, row.owner, kind=row.kind, parent=row.parent, district=district
+    )
 
 
 def _complaint(row: Complaint, office: Text) -> Entry:

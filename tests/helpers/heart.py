@@ -105,6 +105,7 @@ class SmallCity:
                 parent="vision",
             ),
             Entry("project-1", Text("자율주행", "Self-driving"), 0, kind="project"),
+            Entry("project-2", Text("도시 센서", "Sensors"), kind="project", district="11710"),
             Entry("unseen", Text("화면 없음", "No panel"), kind="other"),
         )
 

@@ -192,6 +192,14 @@ def test_a_number_opens_what_has_it_in_the_list() -> None:
     assert heart.store.state.place.item == "pledge-1"
 
 
+def test_in_a_district_numbers_count_what_lies_there() -> None:
+    heart = Heart()
+    for district, number, opened in (("11710", 1, "project-2"), (None, 1, "project-1")):
+        heart.store.put(replace(heart.store.state, place=Place("projects", district)))
+        heart.intake.touch("item.number", {"number": number}, "press")
+        assert heart.store.state.place.item == opened
+
+
 def test_an_order_is_about_the_item_that_is_open() -> None:
     heart = Heart()
     heart.intake.touch("item.open", {"item": "pledge-1"}, "press")
