@@ -78,9 +78,17 @@ def _view(state: ViewState, zoom: float, x: float, y: float) -> Result:
     return Result(state, Text(f"지도 {zoom:.1f}배", f"Map at {zoom:.1f} times"))
 
 
+def _follows(state: ViewState) -> bool:
+    """Whether a map on the screen looks where the state says: that of the first screen, and that
+    of an indicator inside a district."""
+    place = state.place
+    inside = place.indicator is not None and place.district is not None
+    return place.panel == "home" or (place.panel == "indicators" and inside)
+
+
 _ON_MAP = Condition(
-    lambda state, world: state.panel == "home",
-    Text("지도가 있는 처음 화면에서 할 수 있습니다", "This works on the first screen, on its map"),
+    lambda state, world: _follows(state),
+    Text("움직이는 지도가 있는 화면에서 할 수 있습니다", "This works where a map can be moved"),
 )
 
 COMMANDS = (

@@ -167,3 +167,14 @@ def test_of_two_neighbourhoods_with_one_name_that_of_the_district_is_meant() -> 
     heart.intake.touch("district.select", {"district": "11140"}, "map")
     heart.intake.touch("neighbourhood.select", {"neighbourhood": "신사동"}, "x")
     assert neighbourhood(heart) == "11140999"
+
+
+def test_the_map_is_moved_where_it_follows_the_state() -> None:
+    heart = Heart()
+    assert heart.intake.touch("map.zoom_in", {}, "x").done
+    heart.intake.touch("indicator.open", {"indicator": "pm25"}, "tile")
+    assert heart.intake.touch("map.zoom_in", {}, "x").status is Status.UNAVAILABLE
+    heart.intake.touch("district.select", {"district": "송파구"}, "map")
+    assert heart.intake.touch("map.zoom_in", {}, "x").done
+    heart.intake.touch("panel.open", {"panel": "help"}, "dock")
+    assert heart.intake.touch("map.zoom_in", {}, "x").status is Status.UNAVAILABLE
