@@ -98,6 +98,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "traffic": ("traffic", {}),
     "water": ("water", {}),
     "health": ("health", {}),
+    "culture": ("culture", {}),
     "education": ("education", {}),
     "environment": ("environment", {"district": "11710"}),
     "pledges": ("pledges", {}),

@@ -1,10 +1,13 @@
 """Air, traffic, water: judged by their limits; what is missing is not called good."""
 
+import datetime as dt
+
 import msgspec
 import pytest
 
 from kiosk.panels.air.grades import LIMITS, grade_of, worst
 from kiosk.panels.air.presenter import AirPresenter
+from kiosk.panels.culture.presenter import coming
 from kiosk.panels.fields import FieldModel
 from kiosk.panels.traffic.presenter import TrafficPresenter
 from kiosk.panels.water.limits import beyond
@@ -160,3 +163,39 @@ def test_a_tablet_gets_every_district(city: MemoryRepositories, panel: str) -> N
     assert told == projection
     rows = next(block for block in told.blocks if isinstance(block, RowsBlock)).rows
     assert len(rows) == 25
+
+
+def event(name: str, begins: str, ends: str = "", *, simulated: bool = False) -> Place:
+    attributes: dict[str, float | str | None] = {"begins": begins, "ends": ends, "free": "무료"}
+    return Place(name, "s", "event", name, "11140", attributes=attributes, simulated=simulated)
+
+
+def test_what_is_on_from_today_for_seven_days() -> None:
+    today = dt.date(2026, 11, 22)
+    events = (
+        event("지난 것", "2026-11-01", "2026-11-21"),
+        event("끝나는 날", "2026-11-20", "2026-11-22"),
+        event("마지막 날", "2026-11-28 00:00:00.0", "2026-11-30 00:00:00.0"),
+        event("너무 늦음", "2026-11-29"),
+        event("날짜 없음", "곧"),
+    )
+    assert [each.place.name for each in coming(events, today)] == ["끝나는 날", "마지막 날"]
+
+
+def test_events_of_the_city_push_the_demonstration_s_aside(city: MemoryRepositories) -> None:
+    played = shown(city, "culture")
+    assert played.rows
+    assert played.simulated
+    own = MemoryRepositories(
+        (event("진짜", "2026-11-23"), event("모의", "2026-11-23", simulated=True))
+    )
+    told = model_of("culture", own, at("culture"))
+    assert [row.name.ko for row in told.rows] == ["진짜"]
+    assert told.rows[0].word.ko == "내일"
+    assert not told.simulated
+
+
+def test_without_a_source_of_events_the_panel_says_what_it_needs() -> None:
+    model = model_of("culture", MemoryRepositories(()), at("culture"))
+    assert "인증키" in model.said.ko
+    assert model.rows == ()

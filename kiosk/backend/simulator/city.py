@@ -16,6 +16,7 @@ from kiosk.backend.simulator.declared import (
     read_signals,
     read_statistics,
 )
+from kiosk.backend.simulator.events import EventCourse
 from kiosk.backend.simulator.hospitals import HospitalCourse
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.neighbourhoods import Sharing
@@ -57,7 +58,11 @@ class Simulator:
         places = tuple(place_rows(city.places))
         names = {district.code: district.name for district in city.districts}
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed, places, names)
-        self._reporting = (HospitalCourse(places, seed), PlantCourse(places, seed))
+        self._reporting = (
+            HospitalCourse(places, seed),
+            PlantCourse(places, seed),
+            EventCourse(book.place, seed),
+        )
         self.without: frozenset[str] = frozenset()
         self._told: dict[str, int] = {}
         self._told_periods: dict[str, int] = {}

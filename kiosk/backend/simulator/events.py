@@ -1,0 +1,75 @@
+"""Cultural events as the demonstration plays them: none of them takes place."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from kiosk.backend.dates import KST
+from kiosk.backend.simulator.incidents import Place as Spot
+from kiosk.backend.simulator.noise import stream, unit
+from kiosk.wire.city import Place
+
+KIND = "event"
+SOURCE = "demo-events"
+NAMES = (
+    "시민 음악회",
+    "거리 공연",
+    "사진 전시",
+    "책 읽는 밤",
+    "벼룩시장",
+    "과학 교실",
+    "역사 산책",
+    "영화 상영",
+)
+LONGEST_DAYS = 4
+FREE_SHARE = 0.6
+
+
+class EventCourse:
+    """Events of this week and the next, told anew on Monday. Nothing but seed and time counts."""
+
+    def __init__(self, spots: Sequence[Spot], seed: int) -> None:
+        self._spots = spots
+        self._seed = seed
+        self._told: dt.date | None = None
+
+    def step(self, now_ms: int) -> list[Place]:
+        """All events of both weeks when they have not been told yet."""
+        today = dt.datetime.fromtimestamp(now_ms / 1000, KST).date()
+        monday = today - dt.timedelta(days=today.weekday())
+        if monday == self._told:
+            return []
+        self._told = monday
+        return [
+            self._event(f"{week}-{n}", name, monday + dt.timedelta(weeks=week))
+            for week in range(2)
+            for n, name in enumerate(NAMES, start=1)
+        ]
+
+    def tell_all_again(self) -> None:
+        """The rows of the last step were lost: the next step gives everything."""
+        self._told = None
+
+    def _event(self, number: str, name: str, monday: dt.date) -> Place:
+        draws = stream(self._seed, "event", monday.isoformat(), name)
+        spot = self._spots[int(unit(draws, 0) * len(self._spots))]
+        begins = monday + dt.timedelta(days=int(unit(draws, 1) * 7))
+        ends = begins + dt.timedelta(days=int(unit(draws, 2) * LONGEST_DAYS))
+        free = unit(draws, 3) < FREE_SHARE
+        midnight = dt.datetime.combine(monday, dt.time(), KST)
+        return Place(
+            id=f"demo-event-{number}",
+            source_id=SOURCE,
+            kind=KIND,
+            name=f"{spot.name.ko} {name}",
+            district=spot.district,
+            lat=spot.lat,
+            lon=spot.lon,
+            t_ms=int(midnight.timestamp() * 1000),
+            attributes={
+                "begins": begins.isoformat(),
+                "ends": ends.isoformat(),
+                "site": spot.name.ko,
+                "free": "무료" if free else "유료",
+            },
+            simulated=True,
+        )

@@ -1,0 +1,1 @@
+"""Prices, and what is on in the city."""

@@ -1,0 +1,139 @@
+"""Living in the city: prices, and what is on in the seven days from today. No Qt."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.core.state import ViewState
+from kiosk.panels.fields import NOTHING, FieldModel, FieldRow, row_block
+from kiosk.panels.figures import figure
+from kiosk.panels.panel import Live
+from kiosk.panels.projections import figure_block
+from kiosk.ui.charts.map_model import Press
+from kiosk.ui.times import seoul_time
+from kiosk.wire.city import District, Indicator, Observation, Place
+from kiosk.wire.projection import Block, Projection
+from kiosk.wire.series import SparkPoint
+from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
+
+FIGURES = ("consumer-prices", "flat-sales", "library-loans", "public-transport")
+EVENT = "event"
+TITLE = Text("물가와 문화", "Living")
+COLUMNS = (Text("기간", "Days"), Text("자치구", "District"), Text("요금", "Fee"))
+NONE = Text(
+    "앞으로 일주일의 행사 자료가 없습니다. 서울 열린데이터 인증키가 있어야 받습니다.",
+    "No events of the next seven days: their source needs a key of Seoul Open Data.",
+)
+NAME_LETTERS = 26
+
+
+class CultureData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    events: tuple[Place, ...]
+    districts: tuple[District, ...]
+    indicators: dict[str, Indicator]
+    latest: dict[str, Observation]
+    sparks: dict[str, tuple[SparkPoint, ...]]
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An event with its days, both included."""
+
+    place: Place
+    begins: dt.date
+    ends: dt.date
+
+
+class CulturePresenter:
+    """See kiosk.panels.panel.Presenter."""
+
+    tables = frozenset(("places", "districts", "indicators", "observations", "latest"))
+    fields: frozenset[str] = frozenset()
+
+    def query(self, repositories: "Repositories", state: ViewState) -> CultureData:
+        return CultureData(
+            events=repositories.places(EVENT),
+            districts=repositories.districts(),
+            indicators={i.id: i for i in repositories.indicators() if i.id in FIGURES},
+            latest=repositories.latest(FIGURES),
+            sparks=repositories.sparks(FIGURES),
+        )
+
+    def present(
+        self, state: ViewState, data: CultureData | None, live: Live, now_ms: int
+    ) -> FieldModel:
+        if data is None:
+            return FieldModel(loading=True, title=TITLE, now_ms=now_ms)
+        today = seoul_time(now_ms).date()
+        events = coming(_best(data.events), today)
+        names = {district.code: district.name for district in data.districts}
+        simulated = any(event.place.simulated for event in events)
+        return FieldModel(
+            figures=tuple(
+                figure(data.indicators[i], data.latest.get(i), data.sparks.get(i, ()), now_ms)
+                for i in FIGURES
+                if i in data.indicators
+            ),
+            said=NOTHING if events else NONE,
+            title=Text(
+                f"앞으로 일주일 행사 {len(events)}건",
+                f"{len(events)} events in the next seven days",
+            ),
+            columns=COLUMNS if events else (),
+            rows=tuple(_row(event, names, today) for event in events),
+            simulated=simulated,
+            now_ms=now_ms,
+        )
+
+    def project(self, model: FieldModel) -> Projection:
+        blocks: list[Block] = [
+            figure_block(f, model.now_ms, Press("indicator.open", {"indicator": f.indicator}))
+            for f in model.figures
+        ]
+        blocks.append(row_block(model))
+        return Projection("culture", TITLE, model.said, model.now_ms, tuple(blocks))
+
+
+def _best(events: Sequence[Place]) -> list[Place]:
+    """Where the city's system tells events, the demonstration's are not shown beside them."""
+    told = [event for event in events if not event.simulated]
+    return told or list(events)
+
+
+def coming(events: Sequence[Place], today: dt.date) -> list[Event]:
+    """What is on from today for seven days, the sooner the first; without days it is left out."""
+    last = today + dt.timedelta(days=6)
+    found = [event for place in events if (event := _dated(place)) is not None]
+    on = [event for event in found if event.begins <= last and event.ends >= today]
+    return sorted(on, key=lambda event: (max(event.begins, today), event.ends, event.place.name))
+
+
+def _dated(place: Place) -> Event | None:
+    begins, ends = (str(place.attributes.get(name) or "")[:10] for name in ("begins", "ends"))
+    try:
+        first = dt.date.fromisoformat(begins)
+        return Event(place, first, dt.date.fromisoformat(ends) if ends else first)
+    except ValueError:
+        return None
+
+
+def _row(event: Event, names: dict[str, Text], today: dt.date) -> FieldRow:
+    place, first, last = event.place, event.begins, event.ends
+    days = f"{first.month}/{first.day}"
+    if last != first:
+        days = f"{days}~{last.month}/{last.day}"
+    fee = str(place.attributes.get("free") or "")
+    word = Text("진행 중", "on now")
+    if first > today:
+        left = (first - today).days
+        word = Text("내일", "tomorrow") if left == 1 else Text(f"{left}일 뒤", f"in {left} days")
+    name = place.name
+    if len(name) > NAME_LETTERS:
+        name = f"{name[: NAME_LETTERS - 1]}…"
+    district = names.get(place.district, Text("—", "—"))
+    paid = Text(fee or "—", {"무료": "free", "유료": "paid"}.get(fee, fee or "—"))
+    return FieldRow(Text(name, name), (Text(days, days), district, paid), word)
