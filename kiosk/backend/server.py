@@ -141,8 +141,8 @@ async def _wakeups(request: web.Request) -> web.StreamResponse:
         "X-Accel-Buffering": "no",  # a proxy in between passes each line on at once
     }
     response = web.StreamResponse(headers=headers)
-    await response.prepare(request)
     try:
+        await response.prepare(request)
         async with contextlib.aclosing(request.app[_wakeups_key].listen()) as wakeups:
             async for wakeup in wakeups:
                 await response.write(msgspec.json.encode(wakeup) + b"\n")
