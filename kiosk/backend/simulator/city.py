@@ -100,9 +100,13 @@ class Simulator:
     def past(self, now_ms: int) -> Mapping[str, Iterable[Observation]]:
         """All that was before the demonstration began, by a name for each part of it; a part under
         a new name has something new to tell."""
-        parts = {i: self.decade(i, now_ms) for i in self.played()}
-        shared, month_ms = parts.keys() & self._shared, span("month", now_ms)[0]
-        return parts | {f"{i} {month_ms}": self.neighbourhoods(i, now_ms) for i in sorted(shared)}
+        parts: dict[str, Iterable[Observation]] = {}
+        month_ms = span("month", now_ms)[0]
+        for indicator in self.played():
+            parts[indicator] = self.decade(indicator, now_ms)
+            if indicator in self._shared:
+                parts[f"{indicator} {month_ms}"] = self.neighbourhoods(indicator, now_ms)
+        return parts
 
     def played(self) -> tuple[str, ...]:
         """Indicators whose figures are made up."""
