@@ -22,6 +22,7 @@ from gestures.look import Look, Recogniser, Signal
 from gestures.owner import Owner, Seen
 from gestures.pinch import Pinches
 from gestures.point import Points
+from gestures.restless import Restless
 from gestures.shapes import Shape, classify, grade
 from gestures.skeleton import skeleton
 from gestures.swipe import Swipes
@@ -39,6 +40,7 @@ class GestureEngine:
         """engaged starts with the clutch closed."""
         self._tuning = tuning = tuning or Tuning()
         self._owner = Owner(tuning.owner, tuning.track_ms)
+        self._restless = Restless(tuning.restless, tuning.swipe.stroke)
         self._timeouts = Timeouts(tuning.timeout)
         self._grabs = Grabs(tuning.grab, tuning.pointer)
         self._pinches = Pinches(tuning.pinch)
@@ -78,6 +80,7 @@ class GestureEngine:
             self._begin_anew()
         if first is not None:
             self._seen_ms = frame.t_ms
+            self._note()
         elif self._owner.saw_only_small:
             self._refuse(Refusal.TOO_SMALL)
         look = self._look(frame.t_ms, first, second)
@@ -108,6 +111,12 @@ class GestureEngine:
         self._tell(self._points.reset())
         self._holds.reset()
 
+    def _note(self) -> None:
+        if self._owner.fresh:
+            self._restless.another_hand()
+        if self._owner.track.last is not None:
+            self._restless.note(self._owner.track.last, self._owner.track.palm)
+
     def _look(self, t_ms: int, first: Seen | None, second: Seen | None) -> Look:
         hand = None if first is None else first.features
         return Look(
@@ -118,6 +127,7 @@ class GestureEngine:
             grades={} if hand is None else grade(hand),
             track=self._owner.track,
             other_track=self._owner.other_track,
+            restless=self._restless,
             held=self._holds.candidate if self._holds.held else None,
         )
 
@@ -193,6 +203,8 @@ class GestureEngine:
     def _tell(self, signal: Signal | None) -> None:
         if signal is None:
             return
+        if signal.refused in (None, Refusal.RETURN_STROKE):
+            self._restless.forgive()
         if signal.refused is not None:
             self._refuse(signal.refused)
             return

@@ -73,7 +73,8 @@ class Grabs:
             return
         rested = self._open_ms - self._rest_ms >= tuning.rest_ms
         stayed = not self._far(look, hand.place, self._rest_place, tuning.stray)
-        if rested and stayed and closed(hand) and raised(hand) and not _signs(look):
+        calm = not look.restless.before(self._rest_ms)
+        if calm and rested and stayed and closed(hand) and raised(hand) and not _signs(look):
             self._anchor = (t_ms, hand.place)
 
     def _closed(self, look: Look, hand: HandFeatures, anchor: tuple[int, Point2]) -> Signal | None:

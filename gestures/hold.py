@@ -27,6 +27,7 @@ class Holds:
         self._seen_ms = 0
         self._now_ms = 0
         self._fired = False
+        self._more_ms = 0  # a hand that talked must hold longer
         self._grades: list[float] = []
         self._next: tuple[GestureKind, int] | None = None  # the shape that follows, since when
         self._unsure_ms: int | None = None
@@ -46,6 +47,8 @@ class Holds:
         if moving and not self._fired:
             self._since_ms = look.t_ms
             self._grades.clear()
+        restless = look.restless.before(self._since_ms)
+        self._more_ms = self._tuning.restless_ms if restless else 0
         self.refused = self._refusal(look, before, progress, moving)
         if self.candidate is None or self._fired or self.progress < 1.0:
             return None
@@ -63,7 +66,8 @@ class Holds:
         if self._fired:
             return 1.0
         held_ms = self._seen_ms - self._since_ms
-        return min(1.0, max(0.0, held_ms / self._tuning.hold_ms[self.candidate]))
+        needed_ms = self._tuning.hold_ms[self.candidate] + self._more_ms
+        return min(1.0, max(0.0, held_ms / needed_ms))
 
     @property
     def held(self) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from gestures.events import GestureKind, Phase, Point2, Refusal
 from gestures.features import HandFeatures
+from gestures.restless import Restless
 from gestures.shapes import Shape
 from gestures.track import Track
 
@@ -15,7 +16,7 @@ class Look(NamedTuple):
 
     hand is None when it is not seen; grades is then empty. The tracks are where the two hands
     were lately, each empty when its hand has been away for long. held: the shape that has already
-    counted and is still shown.
+    counted and is still shown. restless: what the owner's hand did before.
     """
 
     t_ms: int
@@ -25,6 +26,7 @@ class Look(NamedTuple):
     grades: dict[GestureKind, float]
     track: Track
     other_track: Track
+    restless: Restless
     held: GestureKind | None = None
 
 

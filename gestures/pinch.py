@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from statistics import median_high
 from typing import NamedTuple
 
 from gestures.events import GestureKind, Phase, Point2
@@ -19,6 +20,7 @@ class _Open(NamedTuple):
     t_ms: int
     place: Point2
     gap: float  # thumb's tip to index finger's tip, palms
+    pointed: float  # extension of the index finger
     others: float  # mean extension of the other three fingers
 
 
@@ -28,6 +30,7 @@ class Pinches:
     def __init__(self, tuning: PinchTuning) -> None:
         self._tuning = tuning
         self._rest: deque[_Open] = deque()
+        self._looks: deque[int] = deque()  # when the hand was seen, open or not
         self._before: _Open | None = None
         self._seen_ms = 0
 
@@ -43,6 +46,7 @@ class Pinches:
 
     def reset(self) -> Signal | None:
         self._rest.clear()
+        self._looks.clear()
         self._before = None
         return None
 
@@ -65,17 +69,22 @@ class Pinches:
             return
         while self._rest and look.t_ms - self._rest[0].t_ms > self._tuning.close_ms:
             self._rest.popleft()
+        self._looks.append(look.t_ms)
+        while look.t_ms - self._looks[0] > self._tuning.close_ms:
+            self._looks.popleft()
         gap = hand.thumb_to_index_tip
         out = hand.extension[0] >= self._tuning.index_out
         if raised(hand) and out and gap >= self._tuning.open:
-            self._rest.append(_Open(look.t_ms, hand.place, gap, _others(hand)))
+            self._rest.append(_Open(look.t_ms, hand.place, gap, hand.extension[0], _others(hand)))
 
     def _rested(self, look: Look, hand: HandFeatures) -> _Open | None:
         """The open hand that this pinched one was, if it rested and has not moved since."""
         tuning = self._tuning
         if len(self._rest) < 2 or not raised(hand) or hand.extension[0] < tuning.index_in:
             return None
-        gap = sorted(state.gap for state in self._rest)[len(self._rest) // 2]
+        gap = median_high(state.gap for state in self._rest)
+        if median_high(state.pointed for state in self._rest) < tuning.index_rest:
+            return None
         if hand.thumb_to_index_tip > min(tuning.closed, tuning.closed_part * gap):
             return None
         wide = [state for state in self._rest if state.gap >= tuning.wide_part * gap]
@@ -83,6 +92,9 @@ class Pinches:
         rest = [state for state in self._rest if 0 <= last.t_ms - state.t_ms <= tuning.rest_ms]
         seen_ms = last.t_ms - self._rest[0].t_ms
         still = math.dist(rest[0].place, last.place) <= tuning.still * look.track.palm
+        looks = [t_ms for t_ms in self._looks if 0 <= last.t_ms - t_ms <= tuning.rest_ms]
+        if len(rest) < tuning.share * len(looks) or look.restless.before(rest[0].t_ms):
+            return None
         if seen_ms < tuning.rest_ms or not still or self._strayed(look, hand, last):
             return None
         return last._replace(gap=gap)

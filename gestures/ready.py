@@ -17,6 +17,7 @@ Pose = Literal["palm", "fingers", "loose", "flat", "upright"]
 class _Shown(NamedTuple):
     t_ms: int
     place: Point2
+    palm_deg: float
     poses: frozenset[Pose]
 
 
@@ -31,7 +32,7 @@ class Ready:
         self._shown.clear()
 
     def note(self, t_ms: int, hand: HandFeatures) -> None:
-        self._shown.append(_Shown(t_ms, hand.place, self._poses(hand)))
+        self._shown.append(_Shown(t_ms, hand.place, hand.palm_deg, self._poses(hand)))
         while t_ms - self._shown[0].t_ms > self._tuning.keep_ms:
             self._shown.popleft()
 
@@ -39,16 +40,31 @@ class Ready:
         """Whether the hand was in the pose just before, resting or not."""
         return self._share(pose, at_ms, self._tuning.end_ms) >= self._tuning.share
 
-    def rested(self, pose: Pose, at_ms: int, palm: float, least_ms: int = 0) -> bool:
+    def rested(self, pose: Pose, at_ms: int, palm: float) -> bool:
         """Whether the hand was still and in the pose for long enough. palm: heights a palm."""
-        rest_ms = max(least_ms, self._rest_ms(pose))
+        rest_ms = self._rest_ms(pose)
         window = [s for s in self._shown if at_ms - rest_ms <= s.t_ms <= at_ms]
-        earlier = [s for s in self._shown if s.t_ms <= at_ms - rest_ms * self._tuning.covered]
-        if not window or not earlier:
+        covered_ms = at_ms - rest_ms * self._tuning.covered
+        latest_ms = max((s.t_ms for s in self._shown if s.t_ms <= covered_ms), default=None)
+        if not window or latest_ms is None or at_ms - rest_ms - latest_ms > self._tuning.gap_ms:
             return False
         far = max(math.dist(s.place, window[-1].place) for s in window) / palm
         share = self._share(pose, at_ms, rest_ms)
         return far <= self._tuning.still and share >= self._tuning.share
+
+    def swung(self, start_ms: int, end_ms: int) -> bool:
+        """Whether the hand lay to one side at the start, and lies to the other at the end."""
+        start, end = self._side(start_ms), self._side(end_ms)
+        return start * end < 0
+
+    def _side(self, at_ms: int) -> int:
+        """1 the fingers point to the person's right, -1 to their left, 0 up or down."""
+        window = [s for s in self._shown if at_ms - self._tuning.end_ms <= s.t_ms <= at_ms]
+        low, high = self._tuning.side_deg
+        sides = [s.palm_deg for s in window if low <= abs(s.palm_deg) <= high]
+        if not sides or len(sides) < self._tuning.share * len(window):
+            return 0
+        return 1 if sum(sides) > 0 else -1
 
     def _share(self, pose: Pose, at_ms: int, rest_ms: int) -> float:
         window = [s for s in self._shown if at_ms - rest_ms <= s.t_ms <= at_ms]

@@ -6,7 +6,7 @@ raised palm that faces the wall. So what went before the move decides, not the m
 
 from __future__ import annotations
 
-from collections import deque
+from typing import NamedTuple
 
 from gestures.events import GestureKind, Phase, Refusal
 from gestures.look import Look, Signal
@@ -24,6 +24,14 @@ _POSES: tuple[Pose, ...] = ("palm", "fingers")
 _SIDEWAYS = (GestureKind.SWIPE_LEFT, GestureKind.SWIPE_RIGHT)
 
 
+class _Out(NamedTuple):
+    """The last move that went somewhere: the next one back is its return, counted or not."""
+
+    kind: GestureKind
+    stroke: Stroke
+    counted: bool
+
+
 class Swipes:
     """Judges each quick move of the hand when it ends."""
 
@@ -34,9 +42,8 @@ class Swipes:
         self._ready = Ready(tuning.ready)
         self._assumed = ready
         self._assumed_ms: int | None = None
-        self._restless: deque[int] = deque()
         self._last: tuple[GestureKind, int] | None = None
-        self._length = 0.0  # of the last swipe
+        self._out: _Out | None = None
         self._seen_ms = 0
 
     @property
@@ -74,19 +81,18 @@ class Swipes:
     def _judge(self, stroke: Stroke, look: Look, *, left: bool) -> Signal | None:
         """left: the hand is gone; it may swipe out of the picture sideways, but a hand that
         leaves it up or down was only raised or lowered."""
-        t_ms, kind = look.t_ms, self._kind(stroke)
-        if kind is None or (left and kind not in _SIDEWAYS):
-            if stroke.length >= self._tuning.restless_length:
-                self._restless.append(t_ms)
+        kind = self._kind(stroke)
+        if kind is None:
             return None
         refused = self._refusal(kind, stroke, look)
-        if refused is None:
-            self._last, self._length = (kind, t_ms), stroke.length
-            self._restless.clear()
-        elif refused is not Refusal.RETURN_STROKE:
-            self._restless.append(t_ms)
-            if self._last is not None and self._last[0] is kind:
-                self._last = (kind, t_ms)  # who waves goes on to be too soon
+        lowered = left and kind not in _SIDEWAYS
+        if refused is not Refusal.RETURN_STROKE:
+            self._out = _Out(kind, stroke, counted=refused is None and not lowered)
+        if lowered:
+            return None
+        again = self._last is not None and self._last[0] is kind
+        if refused is None or (again and refused is not Refusal.RETURN_STROKE):
+            self._last = kind, look.t_ms  # who waves goes on to be too soon
         extra = min(1.0, stroke.length / self._tuning.length - 1.0)
         confidence = 0.5 + 0.25 * extra + 0.25 * (1.0 - stroke.bend)
         return Signal(kind, Phase.FIRED, confidence, refused=refused)
@@ -94,6 +100,8 @@ class Swipes:
     def _kind(self, stroke: Stroke) -> GestureKind | None:
         """The direction of a move that is long, quick and straight enough along an axis."""
         tuning = self._tuning
+        sideways = abs(stroke.dx) > abs(stroke.dy)
+        arm_ms = max(tuning.max_ms, 1000 * stroke.length / tuning.brisk)
         long_side = max(abs(stroke.dx), abs(stroke.dy))
         short_side = min(abs(stroke.dx), abs(stroke.dy))
         if (
@@ -101,29 +109,31 @@ class Swipes:
             or stroke.length > tuning.longest
             or stroke.peak < (tuning.bridge_speed if stroke.bridged else tuning.peak_speed)
             or stroke.end_ms - stroke.start_ms < tuning.min_ms
-            or stroke.seen_ms > max(tuning.max_ms, 1000 * stroke.length / tuning.brisk)
+            or stroke.seen_ms > (arm_ms if sideways else tuning.up_down_ms)
             or stroke.bend > tuning.bend
             or long_side < tuning.lean * short_side
         ):
             return None
-        if abs(stroke.dx) > abs(stroke.dy):
+        if sideways:
             return GestureKind.SWIPE_RIGHT if stroke.dx > 0 else GestureKind.SWIPE_LEFT
         return GestureKind.SWIPE_DOWN if stroke.dy > 0 else GestureKind.SWIPE_UP
 
     def _refusal(self, kind: GestureKind | None, stroke: Stroke, look: Look) -> Refusal | None:
         if kind is None:
             return Refusal.TOO_SHORT
+        out = self._out
+        if out is not None and kind is _OPPOSITE[out.kind]:
+            longer = stroke.length > self._tuning.wind_up * out.stroke.length
+            if stroke.start_ms - out.stroke.end_ms < self._tuning.return_ms and not longer:
+                return Refusal.RETURN_STROKE if out.counted else Refusal.TOO_SOON
         if self._last is not None:
             last_kind, last_ms = self._last
             since_ms = stroke.start_ms - last_ms
-            longer = stroke.length > self._tuning.wind_up * self._length
-            if kind is _OPPOSITE[last_kind] and since_ms < self._tuning.return_ms and not longer:
-                return Refusal.RETURN_STROKE
             if kind is last_kind and since_ms < self._tuning.flip_ms:
                 back = since_ms >= self._tuning.back_ms
                 ready = back and self._ready.shows("palm", stroke.start_ms)
                 return None if ready else Refusal.TOO_SOON
-        if self._talking(look.t_ms):
+        if look.restless.before(stroke.start_ms):
             return Refusal.BUSY
         return None if self._rested(kind, stroke, look) else Refusal.TOO_SOON
 
@@ -138,12 +148,6 @@ class Swipes:
             return True
         return self._ready.shows(pose, stroke.end_ms)
 
-    def _talking(self, t_ms: int) -> bool:
-        """A hand that made several quick moves of no meaning makes more of them."""
-        while self._restless and t_ms - self._restless[0] > self._tuning.calm_ms:
-            self._restless.popleft()
-        return len(self._restless) >= self._tuning.restless
-
     def _rested(self, kind: GestureKind, stroke: Stroke, look: Look) -> bool:
         start_ms, tuning, ready = stroke.start_ms, self._tuning, self._ready
         palm, held = look.track.palm, look.held
@@ -151,8 +155,7 @@ class Swipes:
         whole_arm = sideways and self._whole_arm(stroke)
         if self._assumed_ms is not None and start_ms - self._assumed_ms < tuning.ready.rest_ms:
             return whole_arm or any(ready.shows(pose, start_ms) for pose in _POSES)
-        least_ms = tuning.ready.turned_ms if stroke.turned else 0
-        if ready.rested("palm", start_ms, palm, least_ms):
+        if ready.rested("palm", start_ms, palm):
             # a wrist that swipes up or down turns the hand over
             return self._kept("upright" if sideways else "flat", stroke)
         if ready.rested("fingers", start_ms, palm) and held is not GestureKind.VICTORY:
@@ -160,8 +163,11 @@ class Swipes:
         return whole_arm and ready.rested("loose", start_ms, palm)
 
     def _whole_arm(self, stroke: Stroke) -> bool:
-        """A long, level move of the whole arm, so fast that the hand is lost or nearly so."""
+        """A long, level move of the forearm about its elbow, so fast that the hand is lost or
+        nearly so: the hand points to one side first, and to the other in the end."""
         tuning = self._tuning
+        if stroke.turned or not self._ready.swung(stroke.start_ms, stroke.end_ms):
+            return False
         fast = stroke.bridged or stroke.peak >= tuning.blurred_speed
         level = abs(stroke.dx) >= tuning.arm_lean * abs(stroke.dy)
         return fast and level and tuning.arm_length <= stroke.length <= tuning.arm_most

@@ -43,6 +43,8 @@ class TwoHands:
         self._start: _Both | None = None  # where the motion that is going on began
         self._path: deque[_Both] = deque()
         self._up_ms: int | None = None
+        self._alike_ms = 0
+        self._restless = False
         self._palm = self._peak = 0.0
         self._last: tuple[GestureKind, int] | None = None
 
@@ -64,6 +66,9 @@ class TwoHands:
         if self._palm == 0.0:
             self._palm = (look.track.palm + look.other_track.palm) / 2
         self._up_ms = look.t_ms
+        if _alike(hand, other):
+            self._alike_ms = look.t_ms
+        self._restless = look.restless.before((self._start or self._rest or look).t_ms)
         (x, y), (u, v), palm = hand.place, other.place, self._palm
         both = _Both(look.t_ms, (x / palm, y / palm), (u / palm, v / palm))
         signal = None
@@ -127,10 +132,14 @@ class TwoHands:
         change = abs(end.gap - start.gap)
         if tuning.squeeze < ratio < tuning.spread or change < tuning.length:
             return None
+        if end.t_ms - self._alike_ms > tuning.kept_ms:
+            return None
         if min(_steps(start, end)) < tuning.share * change or not self._along(start, end):
             return None
         kind = GestureKind.SPREAD if ratio > 1.0 else GestureKind.SQUEEZE
         since_ms = tuning.return_ms if self._last is None else start.t_ms - self._last[1]
+        if self._restless:
+            return Signal(kind, Phase.FIRED, 1.0, refused=Refusal.BUSY)
         opposite = self._last is not None and kind is _OPPOSITE[self._last[0]]
         if opposite and since_ms < tuning.return_ms:
             return Signal(kind, Phase.FIRED, 1.0, refused=Refusal.RETURN_STROKE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -62,10 +63,33 @@ def _bring(who: Performer, name: str, turn: Array, place: tuple[float, float, fl
 
 def _fidget(who: Performer, until_ms: float, reach_m: float, hold_ms: tuple[float, float]) -> None:
     """Small moves about where the hand is."""
-    home = who.hand.place.last
+    _fidget_with(who, (who.hand,), until_ms, reach_m, hold_ms)
+
+
+def _fidget_with(
+    who: Performer,
+    hands: tuple[HandMotion, ...],
+    until_ms: float,
+    reach_m: float,
+    hold_ms: tuple[float, float],
+) -> None:
+    homes = [hand.place.last for hand in hands]
     while who.now_ms < until_ms:
         who.wait(*hold_ms)
-        who.now_ms = who.go(who.hand, home + who.rng.normal(0.0, reach_m, 3), 120, 500)
+        who.now_ms = max(
+            who.go(hand, home + who.rng.normal(0.0, reach_m, 3), 120, 500)
+            for hand, home in zip(hands, homes, strict=True)
+        )
+
+
+def _together(who: Performer, *moves: Callable[[], None]) -> None:
+    """Movements that begin at the same time; the clock goes on to the end of the longest."""
+    start_ms, ends = who.now_ms, []
+    for move in moves:
+        who.now_ms = start_ms
+        move()
+        ends.append(who.now_ms)
+    who.now_ms = max(ends)
 
 
 def phone_at_ear(who: Performer, until_ms: float) -> None:
@@ -214,17 +238,20 @@ def hands_on_hips(who: Performer, until_ms: float) -> None:
     who.lower(who.hand)
 
 
+def _stretch_up(who: Performer, hand: HandMotion, name: str) -> None:
+    turn = _somehow(who, poses.STANDING, 20.0)
+    place = np.array([who.between(0.2, 0.5), who.between(-0.6, -0.3), who.between(0, 0.15)])
+    who.lift(hand, who.shape(name, turn), place)
+
+
 def stretch(who: Performer, until_ms: float) -> None:
-    """Arms up and out, fists or open hands, a yawn, and down again."""
+    """Both arms up and out, fists or open hands, a yawn, and down again."""
+    hands = (who.hand, who.other)
     while who.now_ms < until_ms:
         name = "fist_hold" if who.chance(0.5) else "palm_hold"
-        for hand in (who.hand, who.other):
-            turn = _somehow(who, poses.STANDING, 20.0)
-            place = np.array([who.between(0.2, 0.5), who.between(-0.6, -0.3), who.between(0, 0.15)])
-            who.lift(hand, who.shape(name, turn), place)
-        _fidget(who, who.now_ms + who.between(400, 1500), 0.05, (0, 200))
-        who.lower(who.other)
-        who.lower(who.hand)
+        _together(who, *(partial(_stretch_up, who, hand, name) for hand in hands))
+        _fidget_with(who, hands, who.now_ms + who.between(400, 1500), 0.05, (0, 200))
+        _together(who, *(partial(who.lower, hand) for hand in hands))
         who.wait(4000, 12000)
 
 

@@ -18,7 +18,7 @@ from gestures.generator.performer import Performer
 from gestures.generator.seeing import Before, Moves, frames_of, hands_of
 from gestures.session import Header, Session
 
-NAME = "gestures.generator/1"
+NAME = "gestures.generator/2"
 TAIL_MS = 1500.0
 SECOND_PERSON = 0.15  # part of the sessions in which somebody else stands or walks behind
 

@@ -3,7 +3,7 @@
 import pytest
 
 from gestures.events import GestureKind, Phase
-from tests.helpers.hands import Scene, fist, palm, pinched, point
+from tests.helpers.hands import Scene, blended, fist, palm, pinched, point
 
 
 @pytest.mark.parametrize(("fps", "ms"), [(10, 500), (15, 500), (30, 200), (30, 500), (60, 200)])
@@ -43,3 +43,11 @@ def test_a_pinch_that_stays_shut_is_no_tap() -> None:
 def test_a_hand_that_closes_and_opens_is_no_tap() -> None:
     scene = Scene(30, engaged=True).hold(palm(), 500).turn_into(fist(), 150).hold(fist(), 150)
     assert scene.turn_into(palm(), 150).hold(palm(), 300).kinds() == []
+
+
+def test_a_hand_around_a_cup_that_is_seen_badly_does_not_tap() -> None:
+    """Its thumb and index finger are neither apart nor together, now here, now there."""
+    scene = Scene(30, engaged=True)
+    for part in (0.45, 0.62, 0.5, 0.7, 0.55, 0.45, 0.9, 0.5) * 6:
+        scene.hold(blended(palm(), pinched(palm()), part), 67)
+    assert scene.events == []

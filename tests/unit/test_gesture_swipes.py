@@ -2,7 +2,7 @@
 
 import pytest
 
-from gestures.events import GestureKind, Refusal
+from gestures.events import GestureKind, Hand, Refusal
 from tests.helpers.hands import Scene, blended, fist, palm, placed, point, victory
 
 SWIPES = [
@@ -109,3 +109,52 @@ def test_an_arm_put_down_is_no_swipe() -> None:
     slack = blended(palm(), fist(), 0.65)
     scene.go(600, lambda part: [placed(blended(palm(), slack, part), y=0.5 + 0.45 * part)], slack)
     assert scene.away(1500).events == []
+
+
+@pytest.mark.parametrize(("dx", "dy", "kind"), SWIPES)
+def test_the_way_back_of_a_move_that_did_not_count_is_no_swipe(
+    dx: float, dy: float, kind: GestureKind
+) -> None:
+    scene = Scene(30, engaged=True).hold(fist(), 400).hold(palm(), 100)
+    scene.move(palm(), dx, dy, 250).hold(palm(), 400).move(palm(), -dx, -dy, 250)
+    assert scene.hold(palm(), 400).kinds() == []
+    scene.hold(palm(), 1000).move(palm(), dx, dy, 250).hold(palm(), 400)
+    assert scene.kinds() == [kind]
+
+
+def test_a_hand_that_comes_back_into_view_on_its_way_does_not_swipe() -> None:
+    scene = Scene(30, engaged=True).hold(palm(), 600).move(palm(), 0, -4, 1).away(740)
+    scene.move(palm(), 0, 4, 300).hold(palm(), 400)
+    assert scene.kinds() == []
+
+
+def test_an_open_hand_that_is_put_down_slowly_is_no_swipe() -> None:
+    scene = Scene(30, engaged=True).hold(palm(), 600).move(palm(), 0, 5, 1000).hold(palm(), 400)
+    assert scene.events == []
+
+
+LEVEL = 80.0
+
+
+@pytest.mark.parametrize(
+    ("start_deg", "end_deg", "kinds"),
+    [
+        (LEVEL, -LEVEL, [GestureKind.SWIPE_LEFT]),
+        (LEVEL, LEVEL, []),  # carried along, as a page is turned
+        (170.0, 170.0, []),  # hangs down, as that of somebody who walks by
+    ],
+)
+def test_a_loose_hand_swipes_with_the_whole_forearm(
+    start_deg: float, end_deg: float, kinds: list[GestureKind]
+) -> None:
+    """About the elbow: the fingers point to one side first, and to the other in the end."""
+    loose = blended(palm(), fist(), 0.45)
+
+    def swung(part: float) -> list[Hand]:
+        x, turn_deg = 0.3 + 0.24 * part, start_deg + part * (end_deg - start_deg)
+        return [placed(loose, x=x, y=0.5, turn_deg=turn_deg)]
+
+    scene = Scene(30, engaged=True)
+    scene.go(900, lambda _: swung(0.0), loose).go(360, swung, loose)
+    scene.go(500, lambda _: swung(1.0), loose)
+    assert scene.kinds() == kinds

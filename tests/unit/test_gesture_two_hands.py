@@ -1,9 +1,10 @@
 """Spread, squeeze and the T of two hands."""
 
+import msgspec
 import pytest
 
-from gestures.events import GestureKind, Refusal
-from tests.helpers.hands import Scene, fist, frame, mirrored, palm, placed
+from gestures.events import GestureKind, Hand, Refusal
+from tests.helpers.hands import ASPECT, PALM, Scene, fist, frame, mirrored, palm, placed
 
 NEAR, WIDE = (2.5, 2.5), (6.0, 6.0)
 
@@ -77,3 +78,19 @@ def test_a_t_survives_hands_seen_as_one_for_a_moment() -> None:
 
 def test_a_t_does_nothing_before_the_clutch() -> None:
     assert GestureKind.TIMEOUT not in Scene(30).tee(2000).kinds()
+
+
+def test_hands_that_turn_over_on_their_way_do_not_spread() -> None:
+    """As those of somebody who talks: they rest, part, and end with their backs to the wall."""
+    scene = Scene(30, engaged=True).both(palm(), 500, NEAR)
+    right = palm() if palm().side == "right" else mirrored(palm())
+    back = msgspec.structs.replace(right, side="left")
+
+    def apart(part: float) -> list[Hand]:
+        half = (1.25 + 1.75 * part) * PALM / ASPECT
+        if part < 0.3:
+            return [placed(right, x=0.5 - half), placed(mirrored(right), x=0.5 + half)]
+        other = msgspec.structs.replace(mirrored(right), side="right")
+        return [placed(back, x=0.5 - half), placed(other, x=0.5 + half)]
+
+    assert scene.go(400, apart, None).go(500, lambda _: apart(1.0), None).kinds() == []
