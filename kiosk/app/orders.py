@@ -1,3 +1,6 @@
+"""The wall's side of orders, replies and acknowledgements: given to sync until it has them on the
+disk, and read back from the ledger."""
+
 from collections.abc import Callable
 
 import msgspec

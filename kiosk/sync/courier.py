@@ -1,4 +1,4 @@
-"""Takes orders, replies and acknowledgements to the backend, one at a time, in a thread of its own."""
+"""Takes orders, replies and acknowledgements to the backend, one at a time, in its own thread."""
 
 import http.client
 import queue

@@ -1,4 +1,4 @@
-"""Orders, replies and acknowledgements: into the ledger, out to the backend, and back with how far they came."""
+"""Orders, replies and acknowledgements: into the ledger, to the backend, and how far they came."""
 
 import random
 import threading

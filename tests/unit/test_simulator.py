@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pytest
 
 from kiosk.backend.catalogue import City, city_dir, load_city
+from kiosk.backend.dates import KST
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.incidents import MINUTE_MS
 from kiosk.backend.simulator.signals import Moment
-from kiosk.backend.dates import KST
 from kiosk.settings import Settings
 from kiosk.wire.city import (
     CITY_AREA,

@@ -233,7 +233,9 @@ SCRIPT = (
     Step("board", Text("지표판을 누른다", "Touch the indicator board"), touch_board),
     Step("indicator", Text("지표 하나를 연다", "Open one indicator"), touch_indicator),
     Step("pledges", Text("공약을 따라 내려간다", "Down the tree of pledges"), touch_pledge),
-    Step("incident", Text("가장 급한 현안을 연다", "Open the most urgent incident"), touch_incident),
+    Step(
+        "incident", Text("가장 급한 현안을 연다", "Open the most urgent incident"), touch_incident
+    ),
     Step(
         "hand-cameras",
         Text("세 손가락으로 CCTV", "Three fingers open the cameras"),
