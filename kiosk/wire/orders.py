@@ -37,6 +37,15 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody at this kiosk has taken note of an incident; `incident` is its row's id."""
+
+    id: str
+    t_ms: int
+    by: str
+    incident: str
+
+
 class NewComplaint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A complaint that begins here, for the system `source` that takes such (its id).
 
@@ -69,6 +78,10 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: str
 
 
+Writing = Order | Reply | Report | Acknowledgement
+"""What a kiosk writes into its ledger and sends on."""
+
+
 class GivenOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An order as the ledger keeps it: how far it has come, when it reached the backend, and why
     the backend will never take it, if so."""
@@ -89,10 +102,11 @@ class GivenReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What this kiosk has ordered and replied, newest first."""
+    """What this kiosk has ordered, replied and taken note of, newest first."""
 
     orders: tuple[GivenOrder, ...] = ()
     replies: tuple[GivenReply, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
 
 
 def further(one: OrderState, other: OrderState) -> OrderState:

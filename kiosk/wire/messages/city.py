@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.wire.messages.base import WireMessage
-from kiosk.wire.orders import Order, Reply, Report
+from kiosk.wire.orders import Acknowledgement, Order, Reply, Report
 from kiosk.wire.text import Text
 
 
@@ -70,8 +70,14 @@ class WriteReport(WireMessage, frozen=True, tag="write_report"):
     report: Report
 
 
+class WriteAcknowledgement(WireMessage, frozen=True, tag="write_acknowledgement"):
+    """The same for taking note of an incident."""
+
+    acknowledgement: Acknowledgement
+
+
 class Written(WireMessage, frozen=True, tag="written"):
-    """The order or reply with this id is on the disk."""
+    """The order, reply, report or acknowledgement with this id is on the disk."""
 
     id: str
 
