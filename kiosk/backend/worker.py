@@ -26,6 +26,7 @@ from kiosk.wire.messages import Health
 
 SOCKET = "backend.sock"
 STOP_CHECK_S = 0.1
+SLICES = 3  # of the past in one step: all of it is there within some minutes
 BACKLOG = 1024  # hundreds of kiosks come at once when the backend is back
 _RUNNING = Text("도시 자료를 제공합니다", "Serving the city's data")
 _STARTING = Text("도시 자료를 준비합니다", "Preparing the city's data")
@@ -130,7 +131,7 @@ async def _move(
     step_s = settings.demo.step_s
     people = played(settings, store, clock, feed.city)
     first = (feed.neighbourhoods, feed.moment, feed.figures, feed.history)
-    parts = (*first, *people, feed.decade, feed.rollups)
+    parts = (*first, *people, *(feed.decade, feed.rollups) * SLICES)
     state = ""
     while not link.stopped.is_set():
         if store.damage:
