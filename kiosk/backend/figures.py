@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select, text, tuple_
 
+from kiosk.backend.schema import observations as table
 from kiosk.wire.city import EVERYONE, Observation, Period, figure_key
 from kiosk.wire.series import (
     PROVISIONAL,
@@ -34,9 +35,9 @@ _UPSERT = text(
     "ON CONFLICT (series, t_ms) DO UPDATE SET revision = excluded.revision, "
     "value = excluded.value, flags = excluded.flags, note = excluded.note, weight = excluded.weight"
 )
-_STORED = text(
-    "SELECT value, flags, note, weight FROM observations WHERE series = :series AND t_ms = :t_ms"
-)
+_STORED = select(
+    table.c.series, table.c.t_ms, table.c.value, table.c.flags, table.c.note, table.c.weight
+).where(tuple_(table.c.series, table.c.t_ms).in_(bindparam("places", expanding=True)))
 _CHANGES = text(
     "SELECT o.series, o.revision, s.indicator, s.period, s.sex, s.age, s.area, o.t_ms, o.value, "
     "o.flags, o.note FROM observations o JOIN series s ON s.id = o.series "
@@ -67,6 +68,7 @@ _PROVISIONAL = text(
 _NO_HEAD = 2**63 - 1
 _encode = msgspec.json.Encoder().encode
 Entry = tuple[Observation, float | None]
+Narrow = tuple[float | None, int | None, str | None, float | None]
 
 
 Key = tuple[str, str] | tuple[int, int]
@@ -117,15 +119,22 @@ class Figures:
         if params:
             connection.execute(_UPSERT, params)
 
-    def stored_alike(self, connection: Connection, entry: Entry) -> bool:
-        """Whether a row is stored just so."""
-        row, weight = entry
-        series = self._known(connection, series_key(row))
-        if series is None:
-            return False
-        found = connection.execute(_STORED, {"series": series, "t_ms": row.t_ms}).first()
-        wanted = (row.value, flags_of(row), note_of(row), weight)
-        return found is not None and tuple(found) == wanted
+    def stored(
+        self, connection: Connection, rows: Sequence[Observation]
+    ) -> dict[tuple[SeriesKey, int], Narrow]:
+        """By series and time, what is stored of these."""
+        series: dict[int, SeriesKey] = {}
+        places: list[tuple[int, int]] = []
+        for row in rows:
+            key = series_key(row)
+            number = self._known(connection, key)
+            if number is not None:
+                series[number] = key
+                places.append((number, row.t_ms))
+        if not places:
+            return {}
+        found = connection.execute(_STORED, {"places": places})
+        return {(series[number], t_ms): tuple(rest) for number, t_ms, *rest in found}
 
     def delete(self, connection: Connection, numbered: Iterable[tuple[int, str]]) -> None:
         """Marks rows as gone, by their keys (kiosk.wire.city.figure_key)."""
@@ -191,6 +200,11 @@ class Figures:
                 return None
             self._numbers[key] = int(found)
         return self._numbers[key]
+
+
+def narrow(row: Observation, weight: float | None) -> Narrow:
+    """Value, flags, note and weight as they are stored."""
+    return row.value, flags_of(row), note_of(row), weight
 
 
 def _params(key: SeriesKey) -> dict[str, object]:

@@ -12,17 +12,27 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, event, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    bindparam,
+    event,
+    select,
+    text,
+)
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.backend.aside import only_log_is_left, put_aside
 from kiosk.backend.engines import file_engine, prepare, server_engine
-from kiosk.backend.figures import Changed, Entry, Figures, Part
+from kiosk.backend.figures import Changed, Entry, Figures, Part, narrow
+from kiosk.backend.schema import rows as table
 from kiosk.cache.files import is_damage
 from kiosk.cache.watch import suspect, suspected
 from kiosk.wire import city
 from kiosk.wire.city import Observation, Period, Row, figure_key
-from kiosk.wire.series import SeriesKey
+from kiosk.wire.series import SeriesKey, series_key
 
 _UPSERT = text(
     "INSERT INTO rows (kind, key, revision, body) VALUES (:kind, :key, :revision, :body) "
@@ -41,8 +51,13 @@ _CHANGES = text(
     "SELECT kind, key, revision, body FROM rows WHERE revision > :since AND revision <= :head "
     "ORDER BY revision LIMIT :limit"
 )
+_STORED = select(table.c.key, table.c.body).where(
+    table.c.kind == bindparam("kind"), table.c.key.in_(bindparam("keys", expanding=True))
+)
 OBSERVATIONS = "observations"
+ASKED_AT_ONCE = 200
 _encode = msgspec.json.Encoder().encode
+Given = tuple[Row, float | None]
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -261,23 +276,32 @@ class Store:
             self._figures.forget_numbers()
             raise
 
-    def _write(self, entries: Iterable[tuple[Row, float | None]], *, only_changed: bool) -> int:
+    def _write(self, entries: Iterable[Given], *, only_changed: bool) -> int:
         listed = list(entries)
         with self._writing() as connection:
             if only_changed:
-                listed = [entry for entry in listed if not self._alike(connection, entry)]
+                parts = range(0, len(listed), ASKED_AT_ONCE)
+                listed = [
+                    entry
+                    for first in parts
+                    for entry in self._changed(connection, listed[first : first + ASKED_AT_ONCE])
+                ]
             return self._number_and_write(connection, listed)
 
-    def _alike(self, connection: Connection, entry: tuple[Row, float | None]) -> bool:
-        row, weight = entry
-        if isinstance(row, Observation):
-            return self._figures.stored_alike(connection, (row, weight))
-        param = _param(row, 0)
-        return _stored(connection, param) == param["body"]
+    def _changed(self, connection: Connection, entries: Sequence[Given]) -> list[Given]:
+        """Those that are not stored just so."""
+        told = [row for row, _ in entries]
+        figures = self._figures.stored(connection, [r for r in told if isinstance(r, Observation)])
+        bodies = _bodies(connection, [r for r in told if not isinstance(r, Observation)])
 
-    def _number_and_write(
-        self, connection: Connection, entries: Sequence[tuple[Row, float | None]]
-    ) -> int:
+        def alike(row: Row, weight: float | None) -> bool:
+            if isinstance(row, Observation):
+                return figures.get((series_key(row), row.t_ms)) == narrow(row, weight)
+            return bodies.get((_kind(row), key_of(row))) == _encode(row).decode()
+
+        return [entry for entry in entries if not alike(*entry)]
+
+    def _number_and_write(self, connection: Connection, entries: Sequence[Given]) -> int:
         """Takes as many revisions as rows, and writes each row with its own."""
         newest = _take_revisions(connection, len(entries))
         params = []
@@ -304,9 +328,24 @@ def _change(row: Any) -> Changed:
 
 
 def _param(row: Row, revision: int) -> dict[str, object]:
-    kind = row.__struct_config__.tag
     body = _encode(row).decode()
-    return {"kind": kind, "key": key_of(row), "revision": revision, "body": body}
+    return {"kind": _kind(row), "key": key_of(row), "revision": revision, "body": body}
+
+
+def _kind(row: Row) -> str:
+    return str(row.__struct_config__.tag)
+
+
+def _bodies(connection: Connection, told: Sequence[Row]) -> dict[tuple[str, str], str | None]:
+    """The stored rows of the same kinds and keys, as JSON; None where they are gone."""
+    keys: dict[str, list[str]] = {}
+    for row in told:
+        keys.setdefault(_kind(row), []).append(key_of(row))
+    return {
+        (kind, key): body
+        for kind, some in keys.items()
+        for key, body in connection.execute(_STORED, {"kind": kind, "keys": some})
+    }
 
 
 def key_of(row: Row) -> str:
