@@ -1,6 +1,7 @@
 """The simulated city: rows for a moment, and the history that leads up to it."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -54,7 +55,7 @@ class Simulator:
         shared = [signal.indicator for signal in signals if signal.neighbourhoods]
         shared += [statistic.indicator for statistic in statistics if statistic.neighbourhoods]
         self._shared = frozenset(shared)
-        self._sharing = Sharing((entry.code for entry in load_neighbourhoods(folder)), seed)
+        self._folder, self._seed = folder, seed
         places = tuple(place_rows(city.places))
         names = {district.code: district.name for district in city.districts}
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed, places, names)
@@ -90,6 +91,11 @@ class Simulator:
         yield from months(course, indicator, entry.decimals, now_ms)
         if course.signal.people:
             yield from people(course, indicator, self._ages, now_ms)
+
+    @cached_property
+    def _sharing(self) -> Sharing:
+        """Read when the past is told, because a start has no time for it."""
+        return Sharing((entry.code for entry in load_neighbourhoods(self._folder)), self._seed)
 
     def neighbourhoods(self, indicator: str, now_ms: int) -> Iterable[Observation]:
         """The last months and ten years of an indicator by neighbourhood."""
