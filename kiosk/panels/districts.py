@@ -7,7 +7,7 @@ import msgspec
 from kiosk.cache.freshness import Freshness, freshness
 from kiosk.panels.classes import ClassEntry, Classes, by_change, by_value, extremes, legend
 from kiosk.panels.figures import moment_words, number, period_words, published, signed
-from kiosk.ui.ages import dated
+from kiosk.ui.ages import aged, dated
 from kiosk.ui.charts.map_model import MapGeometry, map_geometry
 from kiosk.wire.city import (
     CITY_AREA,
@@ -116,6 +116,13 @@ def read(
         t_ms=None if published(figures.indicator) else t_ms,
         quality=quality,
     )
+
+
+def age_of(reading: Reading, now_ms: int | None) -> Text:
+    """How old the figures are, or which period a published one is of."""
+    if reading.t_ms is None:
+        return reading.period
+    return aged(reading.t_ms, now_ms, reading.quality)
 
 
 def values_of(figures: DistrictFigures, names: Mapping[str, Text]) -> dict[str, float]:

@@ -193,7 +193,7 @@ class FieldPresenter:
             press = Press("indicator.open", {"indicator": each.indicator})
             blocks.append(figure_block(each, model.now_ms, press))
         if model.map is not None and model.reading is not None:
-            blocks.append(map_block(model.reading.title, model.map))
+            blocks.append(map_block(model.reading, model.map, model.now_ms))
         blocks += [row_block(model), *happening_block(model)]
         field = self.field
         return Projection(field.panel, field.title, model.said, model.now_ms, tuple(blocks))

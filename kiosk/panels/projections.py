@@ -1,5 +1,6 @@
 """From view models to the blocks that tablets draw. No Qt."""
 
+from kiosk.panels.districts import Reading, age_of
 from kiosk.panels.figures import Figure
 from kiosk.ui.ages import aged
 from kiosk.ui.charts.map_model import OTHER_SIDE, RAMP, MapModel, Press
@@ -25,8 +26,11 @@ def figure_block(figure: Figure, now_ms: int, press: Press | None) -> FigureBloc
     )
 
 
-def map_block(title: Text, model: MapModel) -> MapBlock:
-    """The map as a list of districts, or of the neighbourhoods of one where they have figures."""
+def map_block(reading: Reading, model: MapModel, now_ms: int) -> MapBlock:
+    """The map as a list of districts, or of the neighbourhoods of one where they have figures,
+    under what it shows and how old that is."""
+    told = [text for text in (reading.title, age_of(reading, now_ms)) if text.ko]
+    title = Text(", ".join(t.ko for t in told), ", ".join(t.en for t in told))
     fills = {fill.district: fill for fill in (*model.fills, *model.part_fills)}
     parts = model.geometry.parts_of(model.opened) if model.part_fills else ()
     areas = []

@@ -18,7 +18,7 @@ from kiosk.settings.model import CitySettings
 from kiosk.ui.ages import QUALITY_WORDS
 from kiosk.wire.city import Source
 from kiosk.wire.messages import CameraState, SyncState
-from kiosk.wire.projection import FigureBlock, Projection
+from kiosk.wire.projection import FigureBlock, MapBlock, Projection
 from kiosk.wire.text import Text
 from tests.helpers.heart import Heart
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, live
@@ -136,6 +136,18 @@ def test_every_figure_of_every_panel_has_its_age_and_what_that_means(
         for other in {"late", "stale"} - {block.quality}:
             assert not block.age.ko.endswith(QUALITY_WORDS[other].ko)  # type: ignore[index]
     assert {block.quality for _, block in found} >= among
+
+
+def test_every_map_of_every_panel_says_how_old_its_figures_are(city: MemoryRepositories) -> None:
+    """The year of what is published by the year, which is not old a day later."""
+    found = old = 0
+    for panel in PANELS:
+        for block in projection(panel, city, NOW_MS + 26 * HOUR_MS, indicator="pm25").blocks:
+            if isinstance(block, MapBlock):
+                found += 1
+                assert block.title.ko.endswith(("지연", "오래됨", "년", "월")), panel
+                old += block.title.ko.endswith("오래됨")
+    assert found > old >= 2
 
 
 def test_every_spoken_figure_says_when_it_is_not_of_now(city: MemoryRepositories) -> None:

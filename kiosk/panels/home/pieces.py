@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from kiosk.panels.districts import Reading
-from kiosk.ui.ages import aged
+from kiosk.panels.districts import Reading, age_of
 from kiosk.ui.component import Component
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
@@ -51,9 +50,7 @@ class ReadingHead(Component):
             canvas.text(reading.detail, 0, y, "meta", "text.2", width=width)
 
     def _paint_age(self, canvas: Canvas, reading: Reading, y: float, width: float) -> None:
-        words = reading.period
-        if reading.t_ms is not None:
-            words = aged(reading.t_ms, self.now_ms, reading.quality)
+        words = age_of(reading, self.now_ms)
         late = reading.quality in ("late", "stale")
         color, weight = ("text.1", 600) if late else ("text.3", None)
         taken = canvas.text(words, 0, y, "meta", color, weight=weight, width=width)

@@ -37,7 +37,7 @@ def project(model: HomeModel) -> Projection:
         for f in model.figures
     ]
     if model.map is not None and model.reading is not None:
-        blocks.append(map_block(model.reading.title, model.map))
+        blocks.append(map_block(model.reading, model.map, model.now_ms))
     if model.cameras:
         blocks.append(CamerasBlock(Text("CCTV", "CCTV"), cameras.rows(model.cameras, model.now_ms)))
     return Projection("home", TITLE, Text("", ""), model.now_ms, tuple(blocks))

@@ -130,8 +130,8 @@ def _detail_projection(found: Detail, now_ms: int) -> Projection:
     unit = found.figure.unit
     simulated = found.figure.simulated
     blocks.append(ChartBlock(found.chart_title, unit, tuple(points), simulated))
-    if found.map is not None:
-        blocks.append(map_block(found.title, found.map))
+    if found.map is not None and found.reading is not None:
+        blocks.append(map_block(found.reading, found.map, now_ms))
     if found.ranking.rows:
         ranked = tuple(
             Row(
