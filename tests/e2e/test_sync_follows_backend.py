@@ -207,7 +207,10 @@ def test_a_damaged_ledger_is_told_until_a_person_has_moved_it(
             assert isinstance(told, Health)
             assert "ledger.db.damaged-" in told.reason.ko
     aside_files(tmp_path / LEDGER)[0].rename(tmp_path / "looked-at.db")
-    with running(sync.run, settings) as worker, running(backend.run, settings):
+    with contextlib.ExitStack() as both:
+        server = both.enter_context(running(backend.run, settings))
+        server.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
+        worker = both.enter_context(running(sync.run, settings))
         worker.wait_for(lambda m: isinstance(m, Health) and m.state == "running")
         assert not [m for m in worker.seen if isinstance(m, Health) and m.state == "degraded"]
 
