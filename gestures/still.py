@@ -9,15 +9,17 @@ shows a hand, 514 from the best of three.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 
 from gestures.camera import Rgb
 from gestures.crop import Crop, tiles
-from gestures.events import GestureKind, Hand, HandFrame
+from gestures.events import GestureKind, Hand, HandFrame, Side
 from gestures.features import HandFeatures, measure
 from gestures.landmarker import as_hands, as_image, create_landmarker, model_file
 from gestures.shapes import ACCEPT, Shape, classify, timeout_grade
@@ -60,7 +62,7 @@ class StillReader:
         for number, crop in enumerate(_crops(width, height)):
             if number >= 2 and any(look.palm >= FAR * height for look in found):
                 break
-            for look in self._looks(large, crop):
+            for look in self._looks(large, as_image(large, crop), crop):
                 if not any(_same(look, other) for other in found):
                     found.append(look)
         close = [self._closely(large, look) for look in found]
@@ -76,23 +78,34 @@ class StillReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _looks(self, rgb: Rgb, crop: Crop) -> list[_Look]:
+    def _looks(self, rgb: Rgb, shown: Any, crop: Crop) -> list[_Look]:
+        """shown: the crop as MediaPipe takes it."""
         height, width = rgb.shape[:2]
-        result = self._landmarker.detect(as_image(rgb, crop))
+        result = self._landmarker.detect(shown)
         looks = [_look(hand, width, height) for hand in as_hands(result, crop, width, height)]
         return [look for look in looks if look is not None]
 
     def _closely(self, rgb: Rgb, rough: _Look) -> _Look | None:
-        """The same hand from nearby; None when it is not seen there."""
-        seen = []
+        """The same hand from nearby; None when it is not seen there.
+
+        Which side it is of, all looks decide together; the points are those of one look.
+        """
+        seen: list[_Look] = []
+        sides: dict[Side, float] = defaultdict(float)
         for palms in CLOSE_PALMS:
             side = round(palms * rough.palm)
             crop = Crop(round(rough.x - side / 2), round(rough.y - side / 2), side)
-            again = [look for look in self._looks(rgb, crop) if _same(look, rough)]
-            seen += sorted(again, key=lambda look: math.dist(look[1:3], rough[1:3]))[:1]
+            for drawn_out, shown in enumerate(_ways(rgb, crop)):
+                again = [look for look in self._looks(rgb, shown, crop) if _same(look, rough)]
+                again.sort(key=lambda look: math.dist(look[1:3], rough[1:3]))
+                for look in again[:1]:
+                    sides[look.hand.side] += look.hand.score
+                    seen += [] if drawn_out else [look]
         if not seen:
             return None
-        return min(seen, key=lambda look: sum(_unlike(look, other) for other in seen))
+        best = min(seen, key=lambda look: sum(_unlike(look, other) for other in seen))
+        likeliest = max(sides, key=sides.__getitem__)
+        return best._replace(hand=msgspec.structs.replace(best.hand, side=likeliest))
 
 
 _Measured = tuple[Hand, HandFeatures]
@@ -144,6 +157,21 @@ def _crops(width: int, height: int) -> Iterator[Crop]:
         side = round(room * whole.side)
         yield Crop((width - side) // 2, (height - side) // 2, side)
     yield from parts
+
+
+def _ways(rgb: Rgb, crop: Crop) -> Iterator[Any]:
+    """A crop as MediaPipe takes it; one that reaches over the picture's edges also with the edges
+    drawn out instead of black, which is seen as another side of the hand now and then."""
+    import cv2
+
+    yield as_image(rgb, crop)
+    height, width = rgb.shape[:2]
+    left, top = max(0, crop.x), max(0, crop.y)
+    right, bottom = min(width, crop.x + crop.side), min(height, crop.y + crop.side)
+    over = (top - crop.y, crop.y + crop.side - bottom, left - crop.x, crop.x + crop.side - right)
+    if any(over):
+        drawn_out = cv2.copyMakeBorder(rgb[top:bottom, left:right], *over, cv2.BORDER_REPLICATE)
+        yield as_image(drawn_out.astype(np.uint8, copy=False), Crop(0, 0, crop.side))
 
 
 def _look(hand: Hand, width: int, height: int) -> _Look | None:

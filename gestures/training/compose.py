@@ -21,6 +21,7 @@ THUMB_DEG = 10.0
 # How far from straight to folded: a finger that is folded carelessly, one around a cup, one that
 # is neither, and one that points a little bent.
 CARELESS, GRIPPING, HALF, BENT = (0.8, 1.0), (0.6, 0.78), (0.42, 0.62), (0.05, 0.3)
+FAR_DEG = 25.0  # thumbs are shown up farther off the hand than an open palm's is
 BESIDE = (0.3, 0.5)  # how far from out to in a thumb is that lies beside the index finger
 
 
@@ -58,7 +59,7 @@ def take_apart(examples: list[Example]) -> Parts:
 
 def compose(parts: Parts, fingers: str, thumb: str, count: int, rng: np.random.Generator) -> Floats:
     """(count, 21, 3) hands of a pattern: fingers as in `labels.Sign`, or b for a little bent and g
-    for one around a cup."""
+    for one around a cup; thumb too, or far out."""
     hands = _some(parts.palms, count, rng)
     for number, state in enumerate(fingers):
         joints = _tilted(_joints(parts, number, state, count, rng), SPREAD_DEG, rng)
@@ -128,9 +129,14 @@ def _flexion(bones: Floats) -> Floats:
 
 
 def _thumb(parts: Parts, state: str, count: int, rng: np.random.Generator) -> Floats:
-    if state != "beside":
+    if state not in ("beside", "far"):
         return _some(parts.thumbs[state], count, rng)
     out = _some(parts.thumbs["out"], count, rng)
+    if state == "far":
+        angles = np.zeros((count, 3))
+        angles[:, 2] = rng.uniform(0, np.radians(FAR_DEG), count)
+        turned: Floats = out[:, :1] + (out - out[:, :1]) @ rotations(angles)
+        return turned
     inside = _some(parts.thumbs["in"], count, rng)
     part = rng.uniform(*BESIDE, size=count)[:, None, None]
     thumbs: Floats = out + part * (inside - out)

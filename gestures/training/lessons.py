@@ -26,7 +26,9 @@ VOCABULARY = {
     ("ooff", "in"): "victory",
     ("ooff", "out"): "three",
     ("ffff", "out"): "thumb",
+    ("ffff", "far"): "thumb",
     ("fffo", "out"): "call",
+    ("fffo", "far"): "call",
 }
 # Between two shapes lies none: hands half open, around a cup or a telephone, at rest.
 HALFWAY = (
