@@ -101,9 +101,13 @@ class Feed:
         except (OSError, OutlinesError):
             log.exception("the site's boundaries can't be read; those before stay")
             return
-        if rows is not None:
-            self._store.write(rows, only_changed=True)
-            self._remove({"neighbourhoods": {row.code for row in rows}})
+        if rows is None:
+            return
+        stored = self._store.bodies("neighbourhoods")
+        changed = [r for r in rows if stored.get(r.code) != msgspec.json.encode(r).decode()]
+        if changed:
+            self._store.write(changed)
+        self._remove({"neighbourhoods": {row.code for row in rows}})
 
     def figures(self, _now_ms: int) -> None:
         """Writes the published figures; once for every state of the city's files."""
