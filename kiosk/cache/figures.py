@@ -112,11 +112,12 @@ class FigureWriter:
 
     def _series(self, connection: Connection, figures: Sequence[Observation]) -> list[int]:
         """The number of each figure's series."""
-        keys = [series_key(figure) for figure in figures]
-        found = [self._numbers.get(key) for key in keys]
-        if None in found:
-            self._learn(connection, keys)
-        return [self._numbers[key] if n is None else n for n, key in zip(found, keys, strict=True)]
+        keys = list(map(series_key, figures))
+        found = [number for number in map(self._numbers.get, keys) if number is not None]
+        if len(found) == len(keys):
+            return found
+        self._learn(connection, keys)
+        return [self._numbers[key] for key in keys]
 
     def _number(self, connection: Connection, key: SeriesKey) -> int:
         if key not in self._numbers:

@@ -1,6 +1,7 @@
 """A figure as a narrow row: what names its series, its time, its value, and flags of a few bits."""
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -28,9 +29,10 @@ class SparkPoint(msgspec.Struct, frozen=True, array_like=True, gc=False):
     value: float | None
 
 
-def series_key(row: Observation) -> SeriesKey:
-    """Indicator, period, sex, age group and area: what makes a line of figures."""
-    return row.indicator, row.period, row.sex, row.age, row.area
+series_key: Callable[[Observation], SeriesKey] = attrgetter(
+    "indicator", "period", "sex", "age", "area"
+)
+"""Indicator, period, sex, age group and area of a figure: what makes a line of figures."""
 
 
 def flags_of(row: Observation) -> int:
