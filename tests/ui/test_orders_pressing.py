@@ -173,7 +173,7 @@ def test_from_where_complaints_gather_it_is_one_press_to_an_order(
     command, args = wall.last()
     assert command == "order.compose"
     assert args == gathered[0].args
-    assert args["about"].startswith("complaints/demo-")
+    assert str(args["about"]).startswith("complaints/demo-")
 
 
 def test_an_order_is_written_in_words_of_ones_own(city: MemoryRepositories, qtbot: QtBot) -> None:
