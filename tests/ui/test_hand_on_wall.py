@@ -118,5 +118,6 @@ def test_every_refusal_is_worded() -> None:
 
 def test_the_top_bar_names_whose_gestures_count(wall: HandWall) -> None:
     world = WallWorld({}, wall.heart.clock)
-    view = top_bar("home", Text("", ""), world, CitySettings(), False, False, None, Text("김", "Kim"))
+    who = Text("김", "Kim")
+    view = top_bar("home", Text("", ""), world, CitySettings(), False, False, None, who)
     assert view.subtitle.ko == "김"

@@ -286,5 +286,6 @@ class TestCommands:
 def test_a_red_lamp_counts_the_time_that_is_left() -> None:
     clock = ManualClock()
     recording = RecordingView(clock.now_ms() + 61_000)
-    view = top_bar("home", Text("", ""), WallWorld({}, clock), CitySettings(), False, False, recording)
+    world = WallWorld({}, clock)
+    view = top_bar("home", Text("", ""), world, CitySettings(), False, False, recording)
     assert (view.lamps[0].kind, view.lamps[0].reason.ko) == ("recording", "1:01 남음")
