@@ -44,7 +44,7 @@ class Holds:
         self._follow(look.t_ms, kind, grades)
         if moving:
             self._next = None
-        if moving and not self._fired:
+        if moving and self.seen and not self._fired:
             self._since_ms = look.t_ms
             self._grades.clear()
         restless = look.restless.before(self._since_ms)
@@ -104,7 +104,12 @@ class Holds:
         if self._both_up(look):
             grades = {k: g for k, g in grades.items() if k not in _CLUTCH}
         kind = look.shape.kind if look.shape.kind in grades else None
-        return kind, grades, look.track.moved(self._tuning.still_ms) > self._tuning.still
+        return kind, grades, self._moving(look)
+
+    def _moving(self, look: Look) -> bool:
+        track, tuning = look.track, self._tuning
+        moved, turned = track.moved(tuning.still_ms), track.turned_deg(tuning.still_ms)
+        return moved > tuning.still or turned > tuning.still_deg
 
     def _both_up(self, look: Look) -> bool:
         """The other hand is up as well, or on its way: the clutch is worked by one hand."""

@@ -11,10 +11,11 @@ from gestures.features import HandFeatures
 
 
 class Sample(NamedTuple):
-    """A place in heights of the picture, at a time."""
+    """A place in heights of the picture, at a time; palm_deg: how the hand was turned there."""
 
     t_ms: int
     place: Point2
+    palm_deg: float = 0.0
 
 
 class Track:
@@ -34,7 +35,7 @@ class Track:
     def add(self, t_ms: int, features: HandFeatures) -> None:
         if self.first_ms is None:
             self.first_ms = t_ms
-        self._samples.append(Sample(t_ms, features.place))
+        self._samples.append(Sample(t_ms, features.place, features.palm_deg))
         self._palms.append((t_ms, features.palm))
         oldest_ms = t_ms - self._keep_ms
         while self._samples[0].t_ms < oldest_ms:
@@ -68,3 +69,11 @@ class Track:
         now = self._samples[-1]
         places = [s.place for s in self.since(now.t_ms - window_ms)]
         return max(math.dist(place, now.place) for place in places) / self.palm
+
+    def turned_deg(self, window_ms: int) -> float:
+        """Farthest that the hand was turned from how it is now within the window."""
+        if not self._samples:
+            return 0.0
+        now = self._samples[-1]
+        turns = (s.palm_deg - now.palm_deg for s in self.since(now.t_ms - window_ms))
+        return max(abs((turn + 180.0) % 360.0 - 180.0) for turn in turns)

@@ -10,11 +10,13 @@ from gestures.events import GestureKind
 class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Shapes that must be held.
 
-    hold_ms: how long. mean_grade: how good the shape must be on average, thumb_grade: a
-    thumb, which answers a question (a hand around a cup grades up to 0.67). gap_ms: a wrong or
-    missing frame shorter than this does not break a hold. restless_ms: how much longer a hand that
-    talked before must hold. still: a hand that moved farther than
-    this in still_ms is moving, and holds nothing. release_ms: how long another shape must be
+    hold_ms: how long; restless_ms: how much longer a hand must hold that talked before.
+    mean_grade: how good the shape must be on average, thumb_grade: a thumb, which answers a
+    question (a hand around a cup grades up to 0.67). gap_ms: a wrong or missing frame shorter than
+    this does not break a hold. still: a hand that moved farther than this in still_ms is moving,
+    and holds nothing; nor does one that turned by still_deg (palms that are shown turn by 10 at
+    most; a fist around a telephone, seen end on, seems to turn by 30 from one frame to the next,
+    and may look like a thumb). release_ms: how long another shape must be
     seen before the same gesture can fire again. Palm and fist work the clutch with one hand: the
     other, when it is seen, is lower by `lower` and stays within other_still.
     """
@@ -36,6 +38,7 @@ class HoldTuning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gap_ms: int = 180
     still: float = 0.3
     still_ms: int = 250
+    still_deg: float = 18.0
     restless_ms: int = 600
     release_ms: int = 250
     lower: float = 1.5

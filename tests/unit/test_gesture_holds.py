@@ -57,3 +57,11 @@ def test_a_thumb_on_an_upright_forearm_is_none() -> None:
 def test_what_asks_first_is_held_too(hand: object, kind: GestureKind) -> None:
     assert callable(hand)
     assert Scene(engaged=True).hold(hand(), 1300).kinds() == [kind]
+
+
+def test_a_hand_seen_end_on_that_seems_to_turn_holds_nothing() -> None:
+    """As one around a telephone: its shape is that of a thumb, its direction is anything."""
+    scene = Scene(30, engaged=True)
+    for index in range(40):
+        scene.hold(placed(thumb_up(), turn_deg=(-20.0, 20.0)[index % 2]), 67)
+    assert scene.events == []
