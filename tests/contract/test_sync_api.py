@@ -205,7 +205,9 @@ def test_a_kiosk_far_away_takes_compressed_pages_and_asks_for_none_twice(
 
 
 @pytest.mark.parametrize(
-    "body", [b"no gzip at all", gzip.compress(b"{}")[:-4], gzip.compress(b" " * (1 << 20))]
+    "body",
+    [b"no gzip at all", gzip.compress(b"{}")[:-4], gzip.compress(b" " * (1 << 20))],
+    ids=["other", "cut", "swollen"],
 )
 def test_a_compressed_answer_that_cannot_be_read_is_told_as_such(
     body: bytes, monkeypatch: pytest.MonkeyPatch
