@@ -110,11 +110,12 @@ def test_the_word_lists_are_those_that_the_code_makes() -> None:
 def test_commands_of_the_synthetic_voices_are_understood_or_refused(
     ears: Ears, shared: Path
 ) -> None:
-    """A sample; the figures for all of them are in docs/voice.md."""
+    """A sample, large enough that one clip more or less decides nothing; the figures for all of
+    them are in docs/voice.md."""
     data = shared / "voice" / "data"
     index = (data / "index.tsv").read_text("utf-8").splitlines()
     rows = csv.DictReader(index, delimiter="\t")
-    clips = [row for row in rows if row["file"].startswith("kokoro_ko_synth/")][::8]
+    clips = [row for row in rows if row["file"].startswith("kokoro_ko_synth/")][::4]
     told: Counter[str] = Counter()
     for row in clips:
         phrase = ears.matcher.phrase(row["transcript"])
