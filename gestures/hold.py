@@ -5,7 +5,7 @@ from __future__ import annotations
 from gestures.events import GestureKind, Phase, Refusal
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
-from gestures.pose import UPRIGHT_DEG, UPWARDS_DEG, flat_on, hanging, offered, raised, sideways
+from gestures.pose import UPWARDS_DEG, flat_on, hanging, offered, raised, sideways
 from gestures.shapes import ACCEPT
 from gestures.tuning import HoldTuning
 
@@ -163,10 +163,8 @@ class Holds:
 
 def _held_up(kind: GestureKind, hand: HandFeatures) -> bool:
     """Whether the hand is held as it is when it shows the shape to the wall."""
-    if kind is GestureKind.PALM_HOLD:
+    if kind in (GestureKind.PALM_HOLD, GestureKind.POINT):
         return offered(hand)
-    if kind is GestureKind.POINT:
-        return raised(hand) and abs(hand.palm_deg) <= UPRIGHT_DEG
     if kind is GestureKind.THUMB_UP:
         return sideways(hand) and abs(hand.palm_deg) <= UPWARDS_DEG
     if kind is GestureKind.THUMB_DOWN:
