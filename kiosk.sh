@@ -178,6 +178,9 @@ run_tests() { # PYTEST-ARGUMENTS...
     failed=0
     check || failed=1
     say "pytest" "pytest (시험)"
+    if [ $# = 0 ]; then # everything: on several cores, the tests of a file after one another
+        set -- -n auto --maxprocesses 4 --dist loadfile
+    fi
     QT_QPA_PLATFORM=offscreen in_venv -m pytest "$@" || failed=1
     return $failed
 }
