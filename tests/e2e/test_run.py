@@ -102,8 +102,8 @@ def test_a_killed_process_is_back_within_three_seconds(kiosk: DrivenKiosk, proce
 
 
 def test_a_killed_screen_is_back_with_the_view_as_it_was(kiosk: DrivenKiosk) -> None:
-    kiosk.say(Touch("panel.open", {"panel": "indicators"}))
-    assert kiosk.outcome("panel.open", 10, status="done")
+    kiosk.say(Touch("category.open", {"category": "administration"}))
+    assert kiosk.outcome("category.open", 10, status="done")
     kiosk.forget()
     begin = time.monotonic()
     os.kill(kiosk.pids["ui"], signal.SIGKILL)
@@ -202,4 +202,4 @@ def test_it_runs_for_as_long_as_asked_and_takes_pictures(tmp_path: Path) -> None
     done = run("--seconds", "30", "--screenshot", str(shots), folder=tmp_path)
     assert done.returncode == 0
     assert "Tablets: https://" in done.stdout
-    assert {file.stem for file in shots.glob("*.png")} >= {"home", "indicators", "cctv"}
+    assert {file.stem for file in shots.glob("*.png")} >= {"home", "air", "cctv"}

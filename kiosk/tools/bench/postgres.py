@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,9 @@ class NoPostgres(Exception):  # noqa: N818 - what the machine lacks, for a perso
         )
 
 
+CLEAR_TRIES, CLEAR_S = 50, 0.1
+
+
 @contextmanager
 def postgres(*, durable: bool = False) -> Iterator[str]:
     """Address of a fresh, empty database `city`; the server is gone when the block ends.
@@ -40,15 +44,14 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     if binaries is None:
         raise NoPostgres
     folder = Path(mkdtemp(prefix="pg-"))
-    user = _owner(folder)
-    data = folder / "data"
-
-    def run(*command: str) -> None:
-        subprocess.run(
-            command, check=True, user=user, cwd=folder, capture_output=True, env=_environment()
-        )
-
     try:
+        user, data = _owner(folder), folder / "data"
+
+        def run(*command: str) -> None:
+            subprocess.run(
+                command, check=True, user=user, cwd=folder, capture_output=True, env=_environment()
+            )
+
         run(str(binaries / "initdb"), "-D", str(data), "-U", OWNER, "-A", "trust", "--no-sync")
         fsync = "on" if durable else "off"
         settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={fsync}"
@@ -60,7 +63,16 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
         finally:
             run(*control, "-m", "immediate", "stop")
     finally:
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Removes it; what initdb started goes on writing for a moment when initdb is interrupted."""
+    for _ in range(CLEAR_TRIES):
         shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(CLEAR_S)
 
 
 def _owner(folder: Path) -> str | int:

@@ -50,8 +50,9 @@ def sync_figures(options: argparse.Namespace) -> Iterator[Figure]:
         raise NoPostgres
     with _terminated_as_interrupted():
         for name in chosen:
-            print(f"  {name}: {SAID[name]} ...", file=sys.stderr, flush=True)
             with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
+                # Said when there is something to clear away: who interrupts now leaves nothing.
+                print(f"  {name}: {SAID[name]} ...", file=sys.stderr, flush=True)
                 yield from PARTS[name](Path(folder), size)
 
 

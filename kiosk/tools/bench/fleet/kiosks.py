@@ -52,14 +52,16 @@ class Kiosk:
                             self._woken.set()
             await asyncio.sleep(POLL_S)
 
-    async def follow(self, first_s: float, order_s: float) -> None:
-        """Asks when it is woken and every POLL_S at the latest; gives one order after `order_s`."""
+    async def follow(self, first_s: float, order_s: float, end_s: float) -> None:
+        """Asks when it is woken and every POLL_S at the latest; gives one order after `order_s`,
+        none after `end_s`: it might come after what everybody is counted by."""
         await asyncio.sleep(first_s)
         begin = time.monotonic()
         ordered = False
         while True:
             await self.pull()
-            if not ordered and time.monotonic() - begin > order_s:
+            passed_s = time.monotonic() - begin
+            if not ordered and order_s < passed_s < end_s:
                 ordered = await self._order()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), POLL_S)
@@ -132,8 +134,9 @@ async def _follow_all(
         kiosks = [Kiosk(name, since, session) for name in names]
         tasks = [asyncio.create_task(kiosk.listen()) for kiosk in kiosks]
         tasks += [
-            asyncio.create_task(kiosk.follow(rng.uniform(0, POLL_S), rng.uniform(0, seconds * 0.8)))
+            asyncio.create_task(kiosk.follow(first_s, rng.uniform(0, seconds * 0.5), seconds * 0.5))
             for kiosk in kiosks
+            for first_s in [rng.uniform(0, min(POLL_S, seconds * 0.3))]
         ]
         pipe.send("following")
         head = int(await asyncio.to_thread(pipe.recv))
