@@ -6,11 +6,17 @@ from kiosk.panels.field_table import FieldTable
 from kiosk.panels.fields import HAPPENS, FieldModel
 from kiosk.panels.home.pieces import ReadingHead
 from kiosk.panels.incident.list_table import IncidentTable
-from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence, tile_view
+from kiosk.panels.parts import (
+    HEAD_U,
+    SectionHead,
+    SectionView,
+    Sentence,
+    indicator_tiles,
+    show_tiles,
+)
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.class_list import ClassList, ClassRow
 from kiosk.ui.charts.district_map import DistrictMap
-from kiosk.ui.charts.map_model import Press
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.segmented import Segmented, SegmentedView
@@ -89,22 +95,8 @@ class FieldView(PanelView):
         self.happens.set_lines(shown)
 
     def _set_tiles(self, model: FieldModel) -> None:
-        views = [
-            tile_view(
-                figure,
-                self.theme,
-                Press("indicator.open", {"indicator": figure.indicator}),
-                f"field.figure.{figure.indicator}",
-            )
-            for figure in model.figures
-        ]
-        self.drop(self._tiles[len(views) :])
-        del self._tiles[len(views) :]
-        for index, view in enumerate(views):
-            if index < len(self._tiles):
-                self._tiles[index].set_view(view)
-            else:
-                self._tiles.append(self.add(FigureTile(self.theme, view)))
+        views = indicator_tiles(model.figures, self.theme, "field")
+        show_tiles(self, self._tiles, views)
 
     # ---- places
 

@@ -1,14 +1,17 @@
 """Pieces that several panels draw: a section's head, a sentence in place of content."""
 
+from collections.abc import Iterable, Sequence
+
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.figures import Figure
+from kiosk.panels.view import PanelView
 from kiosk.ui.charts.map_model import Press
 from kiosk.ui.component import Component
 from kiosk.ui.components.action import Action
-from kiosk.ui.components.figure_tile import FigureTileView
+from kiosk.ui.components.figure_tile import FigureTile, FigureTileView
 from kiosk.ui.components.sparkline import SparklineView
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
@@ -97,3 +100,28 @@ def tile_view(figure: Figure, theme: Theme, press: Press | None, trigger: str) -
         reason=figure.reason,
         action=action(press, figure.title, trigger),
     )
+
+
+def indicator_tiles(
+    figures: Iterable[Figure], theme: Theme, name: str
+) -> tuple[FigureTileView, ...]:
+    """Figures as tiles that open their indicator; `name` begins the triggers."""
+    return tuple(
+        tile_view(
+            figure,
+            theme,
+            Press("indicator.open", {"indicator": figure.indicator}),
+            f"{name}.figure.{figure.indicator}",
+        )
+        for figure in figures
+    )
+
+
+def show_tiles(panel: PanelView, tiles: list[FigureTile], views: Sequence[FigureTileView]) -> None:
+    """Fills the panel's tiles; makes those that are missing and lets go of those too many."""
+    panel.drop(tiles[len(views) :])
+    del tiles[len(views) :]
+    for tile, view in zip(tiles, views, strict=False):
+        tile.set_view(view)
+    for view in views[len(tiles) :]:
+        tiles.append(panel.add(FigureTile(panel.theme, view)))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF
 
 from kiosk.panels.compare.model import CompareModel
-from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence, tile_view
+from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence, show_tiles, tile_view
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.line_chart import LineChart
 from kiosk.ui.components.action import Action
@@ -51,13 +51,7 @@ class CompareView(PanelView):
             for c in model.columns
         ]
         many = len(self._tiles)
-        self.drop(self._tiles[len(views) :])
-        del self._tiles[len(views) :]
-        for index, view in enumerate(views):
-            if index < len(self._tiles):
-                self._tiles[index].set_view(view)
-            else:
-                self._tiles.append(self.add(FigureTile(self.theme, view)))
+        show_tiles(self, self._tiles, views)
         if len(views) != many:
             self.rearrange()
 

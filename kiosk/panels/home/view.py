@@ -7,12 +7,18 @@ from kiosk.panels.cameras import count
 from kiosk.panels.home.issues import Issue
 from kiosk.panels.home.model import HomeModel
 from kiosk.panels.home.pieces import ReadingHead
-from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence, tile_view
+from kiosk.panels.parts import (
+    HEAD_U,
+    SectionHead,
+    SectionView,
+    Sentence,
+    indicator_tiles,
+    show_tiles,
+)
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.class_list import ClassList, ClassRow
 from kiosk.ui.charts.district_map import DistrictMap
-from kiosk.ui.charts.map_model import Press
 from kiosk.ui.charts.trend_line import TrendLine
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
@@ -80,22 +86,8 @@ class HomeView(PanelView):
             self.rearrange()
 
     def _set_figures(self, model: HomeModel) -> None:
-        views = [
-            tile_view(
-                figure,
-                self.theme,
-                Press("indicator.open", {"indicator": figure.indicator}),
-                f"home.figure.{figure.indicator}",
-            )
-            for figure in model.figures
-        ]
-        self.drop(self._tiles[len(views) :])
-        del self._tiles[len(views) :]
-        for index, view in enumerate(views):
-            if index < len(self._tiles):
-                self._tiles[index].set_view(view)
-            else:
-                self._tiles.append(self.add(FigureTile(self.theme, view)))
+        views = indicator_tiles(model.figures, self.theme, "home")
+        show_tiles(self, self._tiles, views)
 
     def _set_map(self, model: HomeModel) -> None:
         self._reading.set_reading(model.reading)

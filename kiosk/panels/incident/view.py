@@ -8,11 +8,17 @@ from kiosk.panels.incident.list_table import IncidentTable
 from kiosk.panels.incident.model import IncidentModel, Scene
 from kiosk.panels.incident.scene_map import SceneMap
 from kiosk.panels.incident.tables import HospitalTable, SceneFacts, SceneHead, UnitTable
-from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence, tile_view
+from kiosk.panels.parts import (
+    HEAD_U,
+    SectionHead,
+    SectionView,
+    Sentence,
+    indicator_tiles,
+    show_tiles,
+)
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.district_map import DistrictMap
-from kiosk.ui.charts.map_model import Press
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
 from kiosk.ui.components.figure_tile import FigureTile
@@ -112,22 +118,8 @@ class IncidentView(PanelView):
         self.filter.set_view(SegmentedView(choices, chosen))
         if model.map is not None:
             self.city.set_model(model.map)
-        views = [
-            tile_view(
-                figure,
-                self.theme,
-                Press("indicator.open", {"indicator": figure.indicator}),
-                f"incidents.figure.{figure.indicator}",
-            )
-            for figure in model.figures
-        ]
-        self.drop(self._tiles[len(views) :])
-        del self._tiles[len(views) :]
-        for index, view in enumerate(views):
-            if index < len(self._tiles):
-                self._tiles[index].set_view(view)
-            else:
-                self._tiles.append(self.add(FigureTile(self.theme, view)))
+        views = indicator_tiles(model.figures, self.theme, "incidents")
+        show_tiles(self, self._tiles, views)
 
     def _set_scene(self, scene: Scene) -> None:
         self.title.set_scene(scene)
