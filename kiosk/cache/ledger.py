@@ -26,14 +26,16 @@ from kiosk.cache.files import (
 )
 from kiosk.cache.orders import OrderBook, OrderBookReader
 from kiosk.cache.salvage import Salvage, salvage
+from kiosk.cache.usage import count_uses, use_of, uses_since
 from kiosk.cache.watch import Watch
 from kiosk.core.audit import AuditRecord
+from kiosk.core.usage import Use
 from kiosk.wire.messages import Device
 from kiosk.wire.orders import Given
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION = 3
-HEAD = "0003"
+VERSION = 4
+HEAD = "0004"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
 _log = logging.getLogger(__name__)
@@ -59,6 +61,10 @@ class LedgerReader:
         table = schema.audit
         query = select(table.c.body).order_by(table.c.t_ms.desc(), table.c.id.desc()).limit(limit)
         return tuple(msgspec.json.decode(row.body, type=AuditRecord) for row in self._rows(query))
+
+    def usage(self, since_ms: int) -> tuple[Use, ...]:
+        """What people did from the hour of `since_ms` on, in the order of hours."""
+        return tuple(use_of(row) for row in self._rows(uses_since(since_ms)))
 
     def _rows(self, query: Select[Any]) -> Sequence[Any]:
         try:
@@ -182,11 +188,14 @@ class Ledger(LedgerReader):
             connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
     def add_audit(self, records: Sequence[AuditRecord]) -> None:
-        """Adds records; those that are there already are left as they are."""
+        """Adds records, and counts them as use; those that are there already are left out."""
         rows = [{"id": r.id, "t_ms": r.t_ms, "body": _encode(r).decode()} for r in records]
-        if rows:
-            with self._engine.begin() as connection:
-                connection.execute(insert(schema.audit).on_conflict_do_nothing(), rows)
+        if not rows:
+            return
+        statement = insert(schema.audit).on_conflict_do_nothing().returning(schema.audit.c.id)
+        with self._engine.begin() as connection:
+            new = set(connection.execute(statement, rows).scalars())
+            count_uses(connection, [record for record in records if record.id in new])
 
 
 def create(file: Path) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.cache import schema
 from kiosk.cache.carving import Carved, Value, carve
+from kiosk.cache.usage import count_uses
 from kiosk.core.audit import AuditRecord
 from kiosk.wire.messages import Role
 from kiosk.wire.orders import ORDER_STATES, Order, OrderState, Reply, Report
@@ -85,15 +86,20 @@ _TABLES: dict[type, Table] = {
 def salvage(damaged: Path, connection: Connection) -> Salvage:
     """Adds what is left of a damaged ledger to a whole one; what is there already stays.
 
-    Doing it twice adds nothing. Raises OSError and DBAPIError; nothing is changed then.
+    Use is counted afresh from the records. Doing it twice adds nothing. Raises OSError and
+    DBAPIError; nothing is changed then.
     """
     carved = carve(damaged)
     found = _whole_orders(_newest(_recognised(carved.rows)))
     counts = dict.fromkeys(_TABLES, 0)
+    counted: list[AuditRecord] = []
     for (kind, _), row in found.items():
         values = msgspec.structs.asdict(row)
-        connection.execute(insert(_TABLES[kind]).on_conflict_do_nothing(), values)
+        added = connection.execute(insert(_TABLES[kind]).on_conflict_do_nothing(), values)
         counts[kind] += 1
+        if isinstance(row, _Audit) and added.rowcount:
+            counted.append(msgspec.json.decode(row.body, type=AuditRecord))
+    count_uses(connection, counted)
     return Salvage(
         counts[_Order],
         counts[_Out],

@@ -180,6 +180,17 @@ audit = Table(
     Column("body", Text, nullable=False),
 )
 Index("audit_t_ms", audit.c.t_ms)
+usage = Table(
+    "usage",
+    ledger_metadata,
+    Column("hour_ms", BigInteger, primary_key=True),
+    Column("profile", Text, primary_key=True),
+    Column("panel", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("opened", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+)
 devices = Table(
     "devices",
     ledger_metadata,

@@ -10,7 +10,11 @@ from kiosk.wire.text import Text
 
 
 class AuditRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who wanted what, by which input, and what came of it. `id` is the invocation's."""
+    """Who wanted what, by which input, and what came of it. `id` is the invocation's.
+
+    `panel` stood on the wall afterwards; `opened`: it was brought there by this. `profile` is whom
+    the wall worked for ("": whose wall it is).
+    """
 
     id: str
     t_ms: int
@@ -23,9 +27,21 @@ class AuditRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: Status
     reason: Text
     took_ms: float
+    panel: str = ""
+    opened: bool = False
+    profile: str = ""
 
     @classmethod
-    def of(cls, invocation: Invocation, outcome: Outcome, took_ms: float) -> "AuditRecord":
+    def of(
+        cls,
+        invocation: Invocation,
+        outcome: Outcome,
+        took_ms: float,
+        *,
+        panel: str = "",
+        opened: bool = False,
+        profile: str = "",
+    ) -> "AuditRecord":
         return cls(
             id=invocation.id,
             t_ms=invocation.t_ms,
@@ -38,6 +54,9 @@ class AuditRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             status=outcome.status,
             reason=outcome.reason,
             took_ms=round(took_ms, 3),
+            panel=panel,
+            opened=opened,
+            profile=profile,
         )
 
 

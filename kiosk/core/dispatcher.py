@@ -68,6 +68,7 @@ class Dispatcher:
 
     def _submit(self, invocation: Invocation, *, confirmed: bool) -> Outcome:
         begin_ms = self._clock.monotonic_ms()
+        before = self._store.state.panel
         follow: _Follow | None = None
         try:
             outcome, follow = self._attempt(invocation, confirmed)
@@ -83,7 +84,8 @@ class Dispatcher:
                     "A fault in the program prevented this. Nothing has changed",
                 ),
             )
-        self._record(invocation, outcome, self._clock.monotonic_ms() - begin_ms)
+        opened = self._store.state.panel != before
+        self._record(invocation, outcome, self._clock.monotonic_ms() - begin_ms, opened)
         if follow is None:
             return outcome
         return self._submit(follow.invocation, confirmed=follow.confirmed)
@@ -91,7 +93,7 @@ class Dispatcher:
     def refuse(self, invocation: Invocation, status: Status, reason: Text) -> Outcome:
         """Writes down an input that could not become a command at all."""
         outcome = Outcome(invocation.id, status, reason)
-        self._record(invocation, outcome, 0.0)
+        self._record(invocation, outcome, 0.0, opened=False)
         return outcome
 
     def tick(self) -> None:
@@ -223,9 +225,19 @@ class Dispatcher:
             self._confirmations.drop()
         self._store.put(result.state)
 
-    def _record(self, invocation: Invocation, outcome: Outcome, took_ms: float) -> None:
+    def _record(
+        self, invocation: Invocation, outcome: Outcome, took_ms: float, opened: bool
+    ) -> None:
+        state = self._store.state
         shown = self._registry.redact(invocation.command, invocation.args)
-        record = AuditRecord.of(msgspec.structs.replace(invocation, args=shown), outcome, took_ms)
+        record = AuditRecord.of(
+            msgspec.structs.replace(invocation, args=shown),
+            outcome,
+            took_ms,
+            panel=state.panel,
+            opened=opened,
+            profile=state.profile,
+        )
         try:
             self._audit.append(record)
         except OSError:
