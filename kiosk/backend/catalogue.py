@@ -43,7 +43,8 @@ class DistrictEntry(_Entry, frozen=True):
 
 
 class CameraEntry(_Entry, frozen=True):
-    """A city camera; `number` is what a person says, `kind` the scene that it looks at."""
+    """A city camera; `number` is what a person says, `kind` the scene that it looks at, `tags` the
+    situations that it is good for."""
 
     id: Name
     number: Annotated[int, Meta(ge=1)]
@@ -62,6 +63,7 @@ class CameraEntry(_Entry, frozen=True):
         "crossroads",
         "expressway",
     ]
+    tags: tuple[Name, ...] = ()
 
 
 class SourceEntry(_Entry, frozen=True):

@@ -65,6 +65,7 @@ def cameras(city: City, demo: DemoSettings) -> Iterator[Camera]:
             kind=entry.kind,
             url=f"http://127.0.0.1:{demo.cameras_port}/camera/{entry.id}.mjpg",
             simulated=True,
+            tags=entry.tags,
         )
 
 

@@ -273,7 +273,12 @@ class ComplaintCount(_Part, frozen=True):
 
 
 class Camera(_Row, frozen=True, tag="cameras"):
-    """A city camera; `number` is what a person says or types, `kind` the scene it looks at."""
+    """A city camera; `number` is what a person says or types, `kind` the scene it looks at.
+
+    `url` is its main stream, `sub_url` a smaller one, "" where there is none. Neither holds a user
+    name or password: `login` names the secret that does, "" where the camera asks for none. `tags`
+    are the situations that it is good for (flood, snow, crowd, traffic, night).
+    """
 
     id: str
     number: int
@@ -284,6 +289,9 @@ class Camera(_Row, frozen=True, tag="cameras"):
     kind: str
     url: str
     simulated: bool = False
+    sub_url: str = ""
+    login: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class Unit(_Part, frozen=True):
