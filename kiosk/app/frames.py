@@ -1,14 +1,11 @@
 """Camera pictures from the rings of the video process, as Qt images."""
 
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtGui import QImage
 
-from kiosk.wire.messages import CameraState
+from kiosk.wire.messages import CameraState, CameraWord
 from kiosk.wire.rings import RingReader, ring_path
-
-Word = Literal["connecting", "live", "late", "lost", "off"]
 
 
 class RingFrames:
@@ -18,13 +15,13 @@ class RingFrames:
         self._runtime_dir = runtime_dir
         self._readers: dict[str, RingReader] = {}
         self._seen: dict[str, int] = {}
-        self._states: dict[str, Word] = {}
+        self._states: dict[str, CameraWord] = {}
         self.shown_t_ms: dict[str, int] = {}
 
     def take_state(self, state: CameraState) -> None:
         self._states[state.camera] = state.state
 
-    def latest(self, camera_id: str) -> tuple[QImage, int, Word] | None:
+    def latest(self, camera_id: str) -> tuple[QImage, int, CameraWord] | None:
         reader = self._readers.get(camera_id)
         if reader is None:
             reader = RingReader(ring_path(self._runtime_dir, camera_id))

@@ -12,7 +12,7 @@ from kiosk.ui.shapes import Glyph
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
-LIVE, LATE, LOST = Text("실시간", "Live"), Text("지연", "Late"), Text("끊김", "Lost")
+LIVE, DELAYED, LOST = Text("실시간", "Live"), Text("지연", "Delayed"), Text("끊김", "Lost")
 WAITING = Text("대기", "Waiting")
 COLUMNS = 4
 GAP_U = 8
@@ -35,7 +35,7 @@ class CameraTally(Component):
         theme, counts = self.theme, self._counts
         cells: list[tuple[Glyph, Text, int]] = [
             ("dot", LIVE, counts.live),
-            ("half", LATE, counts.late),
+            ("half", DELAYED, counts.delayed),
             ("struck", LOST, counts.lost),
         ]
         if self._waiting:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kiosk.ui.charts.camera_model import CameraTileModel, shown_state
-from kiosk.ui.charts.map_model import CameraWord, Press
+from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import Camera
-from kiosk.wire.messages import CameraState
+from kiosk.wire.messages import CameraState, CameraWord
 from kiosk.wire.projection import Row
 from kiosk.wire.text import Text
 
@@ -16,7 +16,7 @@ class CameraCounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many cameras of those that are asked for are in which state."""
 
     live: int = 0
-    late: int = 0
+    delayed: int = 0
     lost: int = 0
     other: int = 0
 
@@ -44,8 +44,9 @@ def state_of(tile: CameraTileModel, now_ms: int) -> CameraWord:
 def count(tiles: Sequence[CameraTileModel], now_ms: int) -> CameraCounts:
     """Counts of the states of these tiles."""
     states = [state_of(tile, now_ms) for tile in tiles]
-    live, late, lost = states.count("live"), states.count("late"), states.count("lost")
-    return CameraCounts(live, late, lost, len(states) - live - late - lost)
+    live, delayed = states.count("live"), states.count("delayed") + states.count("stale")
+    lost = states.count("lost")
+    return CameraCounts(live, delayed, lost, len(states) - live - delayed - lost)
 
 
 def rows(tiles: Sequence[CameraTileModel], now_ms: int) -> tuple[Row, ...]:

@@ -206,12 +206,61 @@ class VideoSettings(_Section, frozen=True):
     fps: Annotated[
         float, Meta(title="Rate", description="Pictures a second in a tile, at most", ge=1, le=30)
     ] = 12.0
-    late_s: Annotated[
-        float, Meta(title="Late", description="Age of a picture that counts as late", ge=1, le=60)
-    ] = 3.0
+    delayed_s: Annotated[
+        float,
+        Meta(
+            title="Delayed",
+            description="A picture that comes so many seconds after it was taken is delayed",
+            ge=0.5,
+            le=60,
+        ),
+    ] = 1.5
+    stale_s: Annotated[
+        float,
+        Meta(
+            title="Still",
+            description="A stream that brings nothing new for so many seconds stands still",
+            ge=1,
+            le=60,
+        ),
+    ] = 2.5
     lost_s: Annotated[
-        float, Meta(title="Lost", description="Age of a picture that counts as lost", ge=2, le=300)
+        float,
+        Meta(
+            title="Lost",
+            description="A stream that brings nothing new for so many seconds is lost",
+            ge=2,
+            le=300,
+        ),
     ] = 10.0
+    hidden_s: Annotated[
+        float,
+        Meta(
+            title="Out of sight",
+            description="Seconds that a camera gone from the wall stays open, at key frames only",
+            ge=0,
+            le=600,
+        ),
+    ] = 20.0
+    kept_h: Annotated[
+        float,
+        Meta(
+            title="Kept",
+            description="Hours that a camera's last key frame is kept for a start without network;"
+            " 0 keeps none",
+            ge=0,
+            le=720,
+        ),
+    ] = 24.0
+    kept_mb: Annotated[
+        int,
+        Meta(
+            title="Kept room",
+            description="Megabytes of the disk for kept key frames, at most",
+            ge=1,
+            le=10_000,
+        ),
+    ] = 64
 
 
 class RemoteSettings(_Section, frozen=True):

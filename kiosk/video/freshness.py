@@ -1,44 +1,55 @@
 """How fresh a camera's picture is, as the tile says it; and how long to wait before a new try."""
 
 import random
-from typing import Literal
 
 import msgspec
 
-State = Literal["connecting", "live", "late", "lost", "off"]
+from kiosk.settings.model import VideoSettings
+from kiosk.wire.messages import CameraWord
 
 # A camera that is back shows within 5 s: the longest wait and its jitter leave room to open it.
 _FIRST_WAIT_S = 0.2
 _LONGEST_WAIT_S = 3.0
 _JITTER = 0.25
+# Pictures of a camera that gives one a period may be missing or late once.
+_STALE_PERIODS, _LOST_PERIODS = 2.5, 5.0
 
 
 class Progress(msgspec.Struct, frozen=True):
     """What a stream's thread has reached.
 
     `since_ms` and `picture_ms` (last picture that differed from the one before it) are monotonic;
-    `frame_t_ms` is the same picture's epoch time; `attempt` counts tries to connect that failed
-    since.
+    `frame_t_ms` is the same picture's epoch time; `delay_ms` how much earlier it was taken;
+    `period_ms` the time from one picture to the next where that is known to be long (stills);
+    `attempt` counts tries to connect that failed since.
     """
 
     since_ms: float
     picture_ms: float | None = None
     frame_t_ms: int | None = None
     attempt: int = 0
+    delay_ms: int = 0
+    period_ms: int = 0
+    camera_t_ms: int | None = None
 
 
-def state_of(progress: Progress, now_ms: float, late_s: float, lost_s: float) -> State:
+def state_of(progress: Progress, now_ms: float, settings: VideoSettings) -> CameraWord:
     """The state of a camera at monotonic `now_ms`.
 
     A picture that stands still counts as no picture: cameras have noise and a running clock. A
     camera that refused a try is never live, however young its last picture.
     """
+    lost_ms = max(settings.lost_s * 1000, _LOST_PERIODS * progress.period_ms)
+    stale_ms = max(settings.stale_s * 1000, _STALE_PERIODS * progress.period_ms)
     if progress.picture_ms is None:
-        return "connecting" if now_ms - progress.since_ms <= lost_s * 1000 else "lost"
+        return "connecting" if now_ms - progress.since_ms <= lost_ms else "lost"
     age_ms = now_ms - progress.picture_ms
-    if age_ms > lost_s * 1000:
+    if age_ms > lost_ms:
         return "lost"
-    return "late" if age_ms > late_s * 1000 or progress.attempt else "live"
+    if age_ms > stale_ms or progress.attempt:
+        return "stale"
+    taken_ms = max(age_ms + progress.delay_ms, progress.period_ms)
+    return "delayed" if taken_ms > settings.delayed_s * 1000 else "live"
 
 
 class Backoff:

@@ -54,8 +54,10 @@ class Wall:
             progress = stream.progress
             states[camera] = CameraState(
                 camera=camera,
-                state=state_of(progress, now_ms, video.late_s, video.lost_s),
+                state=state_of(progress, now_ms, video),
                 frame_t_ms=progress.frame_t_ms,
+                delay_ms=progress.delay_ms,
+                camera_t_ms=progress.camera_t_ms,
                 attempt=progress.attempt,
                 ring=str(stream.ring) if progress.frame_t_ms is not None else None,
             )

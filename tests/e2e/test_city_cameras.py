@@ -48,7 +48,7 @@ def free_port() -> int:
 def settings(tmp_path: Path) -> Settings:
     return Settings(
         demo=DemoSettings(cameras_port=free_port()),
-        video=VideoSettings(late_s=1, lost_s=2),
+        video=VideoSettings(stale_s=1, lost_s=2),
         paths=PathSettings(runtime_dir=str(tmp_path)),
     )
 

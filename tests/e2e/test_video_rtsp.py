@@ -59,7 +59,7 @@ def test_rtsp_shows_is_found_out_when_stopped_and_comes_back(
     assert server.stdout is not None
     port = int(server.stdout.readline())
     settings = Settings(
-        video=VideoSettings(late_s=1, lost_s=2), paths=PathSettings(runtime_dir=str(tmp_path))
+        video=VideoSettings(stale_s=1, lost_s=2), paths=PathSettings(runtime_dir=str(tmp_path))
     )
     worker_end, link = PairedLink.pair()
     thread = threading.Thread(target=run, args=(settings, worker_end, SystemClock()))
@@ -78,7 +78,7 @@ def test_rtsp_shows_is_found_out_when_stopped_and_comes_back(
             link.receive(0.02)
         assert reader.sequence() >= first + 10
         os.kill(server.pid, signal.SIGSTOP)
-        wait_for(link, "late", 5)
+        wait_for(link, "stale", 5)
         wait_for(link, "lost", 5)
         os.kill(server.pid, signal.SIGCONT)
         wait_for(link, "live", 15)

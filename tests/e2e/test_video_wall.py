@@ -16,7 +16,7 @@ from kiosk.wire.messages import CameraState, CameraView, Health, ShowCameras
 from kiosk.wire.rings import Frame, RingReader, ring_path
 from tests.helpers.fake_camera import FakeCamera
 
-LATE_S, LOST_S = 1.0, 2.0
+STALE_S, LOST_S = 1.0, 2.0
 
 
 class Wall:
@@ -27,7 +27,7 @@ class Wall:
         worker_end, self._link = PairedLink.pair()
         self.settings = Settings(
             city=CitySettings(demo=demo),
-            video=VideoSettings(fps=30, late_s=LATE_S, lost_s=LOST_S),
+            video=VideoSettings(fps=30, stale_s=STALE_S, lost_s=LOST_S),
             paths=PathSettings(runtime_dir=str(folder)),
         )
         self.states: dict[str, CameraState] = {}
@@ -136,17 +136,17 @@ def test_a_new_ui_that_asks_again_is_told_every_state_at_once(wall: Wall) -> Non
 
 
 @pytest.mark.parametrize("mood", ["frozen", "silent", "garbage"])
-def test_a_camera_that_stops_moving_gets_late_then_lost_and_comes_back(
+def test_a_camera_that_stops_moving_gets_stale_then_lost_and_comes_back(
     wall: Wall, mood: str
 ) -> None:
     with FakeCamera() as bad, FakeCamera() as good:
         wall.show(("bad", bad.url), ("good", good.url))
         wall.wait(lambda: wall.state("bad") == wall.state("good") == "live")
         bad.mood = mood  # type: ignore[assignment]
-        wall.wait(lambda: wall.state("bad") == "late", LATE_S + 2)
+        wall.wait(lambda: wall.state("bad") == "stale", STALE_S + 2)
         last_ms = wall.states["bad"].frame_t_ms
         assert last_ms is not None
-        assert time.time() * 1000 - last_ms >= LATE_S * 1000
+        assert time.time() * 1000 - last_ms >= STALE_S * 1000
         wall.wait(lambda: wall.state("bad") == "lost", LOST_S + 2)
         assert wall.states["bad"].frame_t_ms == last_ms
         frame = wall.frame("bad")

@@ -25,7 +25,6 @@ from kiosk.panels import Live, PanelSpec, find_menu, find_panels
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 from kiosk.panels.view import PanelView
 from kiosk.settings import Settings
-from kiosk.ui.charts.map_model import CameraWord
 from kiosk.ui.charts.plot_loading import load_plot
 from kiosk.ui.component import Component
 from kiosk.ui.shell import Shell
@@ -47,7 +46,7 @@ from kiosk.wire.city import (
     Source,
 )
 from kiosk.wire.city import Place as CityPlace
-from kiosk.wire.messages import CameraState, Device, SyncState
+from kiosk.wire.messages import CameraState, CameraWord, Device, SyncState
 from kiosk.wire.series import QUARTER_MS, SeriesKey, SparkPoint, series_key
 from kiosk.wire.text import Text
 

@@ -16,9 +16,10 @@ from kiosk.ui.charts.camera_tile import CameraTile, covering
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.chart_model import ChartPoint, ChartSeries, LineChartModel
 from kiosk.ui.charts.line_chart import LineChart
-from kiosk.ui.charts.map_model import CameraWord, Press
+from kiosk.ui.charts.map_model import Press
 from kiosk.ui.charts.plot_loading import load_plot
 from kiosk.ui.theme import Theme, make_theme
+from kiosk.wire.messages import CameraWord
 from kiosk.wire.text import Text
 from tests.helpers.panel_city import NOW_MS, PaintedFrames
 
@@ -65,14 +66,14 @@ def tile(qtbot: QtBot, theme: Theme) -> CameraTile:
 
 
 @pytest.mark.parametrize(
-    ("age_ms", "state"), [(200, "live"), (2_999, "live"), (3_000, "late"), (10_000, "lost")]
+    ("age_ms", "state"), [(200, "live"), (2_999, "live"), (3_000, "stale"), (10_000, "lost")]
 )
 def test_a_state_follows_the_age_of_the_picture(age_ms: int, state: str) -> None:
     assert shown_state("live", NOW_MS - age_ms, NOW_MS) == state
 
 
-def test_late_is_told_in_seconds() -> None:
-    assert state_words("late", NOW_MS - 9_400, NOW_MS).ko == "9초 지연"
+def test_a_delay_is_told_in_seconds() -> None:
+    assert state_words("delayed", NOW_MS - 9_400, NOW_MS).ko == "9초 지연"
 
 
 def test_nothing_is_live_before_its_first_picture(tile: CameraTile) -> None:
@@ -82,13 +83,11 @@ def test_nothing_is_live_before_its_first_picture(tile: CameraTile) -> None:
     assert colour_of(tile) == ORANGE
 
 
-def test_a_picture_that_stops_turns_late_then_lost_and_grey(tile: CameraTile) -> None:
+@pytest.mark.parametrize(("after_ms", "words"), [(4_000, "4초 멈춤"), (12_000, "끊김")])
+def test_a_picture_that_stops_stays_grey(tile: CameraTile, after_ms: int, words: str) -> None:
     tile.set_frame(orange(), NOW_MS, "live")
-    tile.set_now(NOW_MS + 4_000)
-    assert tile.caption.words().ko == "4초 지연"
-    assert colour_of(tile) == ORANGE
-    tile.set_now(NOW_MS + 12_000)
-    assert tile.caption.words().ko == "끊김"
+    tile.set_now(NOW_MS + after_ms)
+    assert tile.caption.words().ko == words
     seen = colour_of(tile)
     assert seen.red() == seen.green() == seen.blue() or seen.saturation() < 40
     assert seen.lightness() < ORANGE.lightness()
@@ -273,8 +272,8 @@ def test_words_at_the_ends_keep_apart(chart: LineChart) -> None:
     assert placed[-1] <= 100.0
 
 
-def test_a_camera_word_is_one_of_five() -> None:
+def test_a_camera_word_is_one_of_six() -> None:
     from kiosk.ui.charts.camera_model import STATE_WORDS
 
-    words: set[CameraWord] = {"connecting", "live", "late", "lost", "off"}
+    words: set[CameraWord] = {"connecting", "live", "delayed", "stale", "lost", "off"}
     assert set(STATE_WORDS) == words

@@ -166,7 +166,7 @@ def test_a_dead_camera_gives_its_place_to_the_next_and_is_told(dead: str) -> Non
 
 
 def test_a_camera_that_is_only_slow_stays() -> None:
-    states = {"c1": CameraState("c1", "late"), "c2": CameraState("c2", "connecting")}
+    states = {"c1": CameraState("c1", "delayed"), "c2": CameraState("c2", "connecting")}
     chosen = near.nearest_cameras(CAMERAS, states, *AT)
     assert [c.number for _, c in chosen.near] == [1, 2, 3, 4]
 

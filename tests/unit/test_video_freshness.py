@@ -1,39 +1,56 @@
 """States of a camera by the age of its picture, waits between tries, sizes of tiles."""
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.settings.model import VideoSettings
 from kiosk.video.freshness import Backoff, Progress, state_of
 from kiosk.video.stream import Tile, cover_size
 
-ORDER = ("live", "late", "lost")
+ORDER = ("live", "delayed", "stale", "lost")
+SETTINGS = VideoSettings(delayed_s=2, stale_s=3, lost_s=10)
 
 
-def state(age_ms: float, attempt: int = 0) -> str:
-    progress = Progress(since_ms=0, picture_ms=1000, frame_t_ms=1, attempt=attempt)
-    return state_of(progress, 1000 + age_ms, late_s=3, lost_s=10)
+def state(age_ms: float, **fields: int) -> str:
+    progress = msgspec.structs.replace(
+        Progress(since_ms=0, picture_ms=1000, frame_t_ms=1), **fields
+    )
+    return state_of(progress, 1000 + age_ms, SETTINGS)
 
 
-def test_a_picture_ages_from_live_to_late_to_lost() -> None:
-    assert [state(age) for age in (0, 3000, 3001, 10_000, 10_001)] == [
-        "live", "live", "late", "late", "lost",
+def test_a_picture_ages_from_live_to_delayed_to_stale_to_lost() -> None:
+    assert [state(age) for age in (0, 2000, 2001, 3000, 3001, 10_000, 10_001)] == [
+        "live", "live", "delayed", "delayed", "stale", "stale", "lost",
     ]  # fmt: skip
 
 
 def test_a_camera_that_refused_is_never_live() -> None:
-    assert state(0, attempt=1) == "late"
+    assert state(0, attempt=1) == "stale"
     assert state(10_001, attempt=1) == "lost"
+
+
+def test_a_young_picture_that_was_taken_long_ago_is_delayed() -> None:
+    assert state(0, delay_ms=2000) == "live"
+    assert state(1, delay_ms=2000) == "delayed"
+    assert state(3001, delay_ms=60_000) == "stale"
+
+
+def test_a_camera_of_one_picture_a_period_is_delayed_until_it_misses_some() -> None:
+    ages = (0, 60_000, 150_000, 150_001, 300_001)
+    words = ["delayed", "delayed", "delayed", "stale", "lost"]
+    assert [state(age, period_ms=60_000) for age in ages] == words
 
 
 def test_a_camera_without_a_picture_connects_and_is_then_lost() -> None:
     progress = Progress(since_ms=500)
-    assert state_of(progress, 600, 3, 10) == "connecting"
-    assert state_of(progress, 10_501, 3, 10) == "lost"
+    assert state_of(progress, 600, SETTINGS) == "connecting"
+    assert state_of(progress, 10_501, SETTINGS) == "lost"
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=2, max_size=2).map(sorted), st.integers(0, 3))
 def test_a_picture_never_gets_fresher_by_waiting(ages: list[float], attempt: int) -> None:
-    first, second = (ORDER.index(state(age, attempt)) for age in ages)
+    first, second = (ORDER.index(state(age, attempt=attempt)) for age in ages)
     assert first <= second
 
 

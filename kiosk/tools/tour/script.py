@@ -197,7 +197,7 @@ def voice_dies(stage: Stage) -> None:
 
 def cameras_die(stage: Stage) -> None:
     stage.kill("cameras")
-    stage.camera_turns("late", "lost", "connecting")
+    stage.camera_turns("delayed", "stale", "lost", "connecting")
     stage.camera_turns("live")
 
 

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from kiosk.ui.charts.map_model import CameraWord, Press
+from kiosk.ui.charts.map_model import Press
+from kiosk.wire.messages import CameraWord
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-LATE_MS = 3_000
+STALE_MS = 3_000
 LOST_MS = 10_000
 
 
@@ -48,10 +49,10 @@ class CameraTileModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def shown_state(state: CameraWord, frame_t_ms: int | None, now_ms: int | None) -> CameraWord:
-    """The state by the age of the picture: `live` without new pictures turns late, then lost;
+    """The state by the age of the picture: `live` without new pictures turns stale, then lost;
     without any picture it is still connecting.
 
-    Late from 3 s, lost from 10 s, as the camera tokens say.
+    Stale from 3 s, lost from 10 s, also when the process that decodes stands still itself.
     """
     if state in ("off", "connecting", "lost"):
         return state
@@ -62,20 +63,22 @@ def shown_state(state: CameraWord, frame_t_ms: int | None, now_ms: int | None) -
     age_ms = now_ms - frame_t_ms
     if age_ms >= LOST_MS:
         return "lost"
-    return "late" if age_ms >= LATE_MS else state
+    return "stale" if age_ms >= STALE_MS else state
 
 
 def state_words(state: CameraWord, frame_t_ms: int | None, now_ms: int | None) -> Text:
-    """ "실시간", "9초 지연", "끊김", "연결 중", "점검"."""
-    if state == "late" and frame_t_ms is not None and now_ms is not None:
+    """ "실시간", "9초 지연", "9초 멈춤", "끊김", "연결 중", "점검"."""
+    if state in ("delayed", "stale") and frame_t_ms is not None and now_ms is not None:
         seconds = max(1, (now_ms - frame_t_ms) // 1000)
-        return Text(f"{seconds}초 지연", f"{seconds} s late")
+        word = STATE_WORDS[state]
+        return Text(f"{seconds}초 {word.ko}", f"{seconds} s {word.en.lower()}")
     return STATE_WORDS[state]
 
 
 STATE_WORDS: dict[CameraWord, Text] = {
     "live": Text("실시간", "Live"),
-    "late": Text("지연", "Late"),
+    "delayed": Text("지연", "Delayed"),
+    "stale": Text("멈춤", "Still"),
     "lost": Text("끊김", "Lost"),
     "connecting": Text("연결 중", "Connecting"),
     "off": Text("점검", "Off"),

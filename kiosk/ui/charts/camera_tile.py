@@ -6,12 +6,12 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.camera_model import CameraTileModel, shown_state, state_words
-from kiosk.ui.charts.map_model import CameraWord
 from kiosk.ui.component import Component, Target
 from kiosk.ui.paint import Canvas
 from kiosk.ui.shapes import Glyph
 from kiosk.ui.theme import Theme
 from kiosk.ui.times import clock_words
+from kiosk.wire.messages import CameraWord
 from kiosk.wire.text import Text
 
 CAPTION_U = 36
@@ -19,7 +19,8 @@ GREY_OPACITY = 0.36
 SAME_SIZE = 0.02
 GLYPHS: dict[CameraWord, Glyph] = {
     "live": "dot",
-    "late": "half",
+    "delayed": "half",
+    "stale": "struck",
     "lost": "struck",
     "connecting": "struck",
     "off": "dashed",
@@ -127,7 +128,8 @@ class CameraTile(Component):
     def _looks(self) -> tuple[object, ...]:
         """What decides how picture and outline are drawn; the picture itself aside."""
         model, state = self._model, self.caption.state()
-        words = () if state in ("live", "late") else (model.frame_t_ms, model.attempt, model.note)
+        shows = state in ("live", "delayed")
+        words = () if shows else (model.frame_t_ms, model.attempt, model.note)
         return model.camera, model.selected, state, words
 
     def set_frame(self, image: QImage, t_ms: int, state: CameraWord) -> None:
@@ -140,7 +142,7 @@ class CameraTile(Component):
     def _tell_caption(self) -> None:
         """Nothing is live that shows no picture yet."""
         model = self._model
-        if self._image is None and model.state in ("live", "late"):
+        if self._image is None and model.state in ("live", "delayed"):
             model = msgspec.structs.replace(model, state="connecting")
         self.caption.set_model(model)
 
@@ -213,7 +215,7 @@ class CameraTile(Component):
         elif self._image is not None:
             self._draw_image(painter, picture, state)
         painter.restore()
-        if state not in ("live", "late") or self._image is None:
+        if state not in ("live", "delayed") or self._image is None:
             self._paint_words(canvas, picture, state)
         trigger = f"camera.{self._model.camera}"
         if self._model.selected or self.is_pressed(trigger):
@@ -222,7 +224,7 @@ class CameraTile(Component):
     def _draw_image(self, painter: QPainter, picture: QRectF, state: CameraWord) -> None:
         assert self._image is not None
         image = self._image
-        if state in ("lost", "connecting"):
+        if state in ("stale", "lost", "connecting"):
             if self._grey is None:
                 self._grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
             image = self._grey
@@ -245,7 +247,7 @@ class CameraTile(Component):
         top = middle.y() - (high + (glyph_px + theme.px(10) if with_glyph else 0)) / 2
         if with_glyph:
             at = QPointF(middle.x(), top + glyph_px / 2)
-            glyph: Glyph = "struck" if state == "lost" else "dashed"
+            glyph: Glyph = "struck" if state in ("stale", "lost") else "dashed"
             canvas.glyph(glyph, at, glyph_px, "camera.captionText")
             top += glyph_px + theme.px(10)
         canvas.text(
@@ -279,6 +281,8 @@ class CameraTile(Component):
             return Text("점검 중", "Under maintenance"), model.note
         if state == "lost":
             return Text("영상 끊김", "No picture"), seen
+        if state == "stale":
+            return Text("영상 멈춤", "Picture stands still"), seen
         if model.attempt > 1:
             again = f"다시 연결하는 중, {model.attempt}번째"
             return Text(again, f"Connecting again, try {model.attempt}"), seen

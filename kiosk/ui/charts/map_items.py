@@ -183,7 +183,7 @@ class PointItem(QGraphicsItem):
     ) -> None:
         theme = self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        live = self.point.state in ("live", "late")
+        live = self.point.state in ("live", "delayed")
         painter.setPen(theme.pen("text.1", 2.4))
         painter.setBrush(theme.color("text.1" if live else "background"))
         painter.drawEllipse(self._box)

@@ -7,9 +7,8 @@ import msgspec
 
 from kiosk.ui.charts.geometry import Point, Projection, Ring, label_points, projection_for
 from kiosk.wire.city import Severity
+from kiosk.wire.messages import CameraWord
 from kiosk.wire.text import Text
-
-CameraWord = Literal["connecting", "live", "late", "lost", "off"]
 
 NEUTRAL = "surface.2"
 RAMP = ("map.sequential.0", "map.sequential.1", "map.sequential.2", "map.sequential.3")

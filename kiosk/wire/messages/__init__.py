@@ -7,10 +7,14 @@ of one release.
 
 from kiosk.wire.messages.base import WIRE_VERSION, PresenceSource, Role, State
 from kiosk.wire.messages.city import (
+    WHOLE,
     CacheChanged,
     CameraState,
     CameraView,
+    CameraWord,
     OrdersChanged,
+    Purpose,
+    Region,
     ShowCameras,
     SyncState,
     WriteAcknowledgement,
@@ -76,11 +80,13 @@ from kiosk.wire.messages.tablets import (
 )
 
 __all__ = [
+    "WHOLE",
     "WIRE_VERSION",
     "CacheChanged",
     "CallDepartment",
     "CameraState",
     "CameraView",
+    "CameraWord",
     "ClosePairing",
     "Device",
     "DeviceSaved",
@@ -105,9 +111,11 @@ __all__ = [
     "PresenceSource",
     "Press",
     "ProcessState",
+    "Purpose",
     "Record",
     "Recording",
     "RefusedRequest",
+    "Region",
     "RemoteReady",
     "ReplayClip",
     "ReportFormat",

@@ -26,30 +26,76 @@ class SyncState(WireMessage, frozen=True, tag="sync_state"):
     reason: Text = Text("", "")
 
 
+Purpose = Literal["tile", "full", "hidden"]
+CameraWord = Literal["connecting", "live", "delayed", "stale", "lost", "off"]
+
+
+class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a picture, in fractions of its width and height from the top left, 0 to 1."""
+
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 1.0
+    height: float = 1.0
+
+
+WHOLE = Region()
+
+
 class CameraView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A camera that the wall wants to show, at the size of its tile in pixels."""
+    """A camera that the wall wants to show.
+
+    `url` is its main stream and `sub_url` a smaller one, empty where there is none: a `tile` takes
+    the smaller, `full` the main; the picture of the one stays until the other shows. `hidden` keeps
+    a camera warm at its key frames, for the next one of a tour. Size is that of the tile in device
+    pixels, `fps` the most pictures a second; only `region` of the picture is decoded into it.
+    """
 
     camera: str
     url: str
     width_px: int
     height_px: int
     fps: float = 12.0
+    sub_url: str = ""
+    purpose: Purpose = "tile"
+    region: Region = WHOLE
 
 
 class ShowCameras(WireMessage, frozen=True, tag="show_cameras"):
-    """The complete set of cameras on the wall; what is not in it is closed."""
+    """The complete set of cameras on the wall; what is not in it goes out of sight, then closes."""
 
     views: tuple[CameraView, ...]
 
 
 class CameraState(WireMessage, frozen=True, tag="camera_state"):
-    """State of one camera; `frame_t_ms` is when its last picture was decoded."""
+    """How one camera is.
+
+    connecting: no picture yet; live: new pictures come as they are taken; delayed: they come, but
+    show what was a while ago; stale: the stream stands still (no packets, the same picture, or its
+    clock stands still); lost: no connection or nothing new for long; off: not opened at all.
+
+    `frame_t_ms` is when the newest new picture was received (our epoch ms) and `delay_ms` how much
+    earlier it was taken as far as the stream tells: the picture's age is now - frame_t_ms +
+    delay_ms. `camera_t_ms` is that picture's time by the camera's own clock, None where the camera
+    does not tell. `kept` means that the picture is the last key frame of an earlier run.
+    `width_px` x `height_px` is the stream's own size, 0 before it is known; `stream` the one that
+    is shown. `reason` says in words why the camera isn't live; it never holds an address.
+    """
 
     camera: str
-    state: Literal["connecting", "live", "late", "lost", "off"]
+    state: CameraWord
     frame_t_ms: int | None = None
     attempt: int = 0
     ring: str | None = None
+    delay_ms: int = 0
+    camera_t_ms: int | None = None
+    kept: bool = False
+    codec: str = ""
+    width_px: int = 0
+    height_px: int = 0
+    decoder: Literal["software", "vaapi"] = "software"
+    stream: Literal["main", "sub"] = "main"
+    reason: Text = Text("", "")
 
 
 class WriteOrder(WireMessage, frozen=True, tag="write_order"):
