@@ -1,11 +1,11 @@
 """Finds mistakes in the city's files, the register and the keys before anything is started."""
 
 from kiosk.backend.catalogue import City, city_dir, known, load_city
-from kiosk.backend.pull.secrets import Secrets, secrets_file
 from kiosk.backend.register import load_declared, load_demonstration, load_kinds, sources_dirs
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.simulator.complaints import ComplaintCourse
 from kiosk.settings import Settings
+from kiosk.settings.secrets import Secrets, secrets_file
 
 
 def check_city(settings: Settings) -> None:

@@ -15,12 +15,12 @@ from kiosk.backend.gazetteer import Gazetteer
 from kiosk.backend.metrics import Metrics
 from kiosk.backend.pull.delivery import Delivery
 from kiosk.backend.pull.rounds import Rounds, feeders, load_secrets
-from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.server import WakeUps, add_metrics, make_app
 from kiosk.backend.simulator.people import played
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
+from kiosk.settings.secrets import Secrets
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import Health
 

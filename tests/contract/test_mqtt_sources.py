@@ -14,12 +14,12 @@ from kiosk.backend.pull import mqtt, newest, patience
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.mqtt import MqttSource
 from kiosk.backend.pull.rounds import Rounds
-from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.pull.source import Pulled, SourceHealth
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock, SystemClock
 from kiosk.remote.addresses import Names
 from kiosk.remote.certificates import Certificates
+from kiosk.settings.secrets import Secrets
 from kiosk.wire.text import Text
 from tests.helpers.broker import PASSWORD, USER, Broker
 from tests.helpers.city import eventually

@@ -14,10 +14,10 @@ from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.delivery import Delivery
 from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.pull.quota import QuotaLedger
-from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.pull.source import PulledSource, SourceHealth
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
+from kiosk.settings.secrets import Secrets
 from kiosk.wire import city
 from kiosk.wire.text import Text
 

@@ -12,7 +12,7 @@ from yarl import URL
 
 from kiosk.backend.pull import fetch, hosts
 from kiosk.backend.pull.fetch import Call, Fetcher, SourceAway
-from kiosk.backend.pull.secrets import Secrets
+from kiosk.settings.secrets import Secrets
 
 KEY = "5365637265744b6579"
 

@@ -24,12 +24,12 @@ from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.pull.declaration import Declaration, Paging, Quota, load_declarations
 from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.pull.patience import OPEN_AFTER, Patience
-from kiosk.backend.pull.quota import QuotaLedger, midnight_ms
-from kiosk.backend.pull.secrets import Secrets
+from kiosk.backend.pull.quota import QuotaLedger, next_midnight_ms
 from kiosk.backend.pull.source import PulledSource
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
 from kiosk.settings import SettingsError
+from kiosk.settings.secrets import Secrets
 from kiosk.wire.text import Text
 
 KEY = "5365637265744b6579"
@@ -198,7 +198,7 @@ def test_a_day_s_calls_are_counted_over_a_restart(tmp_path: Path) -> None:
     source = bench.pull(times=4)
     assert len(bench.system.paths) == 2
     assert source.health.last_error == "its quota is spent"
-    assert source.health.next_ms == midnight_ms(bench.clock.now_ms())
+    assert source.health.next_ms == next_midnight_ms(bench.clock.now_ms())
     bench.clock.advance(source.health.next_ms - bench.clock.now_ms())
     bench.pull()
     assert len(bench.system.paths) == 3
@@ -217,8 +217,8 @@ def test_a_spent_quota_rests_until_midnight_in_korea(store: Store) -> None:
     bench.system.answers = lambda path: "refused ERROR-337 tomorrow"
     source = bench.pull(times=3)
     assert len(bench.system.paths) == 1
-    assert source.health.next_ms == midnight_ms(bench.clock.now_ms())
-    assert (midnight_ms(bench.clock.now_ms()) + 9 * HOUR_MS) % (24 * HOUR_MS) == 0
+    assert source.health.next_ms == next_midnight_ms(bench.clock.now_ms())
+    assert (next_midnight_ms(bench.clock.now_ms()) + 9 * HOUR_MS) % (24 * HOUR_MS) == 0
 
 
 def test_a_wrong_key_is_not_tried_again_for_about_an_hour(store: Store) -> None:

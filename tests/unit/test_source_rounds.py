@@ -14,11 +14,11 @@ from kiosk.backend.connectors.registry import Connector
 from kiosk.backend.pull import rounds
 from kiosk.backend.pull.declaration import Declaration, Feed
 from kiosk.backend.pull.rounds import Rounds, feeders
-from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.pull.source import Pulled, PulledSource
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
 from kiosk.settings import SettingsError
+from kiosk.settings.secrets import Secrets
 from kiosk.wire.city import Source
 from tests.unit.test_pull_sources import DECLARATION
 

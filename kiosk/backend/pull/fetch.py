@@ -14,7 +14,7 @@ from yarl import URL
 
 from kiosk.backend.pull import hosts
 from kiosk.backend.pull.declaration import KEY, Declaration
-from kiosk.backend.pull.secrets import Secrets
+from kiosk.settings.secrets import Secrets
 
 TIMEOUT_S = 20.0
 LARGEST = 32 * 1024 * 1024

@@ -19,9 +19,9 @@ from kiosk.backend.pull import hosts
 from kiosk.backend.pull.declaration import KEY, Declaration
 from kiosk.backend.pull.newest import Newest
 from kiosk.backend.pull.patience import Patience
-from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.pull.source import Deliver, Pulled, SourceHealth, Trouble
 from kiosk.core.clock import Clock
+from kiosk.settings.secrets import Secrets
 
 CONNECT_S = 10.0
 KEEPALIVE_S = 30

@@ -19,13 +19,13 @@ from kiosk.backend.pull.notifications import listening
 from kiosk.backend.pull.open311 import Open311Sender
 from kiosk.backend.pull.outbox import Outbox
 from kiosk.backend.pull.quota import QuotaLedger
-from kiosk.backend.pull.secrets import Secrets, secrets_file
 from kiosk.backend.pull.source import Deliver, PulledSource, SourceHealth
 from kiosk.backend.pull.subscription import Subscription
 from kiosk.backend.pull.words import MQTT, NO_LINKS, health_of, idle, source_row
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
 from kiosk.settings import SettingsError
+from kiosk.settings.secrets import Secrets, secrets_file
 from kiosk.wire.city import Source
 from kiosk.wire.text import Text
 

@@ -19,12 +19,12 @@ from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.backend.pull.rounds import load_secrets
-from kiosk.backend.pull.secrets import Secrets
 from kiosk.backend.pull.source import Pulled, PulledSource
 from kiosk.backend.pull.words import idle
 from kiosk.backend.register import load_declared, sources_dirs
 from kiosk.core.clock import SystemClock
 from kiosk.settings import Settings
+from kiosk.settings.secrets import Secrets
 from kiosk.tools.sources.parse import REFUSED, UNDERSTOOD, UNKNOWN_FORM, WRONG_USAGE, show
 from kiosk.tools.sources.site import add_options, data_dir, read_settings
 

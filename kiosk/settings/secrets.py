@@ -1,21 +1,29 @@
-"""Keys and passwords of the city's systems: read from one file, put in at the last moment.
+"""Keys and passwords of the city's systems and cameras: read from one file, put in last.
 
 Most keys stand in the path of an address, so an address is only ever kept, logged and shown as its
 template; whatever comes back from outside (an error's text, an answer that repeats the request) is
 cleaned before anybody sees it.
 """
 
+import base64
 import os
 import stat
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from kiosk.settings import SettingsError
-from kiosk.settings.loading import read_toml
+from kiosk.settings.loading import SettingsError, read_toml
 
 HIDDEN = "***"
 SHORTEST = 4  # a shorter "key" would blank out ordinary words
+
+
+class Login(NamedTuple):
+    """Who one is to a camera."""
+
+    user: str
+    password: str
 
 
 class Secrets:
@@ -23,6 +31,8 @@ class Secrets:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = dict(values)
+        spellings = {s for value in self._values.values() for s in _spellings(value)}
+        self._spellings = sorted(spellings, key=len, reverse=True)
 
     @classmethod
     def load(cls, file: Path | None) -> "Secrets":
@@ -59,11 +69,15 @@ class Secrets:
         """Raises KeyError with the name alone."""
         return self._values[name]
 
+    def login(self, name: str) -> Login:
+        """The secret as `user:password`. Raises KeyError with the name alone."""
+        user, _, password = self._values[name].partition(":")
+        return Login(user, password)
+
     def clean(self, words: str) -> str:
-        """The words without any secret, as it is and as an address would spell it."""
-        for value in sorted(self._values.values(), key=len, reverse=True):
-            for spelling in (value, urllib.parse.quote(value, safe=""), urllib.parse.quote(value)):
-                words = words.replace(spelling, HIDDEN)
+        """The words without any secret, however an address or a header would spell it."""
+        for spelling in self._spellings:
+            words = words.replace(spelling, HIDDEN)
         return words
 
 
@@ -71,3 +85,13 @@ def secrets_file(named: str) -> Path | None:
     """The file that the settings or the environment name."""
     name = named or os.environ.get("KIOSK_SECRETS", "")
     return Path(name) if name else None
+
+
+def _spellings(value: str) -> Iterator[str]:
+    """As it is, as an address spells it, and as a header of Basic authentication does; of a login
+    its password by itself as well."""
+    password = value.partition(":")[2]
+    for part in (value, password if len(password) >= SHORTEST else ""):
+        if part:
+            yield from (part, urllib.parse.quote(part, safe=""), urllib.parse.quote(part))
+    yield base64.b64encode(value.encode()).decode()
