@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from kiosk.core.menu import Menu
 from kiosk.core.state import ViewState
 from kiosk.core.world import Catalogue, find
+from kiosk.pack import here
 from kiosk.panels import PanelSpec
-from kiosk.settings.model import CitySettings
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.dock import DockItem, DockView
 from kiosk.ui.components.segmented import SegmentedView
@@ -52,9 +52,9 @@ def tabs_view(menu: Menu, specs: Mapping[str, PanelSpec], panel: str) -> Segment
     return SegmentedView(tabs, panels.index(panel) if panel in panels else -1)
 
 
-def crumbs(city: CitySettings, catalogue: Catalogue, state: ViewState) -> tuple[Action, ...]:
+def crumbs(catalogue: Catalogue, state: ViewState) -> tuple[Action, ...]:
     """City, district, neighbourhood as far as they are chosen; each leads back to itself."""
-    steps = [Action(Text(city.name_ko, city.name_en), "district.clear", {}, "crumb.city")]
+    steps = [Action(here().name, "district.clear", {}, "crumb.city")]
     place = state.place
     for entries, code, command, arg in (
         (catalogue.districts(), place.district, "district.select", "district"),

@@ -36,6 +36,7 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
 from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
+from kiosk.pack import here
 from kiosk.panels import Live, find_menu, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HandHelp, HelpEntry
@@ -321,13 +322,12 @@ class Wall:
     def _show_state(self, state: ViewState) -> None:
         if state.place.indicator is not None:
             self._charts.start()  # somebody looks at a chart before everything is on
-        city = self._settings.city
         self._shell.set_dock(dock_view(self._world.menu, self._specs, state))
         self._shell.set_tabs(tabs_view(self._world.menu, self._specs, state.panel))
         self._shell.tick(self._clock.now_ms())
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
-        self._shell.lock(answers.lock_view(state, Text(city.name_ko, city.name_en)))
+        self._shell.lock(answers.lock_view(state, here().name))
         self._show_lamps()
 
     def _show_lamps(self) -> None:
@@ -341,7 +341,7 @@ class Wall:
             self._senses.engaged,
             self._store.state.recording,
             self._who(),
-            crumbs(self._settings.city, self._world.catalogue, self._store.state),
+            crumbs(self._world.catalogue, self._store.state),
         )
         self._shell.set_top_bar(view)
 

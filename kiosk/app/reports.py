@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from kiosk.core.clock import Clock
 from kiosk.inputs import Intake
+from kiosk.pack.clock import local_time
 from kiosk.panels import PanelSpec
 from kiosk.panels.view import PanelView
 from kiosk.ui.components.button import Button
@@ -18,7 +19,7 @@ from kiosk.ui.components.segmented import Segmented
 from kiosk.ui.report_page import UNIT_SIDE_PX, WIDTH_PX, ReportPage, write_pdf, write_png
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import make_theme
-from kiosk.ui.times import clock_words, date_words, seoul_time
+from kiosk.ui.times import clock_words, date_words
 from kiosk.ui.tokens import load_tokens
 from kiosk.wire.messages import SaveReport
 from kiosk.wire.projection import Projection
@@ -115,4 +116,4 @@ def _when(now_ms: int) -> Text:
 def _name(now_ms: int, title: Text) -> str:
     """Day, time and what it is: "2026-11-22 214405 초미세먼지 PM2.5"."""
     words = re.sub(r"[^\w .·-]", " ", title.ko).strip(". ") or "report"
-    return f"{seoul_time(now_ms):%Y-%m-%d %H%M%S} {words}"
+    return f"{local_time(now_ms):%Y-%m-%d %H%M%S} {words}"

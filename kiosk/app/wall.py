@@ -15,6 +15,7 @@ from kiosk.app.snapshot import Snapshot
 from kiosk.app.theming import theme_of
 from kiosk.core.clock import SystemClock
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.settings import Settings
 from kiosk.ui.components.top_bar import TopBarView
 from kiosk.ui.shell import Shell
@@ -36,11 +37,7 @@ def main(settings: Settings) -> int:
     clock = SystemClock()
     wall: list[object] = []
     shell = Shell(theme_of(settings, state), lambda *press: _press(wall, *press))
-    shell.set_top_bar(
-        TopBarView(
-            Text("시정 상황판", "City today"), Text(settings.city.name_ko, settings.city.name_en)
-        )
-    )
+    shell.set_top_bar(TopBarView(Text("시정 상황판", "City today"), here().name))
     shell.start_clock(clock)
     show(shell, settings)
     signals = _Signals(application)
@@ -68,7 +65,11 @@ def main(settings: Settings) -> int:
 def first_state(settings: Settings) -> ViewState:
     ui = settings.ui
     return ViewState(
-        language=ui.language, theme=ui.theme, text_scale=ui.text_scale, profile=ui.profile
+        language=ui.language,
+        theme=ui.theme,
+        text_scale=ui.text_scale,
+        profile=ui.profile,
+        by_use=ui.by_use,
     )
 
 

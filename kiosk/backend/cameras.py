@@ -6,7 +6,6 @@ network cameras do. Every picture bears its name, a running clock and the word f
 
 import asyncio
 import contextlib
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -17,9 +16,10 @@ from aiohttp import web
 from kiosk.backend.catalogue import CameraEntry, city_dir, load_cameras
 from kiosk.backend.gauge import river_level
 from kiosk.backend.scenes import River, build_scene
-from kiosk.backend.scenes.light import KST, light_at
+from kiosk.backend.scenes.light import light_at
 from kiosk.backend.scenes.overlay import Overlay, Signs, clock_signs
 from kiosk.core.clock import Clock
+from kiosk.pack.clock import local_time
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import Health, Stop
@@ -83,7 +83,7 @@ class SimulatedCamera:
 
     def jpeg(self, now_ms: int) -> bytes:
         """The picture at a time, as JPEG. The same time gives the same picture."""
-        local = dt.datetime.fromtimestamp(now_ms / 1000, KST)
+        local = local_time(now_ms)
         frame = self._scene.frame(now_ms / 1000, light_at(local))
         self._overlay.burn(frame, local)
         _, data = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kiosk.backend.dates import Date, date_ms
+from kiosk.backend.dates import Date
+from kiosk.pack.clock import date_ms
 from kiosk.settings import SettingsError
 from kiosk.settings.loading import read_model
 from kiosk.wire.city import Item

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from kiosk.backend.boundaries import boundaries
 from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
-from kiosk.backend.dates import date_ms
 from kiosk.backend.pull.declaration import Declaration
+from kiosk.pack.clock import date_ms
 from kiosk.settings.model import DemoSettings
 from kiosk.wire.city import Camera, District, Indicator, Observation, Source
 

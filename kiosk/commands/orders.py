@@ -9,13 +9,12 @@ from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, Condition, Question, Result, Risk, Send
 from kiosk.core.state import OrdersShown, Place, ViewState, elsewhere, go, replace
 from kiosk.core.world import Entry, World
+from kiosk.pack.clock import midnight_ms
 from kiosk.wire.messages import WriteOrder, WriteReport
 from kiosk.wire.orders import Order, OrderState, Report, further
 from kiosk.wire.text import Text
 
 PANEL = "orders"
-DAY_MS = 86_400_000
-KOREA_MS = 9 * 3_600_000  # UTC+9, without summer time
 DAYS = {"today": 1, "tomorrow": 2, "week": 8}
 DUE_WORDS = {
     "": Text("", ""),
@@ -210,10 +209,10 @@ def _known(order: str, world: World) -> OrderState:
 
 
 def _due_ms(due: Due, now_ms: int) -> int | None:
-    """The end of the day in Korea by which it is due."""
+    """The end of the day by which it is due."""
     if not due:
         return None
-    return ((now_ms + KOREA_MS) // DAY_MS + DAYS[due]) * DAY_MS - KOREA_MS
+    return midnight_ms(now_ms, DAYS[due])
 
 
 def _listed(*words: str) -> str:

@@ -4,11 +4,10 @@ import math
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+from kiosk.pack.clock import midnight_ms
 from kiosk.wire.city import SEVERITIES, Incident
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius of the WGS84 ellipsoid (IUGG)
-DAY_MS = 86_400_000
-KOREA_MS = 9 * 3_600_000  # UTC+9, without summer time
 
 
 class Located(Protocol):
@@ -55,8 +54,6 @@ def _urgency(incident: Incident) -> tuple[bool, int, int, str]:
 
 
 def of_the_day(incidents: Iterable[Incident], now_ms: int) -> list[Incident]:
-    """What began or ended since midnight in Korea, and what still runs; the most urgent first."""
-    midnight_ms = (now_ms + KOREA_MS) // DAY_MS * DAY_MS - KOREA_MS
-    return ranked(
-        i for i in incidents if i.ended_ms is None or max(i.t_ms, i.ended_ms) >= midnight_ms
-    )
+    """What began or ended since midnight, and what still runs; the most urgent first."""
+    today_ms = midnight_ms(now_ms)
+    return ranked(i for i in incidents if i.ended_ms is None or max(i.t_ms, i.ended_ms) >= today_ms)

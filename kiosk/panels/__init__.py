@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from kiosk.core.menu import Category, Menu
+from kiosk.pack import here
 from kiosk.panels import panel
 from kiosk.panels.panel import CATEGORIES, Live, PanelSpec, Presenter
 
@@ -16,8 +17,10 @@ FIRST = "home"
 
 
 def find_panels(folder: Path | None = None) -> tuple[PanelSpec, ...]:
-    """All panels by category and order, those without an order last. Raises ValueError (a bug) when
-    two have one id or a folder has a spec without SPEC."""
+    """All panels that the city shows by category and order, those without an order last.
+
+    Raises ValueError (a bug) when two have one id or a folder has a spec without SPEC.
+    """
     root = folder or Path(__file__).parent
     specs: dict[str, PanelSpec] = {}
     for path in sorted(root.glob("*/spec.py")):
@@ -27,7 +30,8 @@ def find_panels(folder: Path | None = None) -> tuple[PanelSpec, ...]:
             raise ValueError(f"{path}: expected SPEC, a PanelSpec")
         if spec.id in specs:
             raise ValueError(f"{path}: a panel called {spec.id} exists already")
-        specs[spec.id] = spec
+        if spec.category not in CATEGORIES or here().shows(spec.id):
+            specs[spec.id] = spec
     return tuple(sorted(specs.values(), key=_rank))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import msgspec
 
 from kiosk.cache.freshness import Freshness, freshness
+from kiosk.pack.clock import local_time, midnight_ms
 from kiosk.ui.ages import dated
-from kiosk.ui.times import clock_words, seoul_time
+from kiosk.ui.times import clock_words
 from kiosk.wire.city import Indicator, Observation, Severity, Threshold
 from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
@@ -71,7 +72,7 @@ def published(indicator: Indicator) -> bool:
 
 def period_words(indicator: Indicator, t_ms: int) -> Text:
     """What a published figure is of: "2024년", "2025년 6월"."""
-    day = seoul_time(t_ms)
+    day = local_time(t_ms)
     if indicator.period_s > 200 * DAY_S:
         return Text(f"{day.year}년", f"{day.year}")
     return Text(f"{day.year}년 {day.month}월", f"{day:%b} {day.year}")
@@ -164,12 +165,6 @@ def _since(indicator: Indicator, series: Line) -> Text:
 
 def past(series: Line) -> tuple[float | None, ...]:
     return tuple(row.value for row in series)
-
-
-def midnight_ms(now_ms: int) -> int:
-    """The last midnight in Seoul."""
-    day = seoul_time(now_ms).replace(hour=0, minute=0, second=0, microsecond=0)
-    return int(day.timestamp() * 1000)
 
 
 def resets(series: Line) -> bool:

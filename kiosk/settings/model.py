@@ -13,10 +13,25 @@ class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CitySettings(_Section, frozen=True):
     """The city on the wall."""
 
-    name_ko: Annotated[str, Meta(title="City", description="Name of the city in Korean")] = (
-        "서울특별시"
-    )
-    name_en: Annotated[str, Meta(title="City", description="Name of the city in English")] = "Seoul"
+    pack: Annotated[
+        str,
+        Meta(
+            title="City",
+            description="Folder of the city's files: one of config/city by its name, or a path",
+            min_length=1,
+        ),
+    ] = "seoul"
+    district: Annotated[
+        str,
+        Meta(
+            title="District",
+            description="Code of the one district that the wall is for; empty: the whole city",
+        ),
+    ] = ""
+    panels: Annotated[
+        tuple[str, ...],
+        Meta(title="Panels", description="Ids of those that it shows; empty: as the city says"),
+    ] = ()
     demo: Annotated[
         bool,
         Meta(

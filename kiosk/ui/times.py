@@ -1,11 +1,8 @@
-"""Clock, date and weekday in words, in the time of Seoul whatever the machine is set to."""
+"""Clock, date and weekday in words, as the city's clocks show them."""
 
-from datetime import UTC, datetime, timedelta, timezone
-
+from kiosk.pack.clock import local_time
 from kiosk.wire.text import Text
 
-# Korea has kept UTC+9 without summer time since 1988 (IANA tz database, Asia/Seoul).
-SEOUL = timezone(timedelta(hours=9), "KST")
 _DAYS_KO = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -14,19 +11,14 @@ MONTHS = (
 )
 
 
-def seoul_time(t_ms: int) -> datetime:
-    """Epoch ms as the time in Seoul."""
-    return datetime.fromtimestamp(t_ms / 1000, UTC).astimezone(SEOUL)
-
-
 def clock_words(t_ms: int) -> str:
     """ "14:32"."""
-    return f"{seoul_time(t_ms):%H:%M}"
+    return f"{local_time(t_ms):%H:%M}"
 
 
 def date_words(t_ms: int) -> Text:
     """ "2026년 7월 20일"."""
-    day = seoul_time(t_ms)
+    day = local_time(t_ms)
     return Text(
         f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     )
@@ -34,5 +26,5 @@ def date_words(t_ms: int) -> Text:
 
 def weekday_words(t_ms: int) -> Text:
     """ "월요일"."""
-    day = seoul_time(t_ms).weekday()
+    day = local_time(t_ms).weekday()
     return Text(_DAYS_KO[day], _DAYS_EN[day])

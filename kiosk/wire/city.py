@@ -307,10 +307,6 @@ class Unit(_Part, frozen=True):
     arrived_ms: int | None = None
 
 
-RESPONSE_GOAL_S = 420
-"""From report to first arrival: the fire service's goal of seven minutes."""
-
-
 class Incident(_Row, frozen=True, tag="incidents"):
     """Something that happens. `command` and `args` open what helps most; `ended_ms` closes it.
 

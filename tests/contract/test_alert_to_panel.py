@@ -10,7 +10,7 @@ from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.store import Store
 from kiosk.core.clock import ManualClock
 from kiosk.panels.incident.model import Scene
-from kiosk.wire.city import RESPONSE_GOAL_S, Incident
+from kiosk.wire.city import Incident
 from tests.helpers.panel_city import (
     NOW_MS,
     MemoryRepositories,
@@ -84,7 +84,7 @@ def test_an_alert_is_on_the_panel_with_kind_place_and_time(
     assert shown.headline.ko == "창신동 공장 화재"
     assert shown.address.ko == "서울특별시 종로구 창신동"
     assert not shown.simulated
-    assert shown.clock.goal_s == RESPONSE_GOAL_S
+    assert shown.clock.goal_s == 420
     assert shown.clock.dispatch_s() == 50
     assert shown.clock.response_s() == 360
     assert shown.clock.verdict(NOW_MS).ko == "목표 7분, 1분 0초 빠름"

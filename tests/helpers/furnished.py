@@ -8,7 +8,6 @@ from kiosk.cache.repositories import Repositories
 from kiosk.core.state import ViewState
 from kiosk.panels import find_menu, find_panels
 from kiosk.panels.names import read_names
-from kiosk.settings import Settings
 from kiosk.ui.components.top_bar import TopBarView
 from kiosk.ui.gallery.frame_samples import TOP, gesture_views, voice_views
 from kiosk.ui.shell import Shell
@@ -28,7 +27,7 @@ def furnish(shell: Shell, state: ViewState, city: MemoryRepositories) -> None:
             note=DEMO,
             lamps=TOP.lamps,
             system=SYSTEM,
-            crumbs=crumbs(Settings().city, names, state),
+            crumbs=crumbs(names, state),
         )
     )
     shell.set_gesture(gesture_views()["resting"])

@@ -1,7 +1,7 @@
 """Incidents of every kind of story: a fire with engines, an alert of a system, one without a place,
 one that is over."""
 
-from kiosk.wire.city import RESPONSE_GOAL_S, Incident, Unit
+from kiosk.wire.city import Incident, Unit
 from kiosk.wire.orders import Acknowledgement, Given
 from kiosk.wire.text import Text
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories
@@ -42,7 +42,7 @@ def fire(**changes: object) -> Incident:
         "address": Text("중구 을지로5가", "Euljiro 5-ga, Jung-gu"),
         "dispatched_ms": dispatched_ms,
         "arrived_ms": units[0].arrived_ms,
-        "goal_s": RESPONSE_GOAL_S,
+        "goal_s": 420,
         "units": (*units, late),
         "police": Text("을지로5가 양방향 2개 차로 통제 중", "Two lanes closed both ways"),
     }

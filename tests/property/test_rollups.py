@@ -5,6 +5,7 @@ import math
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from kiosk.backend.figures import Part
 from kiosk.backend.rollups import Rollups, combine
-from kiosk.backend.spans import KST, parts_in, span
+from kiosk.backend.spans import parts_in, span
 from kiosk.backend.store import Store
 from kiosk.wire.city import ChangesPage, Indicator, Observation, Period, Rollup
 from tests.helpers.city import indicator, observation
+
+KST = ZoneInfo("Asia/Seoul")
 
 DAY_MS = 86_400_000
 times = st.integers(0, 4_102_444_800_000)  # 1970 to 2100

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import itertools
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import cv2
 import numpy as np
@@ -15,11 +16,13 @@ from kiosk.backend.gauge import river_level
 from kiosk.backend.scenes import SCENES, River, build_scene
 from kiosk.backend.scenes.canvas import Pixels
 from kiosk.backend.scenes.crossroads import CYCLE_S, GREEN_S, green_way_m
-from kiosk.backend.scenes.light import KST, Light, light_at
+from kiosk.backend.scenes.light import Light, light_at
 from kiosk.backend.scenes.overlay import Overlay, clock_signs
 from kiosk.backend.scenes.traffic import Lane, Traffic
 from kiosk.core.clock import ManualClock
 from kiosk.wire.text import Text
+
+KST = ZoneInfo("Asia/Seoul")
 
 T_S = 1_790_000_000.0
 DAY, NIGHT = Light(0), Light(8)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from kiosk.pack.clock import zone
 from kiosk.ui.charts.chart_model import (
     ChartPoint,
     ChartRule,
@@ -18,7 +19,6 @@ from kiosk.ui.charts.chart_model import (
 )
 from kiosk.ui.charts.geometry import contains, label_points, projection_for, scale_bar_m
 from kiosk.ui.charts.map_touch import Fingers
-from kiosk.ui.times import SEOUL
 from kiosk.wire.text import Text
 
 DAY_MS = 86_400_000
@@ -122,7 +122,7 @@ def test_an_even_line_has_no_gap() -> None:
 
 def at(*parts: int) -> int:
     year, month, day, hour = (*parts, *(1, 1, 0)[len(parts) - 1 :])
-    return int(datetime(year, month, day, hour, tzinfo=SEOUL).timestamp() * 1000)
+    return int(datetime(year, month, day, hour, tzinfo=zone()).timestamp() * 1000)
 
 
 @pytest.mark.parametrize(

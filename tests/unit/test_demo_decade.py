@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -13,11 +14,12 @@ import pytest
 from kiosk.backend.catalogue import city_dir, load_city
 from kiosk.backend.feed import Feed
 from kiosk.backend.simulator.city import Simulator
-from kiosk.backend.spans import KST
 from kiosk.backend.store import Store
 from kiosk.settings import Settings
 from kiosk.wire.city import ChangesPage, Observation
 from tests.helpers.city import settings_in
+
+KST = ZoneInfo("Asia/Seoul")
 
 NOW_MS = int(dt.datetime(2026, 11, 22, 14, 30, tzinfo=KST).timestamp() * 1000)
 

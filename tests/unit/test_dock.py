@@ -7,7 +7,6 @@ from kiosk.core.menu import Menu
 from kiosk.core.state import Place, ViewState
 from kiosk.panels import PanelSpec, find_menu, find_panels
 from kiosk.panels.panel import CATEGORIES, Category
-from kiosk.settings import Settings
 from kiosk.wire.text import Text
 from tests.helpers.heart import SmallCity
 
@@ -87,13 +86,12 @@ def test_each_of_the_walls_panels_stands_in_one_place() -> None:
 
 
 def test_the_breadcrumb_has_a_step_for_each_level_that_is_chosen() -> None:
-    city = Settings().city
 
     def trail(**place: str) -> list[tuple[str, str]]:
         state = ViewState(place=Place("home", **place))  # type: ignore[arg-type]
-        return [(c.label.ko, c.command) for c in crumbs(city, SmallCity(), state)]
+        return [(c.label.ko, c.command) for c in crumbs(SmallCity(), state)]
 
-    whole = (city.name_ko, "district.clear")
+    whole = ("서울특별시", "district.clear")
     songpa, jamsil = ("송파구", "district.select"), ("잠실본동", "neighbourhood.select")
     assert trail() == [whole]
     assert trail(district="11710") == [whole, songpa]

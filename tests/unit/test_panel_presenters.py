@@ -18,9 +18,10 @@ from kiosk.core.invocation import Status
 from kiosk.core.registry import Command, NoArgs, Registry, Result
 from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.core.world import World
+from kiosk.pack.clock import midnight_ms
 from kiosk.panels import Live, find_panels
 from kiosk.panels.cctv.model import CctvModel
-from kiosk.panels.figures import day_trend, figure, midnight_ms, number, resets, signed
+from kiosk.panels.figures import day_trend, figure, number, resets, signed
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.home.issues import Issue, issues
 from kiosk.panels.home.model import HomeModel

@@ -1,6 +1,7 @@
 """Calls, words and votes of the demonstration: they grow, add up, and begin again."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from kiosk.backend.catalogue import city_dir, load_city
 from kiosk.backend.simulator.opinions import OpinionCourse, of_book
-from kiosk.backend.spans import KST
 from kiosk.settings import Settings
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
+
+KST = ZoneInfo("Asia/Seoul")
 
 DAY_MS = 86_400_000
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,10 @@ from kiosk.backend.catalogue import City, city_dir, load_city
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.simulator.declared import read_ages, read_statistics
 from kiosk.backend.simulator.statistics import Kind, Statistic, StatisticCourse
-from kiosk.backend.spans import KST
 from kiosk.settings import Settings
 from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, figure_key
+
+KST = ZoneInfo("Asia/Seoul")
 
 FOLDER = city_dir(Settings())
 SHARES = {"11110": 0.2, "11140": 0.3, "11170": 0.5}

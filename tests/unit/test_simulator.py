@@ -3,11 +3,11 @@
 import datetime as dt
 import itertools
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kiosk.backend.catalogue import City, city_dir, load_city
-from kiosk.backend.dates import KST
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.incidents import MINUTE_MS
 from kiosk.backend.simulator.signals import Moment
@@ -23,6 +23,8 @@ from kiosk.wire.city import (
     Row,
     Source,
 )
+
+KST = ZoneInfo("Asia/Seoul")
 
 FOLDER = city_dir(Settings())
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from kiosk.backend.pull.declaration import Declaration, Paging, Runs
+from kiosk.pack.clock import local_time
 
-KST = timedelta(hours=9)
 DAY_MS = 86_400_000
 _TIME = re.compile(r"\{(date|month|year|hour)(?:-(\d{1,3}))?\}")
 _MOMENT = re.compile(r"\{(moment|since)-(\d{1,3})\}")
@@ -23,7 +23,7 @@ def filled(
 ) -> str:
     """The address for a place at a time; `runs_back` names an earlier run than the newest,
     `since_ms` from when on news are wanted."""
-    now = datetime.fromtimestamp(now_ms / 1000, UTC) + KST
+    now = local_time(now_ms).replace(tzinfo=None)
     address = declaration.address.replace("{place}", quote(place, safe=""))
     if declaration.runs is not None:
         base = newest_run(declaration.runs, now, runs_back)
@@ -39,7 +39,7 @@ def only_news(declaration: Declaration) -> bool:
 
 
 def newest_run(runs: Runs, now: datetime, back: int = 0) -> datetime:
-    """The newest run that can be asked for at a Korean time, or one so many runs earlier."""
+    """The newest run that can be asked for at a time of the city, or one so many runs earlier."""
     ready = now - timedelta(minutes=runs.ready_min)
     first = ready.replace(hour=runs.first_h, minute=runs.minute, second=0, microsecond=0)
     first -= timedelta(days=1)

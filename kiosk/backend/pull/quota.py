@@ -5,10 +5,10 @@ from collections import deque
 from sqlalchemy import Engine, text
 
 from kiosk.backend.pull.declaration import Quota
+from kiosk.pack.clock import day_number, midnight_ms
 
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
-KST_OFFSET_MS = 9 * 60 * MINUTE_MS
 
 _TAKE = text(
     "INSERT INTO calls (key, day, count, closed) VALUES (:key, :day, 1, 0) "
@@ -24,7 +24,7 @@ KEPT_DAYS = 40
 
 
 class QuotaLedger:
-    """Counts calls per key and Korean day; a key is shared by all sources that use it."""
+    """Counts calls per key and day of the city; a key is shared by all sources that use it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -34,7 +34,7 @@ class QuotaLedger:
         """Until when a call has to wait; 0 when it may be made now."""
         count, closed = self._today(key, now_ms)
         if closed or (quota.day is not None and count >= quota.day):
-            return midnight_ms(now_ms) - now_ms
+            return next_midnight_ms(now_ms) - now_ms
         if quota.minute is None:
             return 0
         recent = self._recent(key, now_ms)
@@ -45,22 +45,22 @@ class QuotaLedger:
     def take(self, key: str, now_ms: int) -> None:
         """Counts a call, before it is made: one that times out was made too."""
         with self._engine.begin() as connection:
-            connection.execute(_TAKE, {"key": key, "day": _day(now_ms)})
-            connection.execute(_FORGET, {"day": _day(now_ms) - KEPT_DAYS})
+            connection.execute(_TAKE, {"key": key, "day": day_number(now_ms)})
+            connection.execute(_FORGET, {"day": day_number(now_ms) - KEPT_DAYS})
         self._recent(key, now_ms).append(now_ms)
 
     def close_day(self, key: str, now_ms: int) -> None:
         """The source says that the day's calls are spent, whatever was counted here."""
         with self._engine.begin() as connection:
-            connection.execute(_CLOSE, {"key": key, "day": _day(now_ms)})
+            connection.execute(_CLOSE, {"key": key, "day": day_number(now_ms)})
 
     def used(self, key: str, now_ms: int) -> int:
-        """Calls of this Korean day."""
+        """Calls of this day."""
         return self._today(key, now_ms)[0]
 
     def _today(self, key: str, now_ms: int) -> tuple[int, bool]:
         with self._engine.connect() as connection:
-            row = connection.execute(_FIND, {"key": key, "day": _day(now_ms)}).one_or_none()
+            row = connection.execute(_FIND, {"key": key, "day": day_number(now_ms)}).one_or_none()
         return (0, False) if row is None else (int(row[0]), bool(row[1]))
 
     def _recent(self, key: str, now_ms: int) -> deque[int]:
@@ -70,10 +70,6 @@ class QuotaLedger:
         return recent
 
 
-def midnight_ms(now_ms: int) -> int:
-    """The next midnight in Korea, when daily quotas begin anew."""
-    return (_day(now_ms) + 1) * DAY_MS - KST_OFFSET_MS
-
-
-def _day(now_ms: int) -> int:
-    return (now_ms + KST_OFFSET_MS) // DAY_MS
+def next_midnight_ms(now_ms: int) -> int:
+    """When daily quotas begin anew."""
+    return midnight_ms(now_ms, 1)

@@ -8,6 +8,7 @@ from kiosk.backend.connectors import normal
 from kiosk.backend.gazetteer import Gazetteer
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.times import epoch_ms
+from kiosk.pack import here
 from kiosk.wire import city
 from kiosk.wire.text import Text
 
@@ -132,7 +133,7 @@ def incident(
         address=Text(item.area, item.area),
         dispatched_ms=dispatched_ms,
         arrived_ms=epoch_ms(item.arrived),
-        goal_s=city.RESPONSE_GOAL_S if dispatched_ms is not None else None,
+        goal_s=here().emergency.goal_s if dispatched_ms is not None else None,
     )
 
 

@@ -23,7 +23,7 @@ def sky(canvas: Canvas, light: Light, horizon_px: float) -> None:
 
 
 def hills(canvas: Canvas, light: Light, horizon_px: float, chance: random.Random) -> None:
-    """Two ranges: Seoul lies between mountains."""
+    """Two ranges of mountains behind the city."""
     for height_px, day, night in ((46, "#9db2bd", "#141d28"), (28, "#7f9a9a", "#101821")):
         phases = [chance.uniform(0, 6.3) for _ in range(3)]
         ridge = []

@@ -1,4 +1,4 @@
-"""Cars, taxis, buses and trucks as Seoul's streets have them, drawn in perspective."""
+"""Cars, taxis, buses and trucks as city streets have them, drawn in perspective."""
 
 import random
 from typing import Literal

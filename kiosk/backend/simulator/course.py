@@ -5,17 +5,15 @@ from collections.abc import Mapping
 
 from kiosk.backend.simulator.noise import signed, smooth, stream, unit
 from kiosk.backend.simulator.signals import (
-    DAY_MS,
     HOUR_MS,
-    KST_OFFSET_MS,
     Moment,
     Signal,
     hourly,
 )
+from kiosk.pack.clock import day_number, midnight_ms
 from kiosk.wire.city import CITY_AREA
 
 BUCKET_MS = 600_000
-BUCKETS = DAY_MS // BUCKET_MS
 
 Shares = Mapping[str, float]
 
@@ -110,7 +108,7 @@ class Course:
         return value if high is None else min(high, value)
 
     def _count(self, area: str, moment: Moment) -> float:
-        day = (moment.midnight_ms + KST_OFFSET_MS) // DAY_MS
+        day = day_number(moment.midnight_ms)
         totals = self._arrivals.get((area, day))
         if totals is None:
             self._arrivals = {key: v for key, v in self._arrivals.items() if key[1] >= day - 1}
@@ -129,7 +127,7 @@ class Course:
         rounding = stream(self.seed, self.signal.indicator, area, "round", str(day))
         share = self.shares.get(area, 1.0)
         totals = [0]
-        for k in range(BUCKETS):
+        for k in range((midnight_ms(moment.t_ms, 1) - moment.midnight_ms) // BUCKET_MS):
             at = Moment.of(moment.midnight_ms + k * BUCKET_MS)
             mean = hourly(self.signal, at) * share * BUCKET_MS / HOUR_MS
             totals.append(totals[-1] + int(mean * (0.6 + 0.8 * unit(sizes, k)) + unit(rounding, k)))

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from kiosk.backend.dates import KST
 from kiosk.backend.simulator.incidents import Place as Spot
 from kiosk.backend.simulator.noise import stream, unit
+from kiosk.pack.clock import local_time, start_of
 from kiosk.wire.city import Place
 
 KIND = "event"
@@ -34,7 +34,7 @@ class EventCourse:
 
     def step(self, now_ms: int) -> list[Place]:
         """All events of both weeks when they have not been told yet."""
-        today = dt.datetime.fromtimestamp(now_ms / 1000, KST).date()
+        today = local_time(now_ms).date()
         monday = today - dt.timedelta(days=today.weekday())
         if monday == self._told:
             return []
@@ -55,7 +55,6 @@ class EventCourse:
         begins = monday + dt.timedelta(days=int(unit(draws, 1) * 7))
         ends = begins + dt.timedelta(days=int(unit(draws, 2) * LONGEST_DAYS))
         free = unit(draws, 3) < FREE_SHARE
-        midnight = dt.datetime.combine(monday, dt.time(), KST)
         return Place(
             id=f"demo-event-{number}",
             source_id=SOURCE,
@@ -64,7 +63,7 @@ class EventCourse:
             district=spot.district,
             lat=spot.lat,
             lon=spot.lon,
-            t_ms=int(midnight.timestamp() * 1000),
+            t_ms=start_of(monday),
             attributes={
                 "begins": begins.isoformat(),
                 "ends": ends.isoformat(),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from kiosk.backend.simulator.noise import smooth, stream, unit
+from kiosk.pack import here
 from kiosk.wire.city import Place
 
 KIND = "health.emergency_hospital"
@@ -16,8 +17,7 @@ LATE_SHARE = 0.06  # of hospitals that report nothing new for a spell
 NEVER_SHARE = 0.04  # of hospitals that don't report at all
 SWINGS_A_DAY = 4.0
 DAY_MS = 86_400_000
-CAPACITY = {"권역응급의료센터": (24, 40), "지역응급의료센터": (16, 30), "지역응급의료기관": (8, 16)}
-SMALL = (3, 9)
+SMALL = (3, 9)  # beds of a room whose class the pack does not name
 
 
 class HospitalCourse:
@@ -61,5 +61,6 @@ class HospitalCourse:
         return msgspec.structs.replace(place, readings=readings, t_ms=slot_ms, simulated=True)
 
     def _beds(self, place: Place) -> int:
-        low, high = CAPACITY.get(str(place.attributes.get("class")), SMALL)
+        room = here().emergency.rooms.get(str(place.attributes.get("class")))
+        low, high = room.beds if room is not None else SMALL
         return low + int(unit(stream(self._seed, place.id, "size"), 0) * (high - low + 1))

@@ -10,14 +10,14 @@ from kiosk.backend.catalogue import CameraEntry, Code, Latitude, Longitude, Name
 from kiosk.backend.simulator.noise import stream, unit
 from kiosk.backend.simulator.signals import Moment
 from kiosk.core.incidents import by_distance
-from kiosk.wire.city import RESPONSE_GOAL_S, Incident, Severity, Unit
+from kiosk.pack import here
+from kiosk.wire.city import Incident, Severity, Unit
 from kiosk.wire.city import Place as Standing
 from kiosk.wire.text import Text
 
 MINUTE_MS = 60_000
 KEPT_MIN = 24 * 60
 STATION = "fire.station"
-CENTRE = "119안전센터"  # where engines stand; a fire station may share its address with one
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,7 +191,7 @@ class IncidentCourse:
         """With those who were sent, as far as that is known by `t_ms`."""
         draws = stream(self._seed, "units", incident.id)
         dispatched_ms = incident.t_ms + round(_between(sent.turnout_s, unit(draws, 0)) * 1000)
-        incident = msgspec.structs.replace(incident, goal_s=RESPONSE_GOAL_S)
+        incident = msgspec.structs.replace(incident, goal_s=here().emergency.goal_s)
         if t_ms < dispatched_ms:
             return incident
         near = by_distance(self._stations, place.lat, place.lon)[: len(sent.vehicles)]
@@ -225,7 +225,7 @@ def _apart(stations: Iterable[Standing]) -> list[Standing]:
     for place in stations:
         if place.kind == STATION:
             known = found.get((place.lat, place.lon))
-            if known is None or place.attributes.get("class") == CENTRE:
+            if known is None or place.attributes.get("class") == here().emergency.centre:
                 found[place.lat, place.lon] = place
     return list(found.values())
 

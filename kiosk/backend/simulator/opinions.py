@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from kiosk.backend.items import ItemBook, item_rows
-from kiosk.backend.simulator.signals import HOUR_MS, Moment
+from kiosk.backend.simulator.signals import Moment
 from kiosk.wire.city import Item
 
 STEP_MS = 60_000
@@ -66,7 +66,7 @@ def _elapsed(item: Item, t_ms: int) -> float:
 def _of_day(t_ms: int) -> float:
     moment = Moment.of(t_ms)
     hour = int(moment.hour)
-    part = (t_ms - moment.midnight_ms) / HOUR_MS - hour
+    part = moment.hour - hour
     return (sum(HOURS[:hour]) + HOURS[hour] * part) / sum(HOURS)
 
 

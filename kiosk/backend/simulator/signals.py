@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from kiosk.pack.clock import ahead_ms, local_time, start_of
 from kiosk.wire.text import Text
 
-KST_OFFSET_MS = 9 * 3_600_000
 HOUR_MS = 3_600_000
+SATURDAY = 5
 DAY_MS = 24 * HOUR_MS
 
 Hours = Annotated[tuple[float, ...], Meta(min_length=24, max_length=24)]
@@ -72,7 +73,7 @@ class Signal(_Part, frozen=True):
 
 
 class Moment(_Part, frozen=True):
-    """A time as the city's clocks show it (Korea, UTC+9, no summer time)."""
+    """A time as the city's clocks show it."""
 
     t_ms: int
     midnight_ms: int
@@ -82,14 +83,13 @@ class Moment(_Part, frozen=True):
 
     @classmethod
     def of(cls, t_ms: int) -> "Moment":
-        local_ms = t_ms + KST_OFFSET_MS
-        day = local_ms // DAY_MS
+        at = local_time(t_ms)
         return cls(
             t_ms=t_ms,
-            midnight_ms=day * DAY_MS - KST_OFFSET_MS,
-            hour=local_ms % DAY_MS / HOUR_MS,
-            month=_month(day),
-            weekend=(day + 3) % 7 >= 5,
+            midnight_ms=start_of(at.date()),
+            hour=(t_ms + ahead_ms(t_ms)) % DAY_MS / HOUR_MS,
+            month=at.month - 1,
+            weekend=at.weekday() >= SATURDAY,
         )
 
 
@@ -100,13 +100,3 @@ def hourly(signal: Signal, moment: Moment) -> float:
     value = signal.hours[k] * (1 - part) + signal.hours[(k + 1) % 24] * part
     value = value * signal.months[moment.month] + signal.offsets[moment.month]
     return value * signal.weekend if moment.weekend else value
-
-
-def _month(day: int) -> int:
-    """Month 0..11 of a day since the epoch (Hinnant, days to civil date)."""
-    z = day + 719_468
-    of_era = z % 146_097
-    of_year_era = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365
-    of_year = of_era - (365 * of_year_era + of_year_era // 4 - of_year_era // 100)
-    shifted = (5 * of_year + 2) // 153
-    return shifted + 2 if shifted < 10 else shifted - 10

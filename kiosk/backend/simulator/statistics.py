@@ -6,6 +6,7 @@ are asked for; districts, sexes and age groups add up to the whole, or are sprea
 
 import math
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -15,10 +16,10 @@ from kiosk.backend.simulator.decade import YEARS, AgeShare
 from kiosk.backend.simulator.noise import signed, smooth, stream
 from kiosk.backend.simulator.signals import DAY_MS, Months
 from kiosk.backend.spans import span
+from kiosk.pack.clock import date_ms, local_time
 from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, Period, Sex
 
-FIRST_MS = 1_451_574_000_000  # 2016-01-01 in Korea, where `first` holds
-LAST_MS = 1_767_193_200_000  # 2026-01-01, where `last` does
+FIRST, LAST = "2016-01-01", "2026-01-01"  # where `first` and `last` hold
 WOMEN = 0.513  # women among the city's people
 WOBBLE_MONTHS = 5.0  # of one swing
 STRAY = 0.02  # how far a district strays from its part within a month
@@ -141,7 +142,8 @@ class StatisticCourse:
     def _month(self, start_ms: int) -> dict[str, float]:
         """Area -> what one month has, before a running figure adds months up."""
         statistic = self._statistic
-        years = (start_ms - FIRST_MS) / (LAST_MS - FIRST_MS)
+        first_ms = date_ms(FIRST)
+        years = (start_ms - first_ms) / (date_ms(LAST) - first_ms)
         city = statistic.first + (statistic.last - statistic.first) * years
         month = _month_of(start_ms)
         swing = smooth(stream(self._seed, statistic.indicator, "statistic"), month / WOBBLE_MONTHS)
@@ -241,6 +243,5 @@ class StatisticCourse:
 
 def _month_of(start_ms: int) -> int:
     """Months since January 2016, which may be negative."""
-    year_ms = span("year", start_ms)[0]
-    years = round((year_ms - FIRST_MS) / (365.25 * DAY_MS))
-    return years * 12 + round((start_ms - year_ms) / (30.5 * DAY_MS))
+    at = local_time(start_ms)
+    return (at.year - date.fromisoformat(FIRST).year) * 12 + at.month - 1

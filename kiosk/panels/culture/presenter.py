@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.state import ViewState
+from kiosk.pack.clock import local_time
 from kiosk.panels.fields import NOTHING, FieldModel, FieldRow, row_block
 from kiosk.panels.figures import figure
 from kiosk.panels.panel import Live
 from kiosk.panels.projections import figure_block
 from kiosk.ui.charts.map_model import Press
-from kiosk.ui.times import seoul_time
 from kiosk.wire.city import District, Indicator, Observation, Place
 from kiosk.wire.projection import Block, Projection
 from kiosk.wire.series import SparkPoint
@@ -68,7 +68,7 @@ class CulturePresenter:
     ) -> FieldModel:
         if data is None:
             return FieldModel(loading=True, title=TITLE, now_ms=now_ms)
-        today = seoul_time(now_ms).date()
+        today = local_time(now_ms).date()
         events = coming(_best(data.events), today)
         names = {district.code: district.name for district in data.districts}
         simulated = any(event.place.simulated for event in events)

@@ -7,10 +7,11 @@ import msgspec
 
 from kiosk.cache.freshness import freshness
 from kiosk.core.incidents import by_distance
+from kiosk.pack import here
 from kiosk.panels import cameras
 from kiosk.panels.figures import number
 from kiosk.panels.incident.model import NOTHING, HospitalLine, Mark, PoliceLine, UnitLine
-from kiosk.panels.incident.words import LEVELS, about_words, distance_words, second_words
+from kiosk.panels.incident.words import about_words, distance_words, second_words
 from kiosk.ui.ages import age_words, left_words
 from kiosk.ui.charts.camera_model import CameraTileModel
 from kiosk.ui.charts.map_model import Press
@@ -24,8 +25,8 @@ CAMERAS = 4
 DEAD = frozenset({"lost", "off"})
 BEDS = "er.beds_left"
 BEDS_PERIOD_S = 300  # hospitals are asked for their beds every five minutes
-CENTRE = "119안전센터"
 NO_BEDS = Text("자료 없음", "no data")
+NO_CASE = Text("경찰 사건 연계 자료 없음", "no case data from the police")
 
 Near = tuple[float, Place]
 
@@ -89,7 +90,7 @@ def stations(incident: Incident, known: Sequence[Place]) -> list[Near]:
 
 
 def _centre(place: Place, other: Place, sent: set[str]) -> bool:
-    return place.attributes.get("class") == CENTRE and other.id not in sent
+    return place.attributes.get("class") == here().emergency.centre and other.id not in sent
 
 
 def unit_lines(incident: Incident, near: Sequence[Near], now_ms: int) -> tuple[UnitLine, ...]:
@@ -137,13 +138,14 @@ def hospital_lines(near: Sequence[Near], now_ms: int) -> tuple[HospitalLine, ...
 
 def _hospital_line(metres: float, place: Place, now_ms: int) -> HospitalLine:
     level = str(place.attributes.get("class", ""))
+    room = here().emergency.rooms.get(level)
     beds = place.readings.get(BEDS)
     known = isinstance(beds, int | float) and place.t_ms is not None
     t_ms = place.t_ms if known else None
     quality = freshness(t_ms, BEDS_PERIOD_S, now_ms)
     return HospitalLine(
         name=place.name,
-        level=LEVELS.get(level, Text(level, level)),
+        level=room.name if room is not None else Text(level, level),
         distance=distance_words(metres),
         beds=number(float(beds)) if isinstance(beds, int | float) and known else "—",
         quality=quality,
@@ -155,7 +157,7 @@ def police_line(incident: Incident, known: Sequence[Place]) -> tuple[Near | None
     """The nearest police station and what the police say; their list gives estimated positions."""
     assert incident.lat is not None
     assert incident.lon is not None
-    words = incident.police or Text("112 사건 연계 자료 없음", "no case data from the police")
+    words = incident.police or NO_CASE
     near = by_distance(known, incident.lat, incident.lon)[:1]
     simulated = incident.police is not None and incident.simulated
     if not near:

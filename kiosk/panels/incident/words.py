@@ -1,7 +1,8 @@
 """Kinds, distances and moments of incidents in words. No Qt."""
 
+from kiosk.pack.clock import local_time
 from kiosk.ui.ages import age_words
-from kiosk.ui.times import clock_words, seoul_time
+from kiosk.ui.times import clock_words
 from kiosk.wire.city import Incident
 from kiosk.wire.text import Text
 
@@ -29,14 +30,6 @@ KINDS: dict[str, Text] = {
 """Of the demonstration, of the connectors, and the categories of CAP 1.2."""
 OTHER = Text("그 밖", "Other")
 
-LEVELS: dict[str, Text] = {
-    "권역응급의료센터": Text("권역센터", "regional centre"),
-    "지역응급의료센터": Text("지역센터", "local centre"),
-    "지역응급의료기관": Text("지역기관", "local institution"),
-    "응급실운영신고기관": Text("신고기관", "registered"),
-}
-"""Levels of emergency medical institutions by the Emergency Medical Service Act of Korea."""
-
 
 def kind_words(kind: str) -> Text:
     return KINDS.get(kind, OTHER)
@@ -56,7 +49,7 @@ def about_words(metres: float) -> Text:
 
 def second_words(t_ms: int) -> str:
     """ "14:30:41"."""
-    return f"{seoul_time(t_ms):%H:%M:%S}"
+    return f"{local_time(t_ms):%H:%M:%S}"
 
 
 def state_words(incident: Incident, now_ms: int) -> Text:

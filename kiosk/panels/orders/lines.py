@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from kiosk.core.desk import Desk
+from kiosk.pack.clock import local_time
 from kiosk.panels.chain import Step
 from kiosk.panels.orders.model import NOTHING, OrderLine
 from kiosk.panels.orders.subjects import GONE, Subject
 from kiosk.panels.panel import Live
-from kiosk.ui.times import seoul_time
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import ORDER_STATES, GivenOrder, Order, OrderState, further
 from kiosk.wire.text import Text
@@ -39,7 +39,7 @@ _REMEDY = Text(
 
 def moment(t_ms: int, now_ms: int) -> str:
     """The time of today; of another day with its date."""
-    then, now = seoul_time(t_ms), seoul_time(now_ms)
+    then, now = local_time(t_ms), local_time(now_ms)
     if then.date() == now.date():
         return f"{then:%H:%M}"
     return f"{then.month}/{then.day} {then:%H:%M}"
@@ -142,7 +142,7 @@ def _note(given: GivenOrder, state: OrderState, live: Live, now_ms: int) -> tupl
     due_ms = given.order.due_ms
     if due_ms is None or state == "done":
         return NOTHING, False
-    day = seoul_time(due_ms - 1)
+    day = local_time(due_ms - 1)
     if now_ms >= due_ms:
         return Text(f"기한 {day.month}/{day.day} 지남", f"Was due {day.month}/{day.day}"), True
     return Text(f"기한 {day.month}/{day.day}", f"Due {day.month}/{day.day}"), False

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from kiosk.pack.clock import local_time
 from kiosk.panels.outline.model import Amount
-from kiosk.ui.times import MONTHS, seoul_time
+from kiosk.ui.times import MONTHS
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
 
@@ -182,7 +183,7 @@ def facts(item: Item) -> tuple[tuple[Text, Text], ...]:
 
 def month(t_ms: int) -> Text:
     """ "2027.6", "Jun 2027"."""
-    day = seoul_time(t_ms)
+    day = local_time(t_ms)
     return Text(f"{day.year}.{day.month}", f"{MONTHS[day.month - 1][:3]} {day.year}")
 
 

@@ -9,11 +9,12 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.invocation import Source as Way
 from kiosk.core.invocation import Status
 from kiosk.core.state import ViewState
+from kiosk.pack.clock import local_time
 from kiosk.panels.panel import Live
 from kiosk.panels.periods import every
 from kiosk.panels.system.model import AuditRow, SourceRow, SystemModel
 from kiosk.ui.ages import age_words, aged, dated
-from kiosk.ui.times import date_words, seoul_time
+from kiosk.ui.times import date_words
 from kiosk.wire.city import Source
 from kiosk.wire.messages import SyncState
 from kiosk.wire.projection import Projection, Row, RowsBlock
@@ -158,7 +159,7 @@ def _audit(record: AuditRecord) -> AuditRow:
     done = record.status is Status.DONE
     said = record.reason if record.reason.ko else Text(record.command, record.command)
     return AuditRow(
-        at=f"{seoul_time(record.t_ms):%H:%M:%S}",
+        at=f"{local_time(record.t_ms):%H:%M:%S}",
         way=WAYS[record.source],
         what=Text(record.command, record.command),
         outcome=said if done else Text(f"{STATUS[record.status].ko}. {said.ko}", said.en),

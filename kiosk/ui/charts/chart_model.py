@@ -8,7 +8,8 @@ from statistics import median
 
 import msgspec
 
-from kiosk.ui.times import clock_words, date_words, seoul_time
+from kiosk.pack.clock import local_time
+from kiosk.ui.times import clock_words, date_words
 from kiosk.wire.text import Text
 
 GRIDLINES = 5
@@ -153,7 +154,7 @@ def gaps(points: Sequence[ChartPoint]) -> tuple[Gap, ...]:
 def point_words(points: Sequence[ChartPoint], t_ms: int) -> Text:
     """When a point was, as finely as the points lie: a year, a month, a day or a time of day."""
     steps = [b.t_ms - a.t_ms for a, b in pairwise(points)] or [DAY_MS]
-    usual, at = median(steps), seoul_time(t_ms)
+    usual, at = median(steps), local_time(t_ms)
     if usual > 300 * DAY_MS:
         return Text(f"{at.year}년", f"{at.year}")
     if usual > 25 * DAY_MS:
@@ -178,7 +179,7 @@ def runs(points: Sequence[ChartPoint]) -> tuple[tuple[ChartPoint, ...], ...]:
 
 def time_ticks(start_ms: int, end_ms: int, most: int) -> tuple[tuple[int, Text], ...]:
     """At most `most` ticks at round times in Seoul with their words (년, 월, 일 or 시)."""
-    start, end = seoul_time(start_ms), seoul_time(end_ms)
+    start, end = local_time(start_ms), local_time(end_ms)
     for hours in (1, 3, 6, 12):
         if (end - start) / timedelta(hours=hours) <= most:
             return _hour_ticks(start, end, hours)
