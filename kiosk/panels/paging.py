@@ -98,13 +98,20 @@ class PagedRows(Component):
         self.paint_bar(canvas)
 
     def paint_bar(self, canvas: Canvas) -> None:
-        for target in self.bar():
+        self.paint_turns(canvas, self.bar())
+        if self.pages() > 1:
+            baseline = self.area().height() - self.theme.px(BAR_U / 2 - 6)
+            canvas.text(self.page_words(), 0, baseline, "lead", "text.2")
+
+    def page_words(self) -> str:
+        """ "2/3"."""
+        return f"{min(self._page, self.pages() - 1) + 1}/{self.pages()}"
+
+    def paint_turns(self, canvas: Canvas, turns: tuple[Target, ...]) -> None:
+        """The buttons that turn the page."""
+        for target in turns:
             words, icon = _LABELS[target.trigger.rpartition(".")[2]]
             pressed = self.is_pressed(target.trigger)
             draw_button(
                 canvas, target.rect, words, pressed=pressed, enabled=target.enabled, icon=icon
             )
-        if self.pages() > 1:
-            baseline = self.area().height() - self.theme.px(BAR_U / 2 - 6)
-            page = f"{min(self._page, self.pages() - 1) + 1}/{self.pages()}"
-            canvas.text(page, 0, baseline, "lead", "text.2")

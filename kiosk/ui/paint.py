@@ -19,7 +19,7 @@ from kiosk.ui.theme import Bilingual, Theme
 Align = Literal["left", "center", "right"]
 UNIT_ROLE = {
     **{"figureL": "tab", "figureM": "lead", "figure": "lead"},
-    **{"figureS": "body", "lead": "body"},
+    **{"clock": "body", "figureS": "body", "lead": "body"},
 }
 
 
@@ -159,13 +159,17 @@ class Canvas(Drawing):
         dotted: bool = False,
     ) -> float:
         """A figure and its unit, lighter and smaller; "%" closed up, true minus. Returns the width.
-        `dotted` underlines the figure: the value is late."""
+
+        The first digit's ink begins at `x`, as the label's above it does. `dotted` underlines the
+        figure: the value is late.
+        """
         value, unit = true_minus(value), self.theme.say(unit)
         gap = self.theme.px(2 if unit == "%" else 6) if unit else 0
         unit_role = UNIT_ROLE.get(role, "meta")
         unit_width = self.width(unit, unit_role, 500) if unit else 0.0
         limit = None if width is None else width - gap - unit_width
-        taken = self.text(value, x, baseline, role, color, width=limit)
+        empty = self.bearing(value, role)
+        taken = self.text(value, x - empty, baseline, role, color, width=limit) - empty
         if dotted:
             self.dotted_line(x, x + taken, baseline + self.theme.px(9))
         if unit:

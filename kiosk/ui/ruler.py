@@ -40,6 +40,12 @@ class Ruler:
     def width(self, text: Bilingual | str, role: str = "body", weight: int | None = None) -> float:
         return self.theme.metrics(role, weight).horizontalAdvance(self.theme.say(text))
 
+    def bearing(self, text: str, role: str) -> float:
+        """The empty room before the first letter's ink, but a unit: a "1" among figures of equal
+        width has much of it."""
+        ink = self.theme.metrics(role).tightBoundingRect(text[:1]).x() if text else 0.0
+        return max(0.0, ink - self.theme.px(1))
+
     def fitting_role(
         self, text: Bilingual | str, width: float, role: str, weight: int | None = None
     ) -> str:

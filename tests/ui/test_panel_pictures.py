@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.panels import find_panels
+from kiosk.panels.indicators.view import IndicatorsView
 from kiosk.ui.charts.camera_tile import CameraCaption, CameraTile
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.charts.map_furniture import paint_furniture
@@ -83,6 +84,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "cctv-open": ("cctv", {"camera": "gwanghwamun"}),
     "system": ("system", {}),
     "sources": ("sources", {}),
+    "usage": ("usage", {}),
     "help": ("help", {}),
     "pairing": ("pairing", {}),
     "orders": ("orders", {}),
@@ -328,6 +330,20 @@ def test_a_letter_that_no_face_has_is_found(qapp: QApplication, qtbot: QtBot) ->
     wall.set_top_bar(TopBarView(Text("시정 \U0001fae8", "")))
     wall.show()
     assert missing_glyphs(wall) == {"\U0001fae8"}
+
+
+@pytest.mark.parametrize("look", EVERY_LOOK)
+def test_all_indicators_at_once_have_their_room(
+    qtbot: QtBot, city: MemoryRepositories, look: str
+) -> None:
+    wall, _ = stand(city, "board", EVERY_LOOK[look])
+    qtbot.addWidget(wall)
+    assert isinstance(wall.panel, IndicatorsView)
+    wall.panel.board.show_all_at_once(True)
+    words_stand_out(wall)
+    words_are_whole_and_large_enough(wall)
+    no_word_lies_over_another(wall)
+    what_can_be_pressed_is_large_enough(wall)
 
 
 @pytest.mark.parametrize("look", ["1080p", "4k", "wall", "english"])

@@ -194,6 +194,27 @@ def test_a_role_is_chosen_on_the_wall_and_sent_when_the_tablet_is_let_in(
     ]
 
 
+def test_the_board_shows_large_tiles_over_pages_or_all_at_once(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("indicators"))
+    every = {f"board.{indicator.id}" for indicator in city.indicators()}
+
+    def seen() -> set[str]:
+        return {hit.target.trigger for hit in all_hits(panel.shell)} & every
+
+    first = seen()
+    panel.tap(finger, "board.page.next")
+    second = seen()
+    assert len(first) == len(second) == 24
+    assert not first & second
+    panel.tap(finger, "board.size")
+    assert seen() == every
+    panel.tap(finger, "board.size")
+    assert seen() == first
+    assert panel.asked == []
+
+
 def test_help_turns_its_own_pages(
     city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
 ) -> None:

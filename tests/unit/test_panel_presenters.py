@@ -267,6 +267,21 @@ def detail_of(city: MemoryRepositories, **place: Any) -> Detail:
     return model.detail
 
 
+def test_what_is_past_a_threshold_or_does_not_come_stands_first_on_the_board() -> None:
+    city = demo_city()
+    dust = city.latest(["pm25"])["pm25"]
+    city.put(msgspec.structs.replace(dust, value=82.0, t_ms=dust.t_ms + 1))
+    ozone = city.latest(["ozone"])["ozone"]
+    city.put(msgspec.structs.replace(ozone, value=None, t_ms=ozone.t_ms + 1))
+    model: IndicatorsModel = model_of("indicators", city, at("indicators"))
+    dusty, silent, calm = model.tiles[:3]
+    assert (dusty.figure.indicator, dusty.figure.severity) == ("pm25", "warning")
+    assert (silent.figure.indicator, silent.figure.quality) == ("ozone", "absent")
+    assert (dusty.first, silent.first, calm.first) == (True, False, True)
+    assert dusty.theme == silent.theme != calm.theme
+    assert len(model.tiles) == len(city.indicators())
+
+
 def test_the_board_has_every_indicator_once_by_theme(city: MemoryRepositories) -> None:
     model: IndicatorsModel = model_of("indicators", city, at("indicators"))
     shown = [tile.figure.indicator for tile in model.tiles]

@@ -1,7 +1,8 @@
 """The board: every indicator as a light tile; only tiles that changed are painted again."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.indicators.model import BoardTile
@@ -10,6 +11,7 @@ from kiosk.panels.paging import BAR_U, PagedRows
 from kiosk.panels.paging import GAP_U as PAGE_GAP_U
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Target
+from kiosk.ui.components.button import draw_button
 from kiosk.ui.components.sparkline import SparklineView, draw_sparkline
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
@@ -17,23 +19,70 @@ from kiosk.wire.text import Text
 
 GUTTER_U = 24
 MOST_U = 204.0  # of a tile's height: what few tiles leave free stays free
-NARROWEST_U = {"ko": 200.0, "en": 228.0}
-MOST_COLUMNS = 8
-LINE_SHARE = 0.3  # of a tile's width
-LINE_MOST_U = 64.0
-FIGURE_ROLES = ("figureS", "title", "tab", "lead")
+LINE_MOST_U = 96.0
+SWITCH_U = 216.0
+
+
+@dataclass(frozen=True)
+class _Size:
+    """How large the tiles are: widths in u by language, the type that figures step down from, the
+    line's share of the width. `named`: each theme's name stands over its first tile."""
+
+    narrowest_u: dict[str, float]
+    most_columns: int
+    title: str
+    roles: tuple[str, ...]
+    age: str
+    line_share: float
+    air_u: float
+    named: bool
+
+
+LARGE = _Size(
+    narrowest_u={"ko": 272.0, "en": 272.0},
+    most_columns=7,
+    title="body",
+    roles=("clock", "figureS", "title", "tab", "lead"),
+    age="meta",
+    line_share=0.29,
+    air_u=64.0,
+    named=True,
+)
+SMALL = _Size(
+    narrowest_u={"ko": 200.0, "en": 200.0},
+    most_columns=8,
+    title="meta",
+    roles=("title", "tab", "lead", "body", "meta"),
+    age="micro",
+    line_share=0.3,
+    air_u=20.0,
+    named=False,
+)
+ALL_AT_ONCE = Text("한눈에 모두", "All at once")
+LARGER = Text("크게 보기", "Larger")
 
 
 class IndicatorBoard(PagedRows):
-    """As many columns as leave a tile some 200u of width, and as many rows as its words need; what
-    has no room then (large type, long words) stands on further pages."""
+    """Large tiles over pages, to be read from across the room; or, when that is asked for, all of
+    them on one screen, as many columns as leave a tile some 200u of width. What has no room then
+    (large type, long words) stands on further pages as well."""
 
     name = "board"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._tiles: tuple[BoardTile, ...] = ()
-        self._dirty = QRectF()
+        self._size = LARGE
+
+    @property
+    def size_of_tiles(self) -> _Size:
+        return self._size
+
+    def show_all_at_once(self, all_at_once: bool) -> None:
+        """Small tiles instead of large ones."""
+        self._size = SMALL if all_at_once else LARGE
+        self._page = 0
+        self.update()
 
     def set_tiles(self, tiles: tuple[BoardTile, ...]) -> None:
         old, self._tiles = self._tiles, tiles
@@ -56,31 +105,33 @@ class IndicatorBoard(PagedRows):
 
     def columns(self) -> int:
         gutter, factor = self.theme.px(GUTTER_U), self.theme.type_factor
-        narrowest = self.theme.px(NARROWEST_U[self.theme.language]) * factor
+        narrowest = self.theme.px(self._size.narrowest_u[self.theme.language]) * factor
         fitting = int((self.area().width() + gutter) / (narrowest + gutter))
-        return max(2, min(MOST_COLUMNS, fitting))
+        return max(2, min(self._size.most_columns, fitting))
 
     def count(self) -> int:
         return -(-len(self._tiles) // self.columns())
 
     def row_px(self) -> float:
-        """All rows share the height where they can, else as many as there is room for."""
-        area, least = self.area().height(), self._least_px()
-        if area / max(1, self.count()) >= least:
-            return min(area / max(1, self.count()), float(self.theme.px(MOST_U)))
-        room = area - self.theme.px(BAR_U + PAGE_GAP_U)
-        return room / max(1, int(room / least))
-
-    def _least_px(self) -> float:
-        theme, ruler = self.theme, self.measure()
-        figure = theme.metrics("figureS").capHeight()
-        return ruler.line_px("meta") * 1.92 + figure + theme.px(29)
+        """As many rows as there is room for share the height."""
+        room, most = self._room_px(), float(self.theme.px(MOST_U))
+        return min(room / self.per_page(), most)
 
     def per_page(self) -> int:
-        room = self.area().height()
-        if self.count() * self.row_px() > room + 1:
-            room -= self.theme.px(BAR_U + PAGE_GAP_U)
-        return max(1, round(room / self.row_px() - 0.49))
+        """As many on each page as on the others, but for the last."""
+        fitting = max(1, int(self._room_px() / self._least_px()))
+        pages = max(1, -(-self.count() // fitting))
+        return max(1, -(-self.count() // pages))
+
+    def _room_px(self) -> float:
+        return self.area().height() - self.theme.px(BAR_U + PAGE_GAP_U)
+
+    def _least_px(self) -> float:
+        """Title, figure and age over one another, and the air between them."""
+        theme, ruler = self.theme, self.measure()
+        figure = theme.metrics(self._size.roles[0]).capHeight()
+        lines = ruler.line_px(self._size.title) + ruler.line_px(self._size.age)
+        return lines + figure + theme.px(self._size.air_u)
 
     def boxes(self) -> list[tuple[QRectF, int]]:
         """The rectangle of each tile of this page, with its number."""
@@ -105,36 +156,57 @@ class IndicatorBoard(PagedRows):
             *self.bar(),
         )
 
-    # ---- drawing
+    def bar(self) -> tuple[Target, ...]:
+        """The switch between large and small tiles is always there."""
+        high = self.theme.px(BAR_U)
+        wide = self.theme.px(SWITCH_U)
+        switch = QRectF(0, self.area().height() - high, wide, high)
+        return (Target(switch, "", {}, "board.size"), *super().bar())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        aspect = self.theme.pixel_aspect
-        seen = QRectF(event.rect())
-        self._dirty = QRectF(seen.x() * aspect, seen.y(), seen.width() * aspect, seen.height())
-        super().paintEvent(event)
-        self._dirty = QRectF()
+    def activate(self, target: Target) -> None:
+        if target.trigger == "board.size":
+            self.show_all_at_once(self._size is LARGE)
+            return
+        super().activate(target)
+
+    # ---- drawing
 
     def paint(self, canvas: Canvas) -> None:
         for box, index in self.boxes():
-            if self._dirty.isNull() or self._dirty.intersects(box):
+            if canvas.wants(box):
                 self._paint_tile(canvas, box, self._tiles[index])
         self.paint_bar(canvas)
 
+    def paint_bar(self, canvas: Canvas) -> None:
+        switch, *turns = self.bar()
+        large = self._size is LARGE
+        words = ALL_AT_ONCE if large else LARGER
+        pressed = self.is_pressed(switch.trigger)
+        draw_button(canvas, switch.rect, words, "secondary", pressed=pressed, icon="grid")
+        self.paint_turns(canvas, tuple(turns))
+        if turns:
+            right = turns[0].rect.left() - self.theme.px(24)
+            baseline = canvas.middle_baseline(switch.rect.center().y(), "lead")
+            canvas.text(self.page_words(), right, baseline, "lead", "text.2", align="right")
+
     def _paint_tile(self, canvas: Canvas, box: QRectF, tile: BoardTile) -> None:
         """Title, figure and age from top to bottom, and the line of the day or the years beside."""
-        theme, figure = self.theme, tile.figure
-        inner = box.adjusted(0, 0, 0, -theme.px(8))
+        theme, figure, size = self.theme, tile.figure, self._size
         if self.is_pressed(f"board.{figure.indicator}"):
-            canvas.surface(inner, "surface.1")
-        title = self._paint_head(canvas, box, tile) + canvas.line_px("meta") * 0.84
-        canvas.text(figure.title, box.left(), title, "body", "text.2", width=box.width())
-        beside = box.width() * LINE_SHARE
-        left = QRectF(box.left(), title, box.width() - beside - theme.px(12), 0)
-        baseline = title + theme.metrics("figureS").capHeight() + theme.px(10)
+            canvas.surface(box.adjusted(0, 0, 0, -theme.px(8)), "surface.1")
+        title = self._paint_head(canvas, box, tile) + canvas.line_px(size.title) * 0.8
+        canvas.text(figure.title, box.left(), title, size.title, "text.2", width=box.width())
+        spare = box.height() - self._least_px()
+        beside = box.width() * size.line_share
+        lined = figure.quality == "absent" or _points(tile) > 1
+        room = box.width() - beside - theme.px(16) if lined else box.width()
+        left = QRectF(box.left(), title, room, 0)
+        baseline = title + theme.metrics(size.roles[0]).capHeight() + theme.px(size.air_u / 4 + 3)
+        baseline += spare * 0.2
         self._paint_figure(canvas, left, tile, baseline)
-        foot = baseline + canvas.line_px("meta")
+        foot = baseline + canvas.line_px(size.age) + theme.px(size.air_u / 8) + spare * 0.2
         self._paint_age(canvas, left, foot, tile)
-        line = QRectF(box.right() - beside, title + theme.px(8), beside, 0)
+        line = QRectF(box.right() - beside, title + theme.px(size.air_u / 5), beside, 0)
         line.setBottom(min(foot, line.top() + theme.px(LINE_MOST_U)))
         self._paint_line(canvas, line, tile)
 
@@ -142,7 +214,7 @@ class IndicatorBoard(PagedRows):
         figure = tile.figure
         if figure.quality == "absent":
             canvas.hatch(line)
-        elif sum(v is not None for v in figure.trend) > 1:
+        elif _points(tile) > 1:
             cut = figure.quality in ("late", "stale") and figure.as_of is None
             view = SparklineView(figure.trend, threshold=figure.threshold, slots=figure.slots)
             if cut:
@@ -150,16 +222,16 @@ class IndicatorBoard(PagedRows):
             draw_sparkline(canvas, line, view)
 
     def _paint_head(self, canvas: Canvas, box: QRectF, tile: BoardTile) -> float:
-        """The rule, with the theme's name in it where a theme begins; returns where text starts."""
+        """The rule, over it a theme's name where one begins; returns where text starts."""
         theme = self.theme
-        y = box.top() + theme.px(4) + canvas.line_px("meta") * 0.2
-        left = box.left()
-        if tile.first:
-            baseline = y + theme.metrics("meta").capHeight() / 2
-            left += canvas.text(tile.theme, left, baseline, "meta", "text.1", weight=600)
-            left += theme.px(10)
-        canvas.rule(left, box.right(), y)
-        return y + theme.px(8)
+        y = box.top() + theme.px(1)
+        if self._size.named:
+            y += canvas.line_px("meta") + theme.px(2)
+            if tile.first:
+                baseline = y - theme.px(8)
+                canvas.text(tile.theme, box.left(), baseline, "meta", weight=600, width=box.width())
+        canvas.rule(box.left(), box.right(), y)
+        return y + theme.px(5)
 
     def _paint_age(self, canvas: Canvas, room: QRectF, baseline: float, tile: BoardTile) -> None:
         figure = tile.figure
@@ -171,8 +243,8 @@ class IndicatorBoard(PagedRows):
         if tag:
             width -= canvas.tag_width() + self.theme.px(6)
         weight, color = (600, "text.1") if late and figure.as_of is None else (None, "text.3")
-        x = room.left()
-        x += canvas.text(words, x, baseline, "meta", color, weight=weight, width=max(1.0, width))
+        x, role = room.left(), self._size.age
+        x += canvas.text(words, x, baseline, role, color, weight=weight, width=max(1.0, width))
         if tag:
             canvas.tag(x + self.theme.px(6), baseline)
 
@@ -180,8 +252,8 @@ class IndicatorBoard(PagedRows):
         theme, figure = self.theme, tile.figure
         left = room.left()
         if figure.severity is not None and figure.quality != "absent":
-            size = theme.px(20)
-            middle = baseline - theme.metrics("figureS").capHeight() / 2
+            size = theme.metrics(self._size.roles[0]).capHeight() * 0.8
+            middle = baseline - theme.metrics(self._size.roles[0]).capHeight() / 2
             canvas.severity(figure.severity, QPointF(left + size / 2, middle), size)
             left += size + theme.px(8)
         late = figure.quality in ("late", "stale") and figure.as_of is None
@@ -192,11 +264,15 @@ class IndicatorBoard(PagedRows):
             baseline,
             value,
             unit,
-            figure_role(canvas, value, unit, width, FIGURE_ROLES),
+            figure_role(canvas, value, unit, width, self._size.roles),
             "text.3" if figure.quality == "stale" and late else "text.1",
             dotted=late,
             width=width,
         )
+
+
+def _points(tile: BoardTile) -> int:
+    return sum(value is not None for value in tile.figure.trend)
 
 
 def _value(tile: BoardTile, theme: Theme) -> tuple[str, str]:

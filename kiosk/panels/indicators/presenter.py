@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import Shapes
-from kiosk.panels.figures import figure
+from kiosk.panels.figures import SEVERITY_RANK, Figure, figure
 from kiosk.panels.indicators.detail import DetailData, detail, read_detail
 from kiosk.panels.indicators.model import BoardTile, Detail, IndicatorsModel
 from kiosk.panels.panel import Live
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 TITLE = Text("시정 지표", "Indicators")
+FIRST = Text("먼저 볼 것", "Look here first")
 BOARD_MS = 5_000
 
 
@@ -97,26 +98,30 @@ class IndicatorsPresenter:
 
 
 def _board(data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
-    """All indicators, those of a theme together, in the order of the catalogue."""
+    """What asks to be looked at first, the gravest before; then all others, those of a theme
+    together, in the order of the catalogue."""
     themes = list(dict.fromkeys(i.theme for i in data.indicators))
     ordered: Sequence[Indicator] = sorted(data.indicators, key=lambda i: themes.index(i.theme))
+    shown = [
+        (figure(i, data.latest.get(i.id), data.sparks.get(i.id, ()), now_ms), i) for i in ordered
+    ]
+    urgent = sorted((f for f in shown if _urgency(f[0])), key=lambda f: -_urgency(f[0]))
     tiles: list[BoardTile] = []
-    for indicator in ordered:
-        first = not tiles or tiles[-1].theme != indicator.theme_title
-        tiles.append(
-            BoardTile(
-                figure(
-                    indicator,
-                    data.latest.get(indicator.id),
-                    data.sparks.get(indicator.id, ()),
-                    now_ms,
-                ),
-                indicator.theme_title,
-                first,
-                Press("indicator.open", {"indicator": indicator.id}),
-            )
-        )
+    for found, indicator in (*urgent, *(f for f in shown if not _urgency(f[0]))):
+        theme = FIRST if _urgency(found) else indicator.theme_title
+        first = not tiles or tiles[-1].theme != theme
+        press = Press("indicator.open", {"indicator": indicator.id})
+        tiles.append(BoardTile(found, theme, first, press))
     return tuple(tiles)
+
+
+def _urgency(found: Figure) -> int:
+    """Past a threshold: by its severity; a live figure that does not come: least; else 0.
+    Published figures are old by nature, which says nothing about the city."""
+    if found.severity is not None:
+        return 1 + SEVERITY_RANK[found.severity]
+    live = found.as_of is None
+    return 1 if live and found.quality in ("late", "stale", "absent") else 0
 
 
 def _detail_projection(found: Detail, now_ms: int) -> Projection:
