@@ -7,10 +7,11 @@ from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
 from kiosk.core.state import ViewState, go, look
 from kiosk.core.world import Entry, World
+from kiosk.pack import here
 from kiosk.wire.text import Text
 
-DISTRICT = Text("자치구", "district")
-NEIGHBOURHOOD = Text("행정동", "neighbourhood")
+DISTRICT = here().parts.name
+NEIGHBOURHOOD = (here().inner or here().parts).name
 SHARE = 0.8  # of the map that the selected district takes
 
 
@@ -46,7 +47,7 @@ def clear(state: ViewState, args: NoArgs, world: World) -> Result:
 def leave_district(state: ViewState) -> Result:
     """Back to the whole city."""
     place = msgspec.structs.replace(state.place, district=None, neighbourhood=None)
-    return Result(go(look(state), place), Text("서울 전체입니다", "The whole city"))
+    return Result(go(look(state), place), Text(f"{here().short.ko} 전체입니다", "The whole city"))
 
 
 def leave_neighbourhood(state: ViewState, world: World) -> Result:
@@ -88,7 +89,9 @@ def _step(state: ViewState, world: World, by: int) -> Result:
     known = world.catalogue.neighbourhoods()
     near = tuple(e for e in known if e.district == state.place.district)
     if not near:
-        raise Unavailable(Text("행정동 자료가 없습니다", "No neighbourhood is known here"))
+        raise Unavailable(
+            Text(f"{NEIGHBOURHOOD.ko} 자료가 없습니다", f"No {NEIGHBOURHOOD.en} is known here")
+        )
     return _neighbourhood(state, world, neighbour(near, state.place.neighbourhood, by))
 
 
@@ -108,43 +111,47 @@ def clear_neighbourhood(state: ViewState, args: NoArgs, world: World) -> Result:
 
 IN_A_DISTRICT = Condition(
     lambda state, world: state.place.district is not None,
-    Text("고른 자치구가 없습니다", "No district is selected"),
+    Text(f"고른 {DISTRICT.ko} 없음", f"No {DISTRICT.en} is selected"),
 )
 
 COMMANDS = (
-    Command("district.select", Text("자치구 고르기", "Select a district"), select),
-    Command("district.next", Text("다음 자치구", "Next district"), next_district),
-    Command("district.previous", Text("이전 자치구", "Previous district"), previous_district),
+    Command("district.select", Text(f"{DISTRICT.ko} 고르기", f"Select a {DISTRICT.en}"), select),
+    Command("district.next", Text(f"다음 {DISTRICT.ko}", f"Next {DISTRICT.en}"), next_district),
+    Command(
+        "district.previous",
+        Text(f"이전 {DISTRICT.ko}", f"Previous {DISTRICT.en}"),
+        previous_district,
+    ),
     Command(
         "district.clear",
-        Text("서울 전체 보기", "Show the whole city"),
+        Text("전체 보기", "Show the whole city"),
         clear,
         when=IN_A_DISTRICT,
     ),
     Command(
         "neighbourhood.select",
-        Text("행정동 고르기", "Select a neighbourhood"),
+        Text(f"{NEIGHBOURHOOD.ko} 고르기", f"Select a {NEIGHBOURHOOD.en}"),
         select_neighbourhood,
     ),
     Command(
         "neighbourhood.next",
-        Text("다음 행정동", "Next neighbourhood"),
+        Text(f"다음 {NEIGHBOURHOOD.ko}", f"Next {NEIGHBOURHOOD.en}"),
         next_neighbourhood,
         when=IN_A_DISTRICT,
     ),
     Command(
         "neighbourhood.previous",
-        Text("이전 행정동", "Previous neighbourhood"),
+        Text(f"이전 {NEIGHBOURHOOD.ko}", f"Previous {NEIGHBOURHOOD.en}"),
         previous_neighbourhood,
         when=IN_A_DISTRICT,
     ),
     Command(
         "neighbourhood.clear",
-        Text("자치구 전체 보기", "Show the whole district"),
+        Text(f"{DISTRICT.ko} 전체 보기", f"Show the whole {DISTRICT.en}"),
         clear_neighbourhood,
         when=Condition(
             lambda state, world: state.place.neighbourhood is not None,
-            Text("고른 행정동이 없습니다", "No neighbourhood is selected"),
+            Text(f"고른 {NEIGHBOURHOOD.ko} 없음", f"No {NEIGHBOURHOOD.en} is selected"),
         ),
     ),
 )

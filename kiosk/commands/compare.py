@@ -7,6 +7,7 @@ from kiosk.core.lookup import entry, metric_of
 from kiosk.core.registry import Args, Command, Result
 from kiosk.core.state import ViewState, elsewhere, go
 from kiosk.core.world import World
+from kiosk.pack import here
 from kiosk.wire.text import Text
 
 
@@ -18,7 +19,7 @@ class Compared(Args, frozen=True):
 
 
 def open_compare(state: ViewState, args: Compared, world: World) -> Result:
-    wanted = state.place.indicator or state.metric
+    wanted, parts = state.place.indicator or state.metric, here().parts.name
     if args.indicator:
         indicators = world.catalogue.indicators()
         wanted = entry(indicators, args.indicator, Text("지표", "indicator")).id
@@ -28,14 +29,13 @@ def open_compare(state: ViewState, args: Compared, world: World) -> Result:
     if indicator is None or indicator not in known:
         raise Unavailable(
             Text(
-                "자치구 값이 없는 지표라 비교할 수 없습니다",
-                "This indicator has no figures by district to compare",
+                f"{parts.ko} 값이 없는 지표라 비교할 수 없습니다",
+                f"This indicator has no figures by {parts.en} to compare",
             )
         )
     district = state.place.district
     if args.district:
-        kind = Text("자치구", "district")
-        district = entry(world.catalogue.districts(), args.district, kind).id
+        district = entry(world.catalogue.districts(), args.district, parts).id
     place = elsewhere(state.place, "compare", indicator=indicator, district=district)
     if place == state.place:
         raise Unavailable(Text("이미 비교하고 있습니다", "This is being compared already"))

@@ -7,11 +7,10 @@ from kiosk.core.lookup import metric_of
 from kiosk.core.registry import Args, Command, Question, Result, Risk, Send
 from kiosk.core.state import ViewState
 from kiosk.core.world import Entry, World
+from kiosk.pack import here
 from kiosk.wire.messages import CallDepartment
 from kiosk.wire.projection import DepartmentCall
 from kiosk.wire.text import Text
-
-_PHONE = Text("전화는 120 다산콜로 하세요", "By phone: 120, the city's call centre")
 
 
 class Called(Args, frozen=True):
@@ -21,6 +20,12 @@ class Called(Args, frozen=True):
     subject: Text = Text("", "")
 
 
+def _by_phone() -> Text:
+    """Whom to call instead, where the city has a number for that."""
+    hall = here().emergency.hall
+    return Text(f". 전화는 {hall}번으로 하세요", f". By phone: {hall}") if hall else Text("", "")
+
+
 def ask(state: ViewState, args: Called, world: World) -> Question:
     """Raises Unavailable when nobody is in charge, or when no tablet could show the call."""
     matter = _matter(state, world)
@@ -28,12 +33,12 @@ def ask(state: ViewState, args: Called, world: World) -> Question:
         raise Unavailable(
             Text("이 화면에는 담당 부서가 없습니다", "No department is in charge of this screen")
         )
-    office = matter.department
+    office, phone = matter.department, _by_phone()
     if world.tablets == 0:
         raise Unavailable(
             Text(
-                f"연결된 태블릿이 없어 {office.ko} 호출을 보낼 곳이 없습니다. {_PHONE.ko}",
-                f"No tablet is connected to take a call for {office.en}. {_PHONE.en}",
+                f"연결된 태블릿이 없어 {office.ko} 호출을 보낼 곳이 없습니다{phone.ko}",
+                f"No tablet is connected to take a call for {office.en}{phone.en}",
             )
         )
     words = Text(
@@ -49,14 +54,15 @@ def ask(state: ViewState, args: Called, world: World) -> Question:
 
 def call(state: ViewState, args: Called, world: World) -> Result:
     if world.tablets == 0:
+        phone = _by_phone()
         raise Unavailable(
-            Text(f"연결된 태블릿이 없습니다. {_PHONE.ko}", f"No tablet is connected. {_PHONE.en}")
+            Text(f"연결된 태블릿이 없습니다{phone.ko}", f"No tablet is connected{phone.en}")
         )
-    sent = world.tablets
+    sent, phone = world.tablets, _by_phone()
     notice = CallDepartment(DepartmentCall(args.department, args.subject, world.now_ms()))
     say = Text(
-        f"{args.department.ko} 호출을 태블릿 {sent}대에 보냈습니다. {_PHONE.ko}",
-        f"The call for {args.department.en} went to {sent} tablets. {_PHONE.en}",
+        f"{args.department.ko} 호출을 태블릿 {sent}대에 보냈습니다{phone.ko}",
+        f"The call for {args.department.en} went to {sent} tablets{phone.en}",
     )
     return Result(state, say, (Send("remote", notice),))
 

@@ -7,13 +7,13 @@ from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, NoArgs, Question, Result, Risk, Send
 from kiosk.core.state import Place, ViewState, go, replace
 from kiosk.core.world import Entry, World
+from kiosk.pack import here
 from kiosk.wire.messages import WriteAcknowledgement
 from kiosk.wire.orders import Acknowledgement
 from kiosk.wire.text import Text
 
 PANEL = "incident"
 INCIDENT = Text("현안", "incident")
-DISTRICT = Text("자치구", "district")
 
 
 class Which(Args, frozen=True):
@@ -105,7 +105,11 @@ def _found(args: Which, world: World) -> Entry:
     incidents = world.catalogue.incidents()
     if args.incident:
         return entry(incidents, args.incident, INCIDENT)
-    code = entry(world.catalogue.districts(), args.district, DISTRICT).id if args.district else ""
+    code = (
+        entry(world.catalogue.districts(), args.district, here().parts.name).id
+        if args.district
+        else ""
+    )
     meant = [
         each
         for each in incidents

@@ -9,6 +9,7 @@ from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
 from kiosk.core.state import ViewState, elsewhere, go
 from kiosk.core.world import Entry, World
+from kiosk.pack import here
 from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Text
 
@@ -60,8 +61,7 @@ def open_indicator(state: ViewState, args: Indicator, world: World) -> Result:
     found = entry(world.catalogue.indicators(), args.indicator, Text("지표", "indicator"))
     district = state.place.district
     if args.district is not None:
-        kind = Text("자치구", "district")
-        district = entry(world.catalogue.districts(), args.district, kind).id
+        district = entry(world.catalogue.districts(), args.district, here().parts.name).id
     return _opened(state, found, district, world)
 
 

@@ -197,7 +197,7 @@ COMMANDS = (
         up,
         when=Condition(
             lambda state, world: state.place.district is not None,
-            Text("서울 전체를 보고 있습니다", "This is the whole city already"),
+            Text("전체를 보고 있습니다", "This is the whole city already"),
         ),
     ),
     Command("nav.close", Text("닫기", "Close"), close),

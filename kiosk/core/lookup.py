@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from kiosk.core.errors import BadArguments
 from kiosk.core.world import Entry, World, find
+from kiosk.pack import here
 from kiosk.wire.text import Text
-
-MAP_METRICS = ("population", "pm25", "traffic-speed", "complaints")
 
 
 def metric_of(wanted: str | None, by_district: Sequence[str]) -> str | None:
@@ -14,7 +13,7 @@ def metric_of(wanted: str | None, by_district: Sequence[str]) -> str | None:
 
     `by_district` are those that every district has, in the catalogue's order.
     """
-    usual = (wanted, *MAP_METRICS, *by_district)
+    usual = (wanted, *here().maps, *by_district)
     return next((metric for metric in usual if metric in by_district), None)
 
 

@@ -87,8 +87,8 @@ class Scale(_Entry, frozen=True):
 class Pack(_Entry, frozen=True):
     """One city. `short` is its name in a sentence.
 
-    `area` is the code of the whole city in its figures and sources. `panels`: those that it shows,
-    all when it names none. `maps`: indicators that usually colour the map, the first first, with a
+    `area` is the code of the whole city in its figures and sources, `middle` the latitude and
+    longitude of its city hall. `panels`: those that it shows, all when it names none. `maps`: indicators that usually colour the map, the first first, with a
     short name. `registers`: files of config/sources that hold its systems. `language` is that of
     names which stand in one language only. `names` are what it calls things by a name of their own.
     `invented` says in words that there is no such city. `district` is set in an edition for one.
@@ -100,6 +100,7 @@ class Pack(_Entry, frozen=True):
     area: str
     bounds: Bounds
     level: Annotated[tuple[Level, ...], Meta(min_length=1, max_length=2)]
+    middle: tuple[float, float] | None = None
     emergency: Emergency = Emergency()
     maps: dict[str, Text] = {}
     panels: tuple[str, ...] = ()
@@ -114,6 +115,12 @@ class Pack(_Entry, frozen=True):
     def whole(self) -> Text:
         """All of the city, where its parts are the other choice."""
         return Text(f"{self.short.ko} 전체", f"All {self.short.en}")
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Latitude and longitude from which distances to the world are told."""
+        box = self.bounds
+        return self.middle or ((box.south + box.north) / 2, (box.west + box.east) / 2)
 
     @property
     def parts(self) -> Level:

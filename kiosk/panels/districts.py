@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kiosk.cache.freshness import Freshness, freshness
+from kiosk.pack import here
 from kiosk.panels.classes import ClassEntry, Classes, by_change, by_value, extremes, legend
 from kiosk.panels.figures import moment_words, number, period_words, published, signed
 from kiosk.ui.ages import aged, dated
@@ -215,7 +216,7 @@ def callout(figures: DistrictFigures, district: District | None, count: int) -> 
         ]
         place = len(ahead) + 1
         lines.append(
-            Text(f"{count}개 구 가운데 {place}번째로 높음", f"{place} of {count} from the top")
+            Text(f"{count}곳 가운데 {place}번째로 높음", f"{place} of {count} from the top")
         )
     return tuple(lines)
 
@@ -228,11 +229,12 @@ def part_callout(
     if row is not None and row.value is not None:
         value, unit = number(row.value, indicator.decimals), indicator.unit
         return part.name, Text(f"{value}{closed(unit.ko)}", f"{value} {unit.en}")
-    title = indicator.title
+    title, parts = indicator.title, here().parts.name
+    inner = (here().inner or here().parts).name
     return (
         part.name,
-        Text("동별 값 없음", "no figure by neighbourhood"),
-        Text(f"{title.ko}: 구 값까지 있음", f"{title.en}: by district only"),
+        Text(f"{inner.ko}별 값 없음", f"no figure by {inner.en}"),
+        Text(f"{title.ko}: {parts.ko} 값까지 있음", f"{title.en}: by {parts.en} only"),
     )
 
 
@@ -240,10 +242,10 @@ def borders(parts: Sequence[Neighbourhood]) -> tuple[Text, ...]:
     """Whose the borders of neighbourhoods are, where some are shown."""
     if not parts:
         return ()
-    origin = parts[0].origin
+    origin, inner = parts[0].origin, (here().inner or here().parts).name
     if not origin:
-        return (Text("행정동은 어림 경계", "approximate borders inside"),)
-    return (Text(f"행정동 경계: {origin}", f"borders inside: {origin}"),)
+        return (Text(f"{inner.ko}: 어림 경계", "approximate borders inside"),)
+    return (Text(f"{inner.ko} 경계: {origin}", f"borders inside: {origin}"),)
 
 
 def closed(unit: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from kiosk.core.incidents import ranked
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels.classes import ClassEntry, Classes, legend
 from kiosk.panels.districts import DistrictFigures, Reading, Shapes, callout, read
 from kiosk.panels.figures import Figure, figure, number
@@ -51,11 +52,20 @@ class Field(_Model, frozen=True):
 
     panel: str
     title: Text
-    table: Text
+    order: Text
     figures: tuple[str, ...]
     columns: tuple[Column, ...]
     incidents: tuple[str, ...] = ()
     lowest_first: bool = False
+
+    @property
+    def table(self) -> Text:
+        """What the table is of, and in which order."""
+        parts, title = here().parts.many, self.title
+        return Text(
+            f"{parts.ko} {title.ko}, {self.order.ko}",
+            f"{title.en} by {here().parts.name.en}, {self.order.en}",
+        )
 
 
 class FieldRow(_Model, frozen=True):

@@ -15,7 +15,7 @@ class AirPresenter(FieldPresenter):
     field = Field(
         panel="air",
         title=Text("대기질", "Air"),
-        table=Text("25개 측정소, 초미세먼지 높은 순", "25 stations, most fine dust first"),
+        order=Text("초미세먼지 높은 순", "most fine dust first"),
         figures=("pm25", "pm10", "ozone", "temperature", "wind"),
         columns=(
             Column("pm25", Text("PM2.5", "PM2.5")),

@@ -6,7 +6,7 @@ from kiosk.wire.text import Text
 SPEC = PanelSpec(
     id="air",
     title=Text("대기질", "Air"),
-    subtitle=Text("25개 측정소", "25 stations"),
+    subtitle=Text("구역별 측정소", "stations by area"),
     presenter="kiosk.panels.air.presenter:AirPresenter",
     view="kiosk.panels.field_view:FieldView",
     order=5,

@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.core.lookup import metric_of
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels.compare.model import Column, CompareModel
 from kiosk.panels.figures import figure, number, signed
 from kiosk.panels.lines import chart_title, line_chart, line_series, same_scale
@@ -26,7 +27,6 @@ TITLE = Text("비교 보기", "Compare")
 CHOSEN = Text("고른 구", "selected")
 HIGHEST = Text("가장 높음", "highest")
 LOWEST = Text("가장 낮음", "lowest")
-CITY = Text("서울 전체", "All Seoul")
 
 
 class Side(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +91,7 @@ class ComparePresenter:
 
 
 _LEFT_OUT = Text(
-    "서울 전체는 합계라 선으로 그리지 않았습니다", "The city is a sum, so it has no line"
+    "도시 전체는 합계라 선으로 그리지 않았습니다", "The city is a sum, so it has no line"
 )
 
 
@@ -106,7 +106,7 @@ def _chosen(
     if state.place.district in names:
         own = state.place.district
         chosen[own] = names[own], CHOSEN
-    chosen[CITY_AREA] = CITY, NOTHING
+    chosen[CITY_AREA] = here().whole, NOTHING
     for area, why in zip((order[:1] + order[-1:]), (HIGHEST, LOWEST), strict=False):
         name, before = chosen.get(area, (names[area], NOTHING))
         both = Text(f"{before.ko}, {why.ko}", f"{before.en}, {why.en}") if before.ko else why
@@ -130,14 +130,14 @@ def _column(indicator: Indicator, side: Side, city: Side | None, now_ms: int) ->
 
 def _against(indicator: Indicator, side: Side, city: Side | None) -> Text:
     """A share of the city's sum, or the distance from its mean."""
-    own, whole = _last(side), _last(city)
+    own, whole, name = _last(side), _last(city), here().short
     if own is None or whole is None:
         return NOTHING
     if same_scale(own, whole):
         apart = signed(own - whole, indicator.decimals)
-        return Text(f"서울보다 {apart}", f"{apart} to Seoul")
+        return Text(f"{name.ko}보다 {apart}", f"{apart} to {name.en}")
     share = number(100 * own / whole, 1) if whole else ""
-    return Text(f"서울의 {share}%", f"{share}% of Seoul") if share else NOTHING
+    return Text(f"{name.ko}의 {share}%", f"{share}% of {name.en}") if share else NOTHING
 
 
 def _last(side: Side | None) -> float | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels.chain import Step
 from kiosk.panels.complaints.clusters import Cluster, clusters
 from kiosk.panels.complaints.model import (
@@ -86,7 +87,7 @@ class ComplaintsPresenter:
         lines = tuple(_line(c, n, names, place.item, now_ms) for n, c in enumerate(rows, start=1))
         counts = [n for code, n in data.counts.items() if place.district in (None, code)]
         every, still = sum(n.every for n in counts), sum(n.still for n in counts)
-        where = names.get(place.district or "", Text("서울 전체", "all Seoul"))
+        where = names.get(place.district or "", here().whole)
         return ComplaintsModel(
             title=Text(f"시민 민원 {every:,}건", f"{every:,} complaints"),
             remark=Text(f"{where.ko}, 처리할 것 {still:,}건", f"{where.en}, {still:,} open"),

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRectF
 
+from kiosk.pack import here
 from kiosk.panels.complaints.gathered import GatheredList
 from kiosk.panels.complaints.model import ComplaintsModel
 from kiosk.panels.complaints.opened import OpenedComplaint
@@ -18,12 +19,11 @@ from kiosk.wire.text import Text
 GAP_U = 14.0
 BUTTON_U = 60.0
 OWN_WORDS = Text("또는 직접 쓰기", "Or in words of your own")
-WHERE = Text("자치구별 처리할 민원", "Open complaints by district")
+WHERE = Text("곳마다 처리할 민원", "Open complaints by area")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "complaints.order", "send")
 REPLY = Action(Text("답변", "Reply"), "complaint.compose", {}, "complaints.compose", "document")
 GATHERED = Text("같은 민원이 모인 곳", "Where complaints of one kind gather")
 CLOSE = Action(Text("닫기", "Close"), "nav.close", {}, "complaints.close", "close")
-WHOLE = Action(Text("서울 전체", "All Seoul"), "district.clear", {}, "complaints.whole", "map")
 
 
 class ComplaintsView(PanelView):
@@ -46,7 +46,8 @@ class ComplaintsView(PanelView):
         self.keyboard = self.add(TouchKeyboard(theme, OWN_WORDS))
         self.keyboard.submitted.connect(self._written)
         self._buttons = [self.add(Button(theme, action)) for action in (CLOSE, ORDER, REPLY)]
-        self._whole = self.add(Button(theme, WHOLE))
+        whole = Action(here().whole, "district.clear", {}, "complaints.whole", "map")
+        self._whole = self.add(Button(theme, whole))
         self._show_parts()
 
     def set_view_model(self, model: ComplaintsModel) -> None:

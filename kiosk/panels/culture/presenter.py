@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.pack.clock import local_time
 from kiosk.panels.fields import NOTHING, FieldModel, FieldRow, row_block
 from kiosk.panels.figures import figure
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 FIGURES = ("consumer-prices", "flat-sales", "library-loans", "public-transport")
 EVENT = "event"
 TITLE = Text("물가와 문화", "Living")
-COLUMNS = (Text("기간", "Days"), Text("자치구", "District"), Text("요금", "Fee"))
+DAYS, FEE = Text("기간", "Days"), Text("요금", "Fee")
 NONE = Text(
-    "앞으로 일주일의 행사 자료가 없습니다. 서울 열린데이터 인증키가 있어야 받습니다.",
-    "No events of the next seven days: their source needs a key of Seoul Open Data.",
+    "앞으로 일주일의 행사 자료가 없습니다. 시의 공개 자료 인증키가 있어야 받습니다.",
+    "No events of the next seven days: their source needs a key of the city's open data.",
 )
 NAME_LETTERS = 26
 
@@ -83,7 +84,7 @@ class CulturePresenter:
                 f"앞으로 일주일 행사 {len(events)}건",
                 f"{len(events)} events in the next seven days",
             ),
-            columns=COLUMNS if events else (),
+            columns=(DAYS, here().parts.name, FEE) if events else (),
             rows=tuple(_row(event, names, today) for event in events),
             simulated=simulated,
             now_ms=now_ms,

@@ -8,7 +8,7 @@ class EducationPresenter(FieldPresenter):
     field = Field(
         panel="education",
         title=Text("교육", "Education"),
-        table=Text("자치구 교육, 학생 많은 순", "Districts, the most pupils first"),
+        order=Text("학생 많은 순", "the most pupils first"),
         figures=("students", "public-childcare", "library-loans", "lifelong-learners"),
         columns=(
             Column("students", Text("학생", "Pupils")),

@@ -8,7 +8,7 @@ class EnvironmentPresenter(FieldPresenter):
     field = Field(
         panel="environment",
         title=Text("환경", "Environment"),
-        table=Text("자치구 환경, 폐기물 많은 순", "Districts, the most waste first"),
+        order=Text("폐기물 많은 순", "the most waste first"),
         figures=("household-waste", "recycling", "ev-chargers", "ecomileage", "mini-solar"),
         columns=(
             Column("household-waste", Text("폐기물", "Waste")),

@@ -8,7 +8,7 @@ class HealthPresenter(FieldPresenter):
     field = Field(
         panel="health",
         title=Text("보건", "Health"),
-        table=Text("자치구 보건, 빈 병상 적은 순", "Districts, the fewest free beds first"),
+        order=Text("빈 병상 적은 순", "the fewest free beds first"),
         figures=("er-beds", "ambulance", "elderly-alone", "home-visits", "births"),
         columns=(
             Column("er-beds", Text("빈 병상", "Beds")),

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.core.lookup import MAP_METRICS, metric_of
+from kiosk.core.lookup import metric_of
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels import cameras
 from kiosk.panels.districts import (
     NOTHING,
@@ -56,12 +57,6 @@ if TYPE_CHECKING:
 FIGURES = 6
 STRIP = 6
 SHOWN_ISSUES = 5
-SHORT_NAMES = {
-    "population": Text("인구", "People"),
-    "pm25": Text("대기질", "Air"),
-    "traffic-speed": Text("교통", "Traffic"),
-    "complaints": Text("민원", "Complaints"),
-}
 
 
 class HomeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,7 +154,7 @@ def _trend(data: HomeData, now_ms: int) -> LineChartModel:
     if data.metric is None:
         return LineChartModel()
     indicator = data.metric.indicator
-    line = line_series(indicator, data.trend, Text("서울", "Seoul"), now_ms)
+    line = line_series(indicator, data.trend, here().short, now_ms)
     return line_chart(indicator, [line], data.trend[-1] if data.trend else None, now_ms)
 
 
@@ -223,13 +218,13 @@ def _chosen(indicators: Sequence[Indicator], state: ViewState) -> Indicator | No
 def _choices(indicators: Sequence[Indicator], state: ViewState) -> tuple[Choice, ...]:
     """Four indicators to colour the map by; one asked for by voice takes the last place."""
     known = {indicator.id: indicator for indicator in _mappable(indicators)}
-    usual = [i for i in MAP_METRICS if i in known] or list(known)[:4]
+    usual = [i for i in here().maps if i in known] or list(known)[:4]
     chosen = _chosen(indicators, state)
     if chosen is not None and chosen.id not in usual:
         usual = [*usual[:3], chosen.id]
     return tuple(
         Choice(
-            SHORT_NAMES.get(wanted, known[wanted].title),
+            here().maps.get(wanted, known[wanted].title),
             Press("map.metric", {"indicator": wanted}),
             chosen is not None and wanted == chosen.id,
         )

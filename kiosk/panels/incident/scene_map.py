@@ -20,7 +20,7 @@ SCALE_U = 110.0
 HALO_U = 5.0
 FILL = 0.94  # of half the smaller side is the radius
 LEGEND: tuple[tuple[MarkKind, str, Text], ...] = (
-    ("station", "A", Text("119", "119")),
+    ("station", "A", Text("소방", "Fire")),
     ("hospital", "+", Text("응급실", "ER")),
     ("police", "P", Text("경찰서", "Police")),
     ("camera", "1", Text("CCTV", "CCTV")),

@@ -42,7 +42,7 @@ PREVIOUS = Action(Text("이전", "Previous"), "incident.previous", {}, "incident
 NEXT = Action(Text("다음", "Next"), "incident.next", {}, "incident.next", "next")
 NOWHERE = Text("위치가 없는 현안입니다.", "This incident has no place of its own.")
 NOWHERE_WHY = Text("한 지역 전체에 대한 알림입니다", "It concerns a whole area")
-NEAREST = Text("가까운 119안전센터", "Fire stations nearby")
+NEAREST = Text("가까운 소방서", "Fire stations nearby")
 GONE = Text("찾으시는 현안은 이제 없습니다.", "That incident is no longer there.")
 
 
@@ -69,7 +69,7 @@ class IncidentView(PanelView):
         self._figures_head = self.add(SectionHead(theme))
         self._tiles: list[FigureTile] = []
         self._map_head.set_view(SectionView(Text("지금 진행 중인 곳", "Where it happens now")))
-        title = Text("오늘 119와 교통", "119 and traffic today")
+        title = Text("오늘 출동과 교통", "Calls and traffic today")
         self._figures_head.set_view(SectionView(title))
 
     def _build_scene(self) -> None:

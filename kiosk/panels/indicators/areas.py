@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels.districts import (
     DistrictFigures,
     Reading,
@@ -47,15 +48,20 @@ class Compared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def title(self) -> Text:
+        parts = here().parts
         if self.kind == "district":
-            return Text("자치구 순위", "Districts in order")
-        return Text(f"{self.whole.ko} 동 순위", f"Neighbourhoods of {self.whole.en}")
+            return Text(f"{parts.many.ko} 순위", f"{parts.many.en.capitalize()} in order")
+        inner = (here().inner or here().parts).many
+        return Text(
+            f"{self.whole.ko} {inner.ko} 순위", f"{inner.en.capitalize()} of {self.whole.en}"
+        )
 
     @property
     def map_title(self) -> Text:
+        parts = here().parts
         if self.kind == "district":
-            return Text("자치구 지도", "Map of the districts")
-        return Text(f"{self.whole.ko} 동 지도", f"Map of {self.whole.en}")
+            return Text(f"{parts.many.ko} 지도", f"Map of the {parts.many.en}")
+        return Text(f"{self.whole.ko} 지도", f"Map of {self.whole.en}")
 
     def remark(self, reading: Reading) -> Text:
         """What the whole has, when that was, and whether it is late."""

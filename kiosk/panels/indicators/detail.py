@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels.districts import DistrictFigures, read
 from kiosk.panels.figures import (
     DAY_S,
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 NOTHING = Text("", "")
-SEOUL = Text("서울", "Seoul")
 CHOSEN: dict[Chosen, Text] = {
     "platform": Text("2016년 시장실 플랫폼", "the mayor's platform of 2016"),
     "project": Text("이 프로그램", "this project"),
@@ -175,7 +175,7 @@ def _with_areas(
     those have figures."""
     district = next((d for d in districts if d.code == data.district), None)
     reading = read(figures, districts, now_ms)
-    compared = Compared(figures, districts, data.district, "district", SEOUL)
+    compared = Compared(figures, districts, data.district, "district", here().short)
     mapped = None
     if data.geometry is not None:
         mapped = area_map(data.geometry, reading, figures, district, len(districts))
@@ -197,7 +197,7 @@ def _with_areas(
 
 def _area(district: District | None, part: Neighbourhood | None) -> Text:
     if district is None:
-        return Text("서울 전체", "All Seoul")
+        return here().whole
     if part is None:
         return district.name
     return Text(f"{district.name.ko} {part.name.ko}", f"{part.name.en}, {district.name.en}")
@@ -208,11 +208,11 @@ def _chart(data: DetailData, district: District | None, now_ms: int) -> LineChar
     indicator = data.indicator
     rows = data.own if district is not None else data.city
     part = next((n for n in data.parts if n.code == data.part), None)
-    name = part.name if part else district.name if district else SEOUL
+    name = part.name if part else district.name if district else here().short
     lines = [line_series(indicator, rows, name, now_ms)]
     compare = district is not None and part is None and _same_kind(data)
     if compare:
-        city = line_series(indicator, data.city, SEOUL, now_ms)
+        city = line_series(indicator, data.city, here().short, now_ms)
         lines.append(msgspec.structs.replace(city, focus=False, end_note=city.name))
     return line_chart(indicator, lines, rows[-1] if rows else None, now_ms)
 

@@ -45,7 +45,7 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map: MapModel | None = None
     map_title: Text = Text("", "")
     about: tuple[tuple[Text, Text], ...] = ()
-    area: Text = Text("서울 전체", "All Seoul")
+    area: Text = Text("", "")
     choices: Choices = Choices()
 
 

@@ -13,7 +13,7 @@ from kiosk.wire.orders import GivenOrder
 from kiosk.wire.projection import Row
 from kiosk.wire.text import Text
 
-INVENTED = Text("시연용 항목, 서울시 자료 아님", "Demonstration entry, not the city's")
+INVENTED = Text("시연용 항목, 시의 자료 아님", "Demonstration entry, not the city's")
 PLAYED = Text("진행, 담당, 기간은 시연용", "Progress, owner and dates are the demonstration's")
 ORDERED = Text("지시", "Ordered")
 KEY_FIGURES = 3

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from kiosk.pack import here
 from kiosk.panels.outline.earth import from_city
 from kiosk.panels.outline.model import Cell, Mark, Rings, Spot, Timeline, Treemap
 from kiosk.panels.outline.scene import Drawn, Scene
@@ -12,8 +13,6 @@ from kiosk.ui.charts.map_model import DistrictFill, MapMarker, MapModel, Press
 from kiosk.wire.city import Item, Severity
 from kiosk.wire.text import Text
 
-CITY = (37.5665, 126.978)  # city hall
-NEAR_KM = 60.0  # nearer than this it lies on the city's own map
 CROWD = 20
 """Of more than so many the map marks the late ones and counts the others."""
 LOST = 0.005
@@ -21,7 +20,6 @@ LOST = 0.005
 MAP = Text("어디에서", "Where")
 PARTS = Text("전체 가운데", "Parts of the whole")
 TIME = Text("때", "In time")
-WORLD = Text("서울에서 본 거리와 방향", "Distance and direction from Seoul")
 
 
 def on_map(scene: Scene) -> Drawn | None:
@@ -66,19 +64,19 @@ def _said(counts: Counter[str], districts: int, leaf: bool, marks: bool) -> Text
     """What the numbers on the map are."""
     if leaf:
         return Text("", "")
-    each = set(counts.values())
+    each, parts = set(counts.values()), here().parts
     if len(each) == 1 and len(counts) == districts:
         n = each.pop()
-        return Text(f"자치구마다 {n}곳", f"{n} in each district")
+        return Text(f"{parts.name.ko}마다 {n}곳", f"{n} in each {parts.name.en}")
     if not marks:
-        return Text("자치구마다 몇 개", "how many in each district")
+        return Text(f"{parts.name.ko}마다 몇 개", f"how many in each {parts.name.en}")
     if sum(counts.values()) > CROWD:
         return Text("번호는 늦은 사업", "numbers: those that are late")
     return Text("", "")
 
 
 def _near(item: Item) -> bool:
-    return any(from_city(lat, lon, CITY)[0] < NEAR_KM for lat, lon in item.places)
+    return any(here().bounds.holds(lat, lon) for lat, lon in item.places)
 
 
 def _markers(scene: Scene, number: int, item: Item) -> Iterable[MapMarker]:
@@ -162,9 +160,11 @@ def over_world(scene: Scene) -> Drawn | None:
         within = scene.tree.leaves(item) if scene.opened is None else (item,)
         for leaf in within:
             for lat, lon in leaf.places:
-                km, bearing = from_city(lat, lon, CITY)
-                if km > NEAR_KM:
+                if not here().bounds.holds(lat, lon):
+                    km, bearing = from_city(lat, lon, here().centre)
                     press = Press("item.open", {"item": leaf.id})
                     chosen = leaf is scene.opened
                     spots.append(Spot(number, leaf.title, km, bearing, press, chosen))
-    return Drawn(Rings(tuple(spots)), WORLD) if spots else None
+    name = here().short
+    title = Text(f"{name.ko}에서 본 거리와 방향", f"Distance and direction from {name.en}")
+    return Drawn(Rings(tuple(spots)), title) if spots else None

@@ -8,6 +8,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
+from kiosk.pack import here
 from kiosk.panels.outline.earth import FARTHEST_KM, apart
 from kiosk.panels.outline.model import Rings, Spot
 from kiosk.ui.component import Component, Target
@@ -19,7 +20,6 @@ RINGS_KM = (5_000, 10_000, 15_000, 20_000)
 MARK_U = 30.0
 ROOMY_U = 200.0
 """From this radius on every ring has its distance written on it."""
-CITY = Text("서울", "Seoul")
 NORTH = Text("북", "N")
 
 
@@ -91,7 +91,7 @@ class RingsView(Component):
 
     def _name(self, canvas: Canvas, center: QPointF) -> None:
         """The city's own name beside it, where no number stands if there is such a corner."""
-        wide, high = canvas.width(CITY, "body", 700), canvas.line_px("body")
+        wide, high = canvas.width(here().short, "body", 700), canvas.line_px("body")
         half = self.theme.px(MARK_U) / 2
         marks = [
             QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half) for _, at in self._places()
@@ -104,4 +104,4 @@ class RingsView(Component):
         ]
         free = (c for c in corners if not any(c.intersects(mark) for mark in marks))
         box = next(free, corners[0])
-        canvas.text(CITY, box.left(), box.top() + high * 0.76, "body", weight=700)
+        canvas.text(here().short, box.left(), box.top() + high * 0.76, "body", weight=700)

@@ -26,7 +26,6 @@ LIST, UP = Text("목록", "The list"), Text("위로", "Up")
 PREVIOUS, NEXT = Text("이전", "Previous"), Text("다음", "Next")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "outline.order", "send")
 FIGURE = Action(Text("지표", "Indicator"), "indicator.open", {}, "outline.indicator", "grid")
-WHOLE = Action(Text("서울 전체", "All Seoul"), "district.clear", {}, "outline.whole", "map")
 NOTHING_HERE = Text("여기에는 항목이 없습니다.", "Nothing here.")
 LATE_FIRST = Text("늦은 것부터", "Furthest behind")
 LOADING = Text("불러오는 중", "Loading")
@@ -50,7 +49,8 @@ class OutlineView(PanelView):
         self._late_head = self.add(SectionHead(theme))
         self.late = self.add(OutlineTable(theme, "late"))
         self._buttons = [self.add(Button(theme, action)) for action in _actions(self._model)]
-        self._whole = self.add(Button(theme, WHOLE))
+        whole = Action(here().whole, "district.clear", {}, "outline.whole", "map")
+        self._whole = self.add(Button(theme, whole))
         self._show_parts()
 
     def set_view_model(self, model: OutlineModel) -> None:

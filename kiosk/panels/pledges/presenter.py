@@ -13,8 +13,8 @@ class PledgesPresenter(OutlinePresenter):
         panel=SPEC.id,
         title=SPEC.title,
         about=Text(
-            "서울시정 4개년 계획의 다섯 비전.",
-            "The five visions of the Four-Year Plan.",
+            "시정 4개년 계획의 비전.",
+            "The visions of the Four-Year Plan.",
         ),
         kinds=SPEC.items,
     )

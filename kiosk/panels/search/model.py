@@ -3,13 +3,19 @@
 import msgspec
 
 from kiosk.core.finder import Finder, Found
+from kiosk.pack import Level, here
 from kiosk.wire.text import Text
+
+
+def _named(level: Level) -> Text:
+    return Text(level.name.ko, level.name.en.capitalize())
+
 
 KINDS: dict[str, Text] = {
     "panel": Text("화면", "Panel"),
     "indicator": Text("지표", "Indicator"),
-    "district": Text("자치구", "District"),
-    "neighbourhood": Text("행정동", "Neighbourhood"),
+    "district": _named(here().parts),
+    "neighbourhood": _named(here().inner or here().parts),
     "camera": Text("카메라", "Camera"),
     "incident": Text("현안", "Incident"),
     "item": Text("계획·사업", "Programme"),

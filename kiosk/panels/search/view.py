@@ -14,10 +14,7 @@ from kiosk.wire.text import Text
 GAP_U = 16.0
 KEYS_MOST_U = 1240.0
 HINT = Text("이름, 초성, 명령을 쓰세요", "Write a name or a command")
-EXAMPLES = Text(
-    "예: 송파구 고용률, ㅈㅅㄱ, 강남역, 글자 크게",
-    "Such as: songpa employment rate, jamsu, larger type",
-)
+EXAMPLES = Text("예: 지역 이름, 고용률, 글자 크게", "Such as: a place, the jobs rate, larger type")
 NOTHING_FOUND = Text("같거나 비슷한 이름이 없습니다", "Nothing has this name or one like it")
 
 

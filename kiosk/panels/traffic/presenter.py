@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 
+from kiosk.pack import here
 from kiosk.panels.fields import NOTHING, Column, Field, FieldPresenter
 from kiosk.wire.text import Text
 
 SLOW_KMH, JAMMED_KMH = 25.0, 15.0
-"""Where city roads count as slow and as jammed: Seoul's TOPIS colours streets by these."""
+"""Where city roads count as slow and as jammed, as Korea's traffic centres colour streets."""
 
 
 class TrafficPresenter(FieldPresenter):
     field = Field(
         panel="traffic",
         title=Text("교통", "Traffic"),
-        table=Text("자치구 교통, 느린 순", "Districts, the slowest first"),
+        order=Text("느린 순", "the slowest first"),
         figures=("traffic-speed", "accidents", "subway-crowding", "bikes", "parking-free"),
         columns=(
             Column("traffic-speed", Text("속도", "Speed")),
@@ -37,8 +38,8 @@ class TrafficPresenter(FieldPresenter):
         word, _ = self.judge(values)
         if "traffic-speed" not in values:
             return NOTHING
-        speed = f"{values['traffic-speed']:.1f}"
+        name, speed = here().short, f"{values['traffic-speed']:.1f}"
         return Text(
-            f"서울 도로는 지금 {word.ko}, 평균 시속 {speed} km입니다.",
-            f"Seoul's roads are {word.en} now, {speed} km/h on average.",
+            f"{name.ko} 도로는 지금 {word.ko}, 평균 시속 {speed} km입니다.",
+            f"Roads of {name.en} are {word.en} now, {speed} km/h on average.",
         )

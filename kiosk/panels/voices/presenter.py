@@ -14,7 +14,7 @@ class VoicesPresenter(OutlinePresenter):
         panel=SPEC.id,
         title=SPEC.title,
         about=Text(
-            "시민이 낸 제안, 떠오르는 말, 120다산콜 상담.",
+            "시민이 낸 제안, 떠오르는 말, 전화 상담.",
             "Ideas of citizens, words that rise, calls to the city.",
         ),
         kinds=SPEC.items,

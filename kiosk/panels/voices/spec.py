@@ -6,7 +6,7 @@ from kiosk.wire.text import Text
 SPEC = PanelSpec(
     id="voices",
     title=Text("시민 제안·여론", "Citizens' voices"),
-    subtitle=Text("제안, 떠오르는 말, 120 상담", "suggestions, rising words, calls"),
+    subtitle=Text("제안, 떠오르는 말, 전화 상담", "suggestions, rising words, calls"),
     presenter="kiosk.panels.voices.presenter:VoicesPresenter",
     view="kiosk.panels.outline.view:OutlineView",
     order=2,
