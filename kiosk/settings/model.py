@@ -71,6 +71,13 @@ class UiSettings(_Section, frozen=True):
             description="Whom the wall works for, of profiles.toml; empty: the first one",
         ),
     ] = ""
+    by_use: Annotated[
+        bool,
+        Meta(
+            title="Arrange by use",
+            description="Whether the tabs of a category stand in the order of use from the start",
+        ),
+    ] = False
     pixel_aspect: Annotated[
         float,
         Meta(
@@ -257,6 +264,16 @@ class VideoSettings(_Section, frozen=True):
             le=600,
         ),
     ] = 20.0
+    camera_cores: Annotated[
+        float,
+        Meta(
+            title="Share",
+            description="Processor cores that one camera may take, on the mean of two seconds;"
+            " beyond it pictures are left out",
+            gt=0,
+            le=64,
+        ),
+    ] = 0.75
     kept_h: Annotated[
         float,
         Meta(
@@ -266,7 +283,7 @@ class VideoSettings(_Section, frozen=True):
             ge=0,
             le=720,
         ),
-    ] = 24.0
+    ] = 12.0
     kept_mb: Annotated[
         int,
         Meta(
@@ -276,6 +293,30 @@ class VideoSettings(_Section, frozen=True):
             le=10_000,
         ),
     ] = 64
+    still_s: Annotated[
+        float,
+        Meta(
+            title="Stills",
+            description="Seconds between two questions to a camera that gives single pictures and"
+            " does not say itself how often",
+            ge=1,
+            le=600,
+        ),
+    ] = 5.0
+    files: Annotated[
+        str,
+        Meta(
+            title="Files",
+            description="Folder of recordings that may stand for cameras (file:NAME); empty: none",
+        ),
+    ] = ""
+    ca_file: Annotated[
+        str,
+        Meta(
+            title="Cameras' CA",
+            description="Certificates that vouch for cameras over https; empty takes the system's",
+        ),
+    ] = ""
 
 
 class RemoteSettings(_Section, frozen=True):

@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.settings.model import VideoSettings
 from kiosk.wire.messages import CameraWord
+from kiosk.wire.text import Text
 
 # A camera that is back shows within 5 s: the longest wait and its jitter leave room to open it.
 _FIRST_WAIT_S = 0.2
@@ -21,7 +22,7 @@ class Progress(msgspec.Struct, frozen=True):
     `since_ms` and `picture_ms` (last picture that differed from the one before it) are monotonic;
     `frame_t_ms` is the same picture's epoch time; `delay_ms` how much earlier it was taken;
     `period_ms` the time from one picture to the next where that is known to be long (stills);
-    `attempt` counts tries to connect that failed since.
+    `attempt` counts tries to connect that failed since; `reason` is why nothing new comes.
     """
 
     since_ms: float
@@ -31,6 +32,10 @@ class Progress(msgspec.Struct, frozen=True):
     delay_ms: int = 0
     period_ms: int = 0
     camera_t_ms: int | None = None
+    codec: str = ""
+    width_px: int = 0
+    height_px: int = 0
+    reason: Text = Text("", "")
 
 
 def state_of(progress: Progress, now_ms: float, settings: VideoSettings) -> CameraWord:

@@ -1,64 +1,83 @@
-"""One camera: a thread that opens, decodes, scales, publishes, and tries again for ever."""
+"""One address of a camera: a thread that opens, decodes, scales, hands over, and tries for ever."""
 
 import threading
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import msgspec
 
 from kiosk.core.clock import Clock
-from kiosk.video.address import AddressError, check_host
+from kiosk.settings.model import VideoSettings
+from kiosk.video import reasons
+from kiosk.video.address import SourceError
+from kiosk.video.camera_clock import Taken, camera_time
+from kiosk.video.decoder import Decoder
 from kiosk.video.freshness import Backoff, Progress
-from kiosk.video.source import Scaler, Source, StreamError, pictures
-from kiosk.wire.rings import SIDE_LIMIT_PX, RingWriter
+from kiosk.video.held import Held
+from kiosk.video.motion import Delay, Motion
+from kiosk.video.scaling import Pixels, Scaler, Tile, rows
+from kiosk.video.source import Means, Opened, StreamError, open_source
+from kiosk.wire.text import Text
+
+_REST_PERIOD_MS = 1000.0
+# A server whose clock is off by more than this tells nothing about its pictures' age.
+_LONGEST_DELAY_MS = 600_000
+_NOTHING = Text("", "")
 
 
-class Tile(msgspec.Struct, frozen=True):
-    """Where the picture goes: pixels, and pictures a second at most."""
+class Address(NamedTuple):
+    """Where a stream is had: `login` names a secret; `small` when a tile's size is enough."""
 
-    width_px: int
-    height_px: int
-    fps: float
+    url: str
+    login: str = ""
+    small: bool = False
 
 
-def cover_size(tile: Tile, width_px: int, height_px: int) -> tuple[int, int]:
-    """The smallest size of the picture's own shape that covers the tile, in pixels."""
-    scale = max(tile.width_px / width_px, tile.height_px / height_px)
-    scale = min(scale, SIDE_LIMIT_PX / max(width_px, height_px))
-    return max(1, round(width_px * scale)), max(1, round(height_px * scale))
+class Shot(NamedTuple):
+    """A picture at its tile's size, as planes; `t_ms` is when the scene last moved (epoch)."""
+
+    planes: Any
+    tile: Tile
+    t_ms: int
+    camera_t_ms: int | None
 
 
 class Stream:
-    """A camera's stream; every method but the thread's own returns at once."""
+    """A camera's stream; every method but the thread's own returns at once.
+
+    `publish` is called on the thread with each picture worth showing; it may turn it into
+    `pixels`.
+    """
 
     def __init__(
         self,
-        camera: str,
-        url: str,
-        ring: Path,
+        name: str,
+        address: Address,
         tile: Tile,
         clock: Clock,
-        lost_s: float,
-        *,
-        loopback: bool,
+        settings: VideoSettings,
+        means: Means,
+        publish: "Callable[[Stream, Shot], None]",
     ) -> None:
-        self.camera = camera
-        self.url = url
-        self.ring = ring
+        self.name = name
+        self.address = address
         self._tile = tile
         self._clock = clock
-        self._lost_ms = lost_s * 1000
-        self._loopback = loopback
-        self._backoff = Backoff(camera)
+        self._settings = settings
+        self._means = means
+        self._publish = publish
+        self._backoff = Backoff(name)
         self._scaler = Scaler()
-        self._writer: RingWriter | None = None
-        self._pixels = b""
+        self._motion = Motion()
+        self._delay = Delay()
+        self._held: Held | None = None
+        self._resting = False
         self._next_ms = 0.0
-        self._lock = threading.Lock()
+        self._pts: int | None = None
         self._stopped = threading.Event()
         self._progress = Progress(since_ms=clock.monotonic_ms())
         # daemon: a thread that waits for a hung camera must not hold up the process's end
-        self._thread = threading.Thread(target=self._run, name=f"camera-{camera}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"camera-{name}", daemon=True)
 
     @property
     def progress(self) -> Progress:
@@ -67,88 +86,150 @@ class Stream:
     def start(self) -> None:
         self._thread.start()
 
-    def resize(self, tile: Tile) -> None:
-        """Takes effect with the next picture; the stream stays open."""
+    def show(self, tile: Tile) -> None:
+        """Takes effect with the next picture; the stream stays open, and wakes if it rested."""
         self._tile = tile
+        self._resting = False
+
+    def readdress(self, address: Address) -> None:
+        """Another address of the same stream (a new signature): for the next connection."""
+        self.address = address
+
+    def rest(self) -> None:
+        """Nobody looks: the stream stays open, at its key frames only."""
+        self._resting = True
 
     def stop(self) -> None:
-        """Takes the ring away; the thread ends by itself, at a hung camera after its time-out."""
-        with self._lock:
-            self._stopped.set()
-            self.ring.unlink(missing_ok=True)
+        """The thread ends by itself, at a hung camera after its time-out."""
+        self._stopped.set()
 
     def join(self, timeout_s: float) -> bool:
         """Whether the thread has ended."""
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
+    def pixels(self, shot: Shot) -> Pixels:
+        """(height, width * 4) bytes of BGRA; for the stream's own thread, inside `publish`."""
+        return self._scaler.bgra(shot.planes)
+
     def _run(self) -> None:
         while not self._stopped.is_set():
-            before = self._progress.frame_t_ms
+            before = self._progress.picture_ms
             try:
-                check_host(self.url, loopback=self._loopback)
-                with Source(self.url) as source:
-                    self._decode(source)
-            except (StreamError, AddressError, OSError, ValueError):
-                # The reason would hold the address, and it the password. The state tells enough.
-                pass
-            if self._progress.frame_t_ms == before:
-                attempt = self._progress.attempt + 1
-                self._progress = msgspec.structs.replace(self._progress, attempt=attempt)
+                with self._connect() as source:
+                    reason = self._follow(source)
+            except (StreamError, SourceError, OSError, ValueError) as error:
+                reason = reasons.reason_of(error)
+            failed = self._progress.picture_ms == before
+            self._note(attempt=self._progress.attempt + failed, reason=reason)
             self._stopped.wait(self._backoff.wait_s(self._progress.attempt))
-        if self._writer is not None:
-            self._writer.close()
 
-    def _decode(self, source: Source) -> None:
-        """Until the stream ends, stands still for too long, or is to stop."""
-        opened_ms = self._clock.monotonic_ms()
+    def _connect(self) -> Opened:
+        url, login, small = self.address
+        return open_source(url, self._means, login=login, small=small, stopped=self._stopped)
+
+    def _follow(self, source: Opened) -> Text:
+        """Until the stream ends, stands still for too long, or is to stop; says why it ended."""
+        opened_ms = self._begin()
+        decoder = Decoder(source, self._settings.camera_cores, self._clock)
+        waits = False
         for packet in source.packets():
             now_ms = self._clock.monotonic_ms()
-            if self._stopped.is_set() or self._stands_still(opened_ms, now_ms):
-                return
-            if source.intra_only and now_ms < self._next_ms:
+            if self._stopped.is_set():
+                return reasons.ENDED
+            if self._stands_still(opened_ms, now_ms):
+                return reasons.STANDS
+            if self._resting:
+                self._hold(decoder, packet, now_ms)
                 continue
-            for picture in pictures(packet):
-                if now_ms >= self._next_ms:
-                    self._pace(now_ms)
-                    self._publish(picture)
+            if self._held is not None:
+                waits = not self._wake(decoder)
+            if waits and not packet.is_keyframe:
+                continue
+            waits = False
+            self._decode(decoder, packet, now_ms)
+        return reasons.ENDED
+
+    def _begin(self) -> float:
+        """What is known of one connection says nothing of the next."""
+        self._delay, self._pts, self._held = Delay(), None, None
+        return self._clock.monotonic_ms()
+
+    def _decode(self, decoder: Decoder, packet: Any, now_ms: float) -> None:
+        for picture in decoder.pictures(packet, wanted=now_ms >= self._next_ms):
+            if now_ms >= self._next_ms:
+                self._pace(now_ms)
+                self._show(picture, packet, decoder, now_ms)
+
+    def _hold(self, decoder: Decoder, packet: Any, now_ms: float) -> None:
+        """A key frame a second is decoded; what follows is kept for when somebody looks again."""
+        held = self._held = self._held or Held()
+        if not packet.is_keyframe:
+            held.add(packet)
+        elif now_ms < self._next_ms:
+            held.begin(packet)
+        else:
+            held.begin(None)
+            self._next_ms = now_ms + _REST_PERIOD_MS
+            for picture in decoder.pictures(packet, wanted=True):
+                self._show(picture, packet, decoder, now_ms)
+
+    def _wake(self, decoder: Decoder) -> bool:
+        """Catches up; whether the stream can go on without its next key frame."""
+        assert self._held is not None
+        packets, whole = self._held.take()
+        self._held = None
+        self._next_ms = 0.0
+        for packet in packets:
+            decoder.pictures(packet, wanted=False)
+        return whole
 
     def _stands_still(self, opened_ms: float, now_ms: float) -> bool:
         """Whether this connection has brought nothing new for so long that a new one may help."""
-        return now_ms - max(opened_ms, self._progress.picture_ms or 0) > self._lost_ms
+        lost_ms = self._settings.lost_s * 1000
+        return now_ms - max(opened_ms, self._progress.picture_ms or 0) > lost_ms
 
     def _pace(self, now_ms: float) -> None:
         """Keeps the mean rate under the tile's, without running after pictures that never came."""
         period_ms = 1000 / self._tile.fps
         self._next_ms = max(self._next_ms + period_ms, now_ms + period_ms / 2)
 
-    def _publish(self, picture: Any) -> None:
-        width_px, height_px = cover_size(self._tile, picture.width, picture.height)
-        pixels, stride = self._scaler.scale(picture, width_px, height_px)
-        if pixels == self._pixels:
+    def _show(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> None:
+        tile = self._tile
+        planes = self._scaler.planes(picture, tile)
+        news = self._motion.see(rows(planes, 1), (planes.width, planes.height, tile.region))
+        stands = picture.pts is not None and picture.pts == self._pts  # so does its clock
+        self._pts = picture.pts
+        moved = news == "new" and not stands
+        if not moved:
+            self._note(reason=reasons.STANDS)
+        if news == "same":
             return
-        self._pixels = pixels
-        t_ms = self._clock.now_ms()
-        pts_ms = None if picture.pts is None else round(picture.time * 1000)
-        with self._lock:
-            if self._stopped.is_set():
-                return
-            self._ring_of(width_px, height_px, stride).write(pixels, t_ms, pts_ms)
-        self._progress = Progress(
-            since_ms=self._progress.since_ms,
-            picture_ms=self._clock.monotonic_ms(),
-            frame_t_ms=t_ms,
-        )
+        before = self._progress
+        t_ms = self._clock.now_ms() if moved or before.frame_t_ms is None else before.frame_t_ms
+        camera_t_ms = camera_time(packet)
+        self._publish(self, Shot(planes, tile, t_ms, camera_t_ms))
+        if moved:
+            self._progress = Progress(
+                since_ms=before.since_ms,
+                picture_ms=self._clock.monotonic_ms(),
+                frame_t_ms=t_ms,
+                delay_ms=self._delay_ms(picture, packet, decoder, now_ms),
+                period_ms=decoder.period_ms,
+                camera_t_ms=camera_t_ms,
+                codec=decoder.codec,
+                width_px=picture.width,
+                height_px=picture.height,
+                reason=reasons.SLOW if decoder.saves else _NOTHING,
+            )
 
-    def _ring_of(self, width_px: int, height_px: int, stride: int) -> RingWriter:
-        ring = self._writer
-        if ring is None or (ring.width_px, ring.height_px, ring.stride) != (
-            width_px,
-            height_px,
-            stride,
-        ):
-            self._writer = RingWriter(self.ring, width_px, height_px, stride)
-            if ring is not None:
-                ring.close()
-        assert self._writer is not None
-        return self._writer
+    def _delay_ms(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> int:
+        if isinstance(packet.opaque, Taken):
+            since_ms = self._clock.now_ms() - packet.opaque
+            return since_ms if 0 <= since_ms <= _LONGEST_DELAY_MS else 0
+        if not decoder.keeps_time or picture.pts is None:
+            return 0
+        return self._delay.of(float(picture.pts * picture.time_base) * 1000, now_ms)
+
+    def _note(self, **fields: Any) -> None:
+        self._progress = msgspec.structs.replace(self._progress, **fields)

@@ -22,7 +22,7 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
                 return
             if isinstance(message, ShowCameras):
                 wall.show(message.views)
-            wall.tell_changes()
+            wall.tick()
             health = _health(Counter(state.state for state in wall.states().values()))
             if health != told:
                 told = health

@@ -17,43 +17,58 @@ import mmap
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
+from kiosk.wire.messages.city import WHOLE, Region
+
 MAGIC = int.from_bytes(b"KIOSKRNG", "little")
-VERSION = 1
+VERSION = 2
 SLOTS = 3
 SIDE_LIMIT_PX = 8192
 
 _PAGE_BYTES = 4096
 _WORD_BYTES = 8
 # words of the file's head
-_MAGIC, _VERSION, _WIDTH, _HEIGHT, _STRIDE, _SLOTS, _SEQUENCE = range(7)
+_MAGIC, _VERSION, _WIDTH, _HEIGHT, _SLOTS, _SEQUENCE = range(6)
 # words of a slot's head; slot n's head starts at word _SLOT_HEADS + n * _SLOT_WORDS
-_BEFORE, _AFTER, _T_MS, _PTS_MS = range(4)
+_BEFORE, _AFTER, _T_MS, _CAMERA_T_MS, _LEFT, _TOP, _RIGHT, _BOTTOM = range(8)
 _SLOT_HEADS = 8
 _SLOT_WORDS = 8
 _SLOTS_LIMIT = (_PAGE_BYTES // _WORD_BYTES - _SLOT_HEADS) // _SLOT_WORDS
 _READ_ATTEMPTS = 4
+_UNKNOWN = -1
+_WHOLE_SIDE = 1_000_000  # parts of a picture are kept in millionths
 _CAMERA = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 class Frame(msgspec.Struct, frozen=True):
     """A whole picture, copied out of a ring.
 
-    `pixels` is `height_px` rows of `stride` bytes, BGRA; `t_ms` when it was decoded (epoch ms);
-    `pts_ms` the stream's own time, None where unknown; `sequence` rises with every picture of a
-    camera, also over a change of size or a new writer.
+    `pixels` is `height_px` rows of `4 * width_px` bytes, BGRA. `t_ms` is when a picture last came
+    that was new (epoch ms): one that stands still keeps its time. `camera_t_ms` is its time by the
+    camera's clock, None where unknown; `region` the part of the camera's picture that it shows.
+    `sequence` rises with every picture of a camera, also over a change of size or a new writer.
     """
 
     width_px: int
     height_px: int
-    stride: int
-    pixels: bytes
+    pixels: "bytes | memoryview"
     t_ms: int
-    pts_ms: int | None
     sequence: int
+    camera_t_ms: int | None = None
+    region: Region = WHOLE
+
+    @property
+    def stride(self) -> int:
+        """Bytes a row."""
+        return 4 * self.width_px
+
+
+Target = Callable[[int, int], memoryview]
+"""Gives (width, height) -> memory of 4 * width * height bytes to copy a picture into."""
 
 
 def ring_path(runtime_dir: Path, camera: str) -> Path:
@@ -65,9 +80,9 @@ def ring_path(runtime_dir: Path, camera: str) -> Path:
     return runtime_dir / "rings" / f"{camera}.ring"
 
 
-def _slot_bytes(stride: int, height_px: int) -> int:
+def _slot_bytes(width_px: int, height_px: int) -> int:
     """Bytes of one slot's pixels, rounded up to whole pages."""
-    return -(-stride * height_px // _PAGE_BYTES) * _PAGE_BYTES
+    return -(-4 * width_px * height_px // _PAGE_BYTES) * _PAGE_BYTES
 
 
 class _Mapping:
@@ -82,22 +97,24 @@ class _Mapping:
     def slot_word(self, sequence: int) -> int:
         return _SLOT_HEADS + sequence % self.words[_SLOTS] * _SLOT_WORDS
 
-    def slot_start(self, sequence: int) -> int:
+    def pixels(self, sequence: int) -> memoryview:
+        """The pixels of a slot; to be released before the mapping is closed."""
         words = self.words
-        size = _slot_bytes(words[_STRIDE], words[_HEIGHT])
-        return _PAGE_BYTES + sequence % words[_SLOTS] * size
+        width, height = words[_WIDTH], words[_HEIGHT]
+        start = _PAGE_BYTES + sequence % words[_SLOTS] * _slot_bytes(width, height)
+        return self._view[start : start + 4 * width * height]
 
     def fits(self) -> bool:
         """Whether the head is one of this version, and the file as long as it says."""
         words = self.words
         if words[_MAGIC] != MAGIC or words[_VERSION] != VERSION:
             return False
-        width, height, stride, slots = words[_WIDTH], words[_HEIGHT], words[_STRIDE], words[_SLOTS]
+        width, height, slots = words[_WIDTH], words[_HEIGHT], words[_SLOTS]
         if not (0 < width <= SIDE_LIMIT_PX and 0 < height <= SIDE_LIMIT_PX):
             return False
-        if not (4 * width <= stride <= 8 * SIDE_LIMIT_PX and 2 <= slots <= _SLOTS_LIMIT):
+        if not 2 <= slots <= _SLOTS_LIMIT:
             return False
-        return len(self.map) >= _PAGE_BYTES + slots * _slot_bytes(stride, height)
+        return len(self.map) >= _PAGE_BYTES + slots * _slot_bytes(width, height)
 
     def close(self) -> None:
         self.words.release()
@@ -109,30 +126,18 @@ class RingWriter:
     """The one writer of a camera's ring.
 
     Takes the place of a ring that is there already and counts on from its last sequence, so that
-    readers see a new picture as new. `stride` (bytes a row, default 4 * width) lets a decoder's
-    padded rows be copied in one piece. Raises ValueError for sizes out of range, OSError when the
+    readers see a new picture as new. Raises ValueError for sizes out of range, OSError when the
     file can't be made.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        width_px: int,
-        height_px: int,
-        stride: int | None = None,
-        slots: int = SLOTS,
-    ) -> None:
-        stride = stride or 4 * width_px
+    def __init__(self, path: Path, width_px: int, height_px: int, slots: int = SLOTS) -> None:
         if not (0 < width_px <= SIDE_LIMIT_PX and 0 < height_px <= SIDE_LIMIT_PX):
             raise ValueError(f"{width_px}x{height_px}: 1 to {SIDE_LIMIT_PX} pixels are expected")
-        if not 4 * width_px <= stride <= 8 * SIDE_LIMIT_PX or stride % 4:
-            raise ValueError(f"stride {stride}: a multiple of 4 from {4 * width_px} is expected")
         if not 2 <= slots <= _SLOTS_LIMIT:
             raise ValueError(f"{slots} slots: 2 to {_SLOTS_LIMIT} are expected")
         self.path = path
         self.width_px = width_px
         self.height_px = height_px
-        self.stride = stride
         self._sequence = last_sequence(path)
         self._mapping = self._create(slots)
 
@@ -140,10 +145,10 @@ class RingWriter:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fd, name = tempfile.mkstemp(dir=self.path.parent, prefix=".ring-")
         try:
-            os.ftruncate(fd, _PAGE_BYTES + slots * _slot_bytes(self.stride, self.height_px))
+            os.ftruncate(fd, _PAGE_BYTES + slots * _slot_bytes(self.width_px, self.height_px))
             mapping = _Mapping(fd, writable=True)
-            head = (MAGIC, VERSION, self.width_px, self.height_px, self.stride, slots)
-            for word, value in enumerate((*head, self._sequence)):
+            head = (MAGIC, VERSION, self.width_px, self.height_px, slots, self._sequence)
+            for word, value in enumerate(head):
                 mapping.words[word] = value
             Path(name).replace(self.path)
         except BaseException:
@@ -154,23 +159,47 @@ class RingWriter:
         return mapping
 
     def write(
-        self, pixels: bytes | bytearray | memoryview, t_ms: int, pts_ms: int | None = None
+        self,
+        pixels: "bytes | bytearray | memoryview",
+        t_ms: int,
+        camera_t_ms: int | None = None,
+        region: Region = WHOLE,
     ) -> int:
-        """Publishes a picture of `stride * height_px` bytes; returns its sequence.
+        """Publishes a picture of 4 * width * height bytes; returns its sequence.
 
         Raises ValueError when `pixels` has another size.
         """
         data = memoryview(pixels).cast("B")
-        if len(data) != self.stride * self.height_px:
-            expected = self.stride * self.height_px
+        expected = 4 * self.width_px * self.height_px
+        if len(data) != expected:
             raise ValueError(f"{len(data)} bytes of pixels: {expected} are expected")
+
+        def fill(slot: memoryview) -> None:
+            slot[:] = data
+
+        return self.draw(fill, t_ms, camera_t_ms, region)
+
+    def draw(
+        self,
+        fill: Callable[[memoryview], None],
+        t_ms: int,
+        camera_t_ms: int | None = None,
+        region: Region = WHOLE,
+    ) -> int:
+        """Lets `fill` put the pixels where readers look for them; it keeps nothing of the memory.
+
+        When `fill` raises, no reader sees what it left.
+        """
         mapping, sequence = self._mapping, self._sequence + 1
         words, head = mapping.words, mapping.slot_word(sequence)
-        start = mapping.slot_start(sequence)
         words[head + _BEFORE] = sequence
-        mapping.map[start : start + len(data)] = data
+        with mapping.pixels(sequence) as slot:
+            fill(slot)
         words[head + _T_MS] = t_ms
-        words[head + _PTS_MS] = -1 if pts_ms is None else pts_ms
+        words[head + _CAMERA_T_MS] = _UNKNOWN if camera_t_ms is None else camera_t_ms
+        sides = (region.x, region.y, region.x + region.width, region.y + region.height)
+        for word, side in zip((_LEFT, _TOP, _RIGHT, _BOTTOM), sides, strict=True):
+            words[head + word] = round(side * _WHOLE_SIDE)
         words[head + _AFTER] = sequence
         words[_SEQUENCE] = sequence
         self._sequence = sequence
@@ -196,16 +225,17 @@ class RingReader:
         mapping = self._current()
         return mapping.words[_SEQUENCE] if mapping is not None and _has_picture(mapping) else 0
 
-    def latest(self) -> Frame | None:
+    def latest(self, target: Target | None = None) -> Frame | None:
         """The newest whole picture, or None when there is none.
 
-        A writer that died leaves its last whole picture: judge by `t_ms`, not by getting one.
+        Its pixels are copied once, into what `target` gives. A writer that died leaves its last
+        whole picture: judge by `t_ms`, not by getting one.
         """
         mapping = self._current()
         if mapping is None:
             return None
         for _ in range(_READ_ATTEMPTS):
-            frame = _read(mapping)
+            frame = _read(mapping, target)
             if frame is not None:
                 return frame
         return None
@@ -265,25 +295,34 @@ def _open(path: Path) -> _Mapping | None:
     return None
 
 
-def _read(mapping: _Mapping) -> Frame | None:
+def _read(mapping: _Mapping, target: Target | None) -> Frame | None:
     """One attempt; None when nothing was written yet or the writer came in between."""
     words = mapping.words
     sequence = words[_SEQUENCE]
     if not _has_picture(mapping):
         return None
-    head, start = mapping.slot_word(sequence), mapping.slot_start(sequence)
+    head = mapping.slot_word(sequence)
     if words[head + _AFTER] != sequence:
         return None
-    t_ms, pts_ms = words[head + _T_MS], words[head + _PTS_MS]
-    pixels = mapping.map[start : start + words[_STRIDE] * words[_HEIGHT]]
+    t_ms, camera_t_ms = words[head + _T_MS], words[head + _CAMERA_T_MS]
+    left, top, right, bottom = (
+        words[head + word] / _WHOLE_SIDE for word in (_LEFT, _TOP, _RIGHT, _BOTTOM)
+    )
+    width_px, height_px = words[_WIDTH], words[_HEIGHT]
+    with mapping.pixels(sequence) as slot:
+        if target is None:
+            pixels: bytes | memoryview = bytes(slot)
+        else:
+            pixels = target(width_px, height_px)
+            pixels[:] = slot
     if words[head + _BEFORE] != sequence:
         return None
     return Frame(
-        width_px=words[_WIDTH],
-        height_px=words[_HEIGHT],
-        stride=words[_STRIDE],
+        width_px=width_px,
+        height_px=height_px,
         pixels=pixels,
         t_ms=t_ms,
-        pts_ms=None if pts_ms < 0 else pts_ms,
         sequence=sequence,
+        camera_t_ms=None if camera_t_ms == _UNKNOWN else camera_t_ms,
+        region=Region(left, top, right - left, bottom - top),
     )

@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from kiosk.backend import cameras
-from kiosk.backend.catalogue import city_dir, load_cameras
+from kiosk.backend.catalogue import load_cameras
 from kiosk.core.clock import SystemClock
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.settings.model import DemoSettings, PathSettings, VideoSettings
 from kiosk.video import worker
@@ -48,8 +49,8 @@ def free_port() -> int:
 def settings(tmp_path: Path) -> Settings:
     return Settings(
         demo=DemoSettings(cameras_port=free_port()),
-        video=VideoSettings(stale_s=1, lost_s=2),
-        paths=PathSettings(runtime_dir=str(tmp_path)),
+        video=VideoSettings(stale_s=1, lost_s=2, hidden_s=0),
+        paths=PathSettings(runtime_dir=str(tmp_path), data_dir=str(tmp_path)),
     )
 
 
@@ -80,7 +81,7 @@ def url(settings: Settings, camera: str) -> str:
 
 
 def nine(settings: Settings) -> tuple[CameraView, ...]:
-    names = [entry.id for entry in load_cameras(city_dir(settings))[:9]]
+    names = [entry.id for entry in load_cameras(pack_folder(settings))[:9]]
     return tuple(CameraView(name, url(settings, name), 480, 270) for name in names)
 
 
@@ -135,7 +136,7 @@ def test_nine_cameras_live_lost_with_their_network_and_live_again(
 def test_the_network_answers_as_cameras_do_and_knows_its_own_only(
     settings: Settings, network: Process
 ) -> None:
-    camera = load_cameras(city_dir(settings))[0].id
+    camera = load_cameras(pack_folder(settings))[0].id
     with urllib.request.urlopen(url(settings, camera), timeout=5) as answer:
         assert answer.headers["Content-Type"].startswith("multipart/x-mixed-replace")
         start = answer.read(4096)
@@ -161,7 +162,7 @@ def test_fewer_cameras_when_the_settings_say_so(settings: Settings) -> None:
     )
     process = started_network(few)
     try:
-        second = load_cameras(city_dir(few))[1].id
+        second = load_cameras(pack_folder(few))[1].id
         with pytest.raises(urllib.error.HTTPError, match="404") as refusal:
             urllib.request.urlopen(url(few, second), timeout=5)
         refusal.value.close()

@@ -59,7 +59,8 @@ def test_rtsp_shows_is_found_out_when_stopped_and_comes_back(
     assert server.stdout is not None
     port = int(server.stdout.readline())
     settings = Settings(
-        video=VideoSettings(stale_s=1, lost_s=2), paths=PathSettings(runtime_dir=str(tmp_path))
+        video=VideoSettings(stale_s=1, lost_s=2),
+        paths=PathSettings(runtime_dir=str(tmp_path), data_dir=str(tmp_path)),
     )
     worker_end, link = PairedLink.pair()
     thread = threading.Thread(target=run, args=(settings, worker_end, SystemClock()))

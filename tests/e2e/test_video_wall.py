@@ -27,8 +27,8 @@ class Wall:
         worker_end, self._link = PairedLink.pair()
         self.settings = Settings(
             city=CitySettings(demo=demo),
-            video=VideoSettings(fps=30, stale_s=STALE_S, lost_s=LOST_S),
-            paths=PathSettings(runtime_dir=str(folder)),
+            video=VideoSettings(fps=30, stale_s=STALE_S, lost_s=LOST_S, hidden_s=0),
+            paths=PathSettings(runtime_dir=str(folder), data_dir=str(folder)),
         )
         self.states: dict[str, CameraState] = {}
         self.told: list[CameraState] = []
@@ -171,7 +171,7 @@ def test_a_camera_that_never_shows_is_lost_and_costs_the_others_nothing(
         assert wall.frame("bad") is None
         assert wall.health is not None
         assert wall.health.state == "running"
-        assert bad.connections < 12
+        assert bad.connections < 40  # a few for each try: redirects are followed, not for ever
         assert wall.stop() < 1.0
 
 

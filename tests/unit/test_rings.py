@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.wire.messages import WHOLE, Region
 from kiosk.wire.rings import RingReader, RingWriter, ring_path
 
 
@@ -15,13 +16,14 @@ def test_reader_gets_what_the_writer_wrote(tmp_path: Path) -> None:
     path = ring_path(tmp_path, "c1")
     writer, reader = RingWriter(path, 16, 8), RingReader(path)
     pixels = bytes(range(256)) * 2
-    assert writer.write(pixels, t_ms=1234, pts_ms=77) == 1
+    part = Region(0.25, 0.5, 0.5, 0.25)
+    assert writer.write(pixels, t_ms=1234, camera_t_ms=77, region=part) == 1
 
     frame = reader.latest()
 
     assert frame is not None
-    assert (frame.width_px, frame.height_px, frame.stride) == (16, 8, 64)
-    assert (frame.t_ms, frame.pts_ms, frame.sequence) == (1234, 77, 1)
+    assert (frame.width_px, frame.height_px, frame.region) == (16, 8, part)
+    assert (frame.t_ms, frame.camera_t_ms, frame.sequence) == (1234, 77, 1)
     assert frame.pixels == pixels
     reader.close()
     writer.close()
@@ -81,13 +83,39 @@ def test_last_picture_outlives_its_writer_until_removed(tmp_path: Path) -> None:
     reader.close()
 
 
-def test_padded_rows_keep_their_stride(tmp_path: Path) -> None:
+def test_pixels_are_copied_into_the_reader_s_own_memory(tmp_path: Path) -> None:
     path = ring_path(tmp_path, "c1")
-    writer, reader = RingWriter(path, 5, 3, stride=32), RingReader(path)
-    writer.write(bytes(96), t_ms=1)
+    writer, reader = RingWriter(path, 5, 3), RingReader(path)
+    writer.write(picture(7, 5, 3), t_ms=1)
+    own = bytearray(60)
+    asked: list[tuple[int, int]] = []
+
+    def target(width_px: int, height_px: int) -> memoryview:
+        asked.append((width_px, height_px))
+        return memoryview(own)
+
+    frame = reader.latest(target)
+    assert frame is not None
+    assert asked == [(5, 3)]
+    assert (bytes(own), frame.camera_t_ms, frame.region) == (picture(7, 5, 3), None, WHOLE)
+    reader.close()
+    writer.close()
+
+
+def test_a_picture_that_was_not_finished_is_never_seen(tmp_path: Path) -> None:
+    path = ring_path(tmp_path, "c1")
+    writer, reader = RingWriter(path, 4, 4), RingReader(path)
+    writer.write(picture(1, 4, 4), t_ms=1)
+
+    def breaks(slot: memoryview) -> None:
+        slot[:8] = b"half way"
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011 - it is the one raised above
+        writer.draw(breaks, t_ms=2)
     frame = reader.latest()
     assert frame is not None
-    assert (frame.width_px, frame.stride, len(frame.pixels)) == (5, 32, 96)
+    assert (frame.t_ms, frame.pixels) == (1, picture(1, 4, 4))
     reader.close()
     writer.close()
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kiosk.settings.model import VideoSettings
 from kiosk.video.freshness import Backoff, Progress, state_of
-from kiosk.video.stream import Tile, cover_size
+from kiosk.video.scaling import Tile, cover_size
 
 ORDER = ("live", "delayed", "stale", "lost")
 SETTINGS = VideoSettings(delayed_s=2, stale_s=3, lost_s=10)

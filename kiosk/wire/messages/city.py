@@ -49,6 +49,7 @@ class CameraView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the smaller, `full` the main; the picture of the one stays until the other shows. `hidden` keeps
     a camera warm at its key frames, for the next one of a tour. Size is that of the tile in device
     pixels, `fps` the most pictures a second; only `region` of the picture is decoded into it.
+    `login` names the secret that opens the camera, "" where it asks for none.
     """
 
     camera: str
@@ -59,6 +60,7 @@ class CameraView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sub_url: str = ""
     purpose: Purpose = "tile"
     region: Region = WHOLE
+    login: str = ""
 
 
 class ShowCameras(WireMessage, frozen=True, tag="show_cameras"):
@@ -77,9 +79,11 @@ class CameraState(WireMessage, frozen=True, tag="camera_state"):
     `frame_t_ms` is when the newest new picture was received (our epoch ms) and `delay_ms` how much
     earlier it was taken as far as the stream tells: the picture's age is now - frame_t_ms +
     delay_ms. `camera_t_ms` is that picture's time by the camera's own clock, None where the camera
-    does not tell. `kept` means that the picture is the last key frame of an earlier run.
-    `width_px` x `height_px` is the stream's own size, 0 before it is known; `stream` the one that
-    is shown. `reason` says in words why the camera isn't live; it never holds an address.
+    does not tell. `period_ms` is the time from one picture to the next where it is known to be long
+    (stills): such a camera is never live, and its picture is not old before. `kept` means that the
+    picture is the last key frame of an earlier run. `width_px` x `height_px` is the stream's own
+    size, 0 before it is known; `stream` the one that is shown. `reason` says in words why the
+    camera isn't live; it never holds an address.
     """
 
     camera: str
@@ -89,6 +93,7 @@ class CameraState(WireMessage, frozen=True, tag="camera_state"):
     ring: str | None = None
     delay_ms: int = 0
     camera_t_ms: int | None = None
+    period_ms: int = 0
     kept: bool = False
     codec: str = ""
     width_px: int = 0
