@@ -126,6 +126,12 @@ def age_of(reading: Reading, now_ms: int | None) -> Text:
     return aged(reading.t_ms, now_ms, reading.quality)
 
 
+def caption_of(reading: Reading) -> tuple[Text, ...]:
+    """What stands at the map: whose figures they are, and that they are real; of simulated ones
+    the map's own mark says so."""
+    return (reading.source,) if reading.simulated else (reading.kind, reading.source)
+
+
 def values_of(figures: DistrictFigures, names: Mapping[str, Text]) -> dict[str, float]:
     """District -> value, of those that have one."""
     return {

@@ -1,21 +1,39 @@
 """Every district in a table: figures under their columns, and in a word what they mean."""
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.fields import ABSENT, FieldRow
 from kiosk.ui.component import Component
-from kiosk.ui.paint import Canvas
+from kiosk.ui.paint import Align, Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
-NAME_SHARE, WORD_SHARE = 0.25, 0.22
-ROLES = ("lead", "body", "meta", "micro")
+ROLES = ("tab", "lead", "body", "meta", "micro")
 FEW = 9  # so few rows stand under one another, in larger type
 LEAST_ROW_U = 24.0
+MOST_ROWS_HIGH, MOST_FEW_HIGH = 1.7, 3.8  # of the least
 WIDE_U = 760.0  # from here on the rows stand in two columns
 GAP_U = 36.0
+INSET_U = 8.0  # a chosen row's ground stands out so far
+AIR_U = 10.0  # between two columns at least
 MARK_U = 12.0
+BAR_U, LEAST_BAR_U = 5.0, 120.0
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """Columns in pixels from the left of a half: the type, left and right of each, and whether
+    each is of words, which stand left; figures stand right."""
+
+    role: str
+    spans: tuple[tuple[float, float], ...]
+    worded: tuple[bool, ...]
+
+    def pen(self, column: int) -> tuple[float, Align]:
+        """Where the words of a column are anchored."""
+        begin, end = self.spans[column + 1]
+        return (begin, "left") if self.worded[column] else (end, "right")
 
 
 class FieldTable(Component):
@@ -25,7 +43,6 @@ class FieldTable(Component):
         super().__init__(theme, parent)
         self._columns: tuple[Text, ...] = ()
         self._rows: tuple[FieldRow, ...] = ()
-        self._role = ROLES[0]
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_rows(self, columns: tuple[Text, ...], rows: tuple[FieldRow, ...]) -> None:
@@ -48,83 +65,116 @@ class FieldTable(Component):
         foot = canvas.line_px("meta") if hidden > 0 else 0.0
         if foot and (area.height() - head - foot) / least < per_half:
             per_half, hidden = per_half - 1, hidden + halves
-        high = min((area.height() - head - foot) / per_half, least * (2.4 if few else 1.7))
-        self._role = self._fitting(canvas, width, "lead" if few and high > 2 * least else "body")
+        most = least * (MOST_FEW_HIGH if few else MOST_ROWS_HIGH)
+        high = min((area.height() - head - foot) / per_half, most)
+        large = "tab" if high > 3 * least else "lead" if high > 2 * least else "body"
+        grid = self._grid(canvas, width, large if few else "body")
         for half in range(halves):
             left = half * (width + gap)
-            self._paint_head(canvas, left, width, head)
+            self._paint_head(canvas, grid, left, width, head)
             for n, row in enumerate(self._rows[half * per_half : (half + 1) * per_half]):
-                box = QRectF(left, head + n * high, width, high)
-                self._paint_row(canvas, row, box)
+                self._paint_row(canvas, grid, row, QRectF(left, head + n * high, width, high))
         if hidden > 0:
             words = Text(f"외 {hidden}곳은 지도에", f"{hidden} more on the map")
             baseline = area.height() - foot * 0.24
             canvas.text(words, area.width(), baseline, "meta", "text.2", align="right")
 
-    def _fitting(self, canvas: Canvas, width: float, most: str) -> str:
-        """The largest type in which every name and word fits, so that all rows are alike."""
-        roles = ROLES[ROLES.index(most) :]
-        names, words = self._name_px(width), self._word_px(width)
-        for role in roles:
-            fits = all(
-                canvas.width(row.name, role, 600) <= names
-                and canvas.width(row.word, role, 700 if row.grave else 500) <= words
+    # ---- columns
+
+    def _grid(self, canvas: Canvas, width: float, most: str) -> Grid:
+        """Columns as wide as what stands in them, with the same air between all, in the largest
+        type that leaves enough of it."""
+        inset, least = self.theme.px(INSET_U), self.theme.px(AIR_U)
+        for role in ROLES[ROLES.index(most) :]:
+            wide = self._widths(canvas, role)
+            air = (width - 2 * inset - sum(wide)) / max(1, len(wide) - 1)
+            if air >= least:
+                break
+        spans, x = [], float(inset)
+        for each in wide:
+            spans.append((x, x + each))
+            x += each + air
+        return Grid(role, tuple(spans), self._worded())
+
+    def _widths(self, canvas: Canvas, role: str) -> list[float]:
+        """Of the names, of every column, and of the words at the end if there are any."""
+        names = [canvas.width(row.name, role, 600) for row in self._rows]
+        wide = [max(names, default=0.0)]
+        bars = self.theme.px(LEAST_BAR_U) if any(row.shares for row in self._rows) else 0.0
+        for n, title in enumerate(self._columns):
+            cells = [canvas.width(row.cells[n], role) for row in self._rows]
+            bar = bars if any(row.shares[n] is not None for row in self._rows if row.shares) else 0
+            wide.append(max(canvas.width(title, "meta"), bar, *cells))
+        if any(row.word.ko for row in self._rows):
+            mark = self.theme.px(2 * MARK_U)
+            wide.append(
+                max(
+                    canvas.width(row.word, role, 700) + (mark if row.grave else 0)
+                    for row in self._rows
+                )
+            )
+        return wide
+
+    def _worded(self) -> tuple[bool, ...]:
+        """Columns in which something is said without a digit."""
+        return tuple(
+            any(
+                row.cells[n].ko != ABSENT and not any(c.isdigit() for c in row.cells[n].ko)
                 for row in self._rows
             )
-            if fits:
-                return role
-        return ROLES[-1]
+            for n in range(len(self._columns))
+        )
 
-    def _name_px(self, width: float) -> float:
-        return width * NAME_SHARE - self.theme.px(10)
+    # ---- drawing
 
-    def _word_px(self, width: float) -> float:
-        return width * WORD_SHARE - self.theme.px(28)
-
-    def _edges(self, width: float) -> tuple[list[float], float]:
-        """Right edges of the columns, and the width of one."""
-        words = WORD_SHARE if any(row.word.ko for row in self._rows) else 0.0
-        each = width * (1 - NAME_SHARE - words) / max(1, len(self._columns))
-        return [width * NAME_SHARE + each * (n + 1) for n in range(len(self._columns))], each
-
-    def _paint_head(self, canvas: Canvas, left: float, width: float, high: float) -> None:
-        edges, each = self._edges(width)
-        for title, edge in zip(self._columns, edges, strict=True):
-            room = each - self.theme.px(6)
-            baseline = high * 0.66
-            canvas.text(title, left + edge, baseline, "meta", "text.2", align="right", width=room)
+    def _paint_head(
+        self, canvas: Canvas, grid: Grid, left: float, width: float, high: float
+    ) -> None:
+        for n, title in enumerate(self._columns):
+            begin, end = grid.spans[n + 1]
+            x, align = grid.pen(n)
+            canvas.text(
+                title, left + x, high * 0.66, "meta", "text.2", align=align, width=end - begin
+            )
         canvas.painter.setPen(self.theme.pen("line.hair", "hair"))
         y = high - self.theme.px(1)
         canvas.painter.drawLine(QPointF(left, y), QPointF(left + width, y))
 
-    def _paint_row(self, canvas: Canvas, row: FieldRow, box: QRectF) -> None:
-        left, width = box.left(), box.width()
+    def _paint_row(self, canvas: Canvas, grid: Grid, row: FieldRow, box: QRectF) -> None:
+        left, role = box.left(), grid.role
         if row.chosen:
             canvas.surface(box, "surface.2", "small")
-        cells = "lead" if self._role == "lead" else "body"
-        baseline = canvas.middle_baseline(box.center().y(), cells)
-        x = left + self.theme.px(4)
-        canvas.text(row.name, x, baseline, self._role, weight=600, width=self._name_px(width))
-        edges, each = self._edges(width)
-        for cell, edge in zip(row.cells, edges, strict=True):
+        middle = box.center().y()
+        baseline = canvas.middle_baseline(middle, role)
+        begin, end = grid.spans[0]
+        canvas.text(row.name, left + begin, baseline, role, weight=600, width=end - begin + 1)
+        for n, cell in enumerate(row.cells):
+            begin, end = grid.spans[n + 1]
+            x, align = grid.pen(n)
             color = "text.3" if cell.ko == ABSENT else "text.1"
-            room = each - self.theme.px(6)
-            canvas.text(cell, left + edge, baseline, cells, color, align="right", width=room)
+            share = row.shares[n] if row.shares else None
+            y = baseline
+            if share is not None:
+                y -= self.theme.px(BAR_U)
+                bar = QRectF(left + begin, y + self.theme.px(8), end - begin, self.theme.px(BAR_U))
+                self._paint_share(canvas, bar, share)
+            canvas.text(cell, left + x, y, role, color, align=align, width=end - begin + 1)
         if row.word.ko:
-            self._paint_word(canvas, row, QPointF(box.right(), box.center().y()), width)
+            self._paint_word(canvas, row, QPointF(left + grid.spans[-1][1], middle), role)
         canvas.painter.setPen(self.theme.pen("line.hair", "rowRule"))
-        canvas.painter.drawLine(QPointF(left, box.bottom()), QPointF(left + width, box.bottom()))
+        canvas.painter.drawLine(QPointF(left, box.bottom()), QPointF(box.right(), box.bottom()))
 
-    def _paint_word(self, canvas: Canvas, row: FieldRow, end: QPointF, width: float) -> None:
+    def _paint_share(self, canvas: Canvas, bar: QRectF, share: float) -> None:
+        """Where a figure lies between its limits: the ends of the bar are the limits."""
+        canvas.surface(bar, "surface.3", "small")
+        x = bar.left() + bar.width() * min(1.0, max(0.0, share))
+        canvas.dot(QPointF(x, bar.center().y()), BAR_U, "chart.focus")
+
+    def _paint_word(self, canvas: Canvas, row: FieldRow, end: QPointF, role: str) -> None:
         """Grave words carry a mark and weight: colour alone tells nothing."""
-        right = end.x() - self.theme.px(4)
-        room, role = self._word_px(width), self._role
         weight, color = (700, "text.1") if row.grave else (500, "text.2")
         baseline = canvas.middle_baseline(end.y(), role)
-        taken = canvas.text(
-            row.word, right, baseline, role, color, weight=weight, align="right", width=room
-        )
+        taken = canvas.text(row.word, end.x(), baseline, role, color, weight=weight, align="right")
         if row.grave:
             size = self.theme.px(MARK_U)
-            at = QPointF(right - taken - size, end.y())
-            canvas.severity("warning", at, size)
+            canvas.severity("warning", QPointF(end.x() - taken - size, end.y()), size)

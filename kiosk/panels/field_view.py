@@ -25,12 +25,11 @@ from kiosk.wire.text import Text
 TILE_U = 182.0
 GAP_U = 14.0
 GUTTER_U = 24.0
-READING_U = 150.0
+READING_U = 166.0
 SWITCH_U = 52.0
 SAID_U = 40.0
 LINE_U = 84.0
 UPRIGHT_TILES = 3
-MOST_WIDE_TILES = 3  # fewer would be wider than they can be read
 MOST_WIDE, MOST_UPRIGHT = 1, 3
 
 
@@ -114,17 +113,21 @@ class FieldView(PanelView):
             self._arrange_wide(modules)
 
     def _place_tiles(self, modules: Modules, columns: int) -> float:
-        """Tiles in rows of so many; returns their bottom."""
-        width = (modules.width - GUTTER_U * (columns - 1)) / columns
-        for index, tile in enumerate(self._tiles):
-            row, column = divmod(index, columns)
-            left = column * (width + GUTTER_U)
-            self.put(tile, QRectF(left, row * (TILE_U + GAP_U), width, TILE_U))
+        """Tiles in as few rows of at most so many, each row over all the width; returns their
+        bottom."""
         rows = max(1, -(-len(self._tiles) // columns))
+        for row in range(rows):
+            tiles = self._tiles[
+                row * len(self._tiles) // rows : (row + 1) * len(self._tiles) // rows
+            ]
+            width = (modules.width + GUTTER_U) / max(1, len(tiles)) - GUTTER_U
+            for column, tile in enumerate(tiles):
+                left = column * (width + GUTTER_U)
+                self.put(tile, QRectF(left, row * (TILE_U + GAP_U), width, TILE_U))
         return rows * (TILE_U + GAP_U)
 
     def _arrange_wide(self, modules: Modules) -> None:
-        top = self._place_tiles(modules, max(MOST_WIDE_TILES, len(self._tiles)))
+        top = self._place_tiles(modules, max(1, len(self._tiles)))
         height = modules.height - top
         if self._model.map is None:
             self._place_side(modules.box(0, modules.count, top, height))

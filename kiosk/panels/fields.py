@@ -13,7 +13,7 @@ from kiosk.core.incidents import ranked
 from kiosk.core.state import ViewState
 from kiosk.pack import here
 from kiosk.panels.classes import ClassEntry, Classes, legend
-from kiosk.panels.districts import DistrictFigures, Reading, Shapes, callout, read
+from kiosk.panels.districts import DistrictFigures, Reading, Shapes, callout, caption_of, read
 from kiosk.panels.figures import Figure, figure, number
 from kiosk.panels.incident.model import IncidentLine
 from kiosk.panels.incident.words import state_words
@@ -69,13 +69,15 @@ class Field(_Model, frozen=True):
 
 
 class FieldRow(_Model, frozen=True):
-    """A district: a figure under each column, and in words what the worst of them means."""
+    """A district: a figure under each column, and in words what the worst of them means.
+    `shares` tell of each where it lies between its limits, 0 to 1; None has none."""
 
     name: Text
     cells: tuple[Text, ...]
     word: Text = NOTHING
     grave: bool = False
     chosen: bool = False
+    shares: tuple[float | None, ...] = ()
 
 
 class FieldChoice(_Model, frozen=True):
@@ -332,7 +334,7 @@ def _map(
         fills=classes.fills,
         markers=markers,
         selected=state.place.district,
-        caption=(reading.kind, reading.source),
+        caption=caption_of(reading),
         callout=callout(figures, selected, len(data.districts)),
         simulated=reading.simulated,
         district_command="district.select",

@@ -6,7 +6,7 @@ from kiosk.ui.theme import Bilingual, Theme
 
 LINE_HEIGHT = 1.34
 STEPS = ("title", "tab", "lead", "action", "body", "meta", "micro")
-SIMULATED = {"ko": "모의", "en": "simulated"}
+SIMULATED = {"ko": "모의", "en": "demo"}
 
 
 def wrap(metrics: QFontMetricsF, text: str, width: float) -> list[str]:
@@ -53,6 +53,19 @@ class Ruler:
         roles = smaller_roles(self.theme, role)
         fits = (step for step in roles if self.width(text, step, weight) <= width)
         return next(fits, roles[-1])
+
+    def whole_words(
+        self, text: str, width: float, role: str = "body", weight: int | None = None
+    ) -> str:
+        """As many whole words as have room; "…" tells of those left out. For what citizens wrote:
+        words of the kiosk's own are never cut."""
+        metrics = self.theme.metrics(role, weight)
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+        words = text.split(" ")
+        while len(words) > 1 and metrics.horizontalAdvance(f"{' '.join(words)}…") > width:
+            words.pop()
+        return f"{' '.join(words)}…"
 
     def line_px(self, role: str = "body") -> float:
         """Height of a line of running text."""

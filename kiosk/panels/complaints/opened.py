@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from kiosk.panels.complaints.model import Opened
 from kiosk.ui.component import Component
 from kiosk.ui.paint import Canvas
+from kiosk.ui.ruler import wrap
 from kiosk.ui.theme import Theme
 
-LETTERS = 160
 ANSWERS = 2
 
 
@@ -33,13 +33,19 @@ class OpenedComplaint(Component):
         width, room = area.width(), area.height()
         y = canvas.paragraph(opened.title, 0, 0, width, "tab", weight=700, max_lines=2) + gap
         y = canvas.paragraph(opened.facts, 0, y, width, "action", "text.2", max_lines=2) + gap
-        words = opened.description
-        if len(words) > LETTERS:
-            words = f"{words[: LETTERS - 1]}…"
-        blocks = [(words, "text.1")] if words else []
-        blocks += [(self.theme.say(a), "text.2") for a in opened.answers[:ANSWERS]]
-        for block, color in blocks:
-            high = self.measure().paragraph_px(block, width, "action")
-            if y + high > room:
+        answers = [self.theme.say(answer) for answer in opened.answers[:ANSWERS]]
+        kept = sum(canvas.paragraph_px(answer, width, "action") + gap for answer in answers)
+        line = canvas.line_px("action")
+        lines = wrap(self.theme.metrics("action"), opened.description, width)
+        most = max(0, int((room - y - kept - gap) / line))
+        if len(lines) > most > 0:  # an answer is worth more than the end of a long complaint
+            last = canvas.whole_words(" ".join(lines[most - 1 :]), width, "action")
+            lines = [*lines[: most - 1], last]
+        for words in lines[:most] if opened.description else ():
+            canvas.text(words, 0, y + line * 0.76, "action")
+            y += line
+        y += gap
+        for answer in answers:
+            if y + canvas.paragraph_px(answer, width, "action") > room:
                 break
-            y = canvas.paragraph(block, 0, y, width, "action", color) + gap
+            y = canvas.paragraph(answer, 0, y, width, "action", "text.2") + gap

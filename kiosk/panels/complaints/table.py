@@ -11,7 +11,6 @@ from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 
 WORDS_SHARE = 0.52
-LETTERS = 22
 MARK_U = 30.0
 
 
@@ -57,8 +56,8 @@ class ComplaintTable(PagedRows):
     ) -> None:
         head, body = canvas.line_px("tab"), canvas.line_px("action")
         baseline = y - (head + 2 * body) / 2 + head * 0.76
-        title = line.title if len(line.title) <= LETTERS else f"{line.title[: LETTERS - 1]}…"
-        canvas.text(title, left, baseline, "tab", weight=700, width=width)
+        title = canvas.whole_words(line.title, width, "tab", 700)
+        canvas.text(title, left, baseline, "tab", weight=700)
         baseline += body * 1.04
         canvas.text(line.where, left, baseline, "action", "text.2", width=width)
         baseline += body

@@ -35,9 +35,9 @@ class ReadingHead(Component):
             return
         y = theme.px(8) + canvas.line_px("lead") * 0.8
         canvas.text(reading.title, 0, y, "lead", width=width)
-        y += canvas.line_px("meta")
+        y += canvas.line_px("meta") * 1.25
         self._paint_age(canvas, reading, y, width)
-        y += theme.px(14) + theme.metrics("figure").capHeight() + theme.px(4)
+        y += theme.px(18) + theme.metrics("figure").capHeight()
         if not reading.value:
             canvas.text("—", 0, y, "figure")
             return
@@ -45,7 +45,7 @@ class ReadingHead(Component):
         shade = "text.3" if reading.quality == "stale" else "text.1"
         unit = theme.say(reading.unit)
         canvas.figure(0, y, reading.value, unit, "figure", shade, width=width, dotted=late)
-        y += canvas.line_px("meta") + theme.px(12 if late else 4)
+        y += canvas.line_px("meta") + theme.px(12 if late else 6)
         if y + theme.metrics("meta").descent() <= self.area().height():
             canvas.text(reading.detail, 0, y, "meta", "text.2", width=width)
 

@@ -16,6 +16,7 @@ from kiosk.panels.districts import (
     Shapes,
     borders,
     callout,
+    caption_of,
     part_callout,
     read,
 )
@@ -270,7 +271,7 @@ def _map(
         part_fills=reading.classes.fills if data.inside is not None else (),
         part=state.place.neighbourhood,
         part_command="neighbourhood.select",
-        caption=(reading.kind, reading.source, *borders(parts)),
+        caption=(*caption_of(reading), *borders(parts)),
         callout=part_callout(part, data.inside, data.metric.indicator) if part else words,
         simulated=reading.simulated,
         district_command="district.select",

@@ -28,13 +28,15 @@ Row = Literal["over", "above", "below", "under"]
 
 
 class Label(msgspec.Struct, frozen=True):
-    """Words that want to stand at `x`, in the first of these rows with room."""
+    """Words that want to stand at `x`, in the first of these rows with room. Only the goal's own
+    stand where its line goes down."""
 
     words: str
     x: float
     rows: tuple[Row, ...]
     strong: bool = False
     aligns: tuple[Align, ...] = ("center", "left", "right")
+    of_goal: bool = False
 
 
 class ClockFace(Component):
@@ -72,20 +74,22 @@ class ClockFace(Component):
         scale = _Scale(left, end, span_s, self.area().height() * 0.46)
         self._paint_scale(canvas, clock, scale, elapsed_s, cut, right)
         labels = _labels(canvas, clock, scale, now_ms, right if cut else scale.at(elapsed_s))
-        self._place(canvas, labels, scale, right)
+        goal = None if clock.goal_s is None else scale.at(clock.goal_s)
+        self._place(canvas, labels, scale, right, goal)
 
     def _paint_elapsed(self, canvas: Canvas, clock: Clock, now_ms: int) -> float:
         words = SINCE_ISSUED if clock.issued else SINCE
         if clock.ended_ms is not None:
             words = WHOLE
-        canvas.text(words, 0, canvas.line_px("meta") * 0.8, "meta", "text.2")
         figure = stopwatch(clock.elapsed_s(now_ms))
         bottom = self.area().height() - self.theme.px(6)
         role = "figureL"
         if canvas.line_px("meta") + self.theme.metrics(role).capHeight() * 1.25 > bottom:
             role = "figure"
-        canvas.text(figure, 0, bottom, role, width=self.theme.px(ELAPSED_U))
-        return max(float(self.theme.px(ELAPSED_U)), canvas.width(words, "meta"))
+        room, cap = self.theme.px(ELAPSED_U), self.theme.metrics(role).capHeight()
+        canvas.text(words, 0, bottom - cap - self.theme.px(16), "meta", "text.2")
+        canvas.text(figure, -canvas.bearing(figure, role), bottom, role, width=room)
+        return max(float(room), canvas.width(words, "meta"))
 
     def _paint_scale(
         self,
@@ -133,7 +137,12 @@ class ClockFace(Component):
         canvas.polyline([QPointF(x, y - theme.px(10)), QPointF(x, y + theme.px(22))], pen)
 
     def _place(
-        self, canvas: Canvas, labels: tuple[Label, ...], scale: "_Scale", right: float
+        self,
+        canvas: Canvas,
+        labels: tuple[Label, ...],
+        scale: "_Scale",
+        right: float,
+        goal: float | None,
     ) -> None:
         """Each label in the first free place of its rows; one without a place is left out."""
         gap, line = self.theme.px(14), canvas.line_px("body")
@@ -151,7 +160,10 @@ class ClockFace(Component):
                 baseline = middles[row]
                 if baseline < line * 0.7 or baseline + line * 0.24 > self.area().height():
                     continue
-                begin = _free(label, width, taken[row], (scale.left - gap, right), gap)
+                held = list(taken[row])
+                if goal is not None and row == "below" and not label.of_goal:
+                    held.append((goal, goal))
+                begin = _free(label, width, held, (scale.left - gap, right), gap)
                 if begin is None:
                     continue
                 taken[row].append((begin, begin + width))
@@ -214,7 +226,8 @@ def _labels(
         strong = clock.state(now_ms) == "missed"
         aligns: tuple[Align, ...] = ("left", "right", "center")
         x = scale.at(clock.goal_s)
-        found.append(Label(verdict, x, ("under", "below", "above", "over"), strong, aligns))
+        rows: tuple[Row, ...] = ("under", "below", "above", "over")
+        found.append(Label(verdict, x, rows, strong, aligns, of_goal=True))
     if dispatch_s is not None and clock.dispatched_ms is not None:
         word, at = say(Text("출동", "Sent")), second_words(clock.dispatched_ms)
         words = f"{word} {at}, {say(left_words(round(dispatch_s)))}"

@@ -35,6 +35,7 @@ TABLE_U = HEAD_U + 4 * ROW_U
 TALL_TABLE_U = HEAD_U + 5 * ROW_U
 FACTS_U = 210.0
 TILE_U = 182.0
+NOWHERE_U = 92.0
 EDGE_U = 4.0  # a tile keeps this free for its outline
 RECORDED = Text("모든 요청은 기록됩니다", "every request is recorded")
 LIST = Action(Text("목록", "List"), "incident.list", {}, "incident.list", "grid")
@@ -248,17 +249,23 @@ class IncidentView(PanelView):
         foot = modules.height - TABLE_U
         high = foot - GAP_U - top
         half = modules.count / 2 if modules.count == 6 else 3.0
+        if not self._placed():
+            self._arrange_whole(modules, half, top)
+            return
         self.put(self.map, modules.box(0, half, top, high))
         self._arrange_cameras(modules.box(half, modules.count - half, top, high))
-        if not self._placed():
-            self.put(self.city, modules.box(0, half, top, high))
-            self.put(self._none, modules.box(half, modules.count - half, top + 16, high))
         self.put(self._units_head, modules.box(0, 2, foot, HEAD_U))
         self.put(self.units, modules.box(0, 2, foot + HEAD_U, TABLE_U - HEAD_U))
         self.put(self._beds_head, modules.box(2, 2, foot, HEAD_U))
         self.put(self.beds, modules.box(2, 2, foot + HEAD_U, TABLE_U - HEAD_U))
-        first = 4 if self._placed() else 0
-        self._arrange_deeds(modules.box(first, modules.count - first, foot, TABLE_U))
+        self._arrange_deeds(modules.box(4, modules.count - 4, foot, TABLE_U))
+
+    def _arrange_whole(self, modules: Modules, half: float, top: float) -> None:
+        """What concerns a whole area: its map, and beside it what is known and can be done."""
+        self.put(self.city, modules.box(0, half, top, modules.height - top))
+        side = modules.box(half, modules.count - half, top, modules.height - top)
+        self.put(self._none, QRectF(side.left(), top + 8, side.width(), NOWHERE_U - 8))
+        self._arrange_deeds(side.adjusted(0, NOWHERE_U, 0, 0))
 
     def _arrange_cameras(self, box: QRectF) -> None:
         self.put(self.cameras, box.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))

@@ -28,6 +28,10 @@ KINDS: dict[str, Text] = {
 }
 
 
+EXAMPLES = ("indicator", "district", "neighbourhood", "camera", "panel", "command")
+"""Kinds of which the first is shown as an example of what can be written."""
+
+
 class SearchModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`sought` is what was asked for from elsewhere; what is typed is the view's own matter."""
 
@@ -49,3 +53,11 @@ class SearchModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             for entry in finder.entries:
                 counted[entry.kind] += 1
         return {kind: count for kind, count in counted.items() if count}
+
+    def examples(self) -> tuple[Text, ...]:
+        """A name of each of several kinds."""
+        first: dict[str, Text] = {}
+        for finder in self.finders:
+            for entry in finder.entries:
+                first.setdefault(entry.kind, entry.name)
+        return tuple(first[kind] for kind in EXAMPLES if kind in first)

@@ -5,8 +5,9 @@ from typing import Any
 from PySide6.QtCore import QRectF
 
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
-from kiosk.panels.search.model import KINDS, SearchModel
+from kiosk.panels.search.model import SearchModel
 from kiosk.panels.search.results import ResultList
+from kiosk.panels.search.start import SearchStart
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.components.touch_keyboard import TouchKeyboard
 from kiosk.wire.text import Text
@@ -14,7 +15,6 @@ from kiosk.wire.text import Text
 GAP_U = 16.0
 KEYS_MOST_U = 1240.0
 HINT = Text("이름, 초성, 명령을 쓰세요", "Write a name or a command")
-EXAMPLES = Text("예: 지역 이름, 고용률, 글자 크게", "Such as: a place, the jobs rate, larger type")
 NOTHING_FOUND = Text("같거나 비슷한 이름이 없습니다", "Nothing has this name or one like it")
 
 
@@ -26,6 +26,9 @@ class SearchView(PanelView):
         self._head = self.add(SectionHead(self.theme))
         self.results = self.add(ResultList(self.theme))
         self._sentence = self.add(Sentence(self.theme))
+        self._sentence.set_words(NOTHING_FOUND)
+        self.start = self.add(SearchStart(self.theme))
+        self.start.chosen.connect(self._write)
         self.keyboard = self.add(TouchKeyboard(self.theme, HINT))
         self.keyboard.submitted.connect(self._typed)
 
@@ -40,22 +43,24 @@ class SearchView(PanelView):
         if not command:
             self._look()
 
+    def _write(self, words: str) -> None:
+        self.keyboard.write(words)
+        self._look()
+
     def _look(self) -> None:
         words = self.keyboard.text.strip()
         found = self._model.find(words, self.results.room()) if words else ()
         self.results.set_found(found)
         self.results.setVisible(bool(found))
-        self._sentence.setVisible(not found)
-        counts = ", ".join(f"{KINDS[k].ko} {n:,}" for k, n in self._model.counts().items())
-        counted = ", ".join(f"{n:,} × {KINDS[k].en}" for k, n in self._model.counts().items())
-        if words:
-            self._sentence.set_words(NOTHING_FOUND, EXAMPLES)
-        else:
-            self._sentence.set_words(EXAMPLES, Text(counts, counted))
+        self._sentence.setVisible(bool(words) and not found)
+        self.start.setVisible(not words)
+        self.start.set_content(self._model.counts(), self._model.examples())
         title = (
             Text(f"‘{words}’", f"“{words}”") if words else Text("무엇이든 찾기", "Find anything")
         )
         many = Text(f"{len(found)}개", f"{len(found)} found") if found else Text("", "")
+        if not words:
+            many = Text("보기를 눌러 보세요", "press an example")
         self._head.set_view(SectionView(title, many))
 
     def arrange(self, modules: Modules) -> None:
@@ -64,6 +69,7 @@ class SearchView(PanelView):
         body = QRectF(0, HEAD_U, width, modules.height - HEAD_U - keys - GAP_U)
         self.put(self.results, body)
         self.put(self._sentence, body)
+        self.put(self.start, body.adjusted(0, GAP_U / 2, 0, 0))
         wide = min(width, KEYS_MOST_U)
         self.put(self.keyboard, QRectF((width - wide) / 2, modules.height - keys, wide, keys))
         self._look()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui.charts.map_furniture import paint_furniture
 from kiosk.ui.charts.map_items import (
+    MARKER_U,
     DistrictItem,
     MarkerItem,
     NameItem,
@@ -29,9 +30,11 @@ from kiosk.ui.charts.map_items import (
 )
 from kiosk.ui.charts.map_model import MapModel, changed_parts
 from kiosk.ui.charts.map_names import fills_of, grade_of, name_items
+from kiosk.ui.charts.map_spread import spread
 from kiosk.ui.theme import Theme
 
 MARGIN_U = 10
+MARKS_APART = 1.1  # of their size
 PARTS_ZOOM = 2.0  # from here on borders of neighbourhoods are told apart
 PART_LINE_U, PART_OPACITY = 0.8, 0.5
 ASIDE = 0.4  # of the free width: the words of the selected district stand at the right
@@ -183,6 +186,7 @@ class MapCanvas(QGraphicsView):
 
     def _renew_names(self) -> None:
         """Names are laid out (some 20 ms) when they are next painted, once for many changes."""
+        self._spread_marks()
         self._stale_names = True
         self.viewport().update()
 
@@ -200,6 +204,16 @@ class MapCanvas(QGraphicsView):
             name.setTransform(self._round())
             name.setZValue(3)
             self._scene.addItem(name)
+
+    def _spread_marks(self) -> None:
+        """Numbered marks of places too near to one another stand side by side."""
+        markers = [mark for mark in self.marks if isinstance(mark, MarkerItem)]
+        square = self.viewportTransform() * self._round().inverted()[0]
+        places = [square.map(mark.pos()) for mark in markers]
+        apart = self._theme.px(MARKER_U) * MARKS_APART
+        stand = spread([(place.x(), place.y()) for place in places], apart)
+        for mark, place, (x, y) in zip(markers, places, stand, strict=True):
+            mark.set_shift(QPointF(x, y) - place)
 
     def _round(self) -> QTransform:
         return QTransform.fromScale(1 / self._theme.pixel_aspect, 1.0)
@@ -293,7 +307,9 @@ class MapCanvas(QGraphicsView):
         return next(free, points[0])
 
     def mark_position(self, mark: MarkerItem | PointItem) -> QPointF:
-        return self.viewportTransform().map(mark.pos())
+        """The pixel where a mark stands."""
+        shift = mark.shift if isinstance(mark, MarkerItem) else QPointF(0, 0)
+        return self.viewportTransform().map(mark.pos()) + self._round().map(shift)
 
     def picture(self) -> QPixmap:
         """What is drawn now, to be moved while fingers are on it."""

@@ -1,5 +1,6 @@
 """Items of the map: a district, its name, a numbered issue, a camera point."""
 
+import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,6 +17,7 @@ from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 
 MARKER_U = 30
+LEADS_FROM = 0.6  # of its size
 POINT_U = 13
 NAME_PAD_U = 3
 HALO_U = 4.5
@@ -79,6 +81,17 @@ class NameItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._box
 
+    def line_boxes(self, middle: QPointF) -> list[QRectF]:
+        """Where its words lie, the name and the value by themselves, around a pixel."""
+        rows = [(self._name, 600)] + ([(self._value, 700)] if self._value else [])
+        high = self._box.height() / len(rows)
+        boxes = []
+        for index, (text, weight) in enumerate(rows):
+            width = self._theme.metrics(self._role, weight).horizontalAdvance(text)
+            top = self._box.top() + index * high
+            boxes.append(QRectF(-width / 2, top, width, high).translated(middle))
+        return boxes
+
     def paint(
         self,
         painter: QPainter,
@@ -133,15 +146,23 @@ class MarkerItem(QGraphicsItem):
         self._theme = theme
         side = theme.px(MARKER_U)
         self._box = QRectF(-side / 2, -side / 2, side, side)
+        self.shift = QPointF(0, 0)
+
+    def set_shift(self, shift: QPointF) -> None:
+        """How far from its true place it stands (square pixels), beside others of that place."""
+        if shift != self.shift:
+            self.prepareGeometryChange()
+            self.shift = shift
 
     @property
     def body(self) -> QRectF:
         """What names keep clear of."""
-        return self._box
+        return self._box.translated(self.shift)
 
     def boundingRect(self) -> QRectF:
         margin = self._theme.px(6)
-        return self._box.adjusted(-margin, -margin, margin, margin)
+        at = QRectF(-margin, -margin, 2 * margin, 2 * margin)
+        return self.body.adjusted(-margin, -margin, margin, margin).united(at)
 
     def paint(
         self,
@@ -152,7 +173,15 @@ class MarkerItem(QGraphicsItem):
         marker = self.marker
         side = self._box.width()
         canvas = Canvas(painter, self._theme)
-        canvas.severity(marker.severity, QPointF(0, 0), side, marker.number, "background")
+        if math.hypot(self.shift.x(), self.shift.y()) > side * LEADS_FROM:
+            self._lead(canvas)
+        canvas.severity(marker.severity, self.shift, side, marker.number, "background")
+
+    def _lead(self, canvas: Canvas) -> None:
+        """A line to the true place, where the mark does not cover it."""
+        for color, width in (("background", 6), ("text.1", 2)):
+            canvas.polyline([QPointF(0, 0), self.shift], self._theme.pen(color, width))
+        canvas.dot(QPointF(0, 0), 4, "text.1")
 
 
 class PointItem(QGraphicsItem):

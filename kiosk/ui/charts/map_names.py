@@ -49,7 +49,7 @@ def name_items(
             continue
         item = _item(theme, model, shape, fills.get(shape.code), role)
         item.setPos(back.map(QPointF(*spot)))
-        if _spills(shape, item.boundingRect().translated(QPointF(*spot)), back):
+        if _spills(shape, item.line_boxes(QPointF(*spot)), back):
             item.set_halo(_fill_of(theme, model, fills.get(shape.code)))
         items.append(item)
     return items
@@ -120,11 +120,16 @@ def _fill_of(theme: Theme, model: MapModel, fill: DistrictFill | None) -> QColor
     return theme.color(grade.color if grade else "chart.gapFill")
 
 
-def _spills(shape: DistrictShape, box: QRectF, back: QTransform) -> bool:
-    """Whether the name reaches over its district's border (looked at in four places)."""
-    middle = box.center().y()
-    ends = (box.left(), box.left() + box.width() / 4, box.right() - box.width() / 4, box.right())
-    seen = [back.map(QPointF(x, middle)) for x in ends]
+def _spills(shape: DistrictShape, lines: list[QRectF], back: QTransform) -> bool:
+    """Whether the name or its value reaches over the border of its district (looked at in twelve
+    places of each line)."""
+    spots = [
+        QPointF(box.left() + box.width() * across, box.top() + box.height() * down)
+        for box in lines
+        for across in (0.0, 0.33, 0.67, 1.0)
+        for down in (0.15, 0.5, 0.85)
+    ]
+    seen = [back.map(spot) for spot in spots]
     return not all(contains(shape.rings, point.x(), point.y()) for point in seen)
 
 

@@ -16,6 +16,7 @@ from kiosk.wire.text import Text
 LOADING = Text("불러오는 중", "Loading")
 NOTHING = Text("", "")
 FIGURE_ROLES = ("figureM", "figure", "figureS")
+CLOCK_U = 22  # of the age's clock, which goes first where it is tight
 
 
 class FigureTileView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,21 +56,23 @@ class FigureTile(Component):
         return self._view
 
     def set_view(self, view: FigureTileView) -> None:
-        """Repaints only what changed: value line, or all."""
-        old, self._view = self._view, view
-        if view == old:
-            return
+        """Repaints only what changed: the value, the age, or all."""
+        old, age = self._view, self._age()
+        self._view = view
         values = {"value": old.value, "measured_ms": old.measured_ms}
-        if msgspec.structs.replace(view, **values) == old:
-            self.repaint_area(self._figure_band())
-        else:
+        if msgspec.structs.replace(view, **values) != old:
             self.update()
+            return
+        if view.value != old.value:
+            self.repaint_area(self._figure_band())
+        if self._age() != age:
+            self.repaint_area(self._foot())
 
     def set_now(self, now_ms: int) -> None:
         before = self._age()
         super().set_now(now_ms)
         if self._age() != before:
-            self.repaint_area(self._figure_band())
+            self.repaint_area(self._foot())
 
     def targets(self) -> tuple[Target, ...]:
         return (self._view.action.target(self.area()),) if self._view.action else ()
@@ -85,6 +88,11 @@ class FigureTile(Component):
         size = self.theme.font("figureM").pixelSize()
         bottom = self._figure_baseline()
         return QRectF(0, bottom - size, self.area().width(), size * 1.3)
+
+    def _foot(self) -> QRectF:
+        """Where the line's words and the age stand."""
+        high = self._key_px() + self.theme.px(10)
+        return QRectF(0, self.area().height() - high, self.area().width(), high)
 
     def _age(self) -> Text:
         view = self._view
@@ -107,10 +115,11 @@ class FigureTile(Component):
             return
         if view.loading:
             canvas.text(LOADING, 0, self._figure_baseline(), "tab", "text.2", weight=500)
-            canvas.rule(0, area.width(), area.height() - self._key_px(canvas) - theme.px(8))
+            canvas.rule(0, area.width(), area.height() - self._key_px() - theme.px(8))
             return
-        age_on_key_line = self._paint_figure(canvas)
-        self._paint_day(canvas, age_on_key_line)
+        self._paint_figure(canvas)
+        self._paint_foot(canvas)
+        self._paint_day(canvas)
 
     def _paint_error(self, canvas: Canvas, top: float) -> None:
         width = self.area().width()
@@ -119,8 +128,7 @@ class FigureTile(Component):
         bottom = canvas.paragraph(view.error, 0, top, width, "lead", weight=600, max_lines=2)
         canvas.paragraph(view.error_facts, 0, bottom, width, "meta", "text.2", max_lines=3)
 
-    def _paint_figure(self, canvas: Canvas) -> bool:
-        """Draws figure and age; True when the age found no room beside the figure."""
+    def _paint_figure(self, canvas: Canvas) -> None:
         theme, view, width = self.theme, self._view, self.area().width()
         baseline = self._figure_baseline()
         left = 0.0
@@ -134,14 +142,7 @@ class FigureTile(Component):
         late = view.quality in ("late", "stale")
         shade = "text.3" if view.quality == "stale" else "text.1"
         role = self._figure_role(canvas, value, width - left)
-        taken = left + canvas.figure(
-            left, baseline, value, unit, role, shade, dotted=late, width=width - left
-        )
-        beside = width - taken - theme.px(14)
-        if self._age_width(canvas) > beside:
-            return True
-        self._draw_age(canvas, baseline - theme.px(2), beside)
-        return False
+        canvas.figure(left, baseline, value, unit, role, shade, dotted=late, width=width - left)
 
     def _figure_role(self, canvas: Canvas, value: str, room: float) -> str:
         """The largest type in which the figure and its unit fit."""
@@ -154,41 +155,43 @@ class FigureTile(Component):
         )
         return next(fits, FIGURE_ROLES[-1])
 
-    def _draw_age(self, canvas: Canvas, baseline: float, room: float) -> None:
-        view = self._view
+    def _paint_foot(self, canvas: Canvas) -> None:
+        """What the line means at the left, how old the figure is at the right. The age is always
+        told; the words step down a type, then leave."""
+        view, width = self._view, self.area().width()
+        # The tag of a simulated value hangs half a letter below the line.
+        hang = max(self.theme.px(8), self.theme.font("micro").pixelSize() * 0.55)
+        baseline, room = self.area().height() - hang, width - self._age_width(canvas)
+        key = canvas.width(view.key, "meta")
+        with_clock = min(key, canvas.width(view.key, "micro")) + self.theme.px(CLOCK_U) <= room
         canvas.mark_of_age(
-            self.area().width(),
+            width,
             baseline,
             self._age(),
             simulated=view.simulated and view.quality != "absent",
             emphasised=view.quality in ("late", "stale"),
-            width=room,
+            width=width if with_clock else width - room,
         )
+        room -= self.theme.px(CLOCK_U if with_clock else 0)
+        if view.key.ko and canvas.width(view.key, "micro") <= room:
+            canvas.text(view.key, 0, baseline, "meta", "text.2", width=room)
 
     def _age_width(self, canvas: Canvas) -> float:
+        """Of the age without its clock, and the air left of it."""
         weight = 600 if self._view.quality in ("late", "stale") else None
-        width = canvas.width(self._age(), "meta", weight)
+        words = canvas.width(self._age(), "meta", weight)
         tagged = self._view.simulated and self._view.quality != "absent"
-        return width + (canvas.tag_width() + canvas.theme.px(6) if tagged else 0)
+        taken = words + (canvas.tag_width() + self.theme.px(6) if tagged else 0)
+        return taken + self.theme.px(12) if taken else 0.0
 
-    def _key_px(self, canvas: Canvas) -> float:
-        return canvas.line_px("meta")
+    def _key_px(self) -> float:
+        return self.measure().line_px("meta")
 
-    def _paint_day(self, canvas: Canvas, age_on_key_line: bool) -> None:
-        """Sparkline and the line below it; in large type the line goes first, then the day."""
+    def _paint_day(self, canvas: Canvas) -> None:
+        """The sparkline; in large type it goes first."""
         theme, view, area = self.theme, self._view, self.area()
         top = self._figure_baseline() + theme.font("figureM").pixelSize() * 0.26
-        bottom = area.height() - theme.px(4)
-        key = bottom - self._key_px(canvas)
-        roomy = key - theme.px(8) - top >= theme.px(18)
-        if age_on_key_line:
-            # The tag of a simulated value hangs half a letter below the line.
-            tag = theme.font("micro").pixelSize() * 0.55
-            self._draw_age(canvas, area.height() - max(theme.px(8), tag), area.width())
-        elif view.key.ko and (roomy or view.spark is None):
-            canvas.text(view.key, 0, bottom - theme.px(4), "meta", "text.2", width=area.width())
-        else:
-            key = bottom
+        key = area.height() - theme.px(4) - self._key_px()
         rect = QRectF(0, top, area.width(), key - theme.px(6) - top)
         if rect.height() < theme.px(20):
             return

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.action import Action
 from kiosk.ui.paint import Canvas
+from kiosk.ui.ruler import wrap
 from kiosk.ui.theme import Theme
+
+PAD_U = 6
+ROLES = ("body", "meta", "micro")
 
 
 class SegmentedView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,8 +42,8 @@ class Segmented(Component):
         )
 
     def paint(self, canvas: Canvas) -> None:
-        theme = self.theme
         canvas.surface(self.area(), "surface.1")
+        role = self._role(canvas)
         for i, target in enumerate(self.targets()):
             chosen = i == self._view.selected
             if chosen:
@@ -48,15 +52,31 @@ class Segmented(Component):
                 canvas.surface(target.rect, "surface.2")
             color = "text.1" if chosen else "text.2" if target.enabled else "text.3"
             label, weight = self._view.choices[i].label, 600 if chosen else 500
-            width = target.rect.width() - 2 * theme.px(6)
-            long = canvas.width(label, "body", weight) > width
-            role = "meta" if long else "body"
+            width = self._room()
             high = canvas.paragraph_px(label, width, role, weight=weight, max_lines=2)
             top = target.rect.center().y() - high / 2
-            left = target.rect.left() + theme.px(6)
+            left = target.rect.left() + self.theme.px(PAD_U)
             canvas.paragraph(
                 *(label, left, top, width, role, color),
                 weight=weight,
                 max_lines=2,
                 align="center",
             )
+
+    def _room(self) -> float:
+        """For the words of one choice."""
+        return self.area().width() / max(1, len(self._view.choices)) - 2 * self.theme.px(PAD_U)
+
+    def _role(self, canvas: Canvas) -> str:
+        """One type for all choices: the largest in which each has room, in lines of whole words."""
+        fitting = (role for role in ROLES if self._fits(canvas, role))
+        return next(fitting, ROLES[-1])
+
+    def _fits(self, canvas: Canvas, role: str) -> bool:
+        metrics, room = self.theme.metrics(role, 600), self._room()
+        for choice in self._view.choices:
+            lines = wrap(metrics, self.theme.say(choice.label), room)
+            widest = max(metrics.horizontalAdvance(line) for line in lines)
+            if widest > room or len(lines) * canvas.line_px(role) > self.area().height():
+                return False
+        return True

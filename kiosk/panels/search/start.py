@@ -1,0 +1,76 @@
+"""Before anything is typed: examples that can be pressed, and how much there is to be found."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.panels.search.model import KINDS
+from kiosk.ui.component import Component, Target
+from kiosk.ui.components.button import BUTTON_U, draw_button
+from kiosk.ui.paint import Canvas
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+PAD_U, GAP_U, AIR_U = 24.0, 12.0, 28.0
+CELL_U, GUTTER_U = 300.0, 24.0
+TRIGGER = "example."
+
+
+class SearchStart(Component):
+    """A press on an example writes it: `chosen` tells the words."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._counts: dict[str, int] = {}
+        self._examples: tuple[Text, ...] = ()
+
+    def set_content(self, counts: dict[str, int], examples: tuple[Text, ...]) -> None:
+        if (counts, examples) != (self._counts, self._examples):
+            self._counts, self._examples = counts, examples
+            self.update()
+
+    def targets(self) -> tuple[Target, ...]:
+        """The examples, in as many lines as they need."""
+        ruler, high = self.measure(), float(self.theme.px(BUTTON_U))
+        gap, x, y, found = self.theme.px(GAP_U), 0.0, 0.0, []
+        for n, example in enumerate(self._examples):
+            wide = ruler.width(example, "action", 600) + 2 * self.theme.px(PAD_U)
+            if x and x + wide > self.area().width():
+                x, y = 0.0, y + high + gap
+            found.append(Target(QRectF(x, y, wide, high), "", {}, f"{TRIGGER}{n}"))
+            x += wide + gap
+        return tuple(found)
+
+    def activate(self, target: Target) -> None:
+        example = self._examples[int(target.trigger.removeprefix(TRIGGER))]
+        self.chosen.emit(self.theme.say(example))
+
+    def paint(self, canvas: Canvas) -> None:
+        foot = 0.0
+        for target, example in zip(self.targets(), self._examples, strict=True):
+            draw_button(canvas, target.rect, example, pressed=self.is_pressed(target.trigger))
+            foot = target.rect.bottom()
+        self._paint_counts(canvas, foot + self.theme.px(AIR_U))
+
+    def _paint_counts(self, canvas: Canvas, top: float) -> None:
+        """A cell for each kind, as many as there is room for."""
+        area, gutter = self.area(), self.theme.px(GUTTER_U)
+        most = max(1, int((area.width() + gutter) / (self.theme.px(CELL_U) + gutter)))
+        rows = max(1, -(-len(self._counts) // most))
+        columns = max(1, -(-len(self._counts) // rows))
+        width = (area.width() + gutter) / columns - gutter
+        figure = self.theme.metrics("figure").capHeight()
+        high = canvas.line_px("body") + figure + self.theme.px(3 * GAP_U)
+        for n, (kind, count) in enumerate(self._counts.items()):
+            row, column = divmod(n, columns)
+            y = top + row * (high + self.theme.px(GAP_U))
+            if y + high > area.height():
+                break
+            x = column * (width + gutter)
+            canvas.rule(x, x + width, y, stroke="hair")
+            baseline = y + self.theme.px(GAP_U) + canvas.line_px("body") * 0.76
+            canvas.text(KINDS[kind], x, baseline, "body", "text.2", width=width)
+            words = f"{count:,}"
+            left = x - canvas.bearing(words, "figure")
+            canvas.text(words, left, baseline + self.theme.px(GAP_U) + figure, "figure")
