@@ -1,5 +1,6 @@
 """The furnished wall: heart, hub, panels and tablets, put together after the first frame."""
 
+import gc
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -188,6 +189,7 @@ class Wall:
 
     def close(self) -> None:
         self._timer.stop()
+        self._panels.close()
         self._charts.close()
         self._hub.close()
         self._queries.close()
@@ -296,6 +298,8 @@ class Wall:
         if isinstance(message, FullyOn):
             self._charts.start()
             self._photographer.start()
+            # What is loaded then stays; looking through it for garbage takes longer than a frame.
+            self._panels.warm(gc.freeze)
         for worker in (DRIVER, "supervisor"):
             self._hub.send(worker, message)
 
@@ -323,7 +327,7 @@ class Wall:
         if state.place.indicator is not None:
             self._charts.start()  # somebody looks at a chart before everything is on
         self._shell.set_dock(dock_view(self._world.menu, self._specs, state))
-        self._shell.set_tabs(tabs_view(self._world.menu, self._specs, state.panel))
+        self._panels.set_tabs(tabs_view(self._world.menu, self._specs, state.panel))
         self._shell.tick(self._clock.now_ms())
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)

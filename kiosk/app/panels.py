@@ -1,25 +1,33 @@
 """Shows the panel that the state names: asks the cache, presents, projects for tablets."""
 
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from kiosk.app.frames import RingFrames
 from kiosk.app.queries import Queries
+from kiosk.app.slices import Slices
 from kiosk.core.clock import Clock
-from kiosk.core.state import Changes, ViewState
+from kiosk.core.state import Changes, Place, ViewState, replace
 from kiosk.panels import Live, PanelSpec, Presenter
 from kiosk.panels.view import PanelView
+from kiosk.ui.components.segmented import SegmentedView
 from kiosk.ui.notice import Notice, NoticeView
 from kiosk.ui.shell import Shell
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.cache.repositories import Repositories
 
 log = logging.getLogger(__name__)
 
 
 class PanelHost:
     """One view at a time is on the wall; views once made are kept, so that going back is quick.
+
+    A panel is made, filled and drawn beside the wall, step by step, and comes onto it whole; until
+    then the one before stays and answers.
 
     `wanted` is called when other cameras may be on the screen, `projected` with what tablets show.
     """
@@ -49,6 +57,13 @@ class PanelHost:
         self._data: dict[str, Any] = {}
         self._state = ViewState()
         self._shown = ""
+        self._opening = ""
+        self._missed = False
+        self._tabs: SegmentedView | None = None
+        self._slices = Slices(shell)
+
+    def close(self) -> None:
+        self._slices.stop()
 
     @property
     def filled(self) -> bool:
@@ -63,9 +78,44 @@ class PanelHost:
         opened = panel != self._shown
         if opened or presenter.fields & changes:
             self._ask(panel, presenter)
-        if panel in self._data:
-            self._open(panel)
+        if not opened:
+            self._leave_opening()
             self.refresh()
+        elif panel in self._data:
+            self._open(panel)
+
+    def warm(self, warmed: Callable[[], None]) -> None:
+        """Loads what each panel is made of and asks its first question, one after the other and
+        off the screen's thread: a first visit is then as quick as any other."""
+        cold = [panel for panel in self._specs if panel not in self._data]
+
+        def next_one() -> None:
+            if cold:
+                self._warm(cold.pop(0), next_one)
+            else:
+                warmed()
+
+        next_one()
+
+    def _warm(self, panel: str, then: Callable[[], None]) -> None:
+        presenter, load = self._presenter(panel), self._specs[panel].load_view
+        state = replace(self._state, place=Place(panel=panel))
+
+        def question(rows: "Repositories") -> Any:
+            load()
+            return presenter.query(rows, state)
+
+        def answered(data: Any) -> None:
+            self._data.setdefault(panel, data)
+            then()
+
+        self._queries.ask(f"{panel}, the first time", question, answered)
+
+    def set_tabs(self, tabs: SegmentedView | None) -> None:
+        """The panels beside the one that the state names; they come onto the wall with it."""
+        self._tabs = tabs
+        if self._state.panel == self._shown:
+            self._shell.set_tabs(tabs)
 
     def rows_changed(self, tables: frozenset[str]) -> None:
         presenter = self._presenter(self._state.panel)
@@ -76,26 +126,30 @@ class PanelHost:
         """Presents again: the state, the processes or the time have changed."""
         panel = self._state.panel
         if panel != self._shown:
+            self._missed = True
             return
         try:
-            presenter = self._presenter(panel)
-            now_ms = self._clock.now_ms()
-            model = presenter.present(self._state, self._data.get(panel), self._live(), now_ms)
+            model = self._present(panel)
             self._views[panel].set_view_model(model)
-            self._wanted()
-            self._projected(presenter.project(model))
+            self._tell(panel, model)
         except Exception:
-            log.exception("panel %s could not be shown", panel)
-            self._fault()
+            self._fault(panel)
+
+    def _present(self, panel: str) -> Any:
+        data, now_ms = self._data.get(panel), self._clock.now_ms()
+        return self._presenter(panel).present(self._state, data, self._live(), now_ms)
+
+    def _tell(self, panel: str, model: Any) -> None:
+        self._wanted()
+        self._projected(self._presenter(panel).project(model))
 
     def shown(self) -> tuple[PanelSpec, Any, Projection] | None:
         """The panel on the wall, its model and its projection; None while it has no data."""
         panel = self._shown
         if panel not in self._data:
             return None
-        presenter, now_ms = self._presenter(panel), self._clock.now_ms()
-        model = presenter.present(self._state, self._data[panel], self._live(), now_ms)
-        return self._specs[panel], model, presenter.project(model)
+        model = self._present(panel)
+        return self._specs[panel], model, self._presenter(panel).project(model)
 
     def cameras(self) -> dict[str, tuple[int, int]]:
         """Cameras on the screen and the size of their pictures in pixels."""
@@ -116,29 +170,61 @@ class PanelHost:
 
         def answered(data: Any) -> None:
             self._data[panel] = data
-            if panel == self._state.panel:
+            if panel != self._state.panel:
+                return
+            if panel not in (self._shown, self._opening):
                 self._open(panel)
-                self.refresh()
+            self.refresh()
 
         self._queries.ask(panel, lambda rows: presenter.query(rows, state), answered)
 
     def _open(self, panel: str) -> None:
-        if panel == self._shown:
-            return
+        self._leave_opening()
+        self._opening, self._missed = panel, False
+        self._slices.begin(self._opened(panel))
+
+    def _leave_opening(self) -> None:
+        """Another panel is wanted than the one that is being opened."""
+        if self._opening in self._views:
+            self._shell.put_aside(self._views[self._opening])
+        self._opening = ""
+        self._slices.stop()
+
+    def _opened(self, panel: str) -> Iterator[None]:
+        try:
+            yield from self._made(panel)
+            view = self._views[panel]
+            model = self._present(panel)
+            yield
+            self._frames.forget_seen()
+            view.set_view_model(model)
+            yield
+            yield from self._shell.prepare(view, self._tabs)
+            self._shown, self._opening = panel, ""
+            self._shell.bring_on(view, self._tabs)
+            yield
+            self._tell(panel, model)
+            if self._missed:
+                self.refresh()
+        except Exception:
+            self._fault(panel)
+
+    def _made(self, panel: str) -> Iterator[None]:
         if panel not in self._views:
-            view = self._specs[panel].load_view()(self._shell.theme, self._frames)
+            view_class = self._specs[panel].load_view()
+            yield
+            view = view_class(self._shell.theme, self._frames)
             view.wanted_changed.connect(self._wanted)
             self._views[panel] = view
-        self._shown = panel
-        self._frames.forget_seen()
-        self._views[panel].set_theme(self._shell.theme)
-        self._shell.set_panel(self._views[panel])
+            yield
 
-    def _fault(self) -> None:
+    def _fault(self, panel: str) -> None:
+        """To be called while an error is handled."""
+        log.exception("panel %s could not be shown", panel)
         words = Text("이 화면을 그리지 못했습니다", "This panel could not be drawn")
         facts = Text(
             "다른 화면은 쓸 수 있습니다. 오류는 기록되었습니다",
             "The other panels work. The fault has been logged",
         )
-        self._shown = ""
+        self._shown = self._opening = ""
         self._shell.set_panel(Notice(self._shell.theme, NoticeView(words, facts)))

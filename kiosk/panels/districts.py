@@ -1,6 +1,7 @@
 """One indicator over the districts: what map, legend and ranking are made from. No Qt."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import msgspec
 
@@ -36,27 +37,31 @@ class DistrictFigures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Shapes:
-    """Remembers the map's shapes: they take 100 ms to lay out and hardly ever change."""
+    """Remembers the map's shapes: they take 100 ms to lay out, hardly ever change, and are the same
+    for all panels."""
 
-    def __init__(self) -> None:
-        self._of: tuple[object, object] = ((), ())
-        self._geometry: MapGeometry | None = None
+    _known: ClassVar[dict[bool, tuple[object, MapGeometry | None]]] = {}
 
     def of(
         self, districts: tuple[District, ...], parts: tuple[Neighbourhood, ...] = ()
     ) -> MapGeometry | None:
         """The shapes, or None before the districts have arrived."""
-        if (districts, parts) != self._of:
-            self._of = districts, parts
-            self._geometry = (
-                map_geometry(
-                    ((d.code, d.name, d.boundary) for d in districts),
-                    (((n.code, n.name, n.boundary), (n.lon, n.lat)) for n in parts),
-                )
-                if any(d.boundary for d in districts)
-                else None
-            )
-        return self._geometry
+        asked = (districts, parts)
+        known = self._known.get(bool(parts))
+        if known is None or known[0] != asked:
+            known = self._known[bool(parts)] = (asked, _geometry(districts, parts))
+        return known[1]
+
+
+def _geometry(
+    districts: tuple[District, ...], parts: tuple[Neighbourhood, ...]
+) -> MapGeometry | None:
+    if not any(d.boundary for d in districts):
+        return None
+    return map_geometry(
+        ((d.code, d.name, d.boundary) for d in districts),
+        (((n.code, n.name, n.boundary), (n.lon, n.lat)) for n in parts),
+    )
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,13 +4,23 @@ A component declares the places that can be pressed (`targets`). Finger, mouse, 
 and a test all press the same targets; two hands may press two of them at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEventPoint, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QTouchEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QEventPoint,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QWidget
 
+from kiosk.ui.ahead import Ahead
 from kiosk.ui.paint import Canvas, Mark
 from kiosk.ui.ruler import Ruler
 from kiosk.ui.theme import Theme
@@ -47,6 +57,7 @@ class Component(QWidget):
         self._theme = theme
         self._held: dict[int, Target] = {}
         self._now_ms: int | None = None
+        self._ahead = Ahead()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     # ---- what a subclass gives
@@ -114,10 +125,37 @@ class Component(QWidget):
         return QRectF(rect.x() / aspect, rect.y(), rect.width() / aspect, rect.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        aspect, dirty = self._theme.pixel_aspect, QRectF(event.rect())
-        square = QRectF(dirty.x() * aspect, dirty.y(), dirty.width() * aspect, dirty.height())
-        self.paint_on(painter, dirty=square)
+        if not self._ahead.show(self, event):
+            painter = QPainter(self)
+            self.paint_on(painter, dirty=self._square(event.rect()))
+            painter.end()
+
+    def _square(self, rect: QRect) -> QRectF:
+        """A rectangle in widget pixels in square pixels."""
+        aspect = self._theme.pixel_aspect
+        return QRectF(rect.x() * aspect, rect.y(), rect.width() * aspect, rect.height())
+
+    def update(self, *args: Any) -> None:
+        self._ahead.drop()
+        super().update(*args)
+
+    # ---- drawn before it is on the screen
+
+    def parts(self) -> Sequence[QRectF]:
+        """What takes some milliseconds to draw, by rectangles (square pixels) that cover all; a
+        component that takes longer names several, and draws no more of itself than is asked for."""
+        return (self.area(),)
+
+    def draw_ahead(self) -> Iterator[None]:
+        """Draws the picture that the first paint will show; after each part others may have a
+        turn."""
+        parts = (self.device_rect(part).toAlignedRect() for part in self.parts())
+        return self._ahead.draw(self.size(), parts, self._draw_part)
+
+    def _draw_part(self, picture: QPixmap, part: QRect) -> None:
+        painter = QPainter(picture)
+        painter.setClipRect(part)
+        self.paint_on(painter, dirty=self._square(part))
         painter.end()
 
     def paint_on(

@@ -4,7 +4,7 @@ The shell is told what to show by setters and tells what was pressed through `su
 sockets, no state and no city.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -66,6 +66,7 @@ class Shell(QWidget):
         self._submit = submit
         self._now_ms: int | None = None
         self._lowered = False
+        self._prepared: QWidget | None = None
         self._has_painted = False
         self._toast_until_ms: int | None = None
         self._mouse = RestingMouse(self)
@@ -134,18 +135,50 @@ class Shell(QWidget):
         it submits is connected once: its own `submitted`, else that of the Components in it."""
         if panel is self._panel:
             return
+        if panel is not self._prepared:
+            self._take_in(panel)
+        self._prepared = None
         self._panel.hide()
         if isinstance(self._panel, Notice):
             self._panel.deleteLater()
         self._panel = panel
+        panel.setGeometry(self._panel_rect())
+        panel.lower()
+        panel.show()
+
+    def prepare(self, panel: QWidget, tabs: SegmentedView | None) -> Iterator[None]:
+        """Draws a panel beside the wall, some milliseconds at a time, for `bring_on` to show it in
+        one frame. What is on the wall stays meanwhile."""
+        self._take_in(panel)
+        self._prepared = panel
+        place = self._bands(tabs is not None).content.translated(2 * self.width(), 0)
+        panel.setGeometry(place)
+        panel.show()
+        yield
+        for component in panel.findChildren(Component):
+            if component.isVisible():
+                yield from component.draw_ahead()
+
+    def bring_on(self, panel: QWidget, tabs: SegmentedView | None) -> None:
+        """Shows a panel that was prepared, with its tabs."""
+        if panel is not self._panel:
+            self._panel.hide()  # it need not follow the tabs any more
+        self.set_tabs(tabs)
+        self.set_panel(panel)
+
+    def put_aside(self, panel: QWidget) -> None:
+        """A panel that was prepared is not wanted any more."""
+        if panel is self._prepared:
+            self._prepared = None
+            panel.hide()
+
+    def _take_in(self, panel: QWidget) -> None:
+        panel.hide()
         panel.setParent(self)
         if not panel.property(_CONNECTED):
             panel.setProperty(_CONNECTED, True)
             self._connect(panel)
         self._dress(panel)
-        panel.setGeometry(self._panel_rect())
-        panel.lower()
-        panel.show()
         self._tell_time([panel, *panel.findChildren(Component)], minute=True)
 
     def _connect(self, panel: QWidget) -> None:
@@ -300,8 +333,10 @@ class Shell(QWidget):
     @property
     def bands(self) -> Bands:
         """Where the parts of the wall are, and the module grid of the content."""
-        layout = layout_for(self._theme, self.width(), self.height())
-        return layout.bands(tabs=not self._tabs.isHidden())
+        return self._bands(not self._tabs.isHidden())
+
+    def _bands(self, tabs: bool) -> Bands:
+        return layout_for(self._theme, self.width(), self.height()).bands(tabs=tabs)
 
     def _panel_rect(self) -> QRect:
         return self.bands.content.translated(0, self._drop_px())

@@ -1,5 +1,6 @@
 """The board: every indicator as a light tile; only tiles that changed are painted again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -171,11 +172,17 @@ class IndicatorBoard(PagedRows):
 
     # ---- drawing
 
+    def parts(self) -> Sequence[QRectF]:
+        area, high = self.area(), self.theme.px(BAR_U)
+        bar = QRectF(0, area.height() - high, area.width(), high)
+        return (*(box for box, _ in self.boxes()), bar)
+
     def paint(self, canvas: Canvas) -> None:
         for box, index in self.boxes():
             if canvas.wants(box):
                 self._paint_tile(canvas, box, self._tiles[index])
-        self.paint_bar(canvas)
+        if any(canvas.wants(target.rect) for target in self.bar()):
+            self.paint_bar(canvas)
 
     def paint_bar(self, canvas: Canvas) -> None:
         switch, *turns = self.bar()

@@ -1,5 +1,7 @@
 """The map of districts and neighbourhoods: coloured by one indicator, tapped, dragged, pinched."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QEventPoint,
@@ -275,6 +277,9 @@ class DistrictMap(Component):
         self._land()
         self.canvas.setGeometry(self.rect())
         self.canvas.show()
+
+    def draw_ahead(self) -> Iterator[None]:
+        return self.canvas.draw_ahead()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         picture, place = self._still, self._moved

@@ -1,11 +1,14 @@
 """The drawn map: shapes that are recoloured, names and marks that keep their size."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QPainter,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QTransform,
 )
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk.ui.ahead import Ahead
 from kiosk.ui.charts.map_furniture import paint_furniture
 from kiosk.ui.charts.map_items import (
     MARKER_U,
@@ -37,6 +41,7 @@ MARGIN_U = 10
 MARKS_APART = 1.1  # of their size
 PARTS_ZOOM = 2.0  # from here on borders of neighbourhoods are told apart
 PART_LINE_U, PART_OPACITY = 0.8, 0.5
+BANDS = 6  # in which the map is drawn ahead
 ASIDE = 0.4  # of the free width: the words of the selected district stand at the right
 
 
@@ -55,6 +60,7 @@ class MapCanvas(QGraphicsView):
         self._borders = QGraphicsPathItem()
         self._names: list[NameItem] = []
         self._stale_names = False
+        self._ahead = Ahead()
         self.marks: list[MarkerItem | PointItem] = []
         self._selection = QGraphicsPathItem()
         self._part_selection = QGraphicsPathItem()
@@ -88,6 +94,8 @@ class MapCanvas(QGraphicsView):
         """Draws again only what differs from the model before."""
         parts = changed_parts(self.model, model)
         self.model = model
+        if parts:
+            self._ahead.drop()
         if "geometry" in parts:
             self._build(model)
         if "opened" in parts:
@@ -108,6 +116,7 @@ class MapCanvas(QGraphicsView):
 
     def point_at(self, code: str | None) -> None:
         """Outlines what a pointer is on."""
+        self._ahead.drop()
         self._ring(self._pointed, code)
 
     def _build(self, model: MapModel) -> None:
@@ -257,6 +266,7 @@ class MapCanvas(QGraphicsView):
 
     def look_at(self, middle: QPointF, zoom: float) -> None:
         """Moves the middle of the view to a point (metres), kept within the city."""
+        self._ahead.drop()
         bounds = self.bounds()
         self.zoom = zoom
         self._middle = bounds.center()
@@ -319,10 +329,24 @@ class MapCanvas(QGraphicsView):
         super().resizeEvent(event)
         self.look_at(self._middle, self.zoom)
 
+    def draw_ahead(self) -> Iterator[None]:
+        """See `Component.draw_ahead`."""
+        if self._stale_names:
+            self._draw_names()
+            yield
+        whole = self.viewport().rect()
+        high = -(-whole.height() // BANDS)
+        bands = (QRect(0, n * high, whole.width(), high).intersected(whole) for n in range(BANDS))
+        yield from self._ahead.draw(whole.size(), bands, self._draw_band)
+
+    def _draw_band(self, picture: QPixmap, band: QRect) -> None:
+        self.viewport().render(picture, band.topLeft(), QRegion(band))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._stale_names:
             self._draw_names()
-        super().paintEvent(event)
+        if not self._ahead.show(self.viewport(), event):
+            super().paintEvent(event)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | object) -> None:
         if self.model is None:
