@@ -1,66 +1,160 @@
 """Which camera addresses are opened at all.
 
 A camera's address comes from a catalogue, not from a person at the wall: it must not reach into
-this machine or its network's plumbing, and must not smuggle options to the decoder.
+this machine or its network's plumbing, and must not smuggle options to the decoder. A name is
+looked up once for every connection, every address that it has is judged, and the connection goes
+to one of those: what the name says a moment later does not matter.
 """
 
 import ipaddress
 import socket
+from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-SCHEMES = ("http", "https", "rtsp", "rtsps")
+from kiosk.wire.text import Text
+
+WEB = ("http", "https")
+RTSP = ("rtsp", "rtsps")
+FILE = "file"
 LENGTH_LIMIT = 2000
+PORTS = {"http": 80, "https": 443, "rtsp": 554, "rtsps": 322}
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+# Parts of an RTSP address's query that FFmpeg reads as its own options (libavformat/rtsp.c).
+_RTSP_OPTIONS = frozenset(("udp", "multicast", "tcp", "http", "https", "filter_src"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+
+_THIS_MACHINE = Text("주소가 이 기계를 가리킵니다", "the address is this machine itself")
+_NO_CAMERA = Text(
+    "링크 로컬, 멀티캐스트, 빈 주소는 카메라가 아닙니다",
+    "link-local, multicast and empty addresses are no cameras",
+)
+_NO_FILE = Text(
+    "설정한 폴더 안의 파일이 아닙니다", "it is no file of the folder that the settings name"
+)
 
 
-class AddressError(Exception):
+class SourceError(Exception):
+    """Why a camera gives no pictures, in words that hold no address."""
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
+
+
+class AddressError(SourceError):
     """An address that is not opened; the message never repeats it: it may hold a password."""
 
 
-def check_address(url: str, *, loopback: bool) -> None:
-    """Raises AddressError unless `url` is a plain http(s) or rtsp(s) address of another machine.
+class Gate:
+    """Where streams may lead.
 
     `loopback` lets in this machine's own addresses: the demonstration's cameras live there.
-    Names are looked up by `check_host`, because that may take seconds.
+    `files` is the folder whose files may be cameras, None where no file may.
     """
-    parts = _split(url)
-    host = parts.hostname
-    if not host:
-        raise AddressError("no host in the address: scheme://host/path is expected")
-    literal = _literal(host)
-    if literal is not None:
-        _check_literal(literal, loopback=loopback)
-    elif _is_local_name(host) and not loopback:
-        raise AddressError("the address is this machine: a camera on the network is expected")
+
+    def __init__(self, *, loopback: bool, files: Path | None = None) -> None:
+        self._loopback = loopback
+        self._files = files
+        self._let_in: set[str] = set()
+
+    def check(self, url: str, schemes: tuple[str, ...] = (*RTSP, *WEB, FILE)) -> SplitResult:
+        """The address in its parts; names are looked up by `addresses`, which may take seconds.
+
+        Raises AddressError unless it is a plain address of another machine without a login, or of
+        a file.
+        """
+        parts = _split(url, schemes)
+        if parts.scheme == FILE:
+            self.file(url)
+            return parts
+        host = parts.hostname
+        if not host:
+            raise _refused("호스트가 없습니다", "no host in it: scheme://host/path is expected")
+        if parts.username is not None or parts.password is not None:
+            raise _refused(
+                "사용자 이름이나 암호가 들어 있습니다. 비밀 파일에 적고 그 이름을 쓰십시오",
+                "it holds a user name or password: write them into the secrets file, and name it",
+            )
+        if parts.scheme in RTSP and _RTSP_OPTIONS & set(parts.query.split("&")):
+            raise _refused("디코더 선택이 들어 있습니다", "it holds options for the decoder")
+        literal = _literal(host)
+        if literal is not None:
+            self._judge(literal)
+        elif _is_local_name(host) and not self._loopback:
+            raise AddressError(_THIS_MACHINE)
+        return parts
+
+    def addresses(self, host: str) -> tuple[str, ...]:
+        """The numeric addresses that a checked host may be reached at, best first.
+
+        Raises AddressError when nothing is left of what its name stands for, OSError when it can't
+        be looked up. Blocks: for the streams' threads only.
+        """
+        literal = _literal(host)
+        if literal is not None:
+            self._judge(literal)
+            self._let_in.add(str(literal))
+            return (str(literal),)
+        found: dict[str, None] = {}
+        refusal: AddressError | None = None
+        for *_, place in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM):
+            address = ipaddress.ip_address(str(place[0]).split("%")[0])
+            try:
+                self._judge(address)
+            except AddressError as error:
+                refusal = error
+            else:
+                found[str(address)] = None
+        if not found and refusal is not None:
+            raise refusal
+        self._let_in |= found.keys()
+        return tuple(found)
+
+    def file(self, url: str) -> Path:
+        """The file that a `file:` address names, relative to the folder. Raises AddressError."""
+        name = urlsplit(url).path
+        if self._files is None or not name:
+            raise AddressError(_NO_FILE)
+        folder = self._files.resolve()
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder) or not path.is_file():
+            raise AddressError(_NO_FILE)
+        return path
+
+    def judged(self, addresses: Iterable[str]) -> bool:
+        """Whether all of these numeric addresses are ones that `addresses` let in before."""
+        return self._let_in.issuperset(addresses)
+
+    def _judge(self, address: _Address) -> None:
+        address = _inner(address)
+        if address.is_loopback:
+            if not self._loopback:
+                raise AddressError(_THIS_MACHINE)
+        elif address.is_link_local or address.is_multicast or address.is_unspecified:
+            raise AddressError(_NO_CAMERA)
 
 
-def check_host(url: str, *, loopback: bool) -> None:
-    """Looks the address's host up and raises AddressError when it leads where none may lead.
-
-    Raises OSError when the name can't be looked up. Blocks: for decoder threads only.
-    """
-    host = _split(url).hostname or ""
-    if _literal(host) is not None:
-        return
-    for *_, found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM):
-        _check_literal(ipaddress.ip_address(str(found[0]).split("%")[0]), loopback=loopback)
+def _refused(ko: str, en: str) -> AddressError:
+    return AddressError(Text(f"주소를 열지 않습니다: {ko}", f"the address is refused: {en}"))
 
 
-def _split(url: str) -> SplitResult:
+def _split(url: str, schemes: tuple[str, ...]) -> SplitResult:
     if len(url) > LENGTH_LIMIT:
-        raise AddressError(f"an address of more than {LENGTH_LIMIT} characters")
+        raise _refused("너무 깁니다", f"more than {LENGTH_LIMIT} characters")
     if any(character.isspace() or not character.isprintable() for character in url):
-        raise AddressError("blanks or control characters in the address")
+        raise _refused("빈칸이나 제어 문자가 있습니다", "blanks or control characters in it")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise AddressError("host or port of the address can't be read") from error
+        raise _refused("호스트나 포트를 읽을 수 없습니다", "no readable host or port") from error
     if port == 0:
-        raise AddressError("port 0: 1 to 65535 is expected")
-    if parts.scheme not in SCHEMES:
-        raise AddressError(f"scheme {parts.scheme[:20]!r}: one of {', '.join(SCHEMES)} is expected")
+        raise _refused("포트가 0입니다", "port 0: 1 to 65535 is expected")
+    if parts.scheme not in schemes:
+        words = f"{parts.scheme[:20]!r}: {', '.join(schemes)}"
+        raise _refused(f"모르는 방식 {words}", f"scheme {words} are expected")
     return parts
 
 
@@ -76,16 +170,15 @@ def _literal(host: str) -> _Address | None:
         return None
 
 
+def _inner(address: _Address) -> _Address:
+    """The IPv4 address that an IPv6 address only wraps."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
+
+
 def _is_local_name(host: str) -> bool:
     name = host.rstrip(".").lower()
     return name == "localhost" or name.endswith(".localhost")
-
-
-def _check_literal(address: _Address, *, loopback: bool) -> None:
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    if address.is_loopback:
-        if not loopback:
-            raise AddressError("the address is this machine: a camera on the network is expected")
-    elif address.is_link_local or address.is_multicast or address.is_unspecified:
-        raise AddressError("link-local, multicast and empty addresses are no cameras")

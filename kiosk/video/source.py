@@ -1,47 +1,114 @@
-"""Opens a camera's stream with PyAV and takes it apart into packets and pictures."""
+"""Opens a camera's stream, whatever it speaks, and takes it apart into packets.
 
+RTSP is read by FFmpeg itself, at an address that was looked up and judged before. Whatever comes
+over HTTP is fetched by `web` and given to FFmpeg as bytes of one of few forms: it opens nothing.
+"""
+
+import errno
 from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, quote
 
 import av
+
+from kiosk.core.clock import Clock
+from kiosk.settings import Settings
+from kiosk.settings.secrets import Login, Secrets, secrets_file
+from kiosk.video.address import FILE, PORTS, RTSP, AddressError, Gate, SourceError
+from kiosk.video.pace import Pace
+from kiosk.video.peers import peers
+from kiosk.video.web import MOST_ADDRESSES, UNNAMED, Answer, Web
+from kiosk.wire.text import Text
 
 OPEN_TIMEOUT_S = 3.0
 READ_TIMEOUT_S = 3.0
 
 # A camera tells its format in its first packets; FFmpeg's defaults would look for seconds.
-_PROBE = {"probesize": "50000", "analyzeduration": "200000", "fflags": "discardcorrupt"}
-_RTSP = {"rtsp_transport": "tcp", "timeout": "3000000", "allowed_media_types": "video"}
-# No redirects: they would lead past the check of the address. No proxy from the environment.
-_HTTP = {
-    "protocol_whitelist": "http,https,tcp,tls,crypto",
-    "max_redirects": "0",
-    "http_proxy": "",
+PROBE = {"probesize": "50000", "analyzeduration": "200000", "fflags": "discardcorrupt"}
+# TCP first, UDP where the camera has nothing else: a packet over UDP comes late or never.
+_RTSP = {
+    "rtsp_transport": "tcp+udp",
+    "rtsp_flags": "prefer_tcp",
+    "timeout": "3000000",
+    "allowed_media_types": "video",
+    "protocol_whitelist": "tcp,tls,udp,rtp",
+}
+# What comes as bytes opens nothing further; a playlist in a file's clothes is none of these forms.
+NOTHING_FURTHER = {"protocol_whitelist": "none"}
+_FILES = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,matroska,mpegts,avi,mpjpeg,h264,hevc",
 }
 # Codecs whose every picture stands alone: a packet over the rate can be dropped undecoded.
-_INTRA_ONLY = frozenset({"mjpeg", "mjpegb", "jpeg2000", "png"})
+_INTRA_ONLY = frozenset({"mjpeg", "mjpegb", "jpeg2000", "png", "webp"})
 
 StreamError = av.FFmpegError
 
+_NO_PICTURE = Text("영상이 없는 스트림입니다", "there is no picture in the stream")
+_ELSEWHERE = Text(
+    "카메라가 다른 곳으로 보냅니다. 그 주소를 카메라에 적으십시오",
+    "the camera sends elsewhere: give it the address that it sends to",
+)
+_NO_SECRET = "{} 로그인이 비밀 파일에 없습니다", "no login named {} in the secrets file"
 
-class Source:
-    """An open stream. Raises StreamError (an OSError or ValueError too) on opening and reading."""
 
-    def __init__(self, url: str) -> None:
-        options = _PROBE | (_RTSP if url.startswith("rtsp") else _HTTP)
-        self._container = av.open(
-            url, mode="r", options=options, timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S)
-        )
+class Means(NamedTuple):
+    """What every camera of this machine is opened with."""
+
+    gate: Gate
+    secrets: Secrets
+    clock: Clock
+    ca_file: str = ""
+    still_s: float = 5.0
+
+    @classmethod
+    def of(cls, settings: Settings, clock: Clock) -> "Means":
+        """Raises SettingsError when others may read the secrets."""
+        video = settings.video
+        files = Path(video.files) if video.files else None
+        gate = Gate(loopback=settings.city.demo, files=files)
+        secrets = Secrets.load(secrets_file(settings.backend.secrets))
+        return cls(gate, secrets, clock, video.ca_file, video.still_s)
+
+    def login(self, name: str) -> Login | None:
+        """None for a camera that asks for none. Raises SourceError when there is no such secret."""
+        if not name:
+            return None
+        if name not in self.secrets:
+            ko, en = _NO_SECRET
+            raise SourceError(Text(ko.format(name), en.format(name)))
+        return self.secrets.login(name)
+
+
+class Opened:
+    """An open stream with its pictures' packets. Reading raises SourceError and StreamError.
+
+    intra_only: every picture stands alone. keeps_time: the packets' time is the camera's, not made
+    up here. period_s: the time from one picture to the next where that is known to be long.
+    """
+
+    def __init__(self, container: Any, *, keeps_time: bool, web: Web | None = None) -> None:
+        self._container = container
+        self._web = web
         try:
-            self._stream = self._container.streams.video[0]
+            self._stream = container.streams.video[0]
         except IndexError as error:
-            self._container.close()
-            raise ValueError("no picture in the stream") from error
+            self.close()
+            raise SourceError(_NO_PICTURE) from error
         # Threads inside a decoder add a picture of delay; the streams are the threads here.
         self._stream.thread_type = "NONE"
         self.intra_only = self._stream.codec_context.name in _INTRA_ONLY
+        self.keeps_time = keeps_time
+        self.period_s = 0.0
 
-    def __enter__(self) -> "Source":
+    @property
+    def codec_context(self) -> Any:
+        return self._stream.codec_context
+
+    def __enter__(self) -> "Opened":
         return self
 
     def __exit__(
@@ -50,7 +117,7 @@ class Source:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._container.close()
+        self.close()
 
     def packets(self) -> Iterator[Any]:
         """Packets as they come, until the stream ends."""
@@ -58,30 +125,126 @@ class Source:
             if packet.size:
                 yield packet
 
+    def close(self) -> None:
+        self._container.close()
+        if self._web is not None:
+            self._web.close()
 
-def pictures(packet: Any) -> list[Any]:
-    """The pictures a packet completes; a damaged one completes none."""
+
+def open_source(
+    url: str, means: Means, *, login: str = "", small: bool = False, stopped: Event | None = None
+) -> Opened:
+    """The stream at an address; blocks while it opens.
+
+    `login` names the secret with the user and password. `small`: of several sizes that a playlist
+    offers the one that is enough for a tile. `stopped` ends waits. Raises SourceError, of an
+    address that is not opened AddressError, and StreamError.
+    """
+    stopped = stopped or Event()
+    parts = means.gate.check(url)
+    if parts.scheme == FILE:
+        return _Recording(means.gate.file(url), means.clock, stopped)
+    known = means.login(login)
+    if parts.scheme in RTSP:
+        return _open_rtsp(parts, known, means.gate)
+    web = Web(means.gate, means.clock, known, means.ca_file)
     try:
-        return list(packet.decode())
-    except av.error.InvalidDataError:
-        return []
+        return _open_web(web, web.get(url).good(), means, stopped, small=small)
+    except BaseException:
+        web.close()
+        raise
 
 
-class Scaler:
-    """Scales pictures to a size as BGRA; keeps its tables while the sizes stay."""
+class Bytes:
+    """The reading end of a stream that comes in chunks, for FFmpeg."""
 
-    def __init__(self) -> None:
-        self._reformatter = av.video.reformatter.VideoReformatter()
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._left = memoryview(b"")
 
-    def scale(self, picture: Any, width_px: int, height_px: int) -> tuple[bytes, int]:
-        """(pixels, bytes a row)."""
-        scaled = self._reformatter.reformat(
-            picture,
-            width=width_px,
-            height=height_px,
-            format="bgra",
-            interpolation="BILINEAR",
-            threads=1,
-        )
-        plane = scaled.planes[0]
-        return bytes(plane), plane.line_size
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none at the end."""
+        if not self._left:
+            self._left = memoryview(next(self._chunks, b""))
+        part, self._left = self._left[:size], self._left[size:]
+        return bytes(part)
+
+
+def _open_rtsp(parts: SplitResult, login: Login | None, gate: Gate) -> Opened:
+    """At the addresses that the host has now, one after the other."""
+    try:
+        addresses = gate.addresses(parts.hostname or "")[:MOST_ADDRESSES]
+    except AddressError:
+        raise
+    except OSError:
+        raise SourceError(UNNAMED) from None
+    user = f"{quote(login.user, safe='')}:{quote(login.password, safe='')}@" if login else ""
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    failure: OSError | None = None
+    for address in addresses:
+        host = f"[{address}]" if ":" in address else address
+        port = parts.port or PORTS[parts.scheme]
+        before = peers()
+        try:
+            container = av.open(
+                f"{parts.scheme}://{user}{host}:{port}{path}",
+                format="rtsp",
+                options=PROBE | _RTSP,
+                timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
+            )
+        except OSError as error:
+            if error.errno not in (errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH):
+                raise
+            failure = error
+            continue
+        _check_peers(container, before, gate)
+        return Opened(container, keeps_time=True)
+    raise failure or SourceError(UNNAMED)
+
+
+def _check_peers(container: Any, before: dict[int, str], gate: Gate) -> None:
+    """A camera may send FFmpeg to another machine (RTSP status 3xx): its picture is not shown."""
+    new = {address for end, address in peers().items() if end not in before}
+    if not gate.judged(new):
+        container.close()
+        raise AddressError(_ELSEWHERE)
+
+
+def _open_web(web: Web, answer: Answer, means: Means, stopped: Event, *, small: bool) -> Opened:
+    from kiosk.video.live import LiveSource
+    from kiosk.video.stills import StillSource
+
+    told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    begin = answer.begin()
+    if begin.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"#EXTM3U"):
+        return LiveSource(web, answer, means.clock, stopped, small=small)
+    if told.startswith("multipart/") or begin.lstrip().startswith(b"--"):
+        return _open_bytes(web, answer, "mpjpeg", keeps_time=False)
+    if begin.startswith(b"\x47"):
+        return _open_bytes(web, answer, "mpegts", keeps_time=True)
+    return StillSource(web, answer, means.clock, means.still_s, stopped)
+
+
+def _open_bytes(web: Web, answer: Answer, form: str, *, keeps_time: bool) -> Opened:
+    options = PROBE | NOTHING_FURTHER
+    container = av.open(Bytes(answer.chunks()), format=form, options=options)
+    return Opened(container, keeps_time=keeps_time, web=web)
+
+
+class _Recording(Opened):
+    """A configured file, played at its own rate again and again."""
+
+    def __init__(self, file: Path, clock: Clock, stopped: Event) -> None:
+        super().__init__(av.open(str(file), options=PROBE | _FILES), keeps_time=False)
+        self._pace = Pace(clock, stopped)
+
+    def packets(self) -> Iterator[Any]:
+        while True:
+            empty = True
+            for packet in super().packets():
+                empty = False
+                self._pace.await_turn(packet)
+                yield packet
+            if empty:
+                return
+            self._container.seek(0)

@@ -1,0 +1,125 @@
+"""A live playlist as a stream: fetched ahead by a thread of its own, given out at its own rate."""
+
+import queue
+import threading
+from bisect import bisect_right
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
+
+import av
+
+from kiosk.core.clock import Clock
+from kiosk.video.address import SourceError
+from kiosk.video.camera_clock import Taken
+from kiosk.video.pace import Pace
+from kiosk.video.playlist import ENDED, MOST_PLAYLIST, Piece, Playlist
+from kiosk.video.source import NOTHING_FURTHER, PROBE, Bytes, Opened
+from kiosk.video.web import Answer, Web
+
+AHEAD = 2  # segments that wait to be played
+_LOOK_S = 0.2
+_FORMS = {"format_whitelist": "mpegts,mov,aac,mp3"}
+
+
+class LiveSource(Opened):
+    """The pictures of a playlist, each with the camera's own time where the playlist tells it."""
+
+    def __init__(
+        self, web: Web, answer: Answer, clock: Clock, stopped: Event, *, small: bool
+    ) -> None:
+        first = answer.read(MOST_PLAYLIST)
+        answer.close()
+        playlist = Playlist(web, answer.url, first, clock, stopped, small=small)
+        self._feed = _Feed(playlist, web, stopped)
+        self._pace = Pace(clock, stopped)
+        try:
+            options = PROBE | NOTHING_FURTHER | _FORMS
+            container = av.open(Bytes(self._feed.chunks()), options=options)
+        except BaseException:
+            self._feed.close()
+            raise
+        super().__init__(container, keeps_time=True)
+
+    def packets(self) -> Iterator[Any]:
+        for packet in super().packets():
+            taken_ms = self._feed.taken_ms(packet)
+            packet.opaque = None if taken_ms is None else Taken(taken_ms)
+            self._pace.await_turn(packet)
+            yield packet
+
+    def close(self) -> None:
+        self._feed.close()
+        super().close()
+
+
+class _Feed:
+    """Fetches pieces while others are played; what went wrong is told when all before is played.
+
+    The thread that asks is the one that closes `web`.
+    """
+
+    def __init__(self, playlist: Playlist, web: Web, stopped: Event) -> None:
+        self._playlist = playlist
+        self._web = web
+        self._stopped = stopped
+        self._closed = Event()
+        self._queue: queue.Queue[Piece | SourceError] = queue.Queue(AHEAD)
+        self._starts: list[int] = []
+        self._taken: list[int | None] = []
+        self._anchor: tuple[int, float] | None = None
+        self._bytes = 0
+        self._thread = threading.Thread(target=self._fetch, name="playlist", daemon=True)
+        self._thread.start()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Segment after segment. Raises SourceError."""
+        while not self._over():
+            try:
+                piece = self._queue.get(timeout=_LOOK_S)
+            except queue.Empty:
+                continue
+            if isinstance(piece, SourceError):
+                raise piece
+            self._starts.append(self._bytes)
+            self._taken.append(piece.taken_ms)
+            del self._starts[:-8], self._taken[:-8]
+            self._bytes += len(piece.data)
+            yield piece.data
+
+    def taken_ms(self, packet: Any) -> int | None:
+        """When the packet's picture was taken: its segment's time, and how far into it it is."""
+        if packet.pts is None or not packet.pos or packet.pos < 0:
+            return None
+        segment = bisect_right(self._starts, packet.pos) - 1
+        told_ms = self._taken[segment] if segment >= 0 else None
+        stamp_ms = float(packet.pts * packet.time_base) * 1000
+        if told_ms is not None and (self._anchor is None or self._anchor[0] != told_ms):
+            self._anchor = told_ms, stamp_ms
+        return None if self._anchor is None else round(self._anchor[0] + stamp_ms - self._anchor[1])
+
+    def close(self) -> None:
+        self._closed.set()
+
+    def _over(self) -> bool:
+        return self._closed.is_set() or self._stopped.is_set()
+
+    def _fetch(self) -> None:
+        try:
+            for piece in self._playlist.pieces():
+                self._put(piece)
+                if self._over():
+                    return
+            self._put(SourceError(ENDED))
+        except SourceError as error:
+            self._put(error)
+        finally:
+            self._web.close()
+
+    def _put(self, piece: Piece | SourceError) -> None:
+        while not self._over():
+            try:
+                self._queue.put(piece, timeout=_LOOK_S)
+            except queue.Full:
+                continue
+            return

@@ -1,0 +1,95 @@
+"""A camera that gives one picture at a time: asked again and again, told of only when it is new."""
+
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from io import BytesIO
+from threading import Event
+from typing import Any
+
+import av
+
+from kiosk.core.clock import Clock
+from kiosk.video.address import SourceError
+from kiosk.video.camera_clock import Taken
+from kiosk.video.source import NOTHING_FURTHER, PROBE, Opened
+from kiosk.video.web import NOT_MODIFIED, Answer, Web
+from kiosk.wire.text import Text
+
+MOST_STILL = 16_000_000
+LONGEST_S = 600.0
+_FORMS = {"format_whitelist": "jpeg_pipe,png_pipe,webp_pipe"}
+_MAX_AGE = re.compile(r"max-age=(\d{1,6})")
+
+NO_FORM = Text("영상이 아닌 것을 보냅니다", "what it sends is no picture and no stream")
+
+
+class StillSource(Opened):
+    """Stills of one address. `period_s` is how often it is asked: what the camera says itself
+    (max-age), else the setting."""
+
+    def __init__(
+        self, web: Web, answer: Answer, clock: Clock, period_s: float, stopped: Event
+    ) -> None:
+        self._url = answer.url
+        self._asker = web
+        self._clock = clock
+        self._stopped = stopped
+        self._first = answer.read(MOST_STILL)
+        self._taken = _taken(answer)
+        self._tags = _tags(answer)
+        answer.close()
+        try:
+            options = PROBE | NOTHING_FURTHER | _FORMS
+            container = av.open(BytesIO(self._first), options=options)
+        except (av.error.InvalidDataError, av.error.ArgumentError, EOFError):
+            raise SourceError(NO_FORM) from None
+        super().__init__(container, keeps_time=False, web=web)
+        self.period_s = _period_s(answer, period_s)
+
+    def packets(self) -> Iterator[Any]:
+        body, count = self._first, 0
+        yield self._packet(body, count)
+        while not self._stopped.wait(self.period_s):
+            with self._asker.get(self._url, headers=self._tags) as answer:
+                if answer.status == NOT_MODIFIED:
+                    continue
+                answer.good()
+                newer = answer.read(MOST_STILL)
+                self._tags, self._taken = _tags(answer), _taken(answer)
+            if newer != body:
+                body, count = newer, count + 1
+                yield self._packet(body, count)
+
+    def _packet(self, body: bytes, count: int) -> Any:
+        packet = av.Packet(body)
+        packet.stream = self._stream
+        packet.time_base = self._stream.time_base
+        packet.pts = packet.dts = count
+        packet.is_keyframe = True
+        packet.opaque = self._taken
+        return packet
+
+
+def _period_s(answer: Answer, asked_s: float) -> float:
+    told = _MAX_AGE.search(answer.headers.get("cache-control", ""))
+    return min(LONGEST_S, max(asked_s, float(told[1]))) if told else asked_s
+
+
+def _tags(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """What lets the camera say that nothing is new (RFC 9110, 13.1)."""
+    names = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
+    given = ((asked, answer.headers.get(told, "")) for asked, told in names)
+    return tuple((asked, value) for asked, value in given if value)
+
+
+def _taken(answer: Answer) -> Taken | None:
+    """By the camera's clock: when the picture was made, or at least when it was sent."""
+    for name in ("last-modified", "date"):
+        try:
+            moment = parsedate_to_datetime(answer.headers.get(name, ""))
+        except (ValueError, TypeError, OverflowError):
+            continue
+        if moment.tzinfo is not None:
+            return Taken(round(moment.timestamp() * 1000))
+    return None
