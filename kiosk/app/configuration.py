@@ -1,14 +1,20 @@
 """Settings and policy from config/, with errors that name file, field and value."""
 
+import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
 from kiosk.core.policy import Policy
 from kiosk.core.profiles import Profiles
+from kiosk.pack import Pack, pack_folder
+from kiosk.panels import PANELS, find_panels
 from kiosk.settings import Settings, SettingsError, load
-from kiosk.settings.loading import read_model
+from kiosk.settings.loading import check, read_model
 
 
 def read_settings(
@@ -18,18 +24,42 @@ def read_settings(
     return load(files, overrides)
 
 
+def check_panels(pack: Pack) -> None:
+    """Raises SettingsError when the city is to show a panel that there is not."""
+    known = {path.parent.name for path in PANELS.glob("*/spec.py")}
+    for panel in pack.panels:
+        if panel not in known:
+            near = ", ".join(difflib.get_close_matches(panel, known)) or ", ".join(sorted(known))
+            raise SettingsError("city.toml or settings", "panels", panel, f"one of: {near}")
+
+
 def read_policy(config_dir: Path) -> Policy:
     return read_model(config_dir / "policy.toml", Policy)
 
 
-def read_profiles(config_dir: Path, chosen: str) -> Profiles:
-    """Raises SettingsError when the profile that the settings choose is not among them."""
-    found = read_model(config_dir / "profiles.toml", Profiles)
+def read_profiles(settings: Settings) -> Profiles:
+    """The site's own where it names any, else the city's. Raises SettingsError, also when the
+    profile that the settings choose is not among them, or begins where nothing is shown."""
+    if settings.profiles:
+        check({"profile": list(settings.profiles)}, Profiles, "settings")
+        found = msgspec.convert({"profile": settings.profiles}, Profiles)
+    else:
+        found = read_model(pack_folder(settings) / "profiles.toml", Profiles)
+    chosen = settings.ui.profile
+    panels = {spec.id for spec in find_panels()}
+    for profile in found.profile:
+        if profile.panel not in panels:
+            known = f"one of: {', '.join(sorted(panels))}"
+            raise SettingsError("profiles", f"{profile.id}.panel", profile.panel, known)
     if found.find(chosen) is None:
         known = ", ".join(profile.id for profile in found.profile)
         raise SettingsError("settings", "ui.profile", chosen, f"one of: {known}")
     return found
 
 
-def read_desk(config_dir: Path) -> Desk:
-    return read_model(config_dir / "orders.toml", Desk)
+def read_desk(settings: Settings) -> Desk:
+    return read_model(pack_folder(settings) / "orders.toml", Desk)
+
+
+def read_presets(config_dir: Path) -> Presets:
+    return read_model(config_dir / "cctv.toml", Presets)

@@ -37,8 +37,8 @@ def make_heart(
     registry = make_registry()
     bindings, _ = read_bindings(config, registry, settings.bindings)
     world.people = {name: who.title for name, who in bindings.people.items()}
-    world.desk = read_desk(config)
-    world.profiles = read_profiles(config, settings.ui.profile)
+    world.desk = read_desk(settings)
+    world.profiles = read_profiles(settings)
     if store.state.place == Place() and not store.state.past:
         store.put(replace(store.state, place=world.profiles.home(store.state.profile)))
     policy = read_policy(config)

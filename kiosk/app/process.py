@@ -13,6 +13,7 @@ from types import ModuleType
 
 from kiosk.app.paths import UI_SOCKET
 from kiosk.core.clock import SystemClock
+from kiosk.pack import load_here, use
 from kiosk.settings import Settings, load_resolved
 from kiosk.wire.link import SocketLink
 
@@ -45,6 +46,7 @@ def main(argv: list[str] | None = None) -> int:
         format=f"%(asctime)s {options.name} %(levelname)s %(name)s: %(message)s",
     )
     settings = load_resolved(options.settings)
+    use(load_here(settings))  # before any room is loaded that shows words
     main_module = importlib.import_module(MAINS[options.name])
     if options.name == "ui":
         return int(main_module.main(settings))

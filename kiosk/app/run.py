@@ -11,14 +11,21 @@ from typing import IO, Any
 
 import msgspec
 
-from kiosk.app.configuration import read_desk, read_policy, read_settings
+from kiosk.app.configuration import (
+    check_panels,
+    read_desk,
+    read_policy,
+    read_profiles,
+    read_settings,
+)
 from kiosk.app.paths import CONFIG, resolve
 from kiosk.app.supervisor import Supervisor
 from kiosk.backend.check import check_city
 from kiosk.commands import make_registry
 from kiosk.core.clock import SystemClock
 from kiosk.inputs.configured import read_bindings
-from kiosk.settings import Settings
+from kiosk.pack import load_here, use
+from kiosk.settings import Settings, site_file
 
 LOCK = "kiosk.lock"
 
@@ -33,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--camera", metavar="INDEX|FILE|URL|none", help="what sees the hands")
     made.add_argument("--microphone", metavar="NAME|FILE.wav|none", help="what hears the mayor")
-    made.add_argument("--site", type=Path, metavar="FILE.toml", help="settings of this site")
+    made.add_argument("--site", metavar="NAME|FILE.toml", help="settings of this site")
     made.add_argument("--data", type=Path, metavar="DIR", help="where cache and ledger lie")
     return made
 
@@ -61,7 +68,7 @@ def overrides(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
 
 def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
-    settings = prepare(read_settings(CONFIG, options.site, overrides(options)))
+    settings = prepare(read_settings(CONFIG, site_file(CONFIG, options.site), overrides(options)))
     return supervise(settings)
 
 
@@ -70,7 +77,11 @@ def prepare(settings: Settings) -> Settings:
     settings = resolve(settings)
     config_dir = Path(settings.paths.config_dir)
     read_policy(config_dir)
-    read_desk(config_dir)
+    pack = load_here(settings)
+    use(pack)
+    check_panels(pack)
+    read_desk(settings)
+    read_profiles(settings)
     _, wrong = read_bindings(config_dir, make_registry(), settings.bindings)
     for error in wrong:
         print(f"Left out: {error}", file=sys.stderr)

@@ -13,12 +13,13 @@ from typing import NamedTuple
 import cv2
 from aiohttp import web
 
-from kiosk.backend.catalogue import CameraEntry, city_dir, load_cameras
+from kiosk.backend.catalogue import CameraEntry, load_cameras
 from kiosk.backend.gauge import river_level
 from kiosk.backend.scenes import River, build_scene
 from kiosk.backend.scenes.light import light_at
 from kiosk.backend.scenes.overlay import Overlay, Signs, clock_signs
 from kiosk.core.clock import Clock
+from kiosk.pack import pack_folder
 from kiosk.pack.clock import local_time
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
@@ -38,7 +39,7 @@ _LATE_S = 2.0
 
 def run(settings: Settings, link: Link, clock: Clock) -> None:
     """Serves the cameras of the demonstration until the link stops. Raises SettingsError."""
-    folder, seed = city_dir(settings), settings.demo.seed
+    folder, seed = pack_folder(settings), settings.demo.seed
     entries = load_cameras(folder)[: settings.demo.cameras]
     network = CameraNetwork(entries, seed, clock, river_level(folder, seed))
     asyncio.run(_serve(network, settings.demo.cameras_port, link))

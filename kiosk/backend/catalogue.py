@@ -1,12 +1,13 @@
 """The city as configured: districts, indicators, sources, cameras, figures, items, places.
 
-Everything lies in TOML files of one folder (`config/city/seoul`). A file that does not fit raises
+Everything lies in TOML files of one folder, the city's pack. A file that does not fit raises
 SettingsError with file, field, value and what was expected.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -14,19 +15,19 @@ from msgspec import Meta
 from kiosk.backend.dates import Date
 from kiosk.backend.items import ItemBook, load_items
 from kiosk.backend.places import PlaceList, load_places
-from kiosk.settings import Settings, SettingsError
+from kiosk.pack import Pack, load_pack
+from kiosk.settings import SettingsError
 from kiosk.settings.loading import check, read_toml
 from kiosk.wire.city import CITY_AREA, Chosen, Disclosure, Period, Rollup, Threshold
 from kiosk.wire.text import Text
 
-CITY = "seoul"
 DEFAULT_CONFIG_DIR = Path(__file__).parents[2] / "config"
 
 M = TypeVar("M")
-Code = Annotated[str, Meta(pattern=r"^\d{5}$")]
+Code = Annotated[str, Meta(min_length=1)]
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Latitude = Annotated[float, Meta(ge=33.0, le=39.0)]
-Longitude = Annotated[float, Meta(ge=124.0, le=132.0)]
+Latitude = Annotated[float, Meta(ge=-90, le=90)]
+Longitude = Annotated[float, Meta(ge=-180, le=180)]
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,8 +146,10 @@ class _Figures(_Entry, frozen=True):
 
 
 class City(_Entry, frozen=True):
-    """Everything that stands in the city's folder."""
+    """Everything that stands in the city's folder; `folder` is its path."""
 
+    folder: str
+    pack: Pack
     districts: tuple[DistrictEntry, ...]
     cameras: tuple[CameraEntry, ...]
     sources: tuple[SourceEntry, ...]
@@ -158,24 +161,26 @@ class City(_Entry, frozen=True):
     places: tuple[PlaceList, ...]
 
 
-def city_dir(settings: Settings) -> Path:
-    """Folder of the city's files."""
-    config = settings.paths.config_dir
-    return (Path(config) if config else DEFAULT_CONFIG_DIR) / "city" / CITY
-
-
 def load_cameras(folder: Path) -> tuple[CameraEntry, ...]:
     """The cameras alone, for the process that imitates them. Raises SettingsError."""
     return read(folder / "cameras.toml", _Cameras).camera
 
 
+def load_districts(folder: Path) -> tuple[DistrictEntry, ...]:
+    """The areas of the first level alone. Raises SettingsError."""
+    return read(folder / "districts.toml", _Districts).district
+
+
 def load_city(folder: Path) -> City:
     """Everything, with references checked. Raises SettingsError."""
+    pack = load_pack(folder)
     indicators = read(folder / "indicators.toml", _Indicators)
-    districts = read(folder / "districts.toml", _Districts).district
+    districts = load_districts(folder)
     sources = read(folder / "sources.toml", _Sources).source
     codes = [district.code for district in districts]
     city = City(
+        folder=str(folder),
+        pack=pack,
         districts=districts,
         cameras=load_cameras(folder),
         sources=sources,
@@ -183,15 +188,73 @@ def load_city(folder: Path) -> City:
         indicators=indicators.indicator,
         keep_s=indicators.keep,
         figures=tuple(
-            entry
+            _of_the_whole(entry, pack)
             for file in sorted((folder / "figures").glob("*.toml"))
             for entry in read(file, _Figures).figures
         ),
         items=load_items(folder, codes),
         places=load_places(folder, codes, [source.id for source in sources]),
     )
+    _check_places(city, folder)
     _check_references(city, folder)
     return city
+
+
+def _of_the_whole(entry: FiguresEntry, pack: Pack) -> FiguresEntry:
+    """The city's own code becomes the one that all cities have on the wall."""
+    values = {CITY_AREA if area == pack.area else area: v for area, v in entry.values.items()}
+    return msgspec.structs.replace(entry, values=values)
+
+
+def _check_places(city: City, folder: Path) -> None:
+    """Codes as the city's level has them, points within its bounds, all codes of one length."""
+    level, lengths = city.pack.parts, {len(district.code) for district in city.districts}
+    file = folder / "districts.toml"
+    if not city.districts:
+        raise SettingsError(str(file), "district", 0, f"at least one {level.name.en} is expected")
+    for district in city.districts:
+        check_code(file, f"district {district.code}.code", district.code, level.code)
+        check_point(file, f"district {district.code}", district, city.pack)
+    if len(lengths) > 1:
+        raise SettingsError(str(file), "district.code", sorted(lengths), "codes of one length")
+    for camera in city.cameras:
+        check_point(folder / "cameras.toml", f"camera {camera.id}", camera, city.pack)
+    for listed in city.places:
+        for place in listed.places:
+            if place.at is not None:
+                where = Spot(*place.at)
+                check_point(folder / "places", f"place {place.id}", where, city.pack)
+
+
+class Located(Protocol):
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
+
+
+class Spot(NamedTuple):
+    lat: float
+    lon: float
+
+
+def check_code(file: Path, field: str, code: str, pattern: str) -> None:
+    """Raises SettingsError when a code is none of the city's."""
+    if not re.fullmatch(pattern, code):
+        raise SettingsError(str(file), field, code, f"a code like {pattern} is expected")
+
+
+def check_point(file: Path, field: str, point: Located, pack: Pack) -> None:
+    """Raises SettingsError when a point lies outside the city's bounds."""
+    box = pack.bounds
+    if not box.holds(point.lat, point.lon):
+        raise SettingsError(
+            str(file),
+            f"{field}.lat/lon",
+            (point.lat, point.lon),
+            f"a place within the bounds of city.toml is expected: {box.south} to {box.north}, "
+            f"{box.west} to {box.east}",
+        )
 
 
 def read(file: Path, model: type[M]) -> M:
@@ -220,11 +283,11 @@ def _check_references(city: City, folder: Path) -> None:
         known(folder / "figures", f"{where}.indicator", entry.indicator, indicators)
         known(folder / "figures", f"{where}.source", entry.source, sources)
         for area, values in entry.values.items():
-            known(folder / "figures", f"{where}.values", area, codes | {CITY_AREA})
+            known(folder / "figures", f"{where}.values", area, codes | {CITY_AREA, city.pack.area})
             if len(values) != len(entry.dates):
                 raise SettingsError(
                     str(folder / "figures"),
-                    f"{where}.values.{area}",
+                    f"{where}.values.{city.pack.area if area == CITY_AREA else area}",
                     len(values),
                     f"as many values as dates are expected: {len(entry.dates)}",
                 )

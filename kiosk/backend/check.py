@@ -1,16 +1,17 @@
 """Finds mistakes in the city's files, the register and the keys before anything is started."""
 
-from kiosk.backend.catalogue import City, city_dir, known, load_city
+from kiosk.backend.catalogue import City, known, load_city
 from kiosk.backend.register import load_declared, load_demonstration, load_kinds, sources_dirs
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.simulator.complaints import ComplaintCourse
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.settings.secrets import Secrets, secrets_file
 
 
 def check_city(settings: Settings) -> None:
     """Raises SettingsError with file, field, value and what was expected. Takes about 100 ms."""
-    folder = city_dir(settings)
+    folder = pack_folder(settings)
     city = load_city(folder)
     if settings.city.demo:
         Simulator(city, folder, settings.demo.seed, settings.demo.cameras)
@@ -30,4 +31,4 @@ def _check_register(settings: Settings, city: City) -> None:
         for feed in declaration.feeds:
             known(folders[-1], f"{where}.feeds.indicator", feed.indicator, indicators)
     if settings.city.demo:
-        load_demonstration(folders[0], city.districts, kinds)
+        load_demonstration(folders, city.districts, kinds)

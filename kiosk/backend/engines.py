@@ -10,7 +10,7 @@ from kiosk.backend.schema import metadata
 
 APPLICATION_ID = 0x4B424B44
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0003"
+HEAD = "0004"
 DIALECT = "postgresql"
 DRIVER = "postgresql+psycopg"
 MIGRATION_LOCK = 0x4B424B44

@@ -12,8 +12,8 @@ import msgspec
 
 from kiosk.backend import telling
 from kiosk.backend.aside import put_aside
-from kiosk.backend.boundaries import boundaries
-from kiosk.backend.catalogue import City, city_dir, load_city
+from kiosk.backend.borders import borders
+from kiosk.backend.catalogue import City, load_city
 from kiosk.backend.engines import server_url
 from kiosk.backend.handover import Handover
 from kiosk.backend.items import item_rows
@@ -34,6 +34,7 @@ from kiosk.backend.simulator import hospitals, plants
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.register import RegisterCourse
 from kiosk.backend.store import Store, key_of
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings, SettingsError
 from kiosk.wire.city import Indicator, Row, Source, kept_s
 
@@ -54,7 +55,7 @@ class Feed:
     """
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        folder, registers = city_dir(settings), sources_dirs(settings)
+        folder, registers = pack_folder(settings), sources_dirs(settings)
         self._settings = settings
         self._store = store
         self._lock = threading.RLock()
@@ -62,7 +63,7 @@ class Feed:
         self.city: City = load_city(folder)
         self.declared: Mapping[str, Declaration] = {d.id: d for d in load_declared(registers)}
         self.handover = Handover(store)
-        self._register = registers[0]
+        self._registers = registers
         self._files = _fingerprint((folder, *registers))
         self._simulator: Simulator | None = None
         self._course: RegisterCourse | None = None
@@ -72,7 +73,7 @@ class Feed:
             self._simulate(folder)
         self._neighbourhoods = SiteNeighbourhoods(
             load_neighbourhoods(folder),
-            boundaries(frozenset(district.code for district in self.city.districts)),
+            borders(self.city),
             Path(settings.paths.data_dir) / OUTLINES,
         )
         self.indicators: Mapping[str, Indicator] = {}
@@ -80,9 +81,9 @@ class Feed:
         self._rollups = Rollups(store, lambda: self.indicators, weights)
 
     def _simulate(self, folder: Path) -> None:
-        demo, kinds = self._settings.demo, load_kinds(self._register)
+        demo, kinds = self._settings.demo, load_kinds(self._registers[0])
         self._simulator = Simulator(self.city, folder, demo.seed, demo.cameras)
-        sources = load_demonstration(self._register, self.city.districts, kinds)
+        sources = load_demonstration(self._registers, self.city.districts, kinds)
         self._course = RegisterCourse(sources, demo.seed)
 
     def feeders(self, feeders: Mapping[str, str]) -> None:
@@ -204,7 +205,7 @@ class Feed:
             self._remove({"cameras": {camera.id for camera in cameras}})
             return
         sources = list(self._sources(found))
-        kinds, districts = kind_rows(self._register), telling.districts(self.city)
+        kinds, districts = kind_rows(self._registers[0]), telling.districts(self.city)
         items = item_rows(self.city.items, demo=demo)
         places = [p for p in place_rows(self.city.places) if not demo or p.kind not in PLAYED]
         rows: list[Row] = [*kinds, *sources, *districts, *found, *cameras, *items, *places]
@@ -244,7 +245,8 @@ def open_store(settings: Settings) -> Store:
 
     Raises SettingsError when the database that the settings name is none, or is another city's.
     """
-    city = f"demo {settings.demo.seed}" if settings.city.demo else "published"
+    played = f"demo {settings.demo.seed}" if settings.city.demo else "published"
+    city = f"{settings.city.pack} {played}"
     if settings.backend.store:
         return _server_store(settings.backend.store, city)
     file = Path(settings.paths.data_dir) / "backend.db"

@@ -11,7 +11,7 @@ from kiosk.backend.simulator.decade import AgeShare
 from kiosk.backend.simulator.signals import Signal
 from kiosk.wire.city import CITY_AREA
 
-INDICATOR = "river-jamsu"
+ORDINARY_M = 2.0
 
 
 class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,12 +22,15 @@ class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def river_level(folder: Path, seed: int) -> Callable[[int], float]:
     """Metres on the gauge at an epoch time in ms, as the source last told it.
 
-    `folder` is the city's; raises SettingsError when its files do not fit, StopIteration when the
-    city has no such indicator.
+    `folder` is the city's, whose pack names the indicator; without one the water stays where it
+    ordinarily is. Raises SettingsError when its files do not fit.
     """
     signals = read(folder / "simulation.toml", _Signals).signal
-    signal = next(s for s in signals if s.indicator == INDICATOR)
-    indicator = next(i for i in load_city(folder).indicators if i.id == INDICATOR)
+    city = load_city(folder)
+    signal = next((s for s in signals if s.indicator == city.pack.gauge), None)
+    indicator = next((i for i in city.indicators if i.id == city.pack.gauge), None)
+    if signal is None or indicator is None:
+        return lambda _t_ms: ORDINARY_M
     course = Course(signal, {}, indicator.period_s * 1000, seed)
 
     def level_m(t_ms: int) -> float:

@@ -7,7 +7,6 @@ from functools import cached_property
 from kiosk.backend.catalogue import DistrictEntry
 from kiosk.wire.city import Point
 
-DISTRICT_DIGITS = 5
 Ring = tuple[Point, ...]
 
 
@@ -19,16 +18,18 @@ class Gazetteer:
         districts: Iterable[DistrictEntry],
         boundaries: Callable[[], Mapping[str, tuple[Ring, ...]]],
     ) -> None:
-        self._names = {d.name.ko: d.code for d in districts}
+        names = [(name, d.code) for d in districts for name in (d.name.ko, d.name.en)]
+        self._names = dict(names)
         self._codes = frozenset(self._names.values())
+        self._length = max(map(len, self._codes), default=0)
         self._boundaries = boundaries
 
     def district(
         self, place: str | None, lat: float | None, lon: float | None, address: str = ""
     ) -> str:
         """Code of the district, "" when it is none of this city or can't be told."""
-        if place is not None and place.isdigit() and place[:DISTRICT_DIGITS] in self._codes:
-            return place[:DISTRICT_DIGITS]
+        if place is not None and place[: self._length] in self._codes:
+            return place[: self._length]
         for word in address.split():
             if word in self._names:
                 return self._names[word]

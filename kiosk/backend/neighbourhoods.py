@@ -15,28 +15,34 @@ import shapely
 from msgspec import Meta
 
 from kiosk.backend.boundaries import Rings
-from kiosk.backend.catalogue import Latitude, Longitude, read
+from kiosk.backend.catalogue import (
+    Code,
+    Latitude,
+    Longitude,
+    check_code,
+    check_point,
+    known,
+    load_districts,
+    read,
+)
 from kiosk.backend.outlines import Outlines, area_of, load_outlines, rings_of
+from kiosk.pack import Pack, load_pack
 from kiosk.wire.city import Neighbourhood
 from kiosk.wire.text import Text
 
 FILE = "neighbourhoods.toml"
-DISTRICT_DIGITS = 5
 
 
 class NeighbourhoodEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A neighbourhood and its centre; `code` as the Ministry of the Interior has it, `kostat` as
-    Statistics Korea."""
+    """A neighbourhood and its centre. `kostat` is its code at Statistics Korea, where it has one;
+    `district` follows from its own, which begins with it."""
 
-    code: Annotated[str, Meta(pattern=r"^\d{8}$")]
-    kostat: Annotated[str, Meta(pattern=r"^\d{7}$")]
+    code: Code
     name: Text
     lat: Latitude
     lon: Longitude
-
-    @property
-    def district(self) -> str:
-        return self.code[:DISTRICT_DIGITS]
+    kostat: str = ""
+    district: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +55,21 @@ def load_neighbourhoods(folder: Path) -> tuple[NeighbourhoodEntry, ...]:
     file = folder / FILE
     if not file.exists():
         return ()
-    return tuple(sorted(read(file, _File).neighbourhood, key=lambda entry: entry.code))
+    pack, codes = load_pack(folder), [district.code for district in load_districts(folder)]
+    found = sorted(read(file, _File).neighbourhood, key=lambda entry: entry.code)
+    return tuple(_within(file, entry, pack, codes) for entry in found)
+
+
+def _within(
+    file: Path, entry: NeighbourhoodEntry, pack: Pack, districts: Sequence[str]
+) -> NeighbourhoodEntry:
+    where = f"neighbourhood {entry.code}"
+    if pack.inner is not None:
+        check_code(file, f"{where}.code", entry.code, pack.inner.code)
+    check_point(file, where, entry, pack)
+    district = entry.code[: len(districts[0])]
+    known(file, f"{where}.code begins with", district, districts)
+    return msgspec.structs.replace(entry, district=district)
 
 
 def neighbourhood_rows(

@@ -1,7 +1,7 @@
 """True boundaries of neighbourhoods that an installer brought: read, checked, kept at the site.
 
 The file is GeoJSON or TopoJSON in degrees (WGS84). Which of its properties holds the code, and
-whether that is a code of the Ministry of the Interior (MOIS, 8 or 10 digits) or of Statistics
+whether that is the city's own (of the Ministry of the Interior 8 or 10 digits) or of Statistics
 Korea (KOSTAT, 7 or 8), is found by trying: five-digit beginnings of the one are those of other
 districts in the other, so one feature alone proves nothing. Codes change, and published files have
 wrong ones: the code decides the district, the name which of its neighbourhoods it is.
@@ -22,17 +22,18 @@ from kiosk.backend.connectors.document import listed, read_document
 from kiosk.backend.connectors.normal import NotUnderstood
 from kiosk.backend.connectors.row import as_text
 from kiosk.backend.connectors.standards.topology import features_of
+from kiosk.pack import here
 from kiosk.wire.city import Point
 from kiosk.wire.text import Text
 
 FILE = "neighbourhoods.json"
-KOREA = (124.0, 33.0, 132.0, 39.0)
 LEAST_KNOWN = 0.5  # of the city's neighbourhoods a usable file has at least so many
 LEAST_INSIDE = 0.5  # of a neighbourhood's area lies in its district, drawn coarsely as that is
+KOSTAT_DISTRICT = 5  # digits of a code of Statistics Korea that are its district's
+MOIS_MORE = 2  # digits that the Ministry of the Interior puts after a neighbourhood's code
 LEAST_COVERED = 0.8  # of a district's area, rivers included, belongs to its neighbourhoods
 TOLERANCE = 0.0001  # degrees, about 10 m: three pixels of a 4K wall at the map's largest scale
 NAMES = ("emdnm", "adm_nm", "adm_dr_nm", "hjd_nm", "name", "행정동명", "읍면동명")
-DISTRICT_DIGITS = 5
 
 
 class OutlinesError(ValueError):
@@ -46,6 +47,8 @@ class Known(Protocol):
     def code(self) -> str: ...
     @property
     def kostat(self) -> str: ...
+    @property
+    def district(self) -> str: ...
     @property
     def name(self) -> Text: ...
     @property
@@ -115,7 +118,8 @@ def read_outlines(
     """
     features = _features(raw)
     key, codes, read_code = _scheme([_properties(f) for f in features], known)
-    by_name = {(k.code[:DISTRICT_DIGITS], plain(k.name.ko)): k.code for k in known}
+    digits = len(known[0].district)
+    by_name = {(k.district, plain(k.name.ko)): k.code for k in known}
     found: dict[str, shapely.Geometry] = {}
     names: dict[str, str] = {}
     renamed = 0
@@ -125,7 +129,7 @@ def read_outlines(
         if told is None:
             continue
         name = _name(properties, told)
-        code = by_name.get((told[:DISTRICT_DIGITS], plain(name)), told)
+        code = by_name.get((told[:digits], plain(name)), told)
         renamed += code != told
         where = f"feature {number} ({key} {as_text(properties.get(key))}, {name})"
         if code in found:
@@ -136,7 +140,7 @@ def read_outlines(
     areas = shapely.coverage_simplify(list(found.values()), TOLERANCE)
     centres = {entry.code: shapely.Point(entry.lon, entry.lat) for entry in known}
     outlines = [
-        _outline(code, names[code], area, centres.get(code))
+        _outline(code, names[code], code[:digits], area, centres.get(code))
         for code, area in zip(found, areas, strict=True)
     ]
     return Brought(
@@ -173,21 +177,22 @@ def _scheme(
     most of the city's neighbourhoods are found."""
     ours = {entry.code for entry in known}
     kostat = {entry.kostat: entry.code for entry in known}
-    within = {entry.kostat[:DISTRICT_DIGITS]: entry.code[:DISTRICT_DIGITS] for entry in known}
-    districts = {code[:DISTRICT_DIGITS] for code in ours}
+    within = {entry.kostat[:KOSTAT_DISTRICT]: entry.district for entry in known}
+    districts = {entry.district for entry in known}
+    digits, length = len(known[0].district), len(known[0].code)
 
-    def mois(word: str) -> str | None:
-        good = len(word) in (8, 10) and word.isdigit() and word[:DISTRICT_DIGITS] in districts
-        return word[:8] if good else None
+    def own(word: str) -> str | None:
+        good = len(word) in (length, length + MOIS_MORE) and word[:digits] in districts
+        return word[:length] if good else None
 
     def statistics(word: str) -> str | None:
         good = word.isdigit() and (len(word) == 7 or (len(word) == 8 and word[-1] == "0"))
-        district = within.get(word[:DISTRICT_DIGITS]) if good else None
+        district = within.get(word[:KOSTAT_DISTRICT]) if good else None
         if district is None:
             return None
-        return kostat.get(word[:7], district + word[DISTRICT_DIGITS:7])
+        return kostat.get(word[:7], district + word[KOSTAT_DISTRICT:7])
 
-    schemes = (("MOIS", mois), ("KOSTAT", statistics))
+    schemes = (("the city's own", own), ("KOSTAT", statistics))
     tried = Counter(
         {
             (key, place): len(ours & {read(as_text(row.get(key))) or "" for row in rows})
@@ -199,7 +204,8 @@ def _scheme(
     if matched < LEAST_KNOWN * len(ours):
         raise OutlinesError(
             f"the best property, {key or 'none'}, names {matched} of the city's {len(ours)} "
-            "neighbourhoods; codes of MOIS (8 or 10 digits) or KOSTAT (7 or 8) are expected"
+            f"neighbourhoods; the city's own codes, such as {known[0].code}, or those of KOSTAT (7 or "
+            "8 digits) are expected"
         )
     return key, schemes[place][0], schemes[place][1]
 
@@ -216,10 +222,11 @@ def _area(feature: object, where: str) -> shapely.Geometry:
     except (shapely.errors.GEOSException, TypeError, ValueError) as error:
         raise OutlinesError(f"{where}: the geometry can't be read: {error}") from error
     west, south, east, north = shapely.bounds(area)
-    if not (KOREA[0] < west and KOREA[1] < south and east < KOREA[2] and north < KOREA[3]):
+    box = here().bounds
+    if not (box.holds(south, west) and box.holds(north, east)):
         raise OutlinesError(
-            f"{where}: {west:.3f}, {south:.3f} is no longitude, latitude in Korea; degrees (WGS84, "
-            "EPSG:4326) are expected"
+            f"{where}: {west:.3f}, {south:.3f} is no longitude, latitude within the city's bounds; "
+            "degrees (WGS84, EPSG:4326) are expected"
         )
     polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
     return shapely.MultiPolygon(polygons)
@@ -241,7 +248,7 @@ def _check(
     found: Mapping[str, shapely.Geometry], districts: Mapping[str, shapely.Geometry]
 ) -> None:
     for district, area in districts.items():
-        own = {c: a for c, a in found.items() if c[:DISTRICT_DIGITS] == district}
+        own = {c: a for c, a in found.items() if c.startswith(district)}
         for code, part in own.items():
             if shapely.area(shapely.intersection(part, area)) < LEAST_INSIDE * shapely.area(part):
                 raise OutlinesError(
@@ -261,13 +268,15 @@ def _union(areas: Iterable[shapely.Geometry]) -> shapely.Geometry:
     return shapely.unary_union(list(areas))
 
 
-def _outline(code: str, name: str, area: shapely.Geometry, centre: shapely.Point | None) -> Outline:
+def _outline(
+    code: str, name: str, district: str, area: shapely.Geometry, centre: shapely.Point | None
+) -> Outline:
     inside = centre is not None and shapely.contains(area, centre)
     point = centre if inside and centre is not None else shapely.point_on_surface(area)
     return Outline(
         code=code,
         name=name,
-        district=code[:DISTRICT_DIGITS],
+        district=district,
         lat=round(float(shapely.get_y(point)), 5),
         lon=round(float(shapely.get_x(point)), 5),
         boundary=rings_of(area),

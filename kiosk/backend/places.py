@@ -14,8 +14,8 @@ from kiosk.settings.loading import read_model
 from kiosk.wire.city import Place
 
 FOLDER = "places"
-Latitude = Annotated[float, Meta(ge=33, le=39)]
-Longitude = Annotated[float, Meta(ge=124, le=132)]
+Latitude = Annotated[float, Meta(ge=-90, le=90)]
+Longitude = Annotated[float, Meta(ge=-180, le=180)]
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 

@@ -1,7 +1,8 @@
 """The register of sources: kinds of data, declared systems, and the demonstration's entries.
 
-Files of `config/sources`: kinds.toml, demonstration.toml, and declarations in all others. A site
-adds its own in a folder of its own; an entry there with a known id takes the place of ours.
+Files of `config/sources`: kinds.toml, demonstration.toml, and declarations in all others; a city's
+pack names those that it uses, and may have more in a folder `sources` of its own. A site adds its
+own in a folder of its own; an entry there with a known id takes the place of ours.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from msgspec import Meta
 
 from kiosk.backend.catalogue import DEFAULT_CONFIG_DIR, DistrictEntry, known
 from kiosk.backend.pull.declaration import Declaration, Name, load_declarations
+from kiosk.pack import here, pack_folder
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.loading import read_model
 from kiosk.wire.city import Kind
@@ -78,11 +80,21 @@ class DemoSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def sources_dirs(settings: Settings) -> tuple[Path, ...]:
-    """Where sources are registered: the product's folder, then the site's."""
+    """Where sources are registered: the product's folder, the city's, the site's."""
     config = settings.paths.config_dir
     own = (Path(config) if config else DEFAULT_CONFIG_DIR) / "sources"
-    site = settings.backend.sources
-    return (own, Path(site)) if site else (own,)
+    more = [pack_folder(settings) / "sources"]
+    if settings.backend.sources:
+        more.append(Path(settings.backend.sources))
+    return (own, *(folder for folder in more if folder.is_dir()))
+
+
+def register_files(folder: Path) -> Iterator[Path]:
+    """Files of a folder of sources, of the product's those that the city uses."""
+    shared = (folder / KINDS).exists()
+    for file in sorted(folder.glob("*.toml")):
+        if file.name != KINDS and (not shared or file.name in here().registers):
+            yield file
 
 
 def load_kinds(folder: Path) -> dict[str, KindEntry]:
@@ -104,23 +116,26 @@ def load_declared(folders: tuple[Path, ...]) -> tuple[Declaration, ...]:
     indicator, the site's does. Raises SettingsError."""
     found: dict[str, Declaration] = {}
     for folder in reversed(folders):
-        here: set[str] = set()
-        for file in sorted(folder.glob("*.toml")):
-            if file.name in (KINDS, DEMONSTRATION):
+        own: set[str] = set()
+        for file in register_files(folder):
+            if file.name == DEMONSTRATION:
                 continue
             for declaration in load_declarations(file):
-                if declaration.id in here:
+                if declaration.id in own:
                     raise SettingsError(str(file), "id", declaration.id, "an id of its own")
-                here.add(declaration.id)
+                own.add(declaration.id)
                 found.setdefault(declaration.id, declaration)
     return tuple(found.values())
 
 
 def load_demonstration(
-    folder: Path, districts: tuple[DistrictEntry, ...], kinds: dict[str, KindEntry]
+    folders: tuple[Path, ...], districts: tuple[DistrictEntry, ...], kinds: dict[str, KindEntry]
 ) -> tuple[DemoSource, ...]:
-    """The demonstration's sources. Raises SettingsError."""
-    file = folder / DEMONSTRATION
+    """The demonstration's sources, of the first folder that has any. Raises SettingsError."""
+    files = [f for folder in folders for f in register_files(folder) if f.name == DEMONSTRATION]
+    if not files:
+        return ()
+    file = files[0]
     entries = read_model(file, _Demonstration)
     found = [
         *(_demo(file, s, owner.name, kinds) for owner in entries.owner for s in owner.sources),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kiosk.backend.boundaries import boundaries
+from kiosk.backend.borders import approximate, borders
 from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.pack.clock import date_ms
@@ -34,7 +34,7 @@ def published_dates(city: City) -> dict[str, int]:
 
 
 def districts(city: City) -> Iterator[District]:
-    rings = boundaries(frozenset(d.code for d in city.districts))
+    rings, guessed = borders(city), approximate(city)
     for entry in city.districts:
         yield District(
             code=entry.code,
@@ -42,6 +42,7 @@ def districts(city: City) -> Iterator[District]:
             lat=entry.lat,
             lon=entry.lon,
             boundary=rings.get(entry.code, ()),
+            approximate=guessed,
         )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from kiosk.backend.boundaries import boundaries
+from kiosk.backend.borders import borders
 from kiosk.backend.feed import Feed, open_store
 from kiosk.backend.gazetteer import Gazetteer
 from kiosk.backend.metrics import Metrics
@@ -77,10 +77,9 @@ def _rounds(
     settings: Settings, clock: Clock, store: Store, feed: Feed, secrets: Secrets, wakeups: WakeUps
 ) -> Rounds:
     declared = feed.declared.values()
-    codes = frozenset(district.code for district in feed.city.districts)
     delivery = Delivery(
         store,
-        Gazetteer(feed.city.districts, lambda: boundaries(codes)),
+        Gazetteer(feed.city.districts, lambda: borders(feed.city)),
         lambda: feed.indicators,
         feeders(declared, secrets.names),
         feed.take,

@@ -14,7 +14,6 @@ from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, Period, Sex
 from kiosk.wire.series import SeriesKey, SparkPoint, observation, observations
 
 MOST_ROWS = 1000
-_DISTRICT_DIGITS = 5
 
 _SERIES = "SELECT id, indicator, period, sex, age, area FROM series AS s WHERE "
 _LINE = (
@@ -29,7 +28,7 @@ _MOMENTS = (
 _ALL_MOMENTS = (
     "SELECT s.indicator, s.period, s.sex, s.age, s.area, f.t_ms, f.value, f.flags, f.note "
     "FROM latest AS f CROSS JOIN series AS s ON s.id = f.series "
-    "WHERE s.sex = ? AND s.age = ? AND length(s.area) <= ?"
+    "WHERE s.sex = ? AND s.age = ? AND (s.area = ? OR s.area IN (SELECT key FROM districts))"
 )
 _AT_THE_END = (
     "SELECT s.indicator, s.period, s.sex, s.age, s.area, f.t_ms, f.value, f.flags, f.note "
@@ -63,8 +62,8 @@ class Choice:
         return self._where(f"indicator = ? AND area IN ({_marks(areas)})", indicator, *areas)
 
     def of_districts(self, indicator: str) -> _Asked:
-        where = "indicator = ? AND area > ? AND length(area) = ?"
-        return self._where(where, indicator, CITY_AREA, _DISTRICT_DIGITS)
+        where = "indicator = ? AND area IN (SELECT key FROM districts)"
+        return self._where(where, indicator)
 
     def of_neighbourhoods(self, indicator: str, district: str) -> _Asked:
         after = f"{district[:-1]}{chr(ord(district[-1]) + 1)}"
@@ -129,7 +128,7 @@ def newest(
 
 def moments(reading: Reading) -> dict[SeriesKey, Observation]:
     """The newest figure of everything that is told moment by moment, of the city and districts."""
-    return _keyed(reading.rows(_ALL_MOMENTS, (EVERYONE, EVERYONE, _DISTRICT_DIGITS)))
+    return _keyed(reading.rows(_ALL_MOMENTS, (EVERYONE, EVERYONE, CITY_AREA)))
 
 
 def oldest(reading: Reading, asked: _Asked) -> dict[SeriesKey, Observation]:

@@ -193,7 +193,7 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
     more: tuple[str | int, ...] = ()
     match row:
         case city.District() | city.Neighbourhood():
-            key, position = row.code, int(row.code)
+            key, position = row.code, 0
         case city.Indicator():
             key, position = row.id, row.order
         case city.Camera():

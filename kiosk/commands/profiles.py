@@ -11,7 +11,7 @@ AT_THE_WALL = frozenset({Source.TOUCH, Source.KEYBOARD})
 
 
 class Whose(Args, frozen=True):
-    """One of config/profiles.toml, by id."""
+    """One of the profiles of this wall, by id."""
 
     profile: str
 

@@ -28,7 +28,7 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """config/orders.toml."""
+    """`orders.toml` of the city."""
 
     department: tuple[Department, ...] = ()
     instruction: tuple[Phrase, ...] = ()

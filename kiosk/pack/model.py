@@ -88,10 +88,12 @@ class Pack(_Entry, frozen=True):
     """One city. `short` is its name in a sentence.
 
     `area` is the code of the whole city in its figures and sources, `middle` the latitude and
-    longitude of its city hall. `panels`: those that it shows, all when it names none. `maps`: indicators that usually colour the map, the first first, with a
-    short name. `registers`: files of config/sources that hold its systems. `language` is that of
-    names which stand in one language only. `names` are what it calls things by a name of their own.
-    `invented` says in words that there is no such city. `district` is set in an edition for one.
+    longitude of its city hall. `panels`: those that it shows, all when it names none. `maps`:
+    indicators that usually colour the map, the first first, with a short name. `registers`: files
+    of config/sources that hold its systems. `gauge` is the indicator that river cameras show.
+    `language` is that of names which stand in one language only, `names` what it calls things by a
+    name of their own. `invented` says in words that there is no such city. `district` is set in an
+    edition for one.
     """
 
     name: Text
@@ -108,6 +110,7 @@ class Pack(_Entry, frozen=True):
     scale: tuple[Scale, ...] = ()
     names: dict[str, Text] = {}
     language: Language = "ko"
+    gauge: str = ""
     invented: Text | None = None
     district: str = ""
 

@@ -13,6 +13,7 @@ from kiosk.panels.panel import CATEGORIES, Live, PanelSpec, Presenter
 __all__ = ["Live", "PanelSpec", "Presenter", "find_menu", "find_panels"]
 
 LAST = 1_000
+PANELS = Path(__file__).parent
 FIRST = "home"
 
 
@@ -21,7 +22,7 @@ def find_panels(folder: Path | None = None) -> tuple[PanelSpec, ...]:
 
     Raises ValueError (a bug) when two have one id or a folder has a spec without SPEC.
     """
-    root = folder or Path(__file__).parent
+    root = folder or PANELS
     specs: dict[str, PanelSpec] = {}
     for path in sorted(root.glob("*/spec.py")):
         module = import_module(f"{__name__}.{path.parent.name}.spec")

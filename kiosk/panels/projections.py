@@ -2,8 +2,9 @@
 
 from kiosk.panels.districts import Reading, age_of
 from kiosk.panels.figures import Figure
+from kiosk.panels.tiles import tiles
 from kiosk.ui.ages import aged
-from kiosk.ui.charts.map_model import OTHER_SIDE, RAMP, MapModel, Press
+from kiosk.ui.charts.map_model import OTHER_SIDE, RAMP, DistrictShape, MapModel, Press
 from kiosk.wire.projection import Area, FigureBlock, MapBlock
 from kiosk.wire.text import Text
 
@@ -33,8 +34,9 @@ def map_block(reading: Reading, model: MapModel, now_ms: int) -> MapBlock:
     title = Text(", ".join(t.ko for t in told), ", ".join(t.en for t in told))
     fills = {fill.district: fill for fill in (*model.fills, *model.part_fills)}
     parts = model.geometry.parts_of(model.opened) if model.part_fills else ()
-    areas = []
-    for shape in parts or model.geometry.districts:
+    areas, shapes = [], parts or model.geometry.districts
+    places = tiles([_middle(shape) for shape in shapes])
+    for shape, (column, row) in zip(shapes, places, strict=True):
         fill = fills.get(shape.code)
         grade = model.grades[fill.grade] if fill and fill.grade is not None else None
         words = grade.label if grade else Text("", "")
@@ -45,6 +47,13 @@ def map_block(reading: Reading, model: MapModel, now_ms: int) -> MapBlock:
                 value=Text(fill.value, fill.value) if fill and fill.value else words,
                 step=STEPS.get(grade.color) if grade else None,
                 selected=shape.code in (model.selected, model.part),
+                column=column,
+                row=row,
+                part=bool(parts),
             )
         )
     return MapBlock(title, tuple(areas), model.simulated)
+
+
+def _middle(shape: DistrictShape) -> tuple[float, float]:
+    return shape.label_points[0] if shape.label_points else (0.0, 0.0)

@@ -46,6 +46,17 @@ def load(
     return msgspec.convert(merged, Settings)
 
 
+def site_file(config_dir: Path, named: str | None) -> Path | None:
+    """The file of a site: a path, or the name of one in config/sites. Raises SettingsError."""
+    if named is None or "/" in named or named.endswith(".toml"):
+        return Path(named) if named else None
+    file = config_dir / "sites" / f"{named}.toml"
+    if not file.exists():
+        known = ", ".join(sorted(path.stem for path in file.parent.glob("*.toml")))
+        raise SettingsError("command line", "--site", named, f"a file, or one of: {known}")
+    return file
+
+
 def read_toml(file: Path) -> dict[str, Any]:
     """A TOML file as a dict. Raises SettingsError when it can't be read or parsed."""
     try:

@@ -68,7 +68,7 @@ class UiSettings(_Section, frozen=True):
         str,
         Meta(
             title="Profile",
-            description="Whom the wall works for, of profiles.toml; empty: the first one",
+            description="Whom the wall works for, of the profiles; empty: the first one",
         ),
     ] = ""
     by_use: Annotated[
@@ -500,7 +500,8 @@ class PathSettings(_Section, frozen=True):
 class Settings(_Section, frozen=True):
     """All settings of one kiosk.
 
-    `bindings`: tables as in config/bindings.toml, that a site lays over those.
+    `bindings`: tables as in config/bindings.toml, that a site lays over those. `profiles`: tables
+    as in a city's profiles.toml, in place of those.
     """
 
     city: CitySettings = CitySettings()
@@ -518,3 +519,4 @@ class Settings(_Section, frozen=True):
     supervisor: SupervisorSettings = SupervisorSettings()
     paths: PathSettings = PathSettings()
     bindings: tuple[dict[str, Any], ...] = ()
+    profiles: tuple[dict[str, Any], ...] = ()

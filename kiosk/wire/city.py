@@ -1,9 +1,8 @@
 """The city as rows: what the backend tells, the cache keeps and the panels show.
 
 Every row carries its table as tag, so a page of mixed rows decodes in one go. Times are epoch
-milliseconds, coordinates WGS84 degrees. The area code is the five digits of the Ministry of the
-Interior for a district (11110 Jongno-gu), more digits after those for a neighbourhood of it, and
-`11` for the whole city.
+milliseconds, coordinates WGS84 degrees. An area code is the city's own for a district, all of one
+length; that of a neighbourhood begins with its district's; `city` is the whole city.
 """
 
 from typing import Literal
@@ -13,7 +12,7 @@ import msgspec
 from kiosk.wire.orders import Order, OrderState
 from kiosk.wire.text import Text
 
-CITY_AREA = "11"
+CITY_AREA = "city"
 
 Severity = Literal["notice", "caution", "warning", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("notice", "caution", "warning", "critical")
@@ -49,13 +48,16 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="t
 
 
 class District(_Row, frozen=True, tag="districts"):
-    """One of the 25 districts; each ring of `boundary` is closed, (longitude, latitude)."""
+    """One of the areas that the city is made of; each ring of `boundary` is closed, (longitude,
+    latitude). `approximate`: nobody knows its boundary, a cell around its centre stands in.
+    """
 
     code: str
     name: Text
     lat: float
     lon: float
     boundary: tuple[tuple[Point, ...], ...]
+    approximate: bool = False
 
 
 class Neighbourhood(_Row, frozen=True, tag="neighbourhoods"):
@@ -122,7 +124,7 @@ class Indicator(_Row, frozen=True, tag="indicators"):
 class Observation(_Row, frozen=True, gc=False, omit_defaults=True, tag="observations"):
     """A figure at a time. `value` None: the source said that it has none; `note` says why.
 
-    `period` "" is a figure as its source tells it; any other stands for the period in Korea that
+    `period` "" is a figure as its source tells it; any other stands for the city's period that
     begins at `t_ms`. `rollup` says how the city's backend made it from figures of shorter periods
     ("": the source told it so). `area` may be a neighbourhood, whose code begins with that of its
     district. `age` is "all" or a group such as "20-29" or "80+".

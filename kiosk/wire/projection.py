@@ -43,14 +43,18 @@ class RowsBlock(_Block, frozen=True, tag="rows"):
 
 
 class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A district or a neighbourhood of the map; `step` is its class (0 to 3 from the
-    darkest to the lightest on a dark ground, 4 for the other direction), None without data."""
+    """A district or (`part`) a neighbourhood of the map, in a grid of tiles. `step` is its class (0
+    to 3 from the darkest to the lightest on a dark ground, 4 for the other direction), None without
+    data."""
 
     code: str
     name: Text
     value: Text
     step: int | None
     selected: bool = False
+    column: int = 0
+    row: int = 0
+    part: bool = False
 
 
 class MapBlock(_Block, frozen=True, tag="map"):

@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.neighbourhoods import load_neighbourhoods
 from kiosk.commands import make_registry
 from kiosk.core.errors import BadArguments
 from kiosk.core.registry import validate
+from kiosk.pack import pack_folder
 from kiosk.panels import find_panels
 from kiosk.settings import Settings
 
@@ -79,7 +80,7 @@ def test_its_command_is_in_the_registry_with_arguments_that_fit(row: FeatureRow)
 
 @working
 def test_what_its_command_names_is_there(row: FeatureRow) -> None:
-    folder = city_dir(Settings())
+    folder = pack_folder(Settings())
     known = {
         "panel": {spec.id for spec in find_panels()},
         "indicator": {indicator.id for indicator in load_city(folder).indicators},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.connectors.registry import all_connectors
 from kiosk.backend.pull.address import filled
 from kiosk.backend.pull.declaration import KEY, Declaration
@@ -17,10 +17,11 @@ from kiosk.backend.register import (
     load_kinds,
     sources_dirs,
 )
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings, SettingsError
 
 NOW_MS = 1_795_330_500_000
-CITY = load_city(city_dir(Settings()))
+CITY = load_city(pack_folder(Settings()))
 FOLDERS = sources_dirs(Settings())
 
 
@@ -36,7 +37,7 @@ def declared() -> tuple[Declaration, ...]:
 
 @pytest.fixture(scope="module")
 def demonstration(kinds: dict[str, KindEntry]) -> tuple[DemoSource, ...]:
-    return load_demonstration(FOLDERS[0], CITY.districts, kinds)
+    return load_demonstration(FOLDERS, CITY.districts, kinds)
 
 
 def test_there_are_enough_sources_and_kinds(

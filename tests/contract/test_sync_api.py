@@ -17,8 +17,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from kiosk.backend import worker as backend
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.store import Page, Store
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.sync import client as client_module
 from kiosk.sync.client import BackendAway, BackendClient, _UnixConnection
@@ -90,7 +91,7 @@ def test_an_indicator_comes_before_its_figures(socket: Path) -> None:
         since, more = page.revision, page.more
     client.close()
     assert figures > 12_000
-    assert known == {of.id for of in load_city(city_dir(Settings())).indicators}
+    assert known == {of.id for of in load_city(pack_folder(Settings())).indicators}
     assert len(districts) == 25
     assert all(d.boundary for d in districts)
 

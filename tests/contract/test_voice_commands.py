@@ -78,7 +78,7 @@ def test_every_category_can_be_said(phrases: tuple[Phrase, ...]) -> None:
 
 @pytest.mark.parametrize("phrases", PHRASES)
 def test_every_department_instruction_and_reply_can_be_said(phrases: tuple[Phrase, ...]) -> None:
-    desk = read_desk(ROOT / "config")
+    desk = read_desk(Settings())
     orders = tuple(p for p in phrases if p.command == "order.give")
     replies = tuple(p for p in phrases if p.command == "complaint.reply")
     assert said(orders, "to") == {department.id for department in desk.department}

@@ -44,7 +44,7 @@ class Wall:
         self._qtbot = qtbot
         self.heart = Heart()
         self.world = WallWorld(PANELS, self.heart.clock)
-        self.world.desk = read_desk(CONFIG)
+        self.world.desk = read_desk(Settings())
         self.heart.world.new_id = self.world.new_id  # type: ignore[method-assign]
         self.queries = Queries(folder)
         self.line: Link | None = None

@@ -12,7 +12,7 @@ from kiosk.core.clock import Clock, SystemClock
 from kiosk.settings import Settings
 from kiosk.settings.model import DemoSettings, PathSettings, SyncSettings
 from kiosk.wire import Link, PairedLink
-from kiosk.wire.city import Incident, Indicator, Observation
+from kiosk.wire.city import CITY_AREA, Incident, Indicator, Observation
 from kiosk.wire.messages import Message
 from kiosk.wire.text import Text
 
@@ -104,7 +104,7 @@ def indicator(id: str, order: int = 1, history_s: int | None = None) -> Indicato
 
 
 def observation(
-    of: str, t_ms: int, value: float | None = 1.0, area: str = "11", simulated: bool = True
+    of: str, t_ms: int, value: float | None = 1.0, area: str = CITY_AREA, simulated: bool = True
 ) -> Observation:
     return Observation(indicator=of, area=area, t_ms=t_ms, value=value, simulated=simulated)
 

@@ -55,6 +55,6 @@ def expected() -> list[Change]:
     for n in range(FIGURES):
         value = None if n == 7 else n / 4
         note = Text("점검", "closed") if n == 7 else None
-        row = Observation("a", "11", n, value, n % 2 == 0, n == 5, note)
+        row = Observation("a", "city", n, value, n % 2 == 0, n == 5, note)
         told.append(Change(n + 2, row))
     return [*told, Change(LAST, None, "observations", "a/11110/3")]

@@ -15,6 +15,7 @@ from kiosk.core.state import Store
 from kiosk.core.world import Entry
 from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
+from kiosk.settings import Settings
 from kiosk.wire.messages import State
 from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
@@ -124,8 +125,8 @@ class SmallWorld:
         self.pictures: dict[str, Text] = {}
         self.menu = MENU
         self.tablets = 0
-        self.desk = read_desk(CONFIG)
-        self.profiles = read_profiles(CONFIG, "")
+        self.desk = read_desk(Settings())
+        self.profiles = read_profiles(Settings())
         self.orders: Mapping[str, OrderState] = {}
         self.noted: frozenset[str] = frozenset()
         self._ids = 0

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from kiosk.app.dock import tabs_view
-from kiosk.backend.catalogue import City, city_dir
+from kiosk.backend.catalogue import City
 from kiosk.backend.feed import Feed
 from kiosk.backend.pull.source import SourceHealth
 from kiosk.backend.pull.words import idle, source_row
@@ -21,6 +21,7 @@ from kiosk.cache.repositories import CacheMeta, Repositories
 from kiosk.commands import all_commands, make_registry
 from kiosk.core.state import Place, ViewState
 from kiosk.inputs.configured import read_bindings
+from kiosk.pack import pack_folder
 from kiosk.panels import Live, PanelSpec, find_menu, find_panels
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 from kiosk.panels.view import PanelView
@@ -30,6 +31,7 @@ from kiosk.ui.component import Component
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import Theme
 from kiosk.wire.city import (
+    CITY_AREA,
     Camera,
     Complaint,
     ComplaintCount,
@@ -182,7 +184,7 @@ class MemoryRepositories:
     def series(
         self,
         indicator: str,
-        area: str = "11",
+        area: str = CITY_AREA,
         since_ms: int = 0,
         *,
         period: str = "",
@@ -202,12 +204,12 @@ class MemoryRepositories:
         """The last of each quarter of an hour."""
         found = {}
         for indicator in indicators:
-            rows = self._line((indicator, "", "all", "all", "11"))
+            rows = self._line((indicator, "", "all", "all", CITY_AREA))
             last = {row.t_ms // QUARTER_MS: row for row in rows}
             found[indicator] = tuple(SparkPoint(r.t_ms, r.value) for r in last.values())
         return {indicator: points for indicator, points in found.items() if points}
 
-    def latest(self, indicators: Sequence[str], area: str = "11") -> dict[str, Observation]:
+    def latest(self, indicators: Sequence[str], area: str = CITY_AREA) -> dict[str, Observation]:
         found = {i: self._line((i, "", "all", "all", area)) for i in indicators}
         return {i: rows[-1] for i, rows in found.items() if rows}
 
@@ -251,7 +253,7 @@ class MemoryRepositories:
         }
         return {area: rows[-1] for area, rows in sorted(lines.items()) if rows}
 
-    def offers(self, indicator: str, area: str = "11") -> frozenset[tuple[str, str, str]]:
+    def offers(self, indicator: str, area: str = CITY_AREA) -> frozenset[tuple[str, str, str]]:
         return frozenset(
             (key[1], key[2], key[3])
             for key in self.figures
@@ -280,7 +282,7 @@ def _decades(city: City, now_ms: int) -> Iterable[Observation]:
     """Months and years of two indicators, a level and a count of people, and of what is reported
     in each neighbourhood."""
     demo = Settings().demo
-    simulator = Simulator(city, city_dir(Settings()), demo.seed, demo.cameras)
+    simulator = Simulator(city, pack_folder(Settings()), demo.seed, demo.cameras)
     for indicator in ("pm25", "ambulance"):
         decade = list(simulator.decade(indicator, now_ms))
         yield from decade

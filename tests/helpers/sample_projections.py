@@ -81,6 +81,8 @@ def districts(selected: str = "11710") -> MapBlock:
             }.get(code, percent(-index * 0.5)),
             step=None if code == "11320" else index % 5,
             selected=code == selected,
+            column=index % 5,
+            row=index // 5,
         )
         for index, (code, ko, en) in enumerate(DISTRICTS)
     )

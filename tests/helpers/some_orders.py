@@ -5,6 +5,7 @@ from typing import Any
 from kiosk.app.configuration import read_desk
 from kiosk.core.desk import Desk
 from kiosk.panels.panel import ProcessRow
+from kiosk.settings import Settings
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import Given, GivenOrder, GivenReply, Order, OrderState, Reply
 from tests.helpers.panel_city import CONFIG, NOW_MS, MemoryRepositories
@@ -14,7 +15,7 @@ LONG = "현장을 확인하고 주민 설명회를 연 뒤 대책을 마련하�
 
 
 def desk() -> Desk:
-    return read_desk(CONFIG)
+    return read_desk(Settings())
 
 
 def order(name: str, minutes: int, to: str, text: str, about: str, due: int | None = None) -> Order:

@@ -208,7 +208,7 @@ def test_parts_that_are_gone_take_their_figure_along(city: City) -> None:
     at_ms = ms(2026, 11, 22, 13)
     city.tell("level", at_ms, 10.0)
     city.at(at_ms + 1)
-    city.store.delete("observations", [f"level/11/{at_ms}"])
+    city.store.delete("observations", [f"level/city/{at_ms}"])
     city.at(at_ms + 2)
     for period in ("hour", "day", "month", "quarter", "year"):
         assert city.found("level", period) == {}

@@ -20,7 +20,7 @@ from tests.helpers.city import incident, indicator, observation, text
 
 LIMIT_HERE = 3
 NAMES = st.sampled_from(["a", "b"])
-AREAS = st.sampled_from(["11", "11110"])
+AREAS = st.sampled_from(["city", "11110"])
 TIMES = st.integers(1, 6)
 
 figures = st.builds(

@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.backend.catalogue import city_dir
 from kiosk.backend.check import check_city
 from kiosk.backend.feed import Feed, open_store
 from kiosk.backend.store import Store
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.model import DemoSettings, PathSettings
 from kiosk.wire.city import ChangesPage, Latest, Observation, Source
@@ -50,7 +50,7 @@ def test_published_figures_keep_their_dates_and_are_not_simulated(
     fill(Feed(settings, store))
     found = [r for r in rows(store) if isinstance(r, Observation) and not r.simulated]
     assert len(found) == (22 + 1 + 1 + 4 + 4 + 1 + 1 + 9 + 1 + 1 + 1 + 1) * 26
-    population = [r for r in found if r.indicator == "population" and r.area == "11"]
+    population = [r for r in found if r.indicator == "population" and r.area == "city"]
     assert population[-1].t_ms == 1_751_209_200_000  # 2025-06-30 in Korea
     assert population[-1].value == 9_595_509
     sources = {r.id: r for r in rows(store) if isinstance(r, Source)}
@@ -74,7 +74,7 @@ def test_history_goes_on_where_it_stopped(settings: Settings, store: Store) -> N
     series = sorted(
         r.t_ms
         for r in rows(store)
-        if isinstance(r, Observation) and (r.indicator, r.area) == ("pm25", "11")
+        if isinstance(r, Observation) and (r.indicator, r.area) == ("pm25", "city")
     )
     assert {b - a for a, b in itertools.pairwise(series)} == {600_000}
     assert series[-1] > NOW_MS + 3 * 3_600_000 - 600_000
@@ -132,7 +132,7 @@ def test_fewer_cameras_take_the_others_off_the_wall(settings: Settings, store: S
 def test_a_mistake_in_the_demonstration_is_found_before_the_start(
     tmp_path: Path, file: str, old: str, new: str, field: str
 ) -> None:
-    folder = Path(shutil.copytree(city_dir(Settings()), tmp_path / "city" / "seoul"))
+    folder = Path(shutil.copytree(pack_folder(Settings()), tmp_path / "city" / "seoul"))
     broken = folder / file
     broken.write_text(broken.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(SettingsError) as refused:

@@ -98,8 +98,8 @@ def test_figures_of_people_and_periods_are_told_changed_and_gone(store: Store) -
     store.delete("observations", [figure_key(women)])
     page = read(store.changes(0, 10))
     assert [c.row for c in page.rows] == [incident("fire-1", 5), noted, None]
-    assert page.rows[2].key == "a/11/3/year/female/20-29"
-    assert store.figure_keys("a", simulated=True) == ["a/11/3"]
+    assert page.rows[2].key == "a/city/3/year/female/20-29"
+    assert store.figure_keys("a", simulated=True) == ["a/city/3"]
 
 
 def test_a_store_of_the_first_release_is_brought_up_with_its_rows(tmp_path: Path) -> None:

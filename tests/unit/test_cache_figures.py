@@ -9,16 +9,17 @@ import pytest
 from kiosk.cache.engine import open_cache_for_reading
 from kiosk.cache.repositories import Repositories
 from kiosk.cache.writer import CacheWriter
-from kiosk.wire.city import Change, ChangesPage, Observation, Row, figure_key
+from kiosk.wire.city import Change, ChangesPage, District, Observation, Row, figure_key
 from tests.helpers.city import indicator, observation, text
 
 NOW_MS = 1_790_000_000_000
 
 
-def figure(t_ms: int, value: float, area: str = "11", **people: object) -> Observation:
+def figure(t_ms: int, value: float, area: str = "city", **people: object) -> Observation:
     return msgspec.structs.replace(observation("a", t_ms, value, area), **people)
 
 
+DISTRICTS = tuple(District(code, text(code), 0.0, 0.0, ()) for code in ("11110", "11140", "11170"))
 ROWS = (
     figure(1, 10.0),
     figure(5, 11.0, period="month", rollup="mean", provisional=True, note=text("29/30")),
@@ -35,7 +36,7 @@ ROWS = (
 @pytest.fixture
 def writer(tmp_path: Path) -> Iterator[CacheWriter]:
     made, _ = CacheWriter.open(tmp_path / "cache.db", NOW_MS)
-    made.apply(page(*ROWS), NOW_MS)
+    made.apply(page(*DISTRICTS, *ROWS), NOW_MS)
     yield made
     made.close()
 
@@ -59,8 +60,8 @@ def test_every_line_is_found_by_what_it_is_of(rows: Repositories) -> None:
     assert rows.series("a", period="month", since_ms=4) == (ROWS[1],)
     assert rows.series("a", period="year", sex="female", age="20-29") == (ROWS[7],)
     assert rows.series("a", period="year", sex="male") == ()
-    assert rows.compare("a", ("11", "11140"), period="month") == {
-        "11": (ROWS[2], ROWS[1]),
+    assert rows.compare("a", ("city", "11140"), period="month") == {
+        "city": (ROWS[2], ROWS[1]),
         "11140": (ROWS[4],),
     }
 

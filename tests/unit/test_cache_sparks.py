@@ -62,7 +62,7 @@ def test_the_figure_of_this_moment_ends_the_line(writer: CacheWriter, rows: Repo
 
 
 def test_districts_months_and_groups_have_none(writer: CacheWriter, rows: Repositories) -> None:
-    month = Observation("a", "11", 5, 1.0, True, period="month")
+    month = Observation("a", "city", 5, 1.0, True, period="month")
     writer.apply(page(month, observation("a", 5, 2.0, "11110")), NOW_MS)
     assert rows.sparks(["a"]) == {}
 

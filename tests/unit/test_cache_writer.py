@@ -97,6 +97,8 @@ def test_a_live_figure_ends_the_series_but_is_not_kept(
 
 def test_districts_and_city_are_kept_apart(writer: CacheWriter, repositories: Repositories) -> None:
     closed = observation("a", 10, None, area="11110")
+    known = [District(code, text(code), 0.0, 0.0, ()) for code in ("11110", "11140")]
+    writer.apply(page(*known), NOW_MS)
     writer.apply(page(observation("a", 10), closed, observation("a", 9, 4.0, area="11140")), NOW_MS)
     assert repositories.by_district("a") == {
         "11110": closed,

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.backend.boundaries import boundaries, outer_rings
-from kiosk.backend.catalogue import City, city_dir, load_cameras, load_city
+from kiosk.backend.catalogue import City, load_cameras, load_city
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings, SettingsError
 from kiosk.wire.city import CITY_AREA, Point
 
-FOLDER = city_dir(Settings())
+FOLDER = pack_folder(Settings())
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def test_wkb_of_something_else_is_refused() -> None:
     ("file", "old", "new", "field", "expected"),
     [
         ("cameras.toml", 'district = "11110"', 'district = "99999"', "gwanghwamun.district", "one"),
-        ("cameras.toml", "lat = 37.5722", "lat = 127.5722", "camera[0].lat", "37|39"),
+        ("cameras.toml", "lat = 37.5722", "lat = 27.5722", "camera gwanghwamun.lat/lon", "37|38"),
         ("cameras.toml", 'kind = "plaza"', 'kind = "moon"', "camera[0].kind", "enum"),
         ("indicators.toml", 'theme = "safety"', 'theme = "space"', "dispatch-119.theme", "one of"),
         ("indicators.toml", "period_s = 10", "periods = 10", "indicator[0].periods", "no such"),

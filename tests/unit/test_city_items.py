@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.items import item_rows
+from kiosk.pack import pack_folder
 from kiosk.panels import find_panels
 from kiosk.panels.outline.tree import Tree
 from kiosk.panels.outline.words import FACTS, KINDS, READINGS
@@ -20,7 +21,7 @@ HUNDRED_MILLION = 100_000_000
 
 @pytest.fixture(scope="module")
 def items() -> dict[str, Item]:
-    book = load_city(city_dir(Settings())).items
+    book = load_city(pack_folder(Settings())).items
     return {item.id: item for item in item_rows(book, demo=True)}
 
 
@@ -133,7 +134,7 @@ def test_targets_name_panels_that_are_there(items: dict[str, Item]) -> None:
 
 
 def test_items_lead_to_indicators_that_are_there(items: dict[str, Item]) -> None:
-    indicators = {indicator.id for indicator in load_city(city_dir(Settings())).indicators}
+    indicators = {indicator.id for indicator in load_city(pack_folder(Settings())).indicators}
     named = {i.attributes["indicator"] for i in items.values() if "indicator" in i.attributes}
     assert len(named) >= 10
     assert named <= indicators

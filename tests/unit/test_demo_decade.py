@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.feed import Feed
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.store import Store
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.wire.city import ChangesPage, Observation
 from tests.helpers.city import settings_in
@@ -27,7 +28,7 @@ SEED = settings_in(Path()).demo.seed
 
 
 def simulator(seed: int = SEED) -> Simulator:
-    folder = city_dir(Settings())
+    folder = pack_folder(Settings())
     return Simulator(load_city(folder), folder, seed, cameras=40)
 
 
@@ -96,11 +97,11 @@ def test_a_new_month_tells_its_neighbourhoods_and_nothing_else(
 def test_districts_make_the_city_and_groups_make_the_year(rows: list[Observation]) -> None:
     calls = [r for r in rows if r.indicator == "ambulance"]
     month = {r.area: r.value or 0.0 for r in calls if r.period == "month"}
-    whole = month.pop("11")
+    whole = month.pop("city")
     assert math.isclose(math.fsum(month.values()), whole, rel_tol=0.001)
     groups: dict[tuple[int, str], list[float]] = {}
     for r in calls:
-        if r.period == "year" and r.area == "11":
+        if r.period == "year" and r.area == "city":
             kind = "sex" if r.age == "all" else "age" if r.sex == "all" else "both"
             groups.setdefault((r.t_ms, kind), []).append(r.value or 0.0)
     for t_ms in {t for t, _ in groups}:
@@ -108,7 +109,7 @@ def test_districts_make_the_city_and_groups_make_the_year(rows: list[Observation
         assert math.isclose(by_sex, by_age, abs_tol=400)
         assert math.isclose(by_sex, both, abs_tol=400)
     women = {r.area: r.value or 0.0 for r in calls if (r.sex, r.age) == ("female", "20-29")}
-    assert math.fsum(women[area] for area in month) == women["11"]
+    assert math.fsum(women[area] for area in month) == women["city"]
     assert len(groups) == 3 * 9, "nine years are over whole"
     assert {len(found) for (_, kind), found in groups.items() if kind == "both"} == {18}
 

@@ -130,7 +130,7 @@ def test_a_limit_belongs_to_what_is_allowed(
 def test_the_plants_of_the_city_are_within_the_limits(city: MemoryRepositories) -> None:
     model = shown(city, "water")
     assert len(model.rows) == 6
-    assert model.said.ko == "정수센터 6곳 모두 먹는물 기준 안입니다."
+    assert model.said.ko == "정수장 6곳 모두 먹는물 기준 안입니다."
     assert model.simulated
     assert model.map is None
 

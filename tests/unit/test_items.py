@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.items import item_rows, load_items
 from kiosk.cache.engine import open_cache_for_reading
 from kiosk.cache.repositories import Repositories
 from kiosk.cache.writer import CacheWriter
 from kiosk.core.state import Place, replace
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings, SettingsError
 from kiosk.wire.city import Change, ChangesPage, Item
 from kiosk.wire.text import Text
 from tests.helpers.heart import Heart
 
-FOLDER = city_dir(Settings())
+FOLDER = pack_folder(Settings())
 NOW_MS = 1_790_000_000_000
 TOML = """
 [[publication]]

@@ -11,7 +11,6 @@ import pytest
 import shapely
 
 from kiosk.backend.boundaries import Rings, boundaries
-from kiosk.backend.catalogue import city_dir
 from kiosk.backend.neighbourhoods import (
     NeighbourhoodEntry,
     SiteNeighbourhoods,
@@ -28,6 +27,7 @@ from kiosk.backend.outlines import (
     read_outlines,
     save_outlines,
 )
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.tools.boundaries import main
 from kiosk.wire.city import Neighbourhood
@@ -38,7 +38,7 @@ Collection = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def entries() -> tuple[NeighbourhoodEntry, ...]:
-    return load_neighbourhoods(city_dir(Settings()))
+    return load_neighbourhoods(pack_folder(Settings()))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_codes_of_the_ministry_and_of_statistics_korea_are_both_understood(
     assert len(brought.outlines) == 424
     assert brought.absent == ()
     assert brought.renamed == 0
-    assert brought.codes == ("MOIS" if "adm_cd2" in keys else "KOSTAT")
+    assert brought.codes == ("the city's own" if "adm_cd2" in keys else "KOSTAT")
     assert next(o.name for o in brought.outlines if o.code == "11710580") == "송파1동"
 
 
@@ -190,7 +190,7 @@ def _no_features(collection: Collection) -> None:
         (_moved, "outside its district"),
         (_twice, "twice"),
         (_half_a_district, "neighbourhoods cover"),
-        (_other_codes, "codes of MOIS"),
+        (_other_codes, "the city's own codes"),
         (_a_line, "LineString; a Polygon"),
         (_no_numbers, "can't be read"),
         (_no_features, "FeatureCollection"),

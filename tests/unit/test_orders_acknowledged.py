@@ -10,6 +10,7 @@ from kiosk.app.orders import Orders
 from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
 from kiosk.core.invocation import Status
+from kiosk.settings import Settings
 from kiosk.wire.messages import Message, WriteOrder, WriteReport, Written
 from kiosk.wire.orders import Given, GivenOrder, Order, Report
 from kiosk.wire.projection import Projection
@@ -36,7 +37,7 @@ class Desk:
         self.heart = Heart()
         self.ledger = Ledger()
         self.world = WallWorld(PANELS, self.heart.clock)
-        self.world.desk = read_desk(CONFIG)
+        self.world.desk = read_desk(Settings())
         self.sync: list[Message] | None = []
         self.changes = 0
         self.orders = Orders(

@@ -62,7 +62,7 @@ def test_a_complaint_goes_forward_and_never_back() -> None:
 
 
 def test_every_kind_falls_to_a_department() -> None:
-    desk = read_desk(CONFIG)
+    desk = read_desk(Settings())
     kinds = {row.kind for day in range(9) for row in course().at(NOW_MS + day * 86_400_000)}
     assert len(kinds) == 9
     for kind in kinds:

@@ -48,9 +48,12 @@ def test_an_unknown_profile_is_told_with_those_that_there_are(heart: Heart, want
 
 
 def test_a_site_that_names_an_unknown_profile_is_told_so() -> None:
-    assert read_profiles(CONFIG, "bureau-head").home("bureau-head").panel == "indicators"
+    assert (
+        read_profiles(Settings(ui=UiSettings(profile="bureau-head"))).home("bureau-head").panel
+        == "indicators"
+    )
     with pytest.raises(SettingsError, match="profile"):
-        read_profiles(CONFIG, "nobody")
+        read_profiles(Settings(ui=UiSettings(profile="nobody")))
 
 
 def test_a_wall_without_profiles_begins_at_home(tmp_path: Path) -> None:

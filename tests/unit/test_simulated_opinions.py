@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.simulator.opinions import OpinionCourse, of_book
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
@@ -73,7 +74,7 @@ def test_what_has_not_changed_is_not_told_again() -> None:
 
 @pytest.mark.parametrize("kind", ["poll", "calls"])
 def test_the_citys_own_polls_and_calls_add_up(kind: str) -> None:
-    course = of_book(load_city(city_dir(Settings())).items)
+    course = of_book(load_city(pack_folder(Settings())).items)
     told = {row.id: row for row in course.step(at("2026-11-23T15:00"))}
     wholes = [row for row in told.values() if row.kind == kind]
     assert wholes

@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.backend.catalogue import City, city_dir, load_city
+from kiosk.backend.catalogue import City, load_city
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.simulator.declared import read_ages, read_statistics
 from kiosk.backend.simulator.statistics import Kind, Statistic, StatisticCourse
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.wire.city import CITY_AREA, EVERYONE, Observation, figure_key
 
 KST = ZoneInfo("Asia/Seoul")
 
-FOLDER = city_dir(Settings())
+FOLDER = pack_folder(Settings())
 SHARES = {"11110": 0.2, "11140": 0.3, "11170": 0.5}
 AGES = {age.group: age for age in read_ages(FOLDER)}
 COUNTS: tuple[Kind, ...] = ("flow", "level", "stock", "running")
@@ -93,7 +94,7 @@ def test_men_and_women_and_the_ages_of_a_count_are_the_whole() -> None:
 def test_a_rate_of_men_and_women_averages_to_everybodys() -> None:
     made = course("rate", female=0.8)
     found = {
-        r.sex: r.value for r in made.told(OCTOBER_MS) if r.period == "month" and r.area == "11"
+        r.sex: r.value for r in made.told(OCTOBER_MS) if r.period == "month" and r.area == "city"
     }
     men, women, whole = found["male"], found["female"], found["all"]
     assert men is not None

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.backend.catalogue import City, city_dir, load_city
+from kiosk.backend.catalogue import City, load_city
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.incidents import MINUTE_MS
 from kiosk.backend.simulator.signals import Moment
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.wire.city import (
     CITY_AREA,
@@ -26,7 +27,7 @@ from kiosk.wire.city import (
 
 KST = ZoneInfo("Asia/Seoul")
 
-FOLDER = city_dir(Settings())
+FOLDER = pack_folder(Settings())
 
 
 def at(text: str) -> int:

@@ -40,12 +40,12 @@ def made(
 
 
 def test_districts_and_their_mean() -> None:
-    assert made(MEAN, told(10), told(30, "11140")) == {"11110": 10, "11140": 30, "11": 20}
+    assert made(MEAN, told(10), told(30, "11140")) == {"11110": 10, "11140": 30, "city": 20}
 
 
 def test_a_sum_of_several_places_in_a_district() -> None:
     rows = made(SUM, told(10), told(30, "11140"), told(5, "11140"))
-    assert rows == {"11110": 10, "11140": 35, "11": 45}
+    assert rows == {"11110": 10, "11140": 35, "city": 45}
 
 
 def test_too_few_stations_make_no_figure_of_the_city() -> None:
@@ -78,23 +78,23 @@ def test_maintenance_is_told_without_a_value() -> None:
 def test_stations_outside_the_districts_and_of_an_earlier_hour_are_left_out() -> None:
     assert made(SUM, told(10), told(50, "신촌로"), told(70, "11140", EARLIER)) == {
         "11110": 10,
-        "11": 10,
+        "city": 10,
     }
 
 
 def test_late_reports_count_within_the_declared_time() -> None:
     feed = msgspec.structs.replace(SUM, within_s=3600)
-    assert made(feed, told(10), told(70, "11140", EARLIER))["11"] == 80
+    assert made(feed, told(10), told(70, "11140", EARLIER))["city"] == 80
 
 
 def test_beds_below_zero_are_no_beds() -> None:
     feed = msgspec.structs.replace(SUM, floor=0.0)
-    assert made(feed, told(10), told(-7, "11140", quality="over_capacity"))["11"] == 10
+    assert made(feed, told(10), told(-7, "11140", quality="over_capacity"))["city"] == 10
 
 
 def test_one_place_can_stand_for_the_city() -> None:
     feed = Feed("air.pm25", "pm25", at="60,127")
-    assert made(feed, told(12.0, "60,127"), told(99.0)) == {"11": 12.0}
+    assert made(feed, told(12.0, "60,127"), told(99.0)) == {"city": 12.0}
 
 
 def test_a_report_from_the_future_is_none() -> None:
@@ -124,5 +124,4 @@ def test_no_figure_lies_outside_of_what_was_told(
         assert good
         low, high = (min(good), max(good)) if feed is MEAN else (-1.3e7, 1.3e7)
         assert low - 1 <= value <= high + 1
-    assert "11" not in rows or len(good) >= feed.least
-    assert city.CITY_AREA == "11"
+    assert "city" not in rows or len(good) >= feed.least

@@ -9,7 +9,7 @@ Colour = tuple[int, int, int]
 """Blue, green, red, 0 to 255."""
 
 _STEPS = 8
-# (hour, darkness); straight lines in between. Mean over a year between the 30th and 45th parallel, to half an hour.
+# (hour, darkness), straight lines in between: the mean over a year at some 40 degrees.
 _DAY = ((0.0, 1.0), (5.5, 1.0), (7.0, 0.0), (17.5, 0.0), (19.5, 1.0), (24.0, 1.0))
 
 

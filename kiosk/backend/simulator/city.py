@@ -95,7 +95,10 @@ class Simulator:
     @cached_property
     def _sharing(self) -> Sharing:
         """Read when the past is told, because a start has no time for it."""
-        return Sharing((entry.code for entry in load_neighbourhoods(self._folder)), self._seed)
+        return Sharing(
+            ((entry.district, entry.code) for entry in load_neighbourhoods(self._folder)),
+            self._seed,
+        )
 
     def neighbourhoods(self, indicator: str, now_ms: int) -> Iterable[Observation]:
         """The last months and ten years of an indicator by neighbourhood."""

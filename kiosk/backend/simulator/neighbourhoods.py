@@ -10,7 +10,6 @@ from itertools import accumulate, groupby, pairwise
 
 import msgspec
 
-from kiosk.backend.neighbourhoods import DISTRICT_DIGITS
 from kiosk.backend.simulator.noise import signed, stream
 from kiosk.backend.spans import span
 from kiosk.wire.city import EVERYONE, Observation
@@ -20,12 +19,12 @@ MONTHS = 24  # that are told; of years all
 
 
 class Sharing:
-    """How districts fall to their neighbourhoods; `codes` are those of all neighbourhoods."""
+    """How districts fall to their neighbourhoods; `parts` are district and code of each of them."""
 
-    def __init__(self, codes: Iterable[str], seed: int) -> None:
+    def __init__(self, parts: Iterable[tuple[str, str]], seed: int) -> None:
         self._codes = {
-            district: tuple(group)
-            for district, group in groupby(sorted(codes), key=lambda code: code[:DISTRICT_DIGITS])
+            district: tuple(code for _, code in group)
+            for district, group in groupby(sorted(parts), key=lambda part: part[0])
         }
         self._seed = seed
 

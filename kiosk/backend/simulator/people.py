@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from kiosk.backend.catalogue import City, city_dir
+from kiosk.backend.catalogue import City
 from kiosk.backend.orders import Inbox
 from kiosk.backend.simulator.complaints import Citizens, ComplaintCourse
 from kiosk.backend.simulator.departments import Departments
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 
 
@@ -17,7 +18,7 @@ def played(
     """What to call at each step with the time; nothing where the city is not a demonstration."""
     if not settings.city.demo:
         return ()
-    course = ComplaintCourse(city_dir(settings), city.districts, settings.demo.seed)
+    course = ComplaintCourse(pack_folder(settings), city.districts, settings.demo.seed)
     steps = [Citizens(store, course).step]
     if settings.demo.departments:
         inbox = Inbox(store, clock, lambda _revision: None)

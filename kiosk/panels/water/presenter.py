@@ -8,6 +8,7 @@ import msgspec
 from kiosk.cache.freshness import freshness
 from kiosk.core.incidents import ranked
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels.fields import (
     ABSENT,
     NOTHING,
@@ -31,12 +32,12 @@ from kiosk.wire.text import Text
 if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
-FIGURES = ("turbidity", "river-jamsu")
+TURBIDITY = "turbidity"
 PLANT = "water.plant"
 PERIOD_S = 600  # as often as plants report
 INCIDENTS = ("water", "alert.infra")
 TITLE = Text("물", "Water")
-TABLE = Text("아리수정수센터, 먹는물 기준", "Purification plants against the limits")
+TABLE = Text("정수장, 먹는물 기준", "Purification plants against the limits")
 
 
 class WaterData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,9 +57,9 @@ class WaterPresenter:
     def query(self, repositories: "Repositories", state: ViewState) -> WaterData:
         return WaterData(
             plants=repositories.places(PLANT),
-            indicators={i.id: i for i in repositories.indicators() if i.id in FIGURES},
-            latest=repositories.latest(FIGURES),
-            sparks=repositories.sparks(FIGURES),
+            indicators={i.id: i for i in repositories.indicators() if i.id in _figures()},
+            latest=repositories.latest(_figures()),
+            sparks=repositories.sparks(_figures()),
             incidents=tuple(ranked(repositories.incidents())),
         )
 
@@ -69,7 +70,7 @@ class WaterPresenter:
             return FieldModel(loading=True, title=TABLE, now_ms=now_ms)
         figures = tuple(
             figure(data.indicators[i], data.latest.get(i), data.sparks.get(i, ()), now_ms)
-            for i in FIGURES
+            for i in _figures()
             if i in data.indicators
         )
         return FieldModel(
@@ -92,6 +93,10 @@ class WaterPresenter:
         return Projection("water", TITLE, model.said, model.now_ms, tuple(blocks))
 
 
+def _figures() -> tuple[str, ...]:
+    return tuple(filter(None, (TURBIDITY, here().gauge)))
+
+
 def _readings(plant: Place) -> dict[str, float]:
     known: Mapping[str, float | str | None] = plant.readings
     return {k: float(v) for k, v in known.items() if isinstance(v, int | float)}
@@ -107,8 +112,9 @@ def _row(plant: Place, now_ms: int) -> FieldRow:
     if over or not readings:
         word = Text("기준 초과", "over a limit") if over else Text("자료 없음", "no data")
     cells = tuple(f"{readings[k]:g}" if k in readings else ABSENT for k in LIMITS)
-    name = plant.name.replace("아리수정수센터", "")
-    short = Text(name, name)
+    name = here().called("plant", NOTHING).ko
+    own = plant.name.removesuffix(name).strip()
+    short = Text(own, own)
     return FieldRow(short, (*(Text(c, c) for c in cells), age), word, grave=bool(over))
 
 
@@ -128,6 +134,6 @@ def _said(plants: Sequence[Place], now_ms: int) -> Text:
             f"먹는물 기준을 넘었습니다: {names}", f"Over a limit of drinking water: {names}"
         )
     return Text(
-        f"정수센터 {len(fresh)}곳 모두 먹는물 기준 안입니다.",
+        f"정수장 {len(fresh)}곳 모두 먹는물 기준 안입니다.",
         f"All {len(fresh)} plants are within the limits of drinking water.",
     )

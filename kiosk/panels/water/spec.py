@@ -6,7 +6,7 @@ from kiosk.wire.text import Text
 SPEC = PanelSpec(
     id="water",
     title=Text("물", "Water"),
-    subtitle=Text("정수센터, 한강", "plants, the river"),
+    subtitle=Text("정수장, 강", "plants, the river"),
     presenter="kiosk.panels.water.presenter:WaterPresenter",
     view="kiosk.panels.field_view:FieldView",
     order=6,

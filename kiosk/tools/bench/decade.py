@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import insert
 
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.feed import Feed
 from kiosk.backend.pull.source import SourceHealth
 from kiosk.backend.pull.words import idle, source_row
@@ -25,6 +25,7 @@ from kiosk.cache.engine import open_for_writing
 from kiosk.cache.files import CACHE, LEDGER
 from kiosk.cache.ledger import Ledger
 from kiosk.cache.writer import CacheWriter
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.wire.city import (
     CITY_AREA,
@@ -112,8 +113,8 @@ def _all_rows(store: Store) -> Iterator[Row]:
 def complaints(count: int) -> Iterator[Complaint]:
     """Those of the demonstration's last days, and done ones like them ever further back."""
     settings = Settings()
-    districts = load_city(city_dir(settings)).districts
-    drawn = ComplaintCourse(city_dir(settings), districts, settings.demo.seed).at(NOW_MS)
+    districts = load_city(pack_folder(settings)).districts
+    drawn = ComplaintCourse(pack_folder(settings), districts, settings.demo.seed).at(NOW_MS)
     for n in range(count):
         row = drawn[n % len(drawn)]
         back = n // len(drawn)

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.backend import telling
-from kiosk.backend.boundaries import boundaries
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.borders import borders
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.neighbourhoods import load_neighbourhoods, neighbourhood_rows
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.tools.bench.figure import Figure
 from kiosk.ui.charts.map_model import RAMP, DistrictFill, MapGrade, MapModel, map_geometry
@@ -45,10 +46,10 @@ def map_fingers(rounds: int = 3) -> Iterator[Figure]:
 
 
 def _model() -> MapModel:
-    folder: Path = city_dir(Settings())
+    folder: Path = pack_folder(Settings())
     city = load_city(folder)
     entries = load_neighbourhoods(folder)
-    rings = boundaries(frozenset(district.code for district in city.districts))
+    rings = borders(city)
     rows = list(neighbourhood_rows(entries, rings, None))
     geometry = map_geometry(
         ((d.code, d.name, d.boundary) for d in telling.districts(city)),

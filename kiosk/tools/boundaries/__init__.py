@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.backend.boundaries import boundaries
-from kiosk.backend.catalogue import city_dir
 from kiosk.backend.neighbourhoods import load_neighbourhoods
 from kiosk.backend.outlines import (
     FILE,
@@ -18,6 +17,7 @@ from kiosk.backend.outlines import (
     read_outlines,
     save_outlines,
 )
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.tools.boundaries.download import LICENCE, SOURCE, download
 from kiosk.tools.sources.site import add_options, data_dir, read_settings
@@ -87,7 +87,7 @@ def _take(options: argparse.Namespace, raw: bytes, source: str, licence: str, na
 
 
 def _read(settings: Settings, raw: bytes) -> Brought:
-    known = load_neighbourhoods(city_dir(settings))
+    known = load_neighbourhoods(pack_folder(settings))
     if not known:
         raise OutlinesError("this city has no neighbourhoods in its files")
     districts = boundaries(frozenset(entry.district for entry in known))

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.backend import telling
-from kiosk.backend.catalogue import city_dir, load_city
+from kiosk.backend.catalogue import load_city
 from kiosk.backend.connectors.moment import from_ms
 from kiosk.backend.pull.rounds import load_secrets
 from kiosk.backend.pull.source import SourceHealth
@@ -27,6 +27,7 @@ from kiosk.cache.files import CACHE
 from kiosk.cache.freshness import source_freshness
 from kiosk.cache.repositories import Repositories
 from kiosk.core.words import matches
+from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.tools.sources.site import add_options, data_dir, read_settings
 from kiosk.wire.city import Source
@@ -53,7 +54,7 @@ def list_sources(argv: list[str]) -> int:
 
 def registered(settings: Settings, kinds: Mapping[str, KindEntry]) -> Iterator[Source]:
     """All sources of the register and the city's files, of which nothing has been heard yet."""
-    folders, city = sources_dirs(settings), load_city(city_dir(settings))
+    folders, city = sources_dirs(settings), load_city(pack_folder(settings))
     keys = load_secrets(settings.backend.secrets).names
     for declaration in load_declared(folders):
         yield source_row(declaration, SourceHealth(declaration.id), idle(declaration, keys))
@@ -61,7 +62,7 @@ def registered(settings: Settings, kinds: Mapping[str, KindEntry]) -> Iterator[S
         if settings.city.demo or not entry.simulated:
             yield telling.source_row(entry, telling.published_dates(city).get(entry.id))
     if settings.city.demo:
-        for source in load_demonstration(folders[0], city.districts, dict(kinds)):
+        for source in load_demonstration(folders, city.districts, dict(kinds)):
             yield demo_row(source)
 
 

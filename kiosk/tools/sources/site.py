@@ -4,19 +4,22 @@ import argparse
 import os
 from pathlib import Path
 
-from kiosk.backend.catalogue import DEFAULT_CONFIG_DIR
-from kiosk.settings import Settings, load
+from kiosk.pack import load_here, use
+from kiosk.pack.loading import CONFIG
+from kiosk.settings import Settings, load, site_file
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--site", type=Path, metavar="FILE", help="the site's settings")
+    parser.add_argument("--site", metavar="NAME|FILE", help="the site's settings")
     parser.add_argument("--data", type=Path, metavar="DIR", help="where the kiosk keeps its data")
 
 
 def read_settings(options: argparse.Namespace) -> Settings:
     """Raises SettingsError."""
-    site = (options.site,) if options.site else ()
-    return load((DEFAULT_CONFIG_DIR / "kiosk.toml", *site))
+    site = site_file(CONFIG, options.site)
+    settings = load((CONFIG / "kiosk.toml", *((site,) if site else ())))
+    use(load_here(settings))
+    return settings
 
 
 def data_dir(options: argparse.Namespace, settings: Settings) -> Path:
