@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.app.frames import RingFrames
 from kiosk.app.hub import Hub
+from kiosk.ui.charts.camera_model import Wanted
 from kiosk.wire.city import Camera
 from kiosk.wire.messages import CameraState, CameraView, ShowCameras
 
@@ -27,9 +28,11 @@ class Cameras:
     def take_rows(self, cameras: tuple[Camera, ...]) -> None:
         self._rows = {camera.id: camera for camera in cameras}
 
+    def row(self, camera: str) -> Camera | None:
+        return self._rows.get(camera)
+
     def take_state(self, state: CameraState) -> None:
         self.states[state.camera] = state
-        self.frames.take_state(state)
 
     def current(self) -> dict[str, CameraState]:
         """The states with the time of the picture on the wall.
@@ -37,26 +40,40 @@ class Cameras:
         The video process tells a state when it changes; newer pictures of a live camera come
         through its ring alone.
         """
-        shown = self.frames.shown_t_ms
-        return {
-            camera: msgspec.structs.replace(
-                state, frame_t_ms=max(state.frame_t_ms or 0, shown[camera])
-            )
-            if camera in shown
-            else state
-            for camera, state in self.states.items()
-        }
+        return {camera: self._with_newest(state) for camera, state in self.states.items()}
 
-    def show(self, wanted: Mapping[str, tuple[int, int]]) -> None:
-        """`wanted`: camera id -> size of its picture in pixels; all others are closed."""
-        self.frames.keep_only(frozenset(wanted))
+    def _with_newest(self, state: CameraState) -> CameraState:
+        picture, told_ms = self.frames.newest(state.camera), state.frame_t_ms or 0
+        if picture is None or picture.t_ms <= told_ms:
+            return state
+        return msgspec.structs.replace(
+            state, frame_t_ms=picture.t_ms, camera_t_ms=picture.camera_t_ms
+        )
+
+    def show(self, wanted: Mapping[str, Wanted]) -> None:
+        """Exactly these are asked for; of a hidden one no picture is read."""
+        seen = (camera for camera, wish in wanted.items() if wish.purpose != "hidden")
+        self.frames.keep_only(frozenset(seen))
         views = tuple(
-            CameraView(camera, self._rows[camera].url, width, height, self._fps)
-            for camera, (width, height) in wanted.items()
-            if camera in self._rows and width > 0 and height > 0
+            self._view(self._rows[camera], wish)
+            for camera, wish in wanted.items()
+            if camera in self._rows and wish.width_px > 0 and wish.height_px > 0
         )
         if views != self._asked and self._hub.send(VIDEO, ShowCameras(views)):
             self._asked = views
+
+    def _view(self, row: Camera, wish: Wanted) -> CameraView:
+        return CameraView(
+            camera=row.id,
+            url=row.url,
+            width_px=wish.width_px,
+            height_px=wish.height_px,
+            fps=self._fps,
+            sub_url=row.sub_url,
+            purpose=wish.purpose,
+            region=wish.region,
+            login=row.login,
+        )
 
     def forget_asked(self) -> None:
         """A new video process knows nothing."""

@@ -4,54 +4,53 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from kiosk.wire.messages import CameraState, CameraWord
+from kiosk.ui.charts.camera_model import Picture
 from kiosk.wire.rings import RingReader, ring_path
 
 
 class RingFrames:
-    """Implements the tiles' FrameSource. A picture is handed out once; then None until the next."""
+    """Implements the tiles' FrameSource. The newest picture of each camera on the wall is kept: a
+    tile that takes over from another one begins with it."""
 
     def __init__(self, runtime_dir: Path) -> None:
         self._runtime_dir = runtime_dir
         self._readers: dict[str, RingReader] = {}
-        self._seen: dict[str, int] = {}
-        self._states: dict[str, CameraWord] = {}
-        self.shown_t_ms: dict[str, int] = {}
+        self._newest: dict[str, Picture] = {}
 
-    def take_state(self, state: CameraState) -> None:
-        self._states[state.camera] = state.state
-
-    def latest(self, camera_id: str) -> tuple[QImage, int, CameraWord] | None:
+    def latest(self, camera_id: str, seen: int) -> Picture | None:
         reader = self._readers.get(camera_id)
         if reader is None:
             reader = RingReader(ring_path(self._runtime_dir, camera_id))
             self._readers[camera_id] = reader
-        if reader.sequence() == self._seen.get(camera_id):
-            return None
-        frame = reader.latest()
+        kept = self._newest.get(camera_id)
+        if kept is None or reader.sequence() not in (0, kept.sequence):
+            kept = self._read(camera_id, reader) or kept
+        return None if kept is None or kept.sequence == seen else kept
+
+    def _read(self, camera_id: str, reader: RingReader) -> Picture | None:
+        images: list[QImage] = []
+
+        def target(width_px: int, height_px: int) -> memoryview:
+            images.append(QImage(width_px, height_px, QImage.Format.Format_RGB32))
+            pixels: memoryview = images[-1].bits()  # type: ignore[assignment]
+            return pixels
+
+        frame = reader.latest(target)
         if frame is None:
             return None
-        self._seen[camera_id] = frame.sequence
-        self.shown_t_ms[camera_id] = frame.t_ms
-        image = QImage(
-            frame.pixels,
-            frame.width_px,
-            frame.height_px,
-            frame.stride,
-            QImage.Format.Format_RGB32,
-        ).copy()  # a QImage does not keep the bytes that it was made from
-        return image, frame.t_ms, self._states.get(camera_id, "live")
+        picture = Picture(images[-1], frame.t_ms, frame.sequence, frame.region, frame.camera_t_ms)
+        self._newest[camera_id] = picture
+        return picture
+
+    def newest(self, camera_id: str) -> Picture | None:
+        """The last picture that a tile was given."""
+        return self._newest.get(camera_id)
 
     def keep_only(self, cameras: frozenset[str]) -> None:
         """Closes the rings of cameras that are no longer on the wall."""
         for camera in [name for name in self._readers if name not in cameras]:
             self._readers.pop(camera).close()
-            self._seen.pop(camera, None)
-            self.shown_t_ms.pop(camera, None)
-
-    def forget_seen(self) -> None:
-        """The next question is answered with the newest picture again: a new tile has none."""
-        self._seen.clear()
+            self._newest.pop(camera, None)
 
     def close(self) -> None:
         self.keep_only(frozenset())

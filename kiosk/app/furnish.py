@@ -9,6 +9,9 @@ from PySide6.QtCore import QTimer
 
 from kiosk.app import answers
 from kiosk.app.alarm import Alarm
+from kiosk.app.camera_pictures import FOLDER as SNAPSHOTS
+from kiosk.app.camera_pictures import CameraPictures
+from kiosk.app.camera_tour import CameraTour
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
 from kiosk.app.dock import crumbs, dock_view, tabs_view
@@ -62,6 +65,7 @@ from kiosk.wire.messages import (
     Recording,
     RevokeDevice,
     SaveReport,
+    SaveSnapshot,
     SyncState,
     Written,
 )
@@ -125,6 +129,16 @@ class Wall:
             self._world.take_feeds,
         )
         self._cameras = Cameras(self._hub, runtime, settings.video.fps)
+        self._tour = CameraTour(self._heart, clock)
+        self._pictures = CameraPictures(
+            data / SNAPSHOTS,
+            settings.video.snapshot_days,
+            self._cameras,
+            self._intake,
+            clock,
+            lambda: self._shell.theme.language,
+            shell,
+        )
         self._recordings = Recordings(self._intake, self._store, self._hub.send)
         self._tablets = Tablets(self._hub, self._intake, clock)
         self._panels = PanelHost(
@@ -193,6 +207,7 @@ class Wall:
         self._charts.close()
         self._hub.close()
         self._queries.close()
+        self._pictures.close()
         self._cameras.close()
 
     def pressed(self, command: str, args: dict[str, Any], trigger: str) -> None:
@@ -212,6 +227,8 @@ class Wall:
             return self._tablets.call(send.message.call)
         if isinstance(send.message, SaveReport):
             return self._reports.save(send.message)
+        if isinstance(send.message, SaveSnapshot):
+            return self._pictures.save(send.message)
         if Orders.takes(send.message):
             return self._orders.write(send.message)
         return self._hub.send(send.to, send.message)
@@ -364,6 +381,7 @@ class Wall:
         self._senses.tick()
         self._show_lamps()  # a recording runs on, and what is shown grows old
         self._tablets.tick()
+        self._tour.tick()
         self._readiness.look()
 
     def _live(self) -> Live:

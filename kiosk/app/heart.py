@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.app.configuration import read_desk, read_policy, read_profiles
+from kiosk.app.configuration import read_desk, read_policy, read_presets, read_profiles
 from kiosk.app.world import WallWorld
 from kiosk.cache.files import JOURNAL
 from kiosk.cache.journal import AuditJournal
@@ -38,6 +38,7 @@ def make_heart(
     bindings, _ = read_bindings(config, registry, settings.bindings)
     world.people = {name: who.title for name, who in bindings.people.items()}
     world.desk = read_desk(settings)
+    world.presets = read_presets(config)
     world.profiles = read_profiles(settings)
     if store.state.place == Place() and not store.state.past:
         store.put(replace(store.state, place=world.profiles.home(store.state.profile)))

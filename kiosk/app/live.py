@@ -33,6 +33,7 @@ def live_now(
         help=tuple(help_entries),
         hands=hands,
         desk=world.desk,
+        presets=world.presets,
         profiles=world.profiles,
         given=orders.given,
         writing=orders.writing,

@@ -11,6 +11,7 @@ from kiosk.core.clock import Clock
 from kiosk.core.state import Changes, Place, ViewState, replace
 from kiosk.panels import Live, PanelSpec, Presenter
 from kiosk.panels.view import PanelView
+from kiosk.ui.charts.camera_model import Wanted
 from kiosk.ui.components.segmented import SegmentedView
 from kiosk.ui.notice import Notice, NoticeView
 from kiosk.ui.shell import Shell
@@ -151,8 +152,8 @@ class PanelHost:
         model = self._present(panel)
         return self._specs[panel], model, self._presenter(panel).project(model)
 
-    def cameras(self) -> dict[str, tuple[int, int]]:
-        """Cameras on the screen and the size of their pictures in pixels."""
+    def cameras(self) -> dict[str, Wanted]:
+        """Cameras on the screen, and what is to be decoded of each."""
         view = self._views.get(self._shown)
         return view.wanted() if view is not None else {}
 
@@ -196,7 +197,6 @@ class PanelHost:
             view = self._views[panel]
             model = self._present(panel)
             yield
-            self._frames.forget_seen()
             view.set_view_model(model)
             yield
             yield from self._shell.prepare(view, self._tabs)

@@ -15,6 +15,7 @@ from kiosk.app.configuration import (
     check_panels,
     read_desk,
     read_policy,
+    read_presets,
     read_profiles,
     read_settings,
 )
@@ -82,6 +83,7 @@ def prepare(settings: Settings) -> Settings:
     check_panels(pack)
     read_desk(settings)
     read_profiles(settings)
+    read_presets(config_dir)
     _, wrong = read_bindings(config_dir, make_registry(), settings.bindings)
     for error in wrong:
         print(f"Left out: {error}", file=sys.stderr)

@@ -34,7 +34,7 @@ from voice.events import ListeningState
 
 LISTEN = Action(Text("말하기", "Speak"), "voice.listen", {}, "voice")
 ANSWER_MS = 4_000
-DRAGGED = "map.pan"
+DRAGGED = frozenset({"map.pan", "cctv.pan"})
 _LISTENING = (ListeningState.LISTENING, ListeningState.HEARING, ListeningState.DECIDING)
 
 
@@ -145,12 +145,13 @@ class Senses:
             self._intake.gesture(event)
 
     def _drags(self, event: GestureEvent) -> bool:
-        """A closed hand moves the map itself; its new place becomes a command when it opens.
+        """A closed hand moves the map, or a picture that is zoomed, itself; its new place becomes a
+        command when it opens.
 
-        False where there is no map, so that the refusal is told as any other.
+        False where nothing can be moved, so that the refusal is told as any other.
         """
         bound = self._bound(event.kind)
-        if bound is None or bound.command != DRAGGED:
+        if bound is None or bound.command not in DRAGGED:
             return False
         if event.phase is Phase.BEGAN:
             if event.pointer is None or self._store.state.locked:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from kiosk.core.camera_wall import Presets
 from kiosk.core.clock import Clock
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
@@ -37,6 +38,7 @@ class WallWorld:
         self.item_panels: Mapping[str, str] = {}
         self.menu = Menu()
         self.desk = Desk()
+        self.presets = Presets()
         self.profiles = Profiles()
         self.orders: Mapping[str, OrderState] = {}
         self.noted: frozenset[str] = frozenset()
@@ -68,10 +70,13 @@ class WallWorld:
         told, now_ms = self.cameras().get(camera), self.now_ms()
         if told is None:
             return Text("", "")
-        state = shown_state(told.state, told.frame_t_ms, now_ms)
+        state = shown_state(told.state, told.frame_t_ms, now_ms, told.period_ms)
         if state in ("live", "connecting"):
             return Text("", "")
-        return state_words(state, told.frame_t_ms, now_ms)
+        age_ms = None
+        if told.frame_t_ms is not None:
+            age_ms = now_ms - told.frame_t_ms + told.delay_ms
+        return state_words(state, age_ms)
 
     def now_ms(self) -> int:
         return self._clock.now_ms()

@@ -2,12 +2,13 @@
 
 import msgspec
 
-from kiosk.commands import areas, compare, items
+from kiosk.commands import areas, cctv, compare, items
+from kiosk.core.camera_wall import page, selection
 from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.lookup import metric_of
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
 from kiosk.core.state import Place, ViewState, elsewhere, go, look, replace
-from kiosk.core.world import Entry, World
+from kiosk.core.world import World
 from kiosk.wire.text import Text
 
 
@@ -115,9 +116,9 @@ def detail(state: ViewState, args: NoArgs, world: World) -> Result:
     an item is made of."""
     place = state.place
     if place.panel == "cctv" and place.camera is None:
-        cameras = world.catalogue.cameras()[state.cctv_page * state.cctv_tiles :]
+        cameras = page(state.cctv, selection(state.cctv, world.catalogue.cameras()))
         if cameras:
-            return Result(*_camera(state, cameras[0]))
+            return cctv.opened(state, cameras[0], world)
     elif place.panel == "compare" and place.indicator is not None:
         return Result(compare.leave(state), Text("지표를 자세히 봅니다", "The indicator in full"))
     elif (part := items.into(state, world)) is not None:
@@ -131,12 +132,6 @@ def detail(state: ViewState, args: NoArgs, world: World) -> Result:
             name = found.name
             return Result(go(state, place), Text(f"{name.ko} 지표입니다", f"{name.en} in full"))
     raise Unavailable(Text("더 자세히 볼 것이 없습니다", "There is nothing more to open here"))
-
-
-def _camera(state: ViewState, camera: Entry) -> tuple[ViewState, Text]:
-    place = elsewhere(state.place, "cctv", camera=camera.id)
-    name = camera.name
-    return go(state, place), Text(f"{name.ko} 카메라를 열었습니다", f"Opened {name.en}")
 
 
 def next_panel(state: ViewState, args: NoArgs, world: World) -> Result:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kiosk.core.camera_wall import CameraWall
 from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Language, Text
 
@@ -93,8 +94,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map_zoom: float = 1.0
     map_x: float = 0.5
     map_y: float = 0.5
-    cctv_tiles: int = 9
-    cctv_page: int = 0
+    cctv: CameraWall = CameraWall()
     language: Language = "ko"
     theme: ThemeName = "dark"
     text_scale: float = 1.0

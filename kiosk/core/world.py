@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
 from kiosk.core.profiles import Profiles
@@ -19,7 +20,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `department` is in charge of it; `by_district` says that each district has a figure of its own;
     `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
     `ended`: it is over. `parent` is the item that it is part of, by id.
-    `box` is the part of the city's box that it lies in: left, top, right, bottom in 0..1.
+    `box` is the part of the city's box that it lies in: left, top, right, bottom in 0..1; `at` its
+    latitude and longitude. `tags` are the situations that a camera is good for.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ended: bool = False
     parent: str = ""
     box: tuple[float, float, float, float] | None = None
+    at: tuple[float, float] | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Catalogue(Protocol):
@@ -102,6 +106,11 @@ class World(Protocol):
     @property
     def desk(self) -> Desk:
         """Departments, and words for orders and replies."""
+        ...
+
+    @property
+    def presets(self) -> Presets:
+        """Cameras for a situation or a part of the day."""
         ...
 
     @property

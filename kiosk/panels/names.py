@@ -57,14 +57,14 @@ def read_names(rows: "Repositories") -> Names:
     nobody, boxes = Text("", ""), _boxes(districts)
     return Names(
         tuple(
-            Entry(d.code, d.name, n, offices[d.code], box=boxes.get(d.code))
+            Entry(d.code, d.name, n, offices[d.code], box=boxes.get(d.code), at=(d.lat, d.lon))
             for n, d in enumerate(districts, start=1)
         ),
         tuple(
             Entry(i.id, i.title, n, i.owner, i.areas == "districts")
             for n, i in enumerate(rows.indicators(), start=1)
         ),
-        tuple(Entry(c.id, c.name, c.number, offices.get(c.district, nobody)) for c in cameras),
+        tuple(_camera(c, offices.get(c.district, nobody)) for c in cameras),
         tuple(
             _incident(incident, number, offices.get(incident.district, nobody))
             for number, incident in enumerate(ranked(rows.incidents(ended=True)), start=1)
@@ -72,7 +72,10 @@ def read_names(rows: "Repositories") -> Names:
         tuple(_complaint(c, offices.get(c.district, nobody)) for c in rows.complaints()),
         tuple(_item(i) for i in in_order(rows.items(), rows.meta().last_success_ms or 0)),
         cameras,
-        tuple(Entry(n.code, n.name, district=n.district) for n in rows.neighbourhoods()),
+        tuple(
+            Entry(n.code, n.name, district=n.district, at=(n.lat, n.lon))
+            for n in rows.neighbourhoods()
+        ),
     )
 
 
@@ -96,6 +99,19 @@ def _corners(rings: Sequence[Sequence[Point]]) -> tuple[float, float, float, flo
     return min(lons), min(lats), max(lons), max(lats)
 
 
+def _camera(row: Camera, office: Text) -> Entry:
+    return Entry(
+        row.id,
+        row.name,
+        row.number,
+        office,
+        kind=row.kind,
+        district=row.district,
+        at=(row.lat, row.lon),
+        tags=row.tags,
+    )
+
+
 def _incident(row: Incident, number: int, office: Text) -> Entry:
     return Entry(
         row.id,
@@ -105,6 +121,7 @@ def _incident(row: Incident, number: int, office: Text) -> Entry:
         kind=row.kind,
         district=row.district,
         ended=row.ended_ms is not None,
+        at=None if row.lat is None or row.lon is None else (row.lat, row.lon),
     )
 
 

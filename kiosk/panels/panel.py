@@ -12,6 +12,7 @@ import msgspec
 from gestures.events import GestureKind
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Bindings
+from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
 from kiosk.core.profiles import Profiles
 from kiosk.core.state import ViewState
@@ -90,6 +91,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     help: tuple[HelpEntry, ...] = ()
     hands: HandHelp = HandHelp()
     desk: Desk = Desk()
+    presets: Presets = Presets()
     profiles: Profiles = Profiles()
     given: Given = Given()
     writing: tuple[Writing, ...] = ()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.charts.camera_model import FrameSource, NoFrames
+from kiosk.ui.charts.camera_model import FrameSource, NoFrames, Wanted
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.component import Component
 from kiosk.ui.theme import Theme
@@ -110,9 +110,9 @@ class PanelView(QWidget):
         right, bottom = round(box_u.right() * unit / aspect), round(box_u.bottom() * unit)
         piece.setGeometry(left, top, max(1, right - left), max(1, bottom - top))
 
-    def wanted(self) -> dict[str, tuple[int, int]]:
-        """Cameras on the screen and the size of their pictures in device pixels."""
-        found: dict[str, tuple[int, int]] = {}
+    def wanted(self) -> dict[str, Wanted]:
+        """Cameras on the screen, and what is to be decoded of each."""
+        found: dict[str, Wanted] = {}
         for piece in self._pieces:
             if isinstance(piece, CctvGrid) and not piece.isHidden():
                 found.update(piece.wanted())

@@ -293,6 +293,15 @@ class VideoSettings(_Section, frozen=True):
             le=10_000,
         ),
     ] = 64
+    snapshot_days: Annotated[
+        int,
+        Meta(
+            title="Kept pictures",
+            description="Days that pictures kept on request stay in the data folder",
+            ge=1,
+            le=3650,
+        ),
+    ] = 30
     still_s: Annotated[
         float,
         Meta(

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 Severity = Literal["notice", "caution", "warning", "critical"]
 LampKind = Literal["recording", "use", "running", "degraded", "failed", "stopped"]
-Glyph = Literal["dot", "half", "struck", "dashed", "check", "cross", "ring"]
+Glyph = Literal["dot", "half", "paused", "struck", "dashed", "check", "cross", "ring"]
 
 
 def _polygon(points: list[tuple[float, float]]) -> QPainterPath:
@@ -49,12 +49,16 @@ def severity_path(severity: Severity) -> QPainterPath:
 def glyph_path(glyph: Glyph) -> QPainterPath:
     """Camera and answer glyphs; "dot" and the half of "half" are filled, the rest is stroked."""
     path = QPainterPath()
-    if glyph in ("dot", "ring", "dashed", "half", "struck"):
+    if glyph in ("dot", "ring", "dashed", "half", "paused", "struck"):
         path.addEllipse(QPointF(0, 0), 0.42, 0.42)
     if glyph == "struck":
         reach = 0.42 * math.cos(math.pi / 4)
         path.moveTo(-reach, -reach)
         path.lineTo(reach, reach)
+    if glyph == "paused":
+        for x in (-0.13, 0.13):
+            path.moveTo(x, -0.16)
+            path.lineTo(x, 0.16)
     if glyph == "check":
         path.moveTo(-0.42, 0.04)
         path.lineTo(-0.12, 0.32)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.app.configuration import read_desk
+from kiosk.app.configuration import read_desk, read_presets
 from kiosk.commands import make_registry
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
@@ -84,6 +84,12 @@ def test_every_department_instruction_and_reply_can_be_said(phrases: tuple[Phras
     assert said(orders, "to") == {department.id for department in desk.department}
     assert said(orders, "text") == {phrase.id for phrase in desk.instruction}
     assert said(replies, "text") == {phrase.id for phrase in desk.reply}
+
+
+@pytest.mark.parametrize("phrases", PHRASES)
+def test_every_selection_of_cameras_can_be_said(phrases: tuple[Phrase, ...]) -> None:
+    presets = read_presets(ROOT / "config")
+    assert said(phrases, "preset") == {preset.id for preset in presets.preset}
 
 
 @pytest.mark.parametrize("module", ["voice.events", "voice.cli", "voice.ears"])

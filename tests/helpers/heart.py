@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.app.configuration import read_desk, read_policy, read_profiles
+from kiosk.app.configuration import read_desk, read_policy, read_presets, read_profiles
 from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Binding, Bindings
@@ -126,6 +126,7 @@ class SmallWorld:
         self.menu = MENU
         self.tablets = 0
         self.desk = read_desk(Settings())
+        self.presets = read_presets(CONFIG)
         self.profiles = read_profiles(Settings())
         self.orders: Mapping[str, OrderState] = {}
         self.noted: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from kiosk.app.configuration import read_presets
 from kiosk.app.dock import tabs_view
 from kiosk.backend.catalogue import City
 from kiosk.backend.feed import Feed
@@ -26,6 +27,7 @@ from kiosk.panels import Live, PanelSpec, find_menu, find_panels
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 from kiosk.panels.view import PanelView
 from kiosk.settings import Settings
+from kiosk.ui.charts.camera_model import Picture
 from kiosk.ui.charts.plot_loading import load_plot
 from kiosk.ui.component import Component
 from kiosk.ui.shell import Shell
@@ -48,7 +50,7 @@ from kiosk.wire.city import (
     Source,
 )
 from kiosk.wire.city import Place as CityPlace
-from kiosk.wire.messages import CameraState, CameraWord, Device, SyncState
+from kiosk.wire.messages import CameraState, Device, SyncState
 from kiosk.wire.series import QUARTER_MS, SeriesKey, SparkPoint, series_key
 from kiosk.wire.text import Text
 
@@ -320,13 +322,13 @@ class PaintedFrames:
         self.t_ms = t_ms
         self.asked = 0
 
-    def latest(self, camera_id: str) -> tuple[QImage, int, CameraWord] | None:
+    def latest(self, camera_id: str, seen: int) -> Picture | None:
         self.asked += 1
-        if camera_id in self.without:
+        if camera_id in self.without or seen == 1:
             return None
         image = QImage(320, 180, QImage.Format.Format_RGB32)
         image.fill(QColor(40, 90, 120))
-        return image, self.t_ms, "live"
+        return Picture(image, self.t_ms, 1)
 
 
 def live(city: MemoryRepositories, **changes: Any) -> Live:
@@ -341,6 +343,7 @@ def live(city: MemoryRepositories, **changes: Any) -> Live:
         sync=SyncState(True, 10, NOW_MS - 4_000),
         devices=(Device("a", "시장 태블릿", "mayor", "{}", NOW_MS - 10_000, NOW_MS - 5_000),),
         tablets=1,
+        presets=read_presets(CONFIG),
         hands=HandHelp(
             read_bindings(CONFIG, make_registry())[0],
             {command.id: command.title for command in all_commands()},

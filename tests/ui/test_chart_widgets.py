@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.ui.charts.camera_model import CameraTileModel, shown_state, state_words
-from kiosk.ui.charts.camera_tile import CameraTile, covering
+from kiosk.ui.charts.camera_model import CameraTileModel, Picture, shown_state, state_words
+from kiosk.ui.charts.camera_tile import CameraTile
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.chart_model import ChartPoint, ChartSeries, LineChartModel
 from kiosk.ui.charts.line_chart import LineChart
@@ -73,36 +73,36 @@ def test_a_state_follows_the_age_of_the_picture(age_ms: int, state: str) -> None
 
 
 def test_a_delay_is_told_in_seconds() -> None:
-    assert state_words("delayed", NOW_MS - 9_400, NOW_MS).ko == "9초 지연"
+    assert state_words("delayed", 9_400).ko == "9초 지연"
 
 
 def test_nothing_is_live_before_its_first_picture(tile: CameraTile) -> None:
-    assert tile.caption.words().ko == "연결 중"
-    tile.set_frame(orange(), NOW_MS, "live")
-    assert tile.caption.words().ko == "실시간"
+    assert tile.caption.said().ko == "연결 중"
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
+    assert tile.caption.said().ko == "실시간"
     assert colour_of(tile) == ORANGE
 
 
-@pytest.mark.parametrize(("after_ms", "words"), [(4_000, "4초 멈춤"), (12_000, "끊김")])
+@pytest.mark.parametrize(("after_ms", "words"), [(4_000, "4초 멈춤"), (12_000, "12초 끊김")])
 def test_a_picture_that_stops_stays_grey(tile: CameraTile, after_ms: int, words: str) -> None:
-    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
     tile.set_now(NOW_MS + after_ms)
-    assert tile.caption.words().ko == words
+    assert tile.caption.said().ko == words
     seen = colour_of(tile)
     assert seen.red() == seen.green() == seen.blue() or seen.saturation() < 40
     assert seen.lightness() < ORANGE.lightness()
 
 
 def test_a_camera_that_comes_back_is_in_colour_again(tile: CameraTile) -> None:
-    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
     tile.set_now(NOW_MS + 12_000)
-    tile.set_frame(orange(), NOW_MS + 12_000, "live")
-    assert tile.caption.words().ko == "실시간"
+    tile.set_picture(Picture(orange(), NOW_MS + 12_000, 1))
+    assert tile.caption.said().ko == "실시간"
     assert colour_of(tile) == ORANGE
 
 
 def test_another_camera_never_inherits_a_picture(tile: CameraTile) -> None:
-    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
     tile.set_model(camera(2))
     assert tile.frame_t_ms is None
     assert colour_of(tile) != ORANGE
@@ -111,7 +111,7 @@ def test_another_camera_never_inherits_a_picture(tile: CameraTile) -> None:
 def test_news_of_a_camera_that_looks_the_same_paints_nothing(
     monkeypatch: pytest.MonkeyPatch, tile: CameraTile
 ) -> None:
-    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
     QApplication.processEvents()
     painted: list[object] = []
     monkeypatch.setattr(tile, "paint", painted.append)
@@ -125,18 +125,18 @@ def test_news_of_a_camera_that_looks_the_same_paints_nothing(
 
 
 def test_maintenance_shows_no_old_picture(tile: CameraTile) -> None:
-    tile.set_frame(orange(), NOW_MS, "live")
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
     tile.set_model(camera(state="off", note=Text("내일 06시까지", "until 06:00")))
-    assert tile.caption.words().ko == "점검"
+    assert tile.caption.said().ko == "닫힘"
     assert colour_of(tile) != ORANGE
 
 
-def test_a_picture_of_another_shape_is_cut_and_not_bent() -> None:
-    from PySide6.QtCore import QRectF
-
-    part = covering(QImage(640, 480, QImage.Format.Format_RGB32), QRectF(0, 0, 400, 200))
-    assert part.width() / part.height() == pytest.approx(2.0)
-    assert part.width() == 640
+def test_a_picture_of_another_shape_is_cut_and_not_bent(tile: CameraTile) -> None:
+    square = Picture(QImage(480, 480, QImage.Format.Format_RGB32), NOW_MS, 1)
+    picture = QRectF(0, 0, 400, 200)
+    place = tile.place(square, picture)
+    assert place.width() == place.height() == 400
+    assert place.center() == picture.center()
 
 
 @pytest.fixture
@@ -167,9 +167,9 @@ def test_a_camera_without_pictures_does_not_hold_up_the_others(grid: CctvGrid) -
 
 def test_the_same_picture_is_not_painted_twice(grid: CctvGrid) -> None:
     grid.refresh()
-    images = [tile._image for tile in grid.tiles]
+    images = [tile._given for tile in grid.tiles]
     grid.refresh()
-    assert all(a is b for a, b in zip(images, (t._image for t in grid.tiles), strict=True))
+    assert all(a is b for a, b in zip(images, (t._given for t in grid.tiles), strict=True))
 
 
 @pytest.mark.parametrize(("tiles", "columns"), [(1, 1), (4, 2), (9, 3), (16, 4)])

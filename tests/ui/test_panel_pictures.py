@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.panels import find_panels
 from kiosk.panels.indicators.view import IndicatorsView
-from kiosk.ui.charts.camera_tile import CameraCaption, CameraTile
+from kiosk.ui.charts.camera_caption import CameraCaption
+from kiosk.ui.charts.camera_tile import CameraTile
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.charts.map_furniture import paint_furniture
 from kiosk.ui.charts.map_model import NEUTRAL, OTHER_SIDE, RAMP, MapGrade

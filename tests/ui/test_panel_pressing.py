@@ -103,11 +103,18 @@ def ways(panel: Panel, finger: QPointingDevice, trigger: str) -> list[tuple[str,
             {"district": "11110"},
         ),
         (at("cctv"), "cctv.layout.16", "cctv.layout", {"tiles": 16}),
-        (at("cctv"), "number.12", "cctv.open", {"camera": "jamsil"}),
+        (at("cctv"), "cctv.preset.flood", "cctv.preset", {"preset": "flood"}),
+        (at("cctv"), "cctv.all", "cctv.all", {}),
+        (at("cctv"), "cctv.search", "search.open", {}),
+        (at("cctv"), "cctv.film", "cctv.film", {}),
+        (at("cctv"), "cctv.tour", "cctv.tour", {}),
+        (at("cctv"), "map.11710", "cctv.district", {"district": "11710"}),
         (at("cctv"), "cctv.step.next", "cctv.next_page", {}),
-        (at("cctv", camera="gwanghwamun"), "cctv.step.next", "cctv.next", {}),
+        (at("cctv", camera="gwanghwamun"), "cctv.next", "cctv.next", {}),
+        (at("cctv", camera="gwanghwamun"), "cctv.snapshot", "cctv.snapshot", {}),
+        (at("cctv", camera="gwanghwamun"), "cctv.near", "cctv.near", {}),
+        (at("cctv", camera="gwanghwamun"), "cctv.zoom_in", "cctv.zoom_in", {}),
         (at("cctv", camera="gwanghwamun"), "cctv.close", "cctv.close", {}),
-        (at("cctv", camera="gwanghwamun"), "camera.gwanghwamun", "cctv.close", {}),
         (at("system"), "system.restart.voice", "system.restart", {"process": "voice"}),
         (at("system"), "system.pair", "remote.pair", {}),
         (at("pairing"), "pairing.open", "remote.pair", {}),
@@ -123,8 +130,6 @@ def test_pressing_asks_for_its_command(
     command: str,
     args: dict[str, Any],
 ) -> None:
-    if trigger == "number.12":
-        args = {"camera": next(c.id for c in city.cameras() if c.number == 12)}
     panel = Panel(city, qtbot, state)
     assert ways(panel, finger, trigger) == [(command, args)] * 2
 
@@ -264,9 +269,11 @@ def test_the_wall_asks_the_decoder_for_what_it_shows(
     panel = Panel(city, qtbot, at("cctv"))
     wanted = panel.view.wanted()
     assert len(wanted) == 9
-    assert all(width > 400 and height > 200 for width, height in wanted.values())
+    assert all(one.width_px > 400 and one.height_px > 200 for one in wanted.values())
     with qtbot.waitSignal(panel.view.wanted_changed):
         panel.show(at("cctv", camera="gwanghwamun"))
-    ((camera, (width, _)),) = panel.view.wanted().items()
-    assert camera == "gwanghwamun"
-    assert width > 1400
+    wanted = panel.view.wanted()
+    assert wanted["gwanghwamun"].purpose == "full"
+    assert wanted["gwanghwamun"].width_px > 1300
+    others = {one.purpose for camera, one in wanted.items() if camera != "gwanghwamun"}
+    assert others == {"hidden"}, "the way back is open at once"

@@ -5,6 +5,7 @@ from typing import cast
 
 from kiosk.app.cameras import Cameras
 from kiosk.app.hub import Hub
+from kiosk.ui.charts.camera_model import Wanted
 from kiosk.wire.city import Camera
 from kiosk.wire.messages import CameraState, Message, ShowCameras
 from kiosk.wire.rings import RingWriter, ring_path
@@ -35,7 +36,7 @@ def test_a_live_camera_is_as_old_as_its_newest_picture(tmp_path: Path) -> None:
     ring.parent.mkdir()
     writer = RingWriter(ring, 4, 2)
     writer.write(bytes(4 * 2 * 4), 9_000)
-    assert cameras.frames.latest("plaza") is not None
+    assert cameras.frames.latest("plaza", 0) is not None
     assert cameras.current()["plaza"].frame_t_ms == 9_000
     writer.close(remove=True)
     cameras.close()
@@ -45,15 +46,15 @@ def test_a_live_camera_is_as_old_as_its_newest_picture(tmp_path: Path) -> None:
 def test_the_same_wish_is_told_once_and_to_a_new_video_process_again(tmp_path: Path) -> None:
     ear = Ear()
     cameras = Cameras(cast(Hub, ear), tmp_path, 12.0)
-    cameras.show({"plaza": (320, 180)})
+    cameras.show({"plaza": Wanted(320, 180)})
     assert ear.sent == [ShowCameras(())]
     cameras.take_rows((PLAZA,))
     for _ in range(3):
-        cameras.show({"plaza": (320, 180)})
+        cameras.show({"plaza": Wanted(320, 180)})
     assert len(ear.sent) == 2
     assert isinstance(ear.sent[1], ShowCameras)
     assert [view.camera for view in ear.sent[1].views] == ["plaza"]
     cameras.forget_asked()
-    cameras.show({"plaza": (320, 180)})
+    cameras.show({"plaza": Wanted(320, 180)})
     assert len(ear.sent) == 3
     cameras.close()

@@ -69,9 +69,9 @@ def test_cameras_turn_pages_and_come_round() -> None:
     heart = Heart()
     heart.intake.touch("cctv.layout", {"tiles": 16}, "x")
     heart.intake.touch("cctv.next_page", {}, "x")
-    assert heart.store.state.cctv_page == 1
+    assert heart.store.state.cctv.page == 1
     heart.intake.touch("cctv.next_page", {}, "x")
-    assert heart.store.state.cctv_page == 0
+    assert heart.store.state.cctv.page == 0
 
 
 def test_type_has_a_largest_and_a_smallest_size() -> None:

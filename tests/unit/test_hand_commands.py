@@ -187,11 +187,11 @@ class TestMapAndCameras:
 
     def test_on_the_camera_wall_they_change_how_many_are_seen(self, heart: Heart) -> None:
         stand(heart, "cctv")
-        show(heart, GestureKind.SPREAD)
-        assert heart.store.state.cctv_tiles == 4
-        show(heart, GestureKind.SQUEEZE)
-        show(heart, GestureKind.SQUEEZE)
-        assert heart.store.state.cctv_tiles == 16
+        seen = []
+        for kind in (GestureKind.SPREAD, GestureKind.SQUEEZE, GestureKind.SQUEEZE):
+            show(heart, kind)
+            seen.append(heart.store.state.cctv.tiles)
+        assert seen == [4, 9, 16]
         assert show(heart, GestureKind.SQUEEZE).status is Status.UNAVAILABLE
 
 

@@ -20,7 +20,6 @@ from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.core.world import World
 from kiosk.pack.clock import midnight_ms
 from kiosk.panels import Live, find_panels
-from kiosk.panels.cctv.model import CctvModel
 from kiosk.panels.figures import day_trend, figure, number, resets, signed
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.home.issues import Issue, issues
@@ -32,7 +31,7 @@ from kiosk.panels.system.model import SystemModel
 from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.wire.city import Incident, Indicator, Observation, Source, Threshold
 from kiosk.wire.codec import decode, encode
-from kiosk.wire.messages import CameraState, ShowProjection, SyncState
+from kiosk.wire.messages import ShowProjection, SyncState
 from kiosk.wire.projection import MapBlock
 from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
@@ -330,29 +329,7 @@ def test_an_indicator_that_is_still_being_read_shows_no_other(city: MemoryReposi
     assert model.detail is None
 
 
-# ---- cameras, system, pairing, help
-
-
-def test_pages_of_cameras(city: MemoryRepositories) -> None:
-    first: CctvModel = model_of("cctv", city, at("cctv"))
-    second: CctvModel = model_of("cctv", city, replace(at("cctv"), cctv_page=1))
-    assert [tile.number for tile in first.tiles] == list(range(1, 10))
-    assert [tile.number for tile in second.tiles] == list(range(10, 17))
-    assert (first.pages, first.counts.live, first.unasked) == (2, 9, 7)
-
-
-def test_an_open_camera_is_alone_and_a_press_goes_back(city: MemoryRepositories) -> None:
-    model: CctvModel = model_of("cctv", city, at("cctv", camera="gwanghwamun"))
-    (tile,) = model.tiles
-    assert model.opened
-    assert tile.press is not None
-    assert tile.press.command == "cctv.close"
-
-
-def test_a_camera_without_new_pictures_is_counted_as_lost(city: MemoryRepositories) -> None:
-    states = {c.id: CameraState(c.id, "live", NOW_MS - 11_000) for c in city.cameras()[:2]}
-    model: CctvModel = model_of("cctv", city, at("cctv"), cameras=states)
-    assert (model.counts.live, model.counts.lost) == (0, 2)
+# ---- system, pairing, help
 
 
 def test_system_says_what_became_of_the_last_commands(city: MemoryRepositories) -> None:

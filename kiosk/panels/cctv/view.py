@@ -1,9 +1,19 @@
-"""The camera wall: a rail to choose by, and the cameras."""
+"""The camera wall: a rail to choose by and the cameras, or one camera in full."""
 
-from kiosk.panels.camera_pieces import CameraTally, NumberPad
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.core.camera_wall import LAYOUTS
+from kiosk.panels.camera_pieces import CameraTally
 from kiosk.panels.cctv.model import CctvModel
+from kiosk.panels.cctv.pieces import GAP_U as CELL_GAP_U
+from kiosk.panels.cctv.pieces import ROW_U, PresetGrid, TourBar
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
 from kiosk.panels.view import Modules, PanelView
+from kiosk.ui.charts.camera_model import Wanted
+from kiosk.ui.charts.camera_stage import CameraStage
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.components.action import Action
@@ -12,17 +22,24 @@ from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.icons import IconName
 from kiosk.wire.text import Text
 
-LAYOUTS = (1, 4, 9, 16)
 BAR_U = 56.0
-GAP_U = 14.0
+GAP_U = 10.0
 TALLY_U = 58.0
-MAP_U = 196.0
+TOUR_U = 58.0
 EDGE_U = 4.0  # a tile keeps this free for its outline
+RAIL_U = 400.0  # high, on an upright wall
+STRIP_COLUMNS = 6
+WARM = Wanted(480, 270, "hidden")
+SEARCH = Action(
+    Text("장소나 번호로 찾기", "Find by place or number"), "search.open", {}, icon="search"
+)
+FILM = Action(Text("띠", "Strip"), "cctv.film", {}, "cctv.film")
 BACK = Action(Text("전체 보기", "All cameras"), "cctv.close", {}, "cctv.close", "grid")
 
 
 class CctvView(PanelView):
-    """The rail has counts, a map, numbers, layout and pages; the rest are pictures."""
+    """The rail has counts, a map, selections, layout and tour. Of one camera in full there are the
+    picture and what can be done with it."""
 
     shows_cameras = True
 
@@ -33,114 +50,212 @@ class CctvView(PanelView):
         self._tally = self.add(CameraTally(theme))
         self._map_head = self.add(SectionHead(theme))
         self.map = self.add(DistrictMap(theme))
-        self._pad_head = self.add(SectionHead(theme))
-        self.pad = self.add(NumberPad(theme))
+        self._search = self.add(Button(theme, SEARCH))
+        self._presets_head = self.add(SectionHead(theme))
+        self.presets = self.add(PresetGrid(theme))
+        self.tour = self.add(TourBar(theme))
+        self._walk = [self.add(Button(theme, BACK)) for _ in range(3)]
         self._layout = self.add(Segmented(theme, SegmentedView(())))
-        self._back = self.add(Button(theme, BACK, "primary"))
-        self._previous = self.add(Button(theme, _step("previous", False, True)))
-        self._next = self.add(Button(theme, _step("next", False, True)))
         self.cameras = self.add(CctvGrid(theme, 3))
+        self.stage = self.add(CctvGrid(theme, 1, make=CameraStage))
+        self._deeds = [self.add(Button(theme, BACK)) for _ in range(8)]
         self._none = self.add(Sentence(theme))
-        self._map_head.set_view(SectionView(Text("지도에서 열기", "Open on the map")))
+        remark = Text("자치구나 점을 누르세요", "press a district or a dot")
+        self._map_head.set_view(SectionView(Text("지도에서 선택", "On the map"), remark))
+        self._presets_head.set_view(SectionView(Text("상황별 선택", "Selections")))
         self._none.hide()
+        self._show_parts()
 
     def set_view_model(self, model: CctvModel) -> None:
         before, self._model = self._model, model
-        count = len(model.everyone)
-        marked = any(camera.simulated for camera in model.everyone)
-        title = Text(f"CCTV {count}대", f"{count} cameras")
-        self._head.set_view(SectionView(title, simulated=marked))
+        self._set_rail(model)
+        self._set_walk(model)
+        self._set_deeds(model)
+        self._set_none(model)
+        self._show_cameras()
+        if _shape(before) != _shape(model):
+            self._show_parts()
+            self.rearrange()
+
+    def _set_rail(self, model: CctvModel) -> None:
+        count = f"{model.count}" if model.count == model.every else f"{model.count}/{model.every}"
+        remark = Text(f"{count}대", count)
+        self._head.set_view(SectionView(model.title, remark, simulated=model.simulated))
         self._tally.set_counts(model.counts, model.unasked)
-        shown = frozenset(tile.camera for tile in model.tiles)
-        self.pad.set_cameras(model.everyone, shown)
+        self.presets.set_choices(model.presets, model.every, model.count != model.every)
         if model.map is not None:
             self.map.set_model(model.map)
-        self._set_bars(model)
-        self._set_none(model)
-        if before.opened != model.opened:
-            self.rearrange()
-        self._show_cameras()
-
-    def _set_bars(self, model: CctvModel) -> None:
         choices = tuple(
-            Action(Text(f"{n}개", f"{n}"), "cctv.layout", {"tiles": n}, f"cctv.layout.{n}")
+            Action(Text(f"{n}", f"{n}"), "cctv.layout", {"tiles": n}, f"cctv.layout.{n}")
             for n in LAYOUTS
         )
-        chosen = LAYOUTS.index(model.layout) if model.layout in LAYOUTS else -1
-        self._layout.set_view(SegmentedView(choices, -1 if model.opened else chosen))
-        many = model.opened or model.pages > 1
-        self._previous.set_action(_step("previous", model.opened, many))
-        self._next.set_action(_step("next", model.opened, many))
-        self._layout.setVisible(not model.opened)
-        self._back.setVisible(model.opened)
-        pages = Text(f"{model.page + 1}/{model.pages}쪽", f"page {model.page + 1}/{model.pages}")
-        remark = pages if model.pages > 1 and not model.opened else Text("", "")
-        self._pad_head.set_view(SectionView(Text("번호로 열기", "Open by number"), remark))
+        chosen = len(LAYOUTS) if model.film else LAYOUTS.index(model.tiles_at_once)
+        self._layout.set_view(SegmentedView((*choices, FILM), chosen))
+
+    def _set_walk(self, model: CctvModel) -> None:
+        """Back, start or stop, on: of a running tour its steps, else pages."""
+        running = model.tour.next_ms is not None
+        many = model.pages > 1
+        way = "tour_previous" if running else "previous_page"
+        step = Text("이전", "Back")
+        actions = [Action(step, f"cctv.{way}", {}, "cctv.step.previous", "back", many or running)]
+        if running:
+            stop = Text("멈춤", "Stop")
+            actions.append(Action(stop, "cctv.tour_stop", {}, "cctv.tour", "pause"))
+        else:
+            start = Text("순회", "Start")
+            actions.append(Action(start, "cctv.tour", {}, "cctv.tour", "play", model.count > 1))
+        way = "tour_next" if running else "next_page"
+        step = Text("다음", "Next")
+        actions.append(Action(step, f"cctv.{way}", {}, "cctv.step.next", "next", many or running))
+        for button, action in zip(self._walk, actions, strict=True):
+            primary = running and action.command == "cctv.tour_stop"
+            button.set_action(action, "primary" if primary else "normal")
+        self.tour.set_tour(model.tour)
+
+    def _set_deeds(self, model: CctvModel) -> None:
+        several = model.count > 1
+        running = model.tour.next_ms is not None
+        walk: tuple[Text, str, IconName] = (Text("순회 시작", "Start tour"), "tour", "play")
+        if running:
+            walk = (Text("순회 멈춤", "Stop tour"), "tour_stop", "pause")
+        actions = (
+            BACK,
+            _deed("이전", "Previous", "previous", "back", several),
+            _deed("다음", "Next", "next", "next", several),
+            _deed("확대", "Zoom in", "zoom_in"),
+            _deed("축소", "Zoom out", "zoom_out", None, model.zoom > 1.0),
+            _deed("주변 카메라", "Nearby", "near", "map"),
+            _deed("사진 저장", "Keep picture", "snapshot", "download"),
+            Action(walk[0], f"cctv.{walk[1]}", {}, "cctv.walk", walk[2], several),
+        )
+        for button, action in zip(self._deeds, actions, strict=True):
+            primary = action is BACK or (running and action.command == "cctv.tour_stop")
+            button.set_action(action, "primary" if primary else "normal")
 
     def _set_none(self, model: CctvModel) -> None:
-        self._none.setVisible(not model.tiles)
+        self._none.setVisible(not model.tiles and model.opened is None)
         words = Text("불러오는 중", "Loading")
         if not model.loading:
             words = Text("등록된 카메라가 없습니다.", "There are no cameras.")
+        if not model.loading and model.every:
+            words = Text("고르신 카메라가 이제 없습니다.", "The cameras you chose are gone.")
         self._none.set_words(words)
 
     def _show_cameras(self) -> None:
         model = self._model
-        columns = 1 if model.opened else round(model.layout**0.5)
-        rows = 1 if model.opened else -(-model.layout // columns)
-        self.cameras.set_cameras(model.tiles, columns, rows)
+        if model.opened is not None:
+            self.stage.set_cameras((model.opened,), 1, 1)
+            (stage,) = self.stage.tiles
+            assert isinstance(stage, CameraStage)
+            stage.set_view(model.zoom, model.x, model.y)
+            stage.when_touched = "cctv.tour_stop" if model.tour.next_ms is not None else ""
+            return
+        columns = STRIP_COLUMNS if model.film else round(model.tiles_at_once**0.5)
+        rows = None if model.film else columns
+        self.cameras.set_cameras(model.tiles, columns, rows, film=model.film)
+
+    def wanted(self) -> dict[str, Wanted]:
+        return dict.fromkeys(self._model.warm, WARM) | super().wanted()
+
+    def _rail(self) -> Sequence[QWidget]:
+        return (
+            *(self._head, self._tally, self._map_head, self.map, self._search),
+            *(self._presets_head, self.presets, *self._walk, self._layout, self.cameras),
+        )
+
+    def _show_parts(self) -> None:
+        """The stage is shown first: it begins with the picture that the tile had."""
+        opened = self._model.opened is not None
+        for part in (self.stage, *self._deeds):
+            part.setVisible(opened)
+        for piece in self._rail():
+            piece.setVisible(not opened)
+        if not opened:
+            self.stage.set_cameras(())
 
     # ---- places
 
     def arrange(self, modules: Modules) -> None:
-        if modules.upright:
+        if self._model.opened is not None:
+            self._arrange_stage(modules)
+        elif modules.upright:
             self._arrange_upright(modules)
-            return
-        pictures = modules.box(1, modules.count - 1, 0, modules.height)
-        self.put(self.cameras, pictures.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))
-        self.put(self._none, pictures.adjusted(0, 24, 0, 0))
-        y = self._place_counts(modules, 0)
-        self.put(self._map_head, modules.box(0, 1, y, HEAD_U))
-        self.put(self.map, modules.box(0, 1, y + HEAD_U, MAP_U))
-        y += HEAD_U + MAP_U + GAP_U
-        self.put(self._pad_head, modules.box(0, 1, y, HEAD_U))
-        bars = modules.height - 2 * BAR_U - GAP_U
-        self.put(self.pad, modules.box(0, 1, y + HEAD_U, bars - GAP_U - y - HEAD_U))
-        self._place_bars(modules, 0, bars)
+        else:
+            self._arrange_wide(modules)
 
-    def _place_counts(self, modules: Modules, y: float) -> float:
-        self.put(self._head, modules.box(0, 1, y, HEAD_U))
-        self.put(self._tally, modules.box(0, 1, y + HEAD_U, TALLY_U))
+    def _arrange_stage(self, modules: Modules) -> None:
+        rows = 2 if modules.upright else 1
+        columns = -(-len(self._deeds) // rows)
+        bars = rows * BAR_U + (rows - 1) * GAP_U
+        top = modules.height - bars
+        running = self._model.tour.next_ms is not None
+        self.tour.setVisible(running)
+        high = top - GAP_U - (TOUR_U + GAP_U if running else 0)
+        self._put_pictures(self.stage, QRectF(0, 0, modules.width, high))
+        self.put(self.tour, QRectF(0, high + GAP_U, modules.width, TOUR_U))
+        each = (modules.width + GAP_U) / columns
+        for index, button in enumerate(self._deeds):
+            row, column = divmod(index, columns)
+            left, y = column * each, top + row * (BAR_U + GAP_U)
+            self.put(button, QRectF(left, y, each - GAP_U, BAR_U))
+
+    def _arrange_wide(self, modules: Modules) -> None:
+        self.tour.show()
+        self._put_pictures(self.cameras, modules.box(1, modules.count - 1, 0, modules.height))
+        self.put(self._none, modules.box(1, modules.count - 1, 24, modules.height))
+        low = self._stack_choices(modules, 0, modules.height)
+        y = self._stack_counts(modules, 0, 0)
+        low -= BAR_U + GAP_U
+        self.put(self._search, modules.box(0, 1, low, BAR_U))
+        self.put(self._map_head, modules.box(0, 1, y, HEAD_U))
+        self.put(self.map, modules.box(0, 1, y + HEAD_U, low - GAP_U - y - HEAD_U))
+
+    def _put_pictures(self, pictures: QWidget, box: QRectF) -> None:
+        self.put(pictures, box.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))
+
+    def _stack_counts(self, modules: Modules, index: int, y: float) -> float:
+        """Downwards from `y`; returns where it ends."""
+        self.put(self._head, modules.box(index, 1, y, HEAD_U))
+        self.put(self._tally, modules.box(index, 1, y + HEAD_U, TALLY_U))
         return y + HEAD_U + TALLY_U + GAP_U
 
-    def _place_bars(self, modules: Modules, index: int, y: float) -> None:
+    def _stack_choices(self, modules: Modules, index: int, bottom: float) -> float:
+        """Upwards from `bottom`: layout, tour, selections; returns where it begins."""
+        y = bottom - BAR_U
         self.put(self._layout, modules.box(index, 1, y, BAR_U))
-        self.put(self._back, modules.box(index, 1, y, BAR_U))
-        box = modules.box(index, 1, y + BAR_U + GAP_U, BAR_U)
-        half = (box.width() - 12) / 2
-        left, right = modules.box(index, 1, box.top(), BAR_U), box
-        left.setWidth(half)
-        right.setLeft(box.right() - half)
-        self.put(self._previous, left)
-        self.put(self._next, right)
+        y = self._put_walk(modules.box(index, 1, y - GAP_U - BAR_U, BAR_U)) - GAP_U - TOUR_U
+        self.put(self.tour, modules.box(index, 1, y, TOUR_U))
+        high = self.presets.rows() * (ROW_U + CELL_GAP_U) - CELL_GAP_U
+        y -= high + GAP_U
+        self.put(self.presets, modules.box(index, 1, y, high))
+        y -= HEAD_U
+        self.put(self._presets_head, modules.box(index, 1, y, HEAD_U))
+        return y
+
+    def _put_walk(self, box: QRectF) -> float:
+        each = (box.width() + 8) / len(self._walk)
+        for index, button in enumerate(self._walk):
+            self.put(button, QRectF(box.left() + index * each, box.top(), each - 8, BAR_U))
+        return box.top()
 
     def _arrange_upright(self, modules: Modules) -> None:
-        rail = 330.0
-        top = modules.height - rail
-        pictures = modules.box(0, 3, 0, top - GAP_U)
-        self.put(self.cameras, pictures.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))
-        self.put(self._none, pictures.adjusted(0, 24, 0, 0))
-        y = self._place_counts(modules, top)
-        self._place_bars(modules, 0, y + 20)
+        self.tour.show()
+        top = modules.height - RAIL_U
+        self._put_pictures(self.cameras, modules.box(0, 3, 0, top - GAP_U))
+        self.put(self._none, modules.box(0, 3, 24, top))
+        y = self._stack_counts(modules, 0, top)
+        self.put(self._search, modules.box(0, 1, y, BAR_U))
         self.put(self._map_head, modules.box(1, 1, top, HEAD_U))
-        self.put(self.map, modules.box(1, 1, top + HEAD_U, rail - HEAD_U))
-        self.put(self._pad_head, modules.box(2, 1, top, HEAD_U))
-        self.put(self.pad, modules.box(2, 1, top + HEAD_U, rail - HEAD_U))
+        self.put(self.map, modules.box(1, 1, top + HEAD_U, RAIL_U - HEAD_U))
+        self._stack_choices(modules, 2, modules.height)
 
 
-def _step(way: str, opened: bool, enabled: bool) -> Action:
-    """Another page, or another camera when one is open."""
-    words = {"previous": Text("이전", "Previous"), "next": Text("다음", "Next")}[way]
-    command = f"cctv.{way}" if opened else f"cctv.{way}_page"
-    icon: IconName = "back" if way == "previous" else "next"
-    return Action(words, command, {}, f"cctv.step.{way}", icon, enabled)
+def _shape(model: CctvModel) -> tuple[object, ...]:
+    """What decides where the pieces stand."""
+    return len(model.presets), bool(model.opened), model.tour.next_ms is not None
+
+
+def _deed(ko: str, en: str, name: str, icon: IconName | None = None, on: bool = True) -> Action:
+    """Something to do with the opened camera."""
+    return Action(Text(ko, en), f"cctv.{name}", {}, f"cctv.{name}", icon, on)

@@ -5,93 +5,21 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.charts.camera_model import CameraTileModel, shown_state, state_words
+from kiosk.pack.clock import local_time
+from kiosk.ui.charts.camera_caption import GLYPHS, NOTE_U, CameraCaption, CameraNote
+from kiosk.ui.charts.camera_model import NOTHING, SHOWS, CameraTileModel, Picture, Wanted
 from kiosk.ui.component import Component, Target
 from kiosk.ui.paint import Canvas
-from kiosk.ui.shapes import Glyph
 from kiosk.ui.theme import Theme
-from kiosk.ui.times import clock_words
-from kiosk.wire.messages import CameraWord
+from kiosk.ui.times import clock_words, date_words
+from kiosk.wire.messages import WHOLE, CameraWord, Region
 from kiosk.wire.text import Text
 
 CAPTION_U = 36
 GREY_OPACITY = 0.36
 SAME_SIZE = 0.02
-GLYPHS: dict[CameraWord, Glyph] = {
-    "live": "dot",
-    "delayed": "half",
-    "stale": "struck",
-    "lost": "struck",
-    "connecting": "struck",
-    "off": "dashed",
-}
-
-
-class CameraCaption(Component):
-    """Number, name, state. A widget of its own, so that it stays true when pictures stop."""
-
-    counts_seconds = True
-
-    def __init__(self, theme: Theme, model: CameraTileModel, parent: QWidget) -> None:
-        super().__init__(theme, parent)
-        self.set_theme(theme)
-        self._model = model
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Captions are dark in every theme, because pictures are."""
-        super().set_theme(theme if theme.name != "light" else theme.with_name("dark"))
-
-    def set_model(self, model: CameraTileModel) -> None:
-        if model != self._model:
-            self._model = model
-            self.update()
-
-    def state(self) -> CameraWord:
-        return shown_state(self._model.state, self._model.frame_t_ms, self.now_ms)
-
-    def words(self) -> Text:
-        return state_words(self.state(), self._model.frame_t_ms, self.now_ms)
-
-    def set_now(self, now_ms: int) -> None:
-        before = self.words()
-        super().set_now(now_ms)
-        if self.words() != before:
-            self.update()
-
-    def paint(self, canvas: Canvas) -> None:
-        theme, area, model = self.theme, self.area(), self._model
-        canvas.painter.fillRect(area, theme.color("camera.captionBar"))
-        pad = theme.px(12)
-        baseline = area.height() / 2 + theme.metrics("body").capHeight() / 2
-        right = area.width() - pad
-        words = self.words()
-        right -= canvas.text(
-            words, right, baseline, "meta", "camera.captionState", align="right"
-        ) + theme.px(20)
-        middle = QPointF(right + theme.px(8), area.height() / 2)
-        canvas.glyph(GLYPHS[self.state()], middle, theme.px(13), "camera.captionState")
-        right -= theme.px(10)
-        number_px = canvas.width(str(model.number), "body", 600) + theme.px(9)
-        needed = pad + number_px + canvas.width(model.name, "body") + theme.px(10)
-        # Where the name has no room beside it, the mark in the section's head has to do.
-        if model.simulated and needed + canvas.tag_width() <= right:
-            right -= canvas.tag(right, baseline - theme.px(1), align="right") + theme.px(10)
-        left = float(pad)
-        if model.number:
-            number = str(model.number)
-            left += canvas.text(
-                number, left, baseline, "body", "camera.captionState", weight=600
-            ) + theme.px(9)
-        canvas.text(
-            model.name,
-            left,
-            baseline,
-            "body",
-            "camera.captionText",
-            width=right - left,
-            elide=True,
-        )
+KEPT_EDGE_U = 14
+LARGE_U = 620  # a picture so wide has room for the camera's own time
 
 
 class CameraTile(Component):
@@ -102,66 +30,76 @@ class CameraTile(Component):
     def __init__(self, theme: Theme, model: CameraTileModel, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._model = model
-        self._image: QImage | None = None
-        self._grey: QImage | None = None
+        self._given: Picture | None = None
+        self._greys: dict[int, QImage] = {}
         self.caption = CameraCaption(theme, model, self)
-        self._tell_caption()
+        self.note = CameraNote(theme, model, self)
+        self._tell_captions()
 
     @property
     def model(self) -> CameraTileModel:
         return self._model
 
+    @property
+    def seen(self) -> int:
+        """The sequence of the picture on the tile, 0 without one."""
+        return self._given.sequence if self._given is not None else 0
+
     def set_model(self, model: CameraTileModel) -> None:
         """Who the camera is and how it is; another camera drops the picture of the one before."""
         before = self._looks()
         if model.camera != self._model.camera:
-            self._image = self._grey = None
+            self._given = None
         elif (self._model.frame_t_ms or 0) > (model.frame_t_ms or 0):
             model = msgspec.structs.replace(model, frame_t_ms=self._model.frame_t_ms)
         if model == self._model:
             return
         self._model = model
-        self._tell_caption()
+        self._tell_captions()
         if self._looks() != before:
             self.update()
 
     def _looks(self) -> tuple[object, ...]:
         """What decides how picture and outline are drawn; the picture itself aside."""
         model, state = self._model, self.caption.state()
-        shows = state in ("live", "delayed")
-        words = () if shows else (model.frame_t_ms, model.attempt, model.note)
-        return model.camera, model.selected, state, words
+        words = () if state in SHOWS else (model.frame_t_ms, model.attempt, model.note)
+        return model.camera, model.selected, model.press, model.kept, state, words
 
-    def set_frame(self, image: QImage, t_ms: int, state: CameraWord) -> None:
-        """A new picture; `t_ms` is when it was taken."""
-        self._image, self._grey = image, None
-        self._model = msgspec.structs.replace(self._model, frame_t_ms=t_ms, state=state)
-        self._tell_caption()
+    def set_picture(self, picture: Picture) -> None:
+        """A new picture, or a better part of the one that is seen."""
+        self._given = picture
+        self._greys.clear()
+        self._model = msgspec.structs.replace(self._model, frame_t_ms=picture.t_ms)
+        self._tell_captions()
         self.repaint_area(self._picture())
 
-    def _tell_caption(self) -> None:
+    def _tell_captions(self) -> None:
         """Nothing is live that shows no picture yet."""
         model = self._model
-        if self._image is None and model.state in ("live", "delayed"):
+        if self._given is None and model.state in SHOWS:
             model = msgspec.structs.replace(model, state="connecting")
         self.caption.set_model(model)
+        self.note.set_model(model)
+        self._place_note()
 
     @property
     def frame_t_ms(self) -> int | None:
-        """When the picture on the tile was taken; None without a picture."""
-        return self._model.frame_t_ms if self._image is not None else None
+        """When the picture on the tile came; None without a picture."""
+        return self._model.frame_t_ms if self._given is not None else None
 
     def set_now(self, now_ms: int) -> None:
         before = self.caption.state()
         super().set_now(now_ms)
         self.caption.set_now(now_ms)
+        self.note.set_now(now_ms)
         if self.caption.state() != before:
             self.update()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.caption.set_theme(theme)
-        self._place_caption()
+        self.note.set_theme(theme)
+        self._place_captions()
 
     def targets(self) -> tuple[Target, ...]:
         press = self._model.press
@@ -169,10 +107,10 @@ class CameraTile(Component):
             return ()
         return (Target(self.area(), press.command, press.args, f"camera.{self._model.camera}"),)
 
-    def picture_px(self) -> tuple[int, int]:
-        """Size of the picture in device pixels, for asking the decoder."""
+    def wanted(self) -> Wanted:
+        """What to ask of the decoder: the picture in device pixels."""
         box = self.device_rect(self._picture())
-        return round(box.width()), round(box.height())
+        return Wanted(round(box.width()), round(box.height()))
 
     # ---- geometry
 
@@ -189,14 +127,23 @@ class CameraTile(Component):
     def _picture(self) -> QRectF:
         return self._inner().adjusted(0, 0, 0, -self._caption_px())
 
-    def _place_caption(self) -> None:
+    def _place_captions(self) -> None:
         inner, high = self._inner(), self._caption_px()
         bar = QRectF(inner.left(), inner.bottom() - high, inner.width(), high)
         self.caption.setGeometry(self.device_rect(bar).toRect())
+        self.note.large = inner.width() >= self.theme.px(LARGE_U)
+        self._place_note()
+
+    def _place_note(self) -> None:
+        picture, wide, theme = self._picture(), self.note.width_px(), self.theme
+        self.note.setVisible(0 < wide < picture.width() and self.caption.state() != "off")
+        high = max(theme.px(NOTE_U), round(theme.font("meta").pixelSize() * 1.7))
+        box = QRectF(picture.left(), picture.top(), wide, high)
+        self.note.setGeometry(self.device_rect(box).toAlignedRect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_caption()
+        self._place_captions()
 
     # ---- drawing
 
@@ -209,78 +156,94 @@ class CameraTile(Component):
         clip.addRoundedRect(picture.adjusted(0, 0, 0, 2 * radius), radius, radius)
         painter.setClipPath(clip)
         painter.setClipRect(picture, Qt.ClipOperation.IntersectClip)
-        painter.fillRect(picture, self.theme.color("camera.captionBar"))
-        if state == "off":
-            canvas.hatch(picture, "surface.2", "background")
-        elif self._image is not None:
-            self._draw_image(painter, picture, state)
+        self._paint_picture(canvas, picture, state)
         painter.restore()
-        if state not in ("live", "delayed") or self._image is None:
+        if state not in SHOWS or self._given is None:
             self._paint_words(canvas, picture, state)
         trigger = f"camera.{self._model.camera}"
         if self._model.selected or self.is_pressed(trigger):
             canvas.outline(self.area(), "accent.fill", 3)
 
-    def _draw_image(self, painter: QPainter, picture: QRectF, state: CameraWord) -> None:
-        assert self._image is not None
-        image = self._image
-        if state in ("stale", "lost", "connecting"):
-            if self._grey is None:
-                self._grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-            image = self._grey
+    def _paint_picture(self, canvas: Canvas, picture: QRectF, state: CameraWord) -> None:
+        painter = canvas.painter
+        given = self._given
+        if state == "off":
+            canvas.hatch(picture, "surface.2", "background")
+            return
+        box = picture if given is None else self.place(given, picture)
+        if given is None or not box.contains(picture):
+            painter.fillRect(picture, self.theme.color("camera.captionBar"))
+        if given is not None:
+            self._draw(painter, given, box, state)
+        if self._model.kept:
+            self._paint_kept(canvas, picture)
+
+    def place(self, given: Picture, picture: QRectF) -> QRectF:
+        """Where the whole picture of the camera lies: it covers the tile, its middle is seen."""
+        whole = whole_px(given)
+        scale = max(picture.width() / whole[0], picture.height() / whole[1])
+        return centred(picture.center(), whole[0] * scale, whole[1] * scale)
+
+    def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> None:
+        """`box` is where the camera's whole picture lies; what was given may be a part of it."""
+        image, part = given.image, given.region
+        if state not in SHOWS or self._model.kept:
+            image = self._grey_of(given)
+            painter.fillRect(box, self.theme.color("camera.captionBar"))
             painter.setOpacity(GREY_OPACITY)
-        part = covering(image, picture)
-        scale = picture.width() * self.width() / max(1.0, self.area().width()) / part.width()
+        into = part_of(box, part)
+        scale = into.width() * self.width() / max(1.0, self.area().width()) / image.width()
         smooth = abs(scale - 1) > SAME_SIZE
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(picture, image, part)
+        painter.drawImage(into, image)
         painter.setOpacity(1.0)
+
+    def _grey_of(self, given: Picture) -> QImage:
+        """Made once a picture."""
+        if given.sequence not in self._greys:
+            grey = given.image.convertToFormat(QImage.Format.Format_Grayscale8)
+            self._greys[given.sequence] = grey
+        return self._greys[given.sequence]
+
+    def _paint_kept(self, canvas: Canvas, picture: QRectF) -> None:
+        """A hatched frame: no picture of today looks like that."""
+        edge = self.theme.px(KEPT_EDGE_U)
+        frame, hole = QPainterPath(), QPainterPath()
+        frame.addRect(picture)
+        hole.addRect(picture.adjusted(edge, edge, -edge, -edge))
+        canvas.painter.fillPath(
+            frame.subtracted(hole), self.theme.hatch_brush("camera.captionState", "background")
+        )
 
     def _paint_words(self, canvas: Canvas, picture: QRectF, state: CameraWord) -> None:
         theme = self.theme
         title, detail = self._overlay(state)
-        room = picture.width() - 2 * theme.px(12)
+        room = picture.width() - 2 * theme.px(12 + KEPT_EDGE_U * self._model.kept)
         middle = picture.center()
         high = canvas.line_px("body") + (canvas.line_px("meta") if detail.ko else 0)
         glyph_px = theme.px(28)
-        with_glyph = state != "off" and picture.height() > high + glyph_px + theme.px(28)
+        with_glyph = picture.height() > high + glyph_px + theme.px(28)
         top = middle.y() - (high + (glyph_px + theme.px(10) if with_glyph else 0)) / 2
+        light = "camera.captionText" if state != "off" else "text.1"
+        soft = "camera.captionState" if state != "off" else "text.2"
         if with_glyph:
             at = QPointF(middle.x(), top + glyph_px / 2)
-            glyph: Glyph = "struck" if state in ("stale", "lost") else "dashed"
-            canvas.glyph(glyph, at, glyph_px, "camera.captionText")
+            canvas.glyph(GLYPHS[state], at, glyph_px, light)
             top += glyph_px + theme.px(10)
-        canvas.text(
-            title,
-            middle.x(),
-            top + canvas.line_px("body") * 0.76,
-            "body",
-            "camera.captionText" if state != "off" else "text.1",
-            weight=600,
-            align="center",
-            width=room,
-        )
-        top += canvas.line_px("body")
-        canvas.text(
-            detail,
-            middle.x(),
-            top + canvas.line_px("meta") * 0.76,
-            "meta",
-            "camera.captionState" if state != "off" else "text.2",
-            align="center",
-            width=room,
-        )
+        line = top + canvas.line_px("body") * 0.76
+        canvas.text(title, middle.x(), line, "body", light, weight=600, align="center", width=room)
+        line = top + canvas.line_px("body") + canvas.line_px("meta") * 0.76
+        canvas.text(detail, middle.x(), line, "meta", soft, align="center", width=room)
 
     def _overlay(self, state: CameraWord) -> tuple[Text, Text]:
-        model = self._model
-        seen = Text("", "")
-        if model.frame_t_ms is not None:
-            at = clock_words(model.frame_t_ms)
-            seen = Text(f"마지막 영상 {at}", f"Last picture {at}")
+        """What stands over a picture that is not true now: what it is, and of when."""
+        model, seen = self._model, self._seen_words()
         if state == "off":
-            return Text("점검 중", "Under maintenance"), model.note
+            return Text("열지 않았습니다", "Not open"), model.note
+        if model.kept:
+            return Text("전에 저장된 화면", "Kept from before"), seen
         if state == "lost":
-            return Text("영상 끊김", "No picture"), seen
+            return Text("영상 끊김", "No picture"), seen if seen.ko else model.note
         if state == "stale":
             return Text("영상 멈춤", "Picture stands still"), seen
         if model.attempt > 1:
@@ -288,11 +251,36 @@ class CameraTile(Component):
             return Text(again, f"Connecting again, try {model.attempt}"), seen
         return Text("연결하는 중", "Connecting"), seen
 
+    def _seen_words(self) -> Text:
+        """When the picture was taken, to the second; with its day when that is not today."""
+        model = self._model
+        if model.frame_t_ms is None:
+            return NOTHING
+        taken_ms = model.frame_t_ms - model.delay_ms
+        if model.kept:
+            day, at = date_words(taken_ms), clock_words(taken_ms)
+            return Text(f"{day.ko} {at} 화면", f"as it was on {day.en}, {at}")
+        at = f"{local_time(taken_ms):%H:%M:%S}"
+        return Text(f"마지막 영상 {at}", f"Last picture {at}")
 
-def covering(image: QImage, box: QRectF) -> QRectF:
-    """The middle part of the picture that fills a box without bending it."""
-    width, height = float(image.width()), float(image.height())
-    wanted = box.width() / max(1.0, box.height())
-    if width > height * wanted:
-        return QRectF((width - height * wanted) / 2, 0, height * wanted, height)
-    return QRectF(0, (height - width / wanted) / 2, width, width / wanted)
+
+def whole_px(given: Picture) -> tuple[float, float]:
+    """Size that the camera's whole picture would have at the scale of the given part."""
+    part = given.region
+    return given.image.width() / part.width, given.image.height() / part.height
+
+
+def part_of(box: QRectF, part: Region) -> QRectF:
+    """Where a part of the picture lies when the whole of it lies in `box`."""
+    if part == WHOLE:
+        return box
+    return QRectF(
+        box.left() + part.x * box.width(),
+        box.top() + part.y * box.height(),
+        part.width * box.width(),
+        part.height * box.height(),
+    )
+
+
+def centred(middle: QPointF, width: float, height: float) -> QRectF:
+    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)

@@ -42,7 +42,7 @@ from kiosk.wire.messages.processes import (
     Stop,
     StopAll,
 )
-from kiosk.wire.messages.reports import ReportFormat, SaveReport
+from kiosk.wire.messages.reports import ReportFormat, SaveReport, SaveSnapshot
 from kiosk.wire.messages.senses import (
     GestureSeen,
     GestureView,
@@ -124,6 +124,7 @@ __all__ = [
     "Role",
     "SaveDevice",
     "SaveReport",
+    "SaveSnapshot",
     "ScreenshotTaken",
     "ShowCameras",
     "ShowProjection",
@@ -199,6 +200,7 @@ Message = (
     | CallDepartment
     | ShowProjection
     | SaveReport
+    | SaveSnapshot
     | Touch
     | Press
     | TakeScreenshot

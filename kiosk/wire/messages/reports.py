@@ -1,4 +1,4 @@
-"""A page of what the wall shows, for the file."""
+"""What the wall shows, for the file: a page, or the picture of a camera."""
 
 from typing import Literal
 
@@ -11,3 +11,9 @@ class SaveReport(WireMessage, frozen=True, tag="save_report"):
     """The panel on the wall is to be kept as one page, A4 across."""
 
     format: ReportFormat
+
+
+class SaveSnapshot(WireMessage, frozen=True, tag="save_snapshot"):
+    """The picture of a camera that is on the wall is to be kept as it is shown."""
+
+    camera: str

@@ -1,0 +1,131 @@
+"""What stands under and on a camera's picture: who it is, how true the picture is, its clock."""
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QWidget
+
+from kiosk.pack.clock import local_time
+from kiosk.ui.charts.camera_model import NOTHING, CameraTileModel, clock_words
+from kiosk.ui.component import Component
+from kiosk.ui.paint import Canvas
+from kiosk.ui.shapes import Glyph
+from kiosk.ui.theme import Theme
+from kiosk.wire.messages import CameraWord
+from kiosk.wire.text import Text
+
+NOTE_U = 28
+LEAST_NAME_U = 64
+GLYPHS: dict[CameraWord, Glyph] = {
+    "live": "dot",
+    "delayed": "half",
+    "stale": "paused",
+    "lost": "struck",
+    "connecting": "ring",
+    "off": "dashed",
+}
+
+
+class OnPicture(Component):
+    """Dark in every theme, because pictures are. It covers what is under it: new pictures beside
+    it do not make it draw itself again."""
+
+    counts_seconds = True
+
+    def __init__(self, theme: Theme, model: CameraTileModel, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.set_theme(theme)
+        self._model = model
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme if theme.name != "light" else theme.with_name("dark"))
+
+    def set_model(self, model: CameraTileModel) -> None:
+        before, self._model = self.words(), model
+        if self.words() != before:
+            self.update()
+
+    def set_now(self, now_ms: int) -> None:
+        before = self.words()
+        super().set_now(now_ms)
+        if self.words() != before:
+            self.update()
+
+    def words(self) -> object:
+        """All that is drawn: the same words are not drawn again."""
+        raise NotImplementedError
+
+
+class CameraCaption(OnPicture):
+    """Number, name, mark of the demonstration, state and age. A widget of its own, so that it
+    stays true when pictures stop."""
+
+    def state(self) -> CameraWord:
+        return self._model.state_at(self.now_ms)
+
+    def said(self) -> Text:
+        return self._model.said(self.now_ms)
+
+    def words(self) -> object:
+        model = self._model
+        return model.number, model.name, model.simulated, self.state(), self.said()
+
+    def paint(self, canvas: Canvas) -> None:
+        theme, area, model = self.theme, self.area(), self._model
+        canvas.painter.fillRect(area, theme.color("camera.captionBar"))
+        pad = theme.px(12)
+        baseline = canvas.middle_baseline(area.height() / 2)
+        right = area.width() - pad
+        color = "camera.captionState"
+        taken = canvas.text(self.said(), right, baseline, "meta", color, align="right")
+        right -= taken + theme.px(20)
+        at = QPointF(right + theme.px(8), area.height() / 2)
+        canvas.glyph(GLYPHS[self.state()], at, theme.px(14), color)
+        right -= theme.px(10)
+        left = float(pad)
+        if model.number:
+            number = str(model.number)
+            left += canvas.text(number, left, baseline, "body", color, weight=600) + theme.px(9)
+        if model.simulated and right - left - canvas.tag_width() > theme.px(LEAST_NAME_U):
+            right -= canvas.tag(right, baseline - theme.px(1), align="right") + theme.px(10)
+        canvas.text(
+            model.name,
+            left,
+            baseline,
+            "body",
+            "camera.captionText",
+            width=right - left,
+            elide=True,
+        )
+
+
+class CameraNote(OnPicture):
+    """The camera's own time, on a large picture; on a small one only when its clock is wrong."""
+
+    large = False
+
+    def note(self) -> Text:
+        model, wrong = self._model, clock_words(self._model.clock_ms)
+        if model.clock_ms is None or model.frame_t_ms is None:
+            return NOTHING
+        if not self.large:
+            return wrong
+        taken_ms = model.frame_t_ms - model.delay_ms + model.clock_ms
+        at = f"{local_time(taken_ms):%H:%M:%S}"
+        own = Text(f"카메라 시각 {at}", f"Camera time {at}")
+        return Text(f"{own.ko}, {wrong.ko}", f"{own.en}, {wrong.en}") if wrong.ko else own
+
+    def words(self) -> object:
+        return self.note()
+
+    def width_px(self) -> float:
+        """Square pixels that the note takes, 0 for none."""
+        words = self.note()
+        return self.measure().width(words, "meta") + 2 * self.theme.px(10) if words.ko else 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        area = self.area()
+        canvas.painter.fillRect(area, self.theme.color("camera.captionBar"))
+        baseline = canvas.middle_baseline(area.height() / 2, "meta")
+        left, width = self.theme.px(10), area.width() - 2 * self.theme.px(10)
+        canvas.text(self.note(), left, baseline, "meta", "camera.captionText", width=width)
