@@ -1,5 +1,8 @@
 """Compare on the wall: a figure for each place, their lines together."""
 
+from collections.abc import Sequence
+
+import msgspec
 from PySide6.QtCore import QRectF
 
 from kiosk.panels.compare.model import CompareModel
@@ -8,7 +11,7 @@ from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.line_chart import LineChart
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
-from kiosk.ui.components.figure_tile import FigureTile
+from kiosk.ui.components.figure_tile import FigureTile, FigureTileView
 from kiosk.wire.text import Text
 
 TILE_U = 196.0
@@ -50,6 +53,8 @@ class CompareView(PanelView):
             tile_view(c.figure, self.theme, c.press, f"compare.area.{c.area}")
             for c in model.columns
         ]
+        if not model.remark.ko:
+            views = _on_one_scale(views)
         many = len(self._tiles)
         show_tiles(self, self._tiles, views)
         if len(views) != many:
@@ -87,3 +92,19 @@ class CompareView(PanelView):
             self.put(tile, QRectF(column * (width + GAP_U), y, width, TILE_U))
         rows = max(1, -(-len(self._tiles) // columns))
         return top + rows * (TILE_U + GAP_U) - GAP_U
+
+
+def _on_one_scale(views: Sequence[FigureTileView]) -> list[FigureTileView]:
+    """Lines side by side are read against one another: the same scale, and the same threshold."""
+    sparks = [view.spark for view in views if view.spark is not None]
+    line = next((s.threshold for s in sparks if s.threshold is not None), None)
+    known = [v for s in sparks for v in (*s.today, line) if v is not None]
+    if not known:
+        return list(views)
+    scale = {"low": min(known), "high": max(known), "threshold": line}
+    return [
+        view
+        if view.spark is None
+        else msgspec.structs.replace(view, spark=msgspec.structs.replace(view.spark, **scale))
+        for view in views
+    ]

@@ -1,6 +1,6 @@
 """The Sustainable Development Goals and what serves them. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +25,8 @@ PANEL = Text("화면", "Panel")
 SERVED = Text("목표마다 닿는 화면, 지표, 과제", "Panels, indicators and tasks by goal")
 SHOWN = Text("이 벽에서 닿는 화면", "panels of this wall about it")
 INDICATOR = Text("지표", "Indicator")
+PANELS, INDICATORS = Text("화면", "panels"), Text("지표", "indicators")
+TASKS, COUNT = Text("과제와 사업", "tasks"), Text("개", "")
 
 
 class GoalsData(OutlineData, frozen=True):
@@ -72,7 +74,11 @@ class GoalsPresenter(OutlinePresenter):
             return model
         if state.place.item is None:
             return msgspec.structs.replace(
-                model, picture=_counted(data), picture_title=SERVED, sheet=None
+                model,
+                lines=tuple(_reach(data, line) for line in model.lines),
+                picture=_counted(data),
+                picture_title=SERVED,
+                sheet=None,
             )
         goal = next((i for i in data.items if i.id == state.place.item), None)
         if goal is None:
@@ -86,9 +92,39 @@ class GoalsPresenter(OutlinePresenter):
             f"세부 목표 {len(targets)}, 닿는 것 {len(found)}",
             f"{len(targets)} targets, {len(found)} that serve it",
         )
+        told = model.sheet
+        if told is not None:
+            told = msgspec.structs.replace(told, figures=(*told.figures, *_kinds_of(found)))
         return msgspec.structs.replace(
-            model, title=goal.title, lines=(*targets, *found), remark=remark
+            model, title=goal.title, lines=(*targets, *found), remark=remark, sheet=told
         )
+
+
+def _reach(data: GoalsData, line: Line) -> Line:
+    """A goal in the list with how much serves it."""
+    goal = next(item for item in data.items if item.id == line.id)
+    found = _serving(data, goal.sdg[0], 0)
+    kinds = [_counted_kind(kind) for kind in _kinds_of(found)]
+    count = str(len(found))
+    return msgspec.structs.replace(
+        line, facts=joined(kinds), amount=Amount(Text(count, count), COUNT)
+    )
+
+
+def _counted_kind(kind: Amount) -> Text:
+    """ "지표 4"; "4 indicators"."""
+    one = kind.label.en.removesuffix("s") if kind.value.en == "1" else kind.label.en
+    return Text(f"{kind.label.ko} {kind.value.ko}", f"{kind.value.en} {one}")
+
+
+def _kinds_of(found: Sequence[Line]) -> tuple[Amount, ...]:
+    """How many panels, indicators and tasks there are; what there is none of is left out."""
+    panels = sum(one.press.command == "panel.open" for one in found)
+    indicators = sum(one.press.command == "indicator.open" for one in found)
+    counts = ((PANELS, panels), (INDICATORS, indicators), (TASKS, len(found) - panels - indicators))
+    return tuple(
+        Amount(Text(str(count), str(count)), COUNT, label) for label, count in counts if count
+    )
 
 
 def _counted(data: GoalsData) -> Treemap:
@@ -100,7 +136,7 @@ def _counted(data: GoalsData) -> Treemap:
             Cell(
                 title=goal.title,
                 size=float(counts[goal.id]),
-                amount=Amount(Text(str(counts[goal.id]), str(counts[goal.id])), Text("개", "")),
+                amount=Amount(Text(str(counts[goal.id]), str(counts[goal.id])), COUNT),
                 press=Press("item.open", {"item": goal.id}),
             )
             for goal in goals

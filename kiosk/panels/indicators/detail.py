@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 NOTHING = Text("", "")
+SAME = Text("변화 없음", "no change")
+LICENCES = {
+    "KOGL Type 1 (attribution)": Text("공공누리 제1유형, 출처 표시", "KOGL Type 1 (attribution)"),
+}
 CHOSEN: dict[Chosen, Text] = {
     "platform": Text("2016년 시장실 플랫폼", "the mayor's platform of 2016"),
     "project": Text("이 프로그램", "this project"),
@@ -271,7 +275,8 @@ def _changes(indicator: Indicator, known: Sequence[Observation], last: Observati
         moved = signed(last.value - row.value, indicator.decimals)
         share = signed(100 * (last.value - row.value) / row.value, 1) if row.value else ""
         words = f"{moved}, {share}%" if share else moved
-        fact = Fact(Text(f"{then.ko}보다", f"Since {then.en}"), Text(words, words))
+        changed = Text(words, words) if row.value != last.value else SAME
+        fact = Fact(Text(f"{then.ko}보다", f"Since {then.en}"), changed)
         if fact not in facts:
             facts.append(fact)
     return facts
@@ -293,7 +298,7 @@ def _about(
         )
     licence = indicator.licence or (source.licence if source else "")
     if licence and not simulated:
-        rows.append((Text("이용", "Licence"), Text(licence, licence)))
+        rows.append((Text("이용", "Licence"), LICENCES.get(licence, Text(licence, licence))))
     if source is not None and not indicator.owner.ko:
         rows.append((Text("담당", "Owner"), source.owner))
     elif indicator.owner.ko:

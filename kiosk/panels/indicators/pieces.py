@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from kiosk.panels.indicators.model import Detail
+from kiosk.panels.indicators.model import Detail, Fact
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Component
 from kiosk.ui.paint import UNIT_ROLE, Canvas
@@ -11,6 +11,7 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 NOTHING = Text("", "")
+FACT_ROLES = ("body", "meta", "micro")
 
 
 class FigureHead(Component):
@@ -49,12 +50,12 @@ class FigureHead(Component):
         y += canvas.line_px("body")
         words = f"{theme.say(detail.area)}, {theme.say(detail.theme)} {detail.place}"
         canvas.text(words, 0, y, "body", "text.2", width=width)
-        y += theme.px(20) + theme.metrics("figureL").capHeight()
         absent = figure.quality == "absent"
         late = figure.quality in ("late", "stale") and figure.as_of is None
         value = "—" if absent else figure.value
         unit = "" if absent else theme.say(figure.unit)
         role = figure_role(canvas, value, unit, width, ("figureL", "figure", "figureS", "title"))
+        y += theme.px(20) + theme.metrics(role).capHeight()
         shade = "text.3" if late and figure.quality == "stale" else "text.1"
         canvas.figure(0, y, value, unit, role, shade, width=width, dotted=late)
         y += theme.px(18) + canvas.line_px("meta")
@@ -64,11 +65,15 @@ class FigureHead(Component):
             y += canvas.line_px("body") + theme.px(4)
             if y + theme.metrics("body").descent() > self.area().height():
                 break  # large type leaves out the last facts
-            narrow = canvas.width(fact.label, "micro") + canvas.width(fact.value, "body", 600)
-            role = "meta" if narrow + theme.px(12) > width else "body"
-            taken = canvas.text(fact.value, width, y, role, weight=600, align="right")
-            room = width - taken - theme.px(12)
+            role, room = self._fact_type(canvas, fact, width)
+            canvas.text(fact.value, width, y, role, weight=600, align="right")
             canvas.text(fact.label, 0, y, "body", "text.2", width=room)
+
+    def _fact_type(self, canvas: Canvas, fact: Fact, width: float) -> tuple[str, float]:
+        """The largest type of the value that leaves room for its label, and that room."""
+        label, gap = canvas.width(fact.label, "micro"), self.theme.px(12)
+        rooms = [(r, width - canvas.width(fact.value, r, 600) - gap) for r in FACT_ROLES]
+        return next((found for found in rooms if found[1] >= label), rooms[-1])
 
     def _paint_age(self, canvas: Canvas, y: float, late: bool) -> None:
         assert self._detail is not None
@@ -114,6 +119,8 @@ class About(Component):
             needed = canvas.width(label, "meta", 600) + theme.px(6) + canvas.width(words, "meta")
             if x > 0 and x + needed > width:
                 x, y = 0.0, y + line
+            if y > self.area().height():
+                break  # large type leaves out the last ones
             x += canvas.text(label, x, y, "meta", "text.1", weight=600) + theme.px(6)
             x += canvas.text(words, x, y, "meta", "text.2", width=max(1.0, width - x))
             x += theme.px(18)

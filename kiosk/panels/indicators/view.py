@@ -20,6 +20,7 @@ GAP_U = 20.0
 BUTTON_U = 56.0
 TOP_SHARE = 0.46
 CHOICE_U = 48.0
+LONE_CHART_U = 760.0  # upright: higher, a line looks steeper than it is
 CHOICES_MOST_U = 1040.0
 BUTTONS = (
     Action(Text("모든 지표", "All indicators"), "nav.close", {}, "indicator.close", "grid"),
@@ -150,7 +151,7 @@ class IndicatorsView(PanelView):
         mapped = self._mapped(self._model)
         top = body * TOP_SHARE if mapped else body
         self.put(self._head, modules.box(0, 1, 0, top))
-        self._put_chart(modules, wide, top)
+        self._put_chart(modules, (1, wide), 0, top)
         low = top + GAP_U
         high = body - low
         ranks = modules.count - 3
@@ -160,21 +161,23 @@ class IndicatorsView(PanelView):
         self.put(self.map, modules.box(ranks, 2, low + HEAD_U, high - HEAD_U))
         self.put(self._classes, modules.box(ranks + 2, 1, low + HEAD_U, high - HEAD_U))
 
-    def _put_chart(self, modules: Modules, count: float, bottom: float) -> None:
-        """Head, choices where there are any, and the line, beside the figure."""
-        self.put(self._chart_head, modules.box(1, count, 0, HEAD_U))
-        top = HEAD_U + 6
+    def _put_chart(
+        self, modules: Modules, columns: tuple[int, float], begin: float, bottom: float
+    ) -> None:
+        """Head, choices where there are any, and the line, in columns: the first and how many."""
+        self.put(self._chart_head, modules.box(*columns, begin, HEAD_U))
+        top = begin + HEAD_U + 6
         found = self._model.detail.choices if self._model.detail is not None else Choices()
         if found.periods:
-            self._put_choices(modules, count, top)
+            self._put_choices(modules, columns, top)
             top += CHOICE_U + 10
-        self.put(self.chart, modules.box(1, count, top, bottom - top))
+        self.put(self.chart, modules.box(*columns, top, bottom - top))
 
-    def _put_choices(self, modules: Modules, count: float, top: float) -> None:
-        width = min(modules.span(count), CHOICES_MOST_U)
-        left = modules.x(1)
+    def _put_choices(self, modules: Modules, columns: tuple[int, float], top: float) -> None:
+        width = min(modules.span(columns[1]), CHOICES_MOST_U)
+        left = modules.x(columns[0])
         for piece, share in ((self._periods, 0.37), (self._sexes, 0.25), (self._ages, 0.38)):
-            box = modules.box(1, count, top, CHOICE_U)
+            box = modules.box(*columns, top, CHOICE_U)
             box.moveLeft(left)
             box.setWidth(width * share - 12)
             self.put(piece, box)
@@ -184,7 +187,10 @@ class IndicatorsView(PanelView):
         body = modules.height - FOOT_U - 70 - GAP_U
         head = 330.0
         self.put(self._head, modules.box(0, 1, 0, head))
-        self._put_chart(modules, 2, head if self._mapped(self._model) else body)
+        if self._mapped(self._model):
+            self._put_chart(modules, (1, 2), 0, head)
+        else:
+            self._put_chart(modules, (0, 3), head, min(body, head + LONE_CHART_U))
         top = head + GAP_U
         map_height = (body - top) * 0.48
         self.put(self._map_head, modules.box(0, 3, top, HEAD_U))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.outline.bar import paint_bar
 from kiosk.panels.outline.model import Amount, Sheet
+from kiosk.panels.outline.words import joined
 from kiosk.ui.component import Component
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
@@ -13,6 +14,7 @@ from kiosk.wire.text import Text
 BAR_U = 14.0
 LABEL_SHARE = 0.26
 PLAN = Text("계획 대비", "against plan")
+ON_PLAN = Text("계획대로", "on plan")
 SOURCE = Text("출처", "Source")
 
 
@@ -92,21 +94,13 @@ class ItemSheet(Component):
             mark = QRectF(left, baseline - size * 0.9, size, size).center()
             canvas.severity("caution", mark, size)
             left += size + self.theme.px(8)
-        words = sheet.state
-        if sheet.plan is not None and sheet.share < 1.0:
-            gap = round((sheet.share - sheet.plan) * 100)
-            sign = f"{gap:+d}".replace("-", "−")
-            tail = Text(f"{PLAN.ko} {sign}%p", f"{sign} points {PLAN.en}")
-            words = Text(
-                ", ".join(w for w in (words.ko, tail.ko) if w),
-                ", ".join(w for w in (words.en, tail.en) if w),
-            )
         right = width
         if sheet.simulated:
             right -= canvas.tag(width, baseline, align="right") + self.theme.px(8)
-        canvas.text(words, left, baseline, "lead", "text.1", width=right - left)
+        canvas.text(_standing(sheet), left, baseline, "lead", "text.1", width=right - left)
         top = y + line + self.theme.px(8)
-        paint_bar(canvas, QRectF(0, top, width, bar), sheet.share, sheet.plan)
+        whole = QRectF(0, top, width, bar)
+        paint_bar(canvas, whole, sheet.share, sheet.plan, "chart.focus")
         return top + bar + self.theme.px(8)
 
     def _facts(self, canvas: Canvas, sheet: Sheet, y: float, foot: float, width: float) -> None:
@@ -119,3 +113,13 @@ class ItemSheet(Component):
             canvas.text(label, 0, baseline, "body", "text.2", width=left - self.theme.px(12))
             canvas.paragraph(words, left, y, width - left, "body")
             y += high + self.theme.px(4)
+
+
+def _standing(sheet: Sheet) -> Text:
+    """Its state, and how far it is from its plan once it has begun."""
+    if not sheet.plan or sheet.share is None or sheet.share >= 1.0:
+        return sheet.state
+    gap = round((sheet.share - sheet.plan) * 100)
+    sign = f"{gap:+d}".replace("-", "−")
+    tail = Text(f"{PLAN.ko} {sign}%p", f"{sign} points {PLAN.en}") if gap else ON_PLAN
+    return joined((sheet.state, tail))

@@ -5,17 +5,27 @@ along the shorter side for as long as that makes the worst aspect ratio of the r
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.outline.model import Cell, Treemap
+from kiosk.panels.outline.words import read_out
 from kiosk.ui.component import Component, Target
-from kiosk.ui.paint import Canvas
+from kiosk.ui.paint import UNIT_ROLE, Canvas, Mark
 from kiosk.ui.theme import Theme
 
 GAP_U = 4.0
 PAD_U = 10.0
+STACKS = (
+    ("lead", "figure", 2),
+    ("body", "figureS", 2),
+    ("meta", "lead", 2),
+    ("meta", "meta", 3),
+    ("micro", "micro", 3),
+)
+"""Type of the name and of the amount under it, and how many lines the name may take."""
 
 
 def squarify(sizes: Sequence[float], box: QRectF) -> list[QRectF]:
@@ -61,6 +71,11 @@ def _row(areas: Sequence[float], room: QRectF) -> tuple[list[QRectF], QRectF]:
     return found, room.adjusted(0, thick, 0, 0)
 
 
+def _turned(ink: QRectF, box: QRectF) -> QRectF:
+    """Where what was written up the box lies."""
+    return QRectF(box.left() + ink.top(), box.bottom() - ink.right(), ink.height(), ink.width())
+
+
 class TreemapView(Component):
     """A part opens its item; what the source does not list is hatched."""
 
@@ -72,6 +87,10 @@ class TreemapView(Component):
         if model != self._model:
             self._model = model
             self.update()
+
+    def cells(self) -> list[tuple[Cell, QRectF]]:
+        """Each part and where it lies, the largest first."""
+        return self._boxes()[0]
 
     def _boxes(self) -> tuple[list[tuple[Cell, QRectF]], QRectF | None]:
         cells = sorted(self._model.cells, key=lambda c: -c.size)
@@ -86,7 +105,7 @@ class TreemapView(Component):
         least = self.theme.touch_min_px()
         return tuple(
             Target(box, c.press.command, c.press.args, f"treemap.{c.press.args.get('item', '')}")
-            for c, box in self._boxes()[0]
+            for c, box in self.cells()
             if min(box.width(), box.height()) >= least
         )
 
@@ -104,30 +123,68 @@ class TreemapView(Component):
             self._rest_words(canvas, rest)
 
     def _words(self, canvas: Canvas, cell: Cell, box: QRectF) -> None:
-        """The name and the amount as far as they fit without being squeezed."""
+        """The name and the amount, as large as they fit without being squeezed; up a slim box; at
+        the least one of the two."""
+        if self._stacked(canvas, cell, box) or self._in_a_line(canvas, cell, box):
+            return
+        if box.height() > box.width() and self._upwards(canvas, cell, box):
+            return
+        amount, middle = cell.amount.value, box.center()
+        if canvas.width(amount, "meta", 600) < box.width():
+            baseline = canvas.middle_baseline(middle.y(), "meta", 600)
+            canvas.text(amount, middle.x(), baseline, "meta", weight=600, align="center")
+
+    def _upwards(self, canvas: Canvas, cell: Cell, box: QRectF) -> bool:
+        """In a line from the foot of the box to its top."""
+        canvas.painter.save()
+        canvas.painter.translate(box.left(), box.bottom())
+        canvas.painter.rotate(-90)
+        kept = canvas.marks
+        found: list[Mark] = []
+        canvas.marks = found
+        done = self._in_a_line(canvas, cell, QRectF(0, 0, box.height(), box.width()))
+        canvas.marks = kept
+        canvas.painter.restore()
+        if kept is not None:
+            kept += [replace(mark, ink=_turned(mark.ink, box)) for mark in found]
+        return done
+
+    def _stacked(self, canvas: Canvas, cell: Cell, box: QRectF) -> bool:
+        """The amount under the name; False where that finds no room."""
         theme = canvas.theme
-        pad = theme.px(PAD_U)
-        width, high = box.width() - 2 * pad, box.height() - pad
         value, unit = theme.say(cell.amount.value), theme.say(cell.amount.unit)
-        for name_role, role in (("lead", "figure"), ("body", "figureS"), ("meta", "lead")):
+        for name_role, role, most in STACKS:
+            pad = theme.px(PAD_U) if role not in ("meta", "micro") else theme.px(PAD_U) / 2
+            width, high = box.width() - 2 * pad, box.height() - pad
             name_px, figure_px = canvas.line_px(name_role), canvas.line_px(role)
-            gap = theme.px(6)
-            unit_role = {"figure": "lead", "figureS": "body"}.get(role, "body")
-            taken = canvas.width(value, role) + gap + canvas.width(unit, unit_role, 500)
-            rows = canvas.lines(cell.title, width, name_role, 600, 2)[1]
-            widest = max((canvas.width(row, name_role, 600) for row in rows), default=0.0)
-            if max(widest, taken) <= width and len(rows) * name_px + figure_px <= high:
+            taken = canvas.width(value, role) + canvas.width(unit, UNIT_ROLE.get(role, "meta"), 500)
+            fitted, rows = canvas.lines(cell.title, width, name_role, 600, most)
+            widest = max(canvas.width(row, name_role, 600) for row in rows)
+            fits = fitted == name_role and max(widest, taken + theme.px(6)) <= width
+            if fits and len(rows) * name_px + figure_px <= high:
                 y = canvas.paragraph(
                     *(cell.title, box.left() + pad, box.top() + pad * 0.6, width, name_role),
                     weight=600,
-                    max_lines=2,
+                    max_lines=most,
                 )
                 canvas.figure(box.left() + pad, y + figure_px * 0.82, value, unit, role)
-                return
-        name = canvas.width(cell.title, "meta", 600)
-        if name <= width and canvas.line_px("meta") <= high:
-            baseline = canvas.middle_baseline(box.center().y(), "meta", 600)
-            canvas.text(cell.title, box.left() + pad, baseline, "meta", weight=600)
+                return True
+        return False
+
+    def _in_a_line(self, canvas: Canvas, cell: Cell, box: QRectF) -> bool:
+        """The amount behind the name, or the name alone; False where not even that fits."""
+        pad = canvas.theme.px(PAD_U)
+        width = box.width() - 2 * pad
+        role = canvas.fitting_role(cell.title, width, "meta", 600)
+        name = canvas.width(cell.title, role, 600)
+        if name > width or canvas.line_px(role) > box.height():
+            return False
+        baseline = canvas.middle_baseline(box.center().y(), role, 600)
+        canvas.text(cell.title, box.left() + pad, baseline, role, weight=600)
+        amount = read_out(cell.amount)
+        if name + pad + canvas.width(amount, role) <= width:
+            canvas.text(amount, box.right() - pad, baseline, role, "text.2", align="right")
+        return True
 
     def _rest_words(self, canvas: Canvas, box: QRectF) -> None:
         theme, label = canvas.theme, self._model.rest_label
@@ -138,7 +195,9 @@ class TreemapView(Component):
         high = canvas.paragraph_px(label, width, "body", weight=600, max_lines=4) + pad
         if high + pad > box.height():
             return
-        plate = QRectF(box.left(), box.top(), box.width(), high + pad)
+        role, rows = canvas.lines(label, width, "body", 600, 4)
+        widest = max(canvas.width(row, role, 600) for row in rows)
+        plate = QRectF(box.left(), box.top(), widest + 2 * pad, high + pad)
         canvas.surface(plate.adjusted(pad / 2, pad / 2, -pad / 2, 0), "background", "small")
         top = box.top() + pad
         canvas.paragraph(*(label, box.left() + pad, top, width, "body"), weight=600, max_lines=4)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRectF
 
+from kiosk.pack import here
 from kiosk.panels.outline.model import Line, OutlineModel, Rings, Timeline, Treemap
 from kiosk.panels.outline.rings import RingsView
 from kiosk.panels.outline.sheet import ItemSheet

@@ -50,9 +50,10 @@ class ClassList(Component):
             words_left = theme.px(SWATCH_W_U + GAP_U)
             canvas.text(row.label, words_left, y + line * 0.76, role, "text.2")
             lines = self._lines(row, role, self.area().width() - left, most)
+            below = int(self._names_below(canvas, role))
             for index, words in enumerate(lines):
-                canvas.text(words, left, y + line * (index + 0.76), role)
-            y += line * max(1, len(lines)) + theme.px(6) + air
+                canvas.text(words, left, y + line * (index + below + 0.76), role)
+            y += line * max(1, len(lines) + below) + theme.px(6) + air
 
     def _fitting(self, canvas: Canvas) -> tuple[str, int]:
         """Type and lines to a row, so that all rows fit; a row that is too long ends in "+n"."""
@@ -70,8 +71,19 @@ class ClassList(Component):
             canvas.hatch(box)
 
     def _names_left(self, canvas: Canvas, role: str) -> float:
-        widest = max((canvas.width(row.label, role) for row in self._rows), default=0.0)
-        return self.theme.px(SWATCH_W_U + GAP_U) + widest + self.theme.px(14)
+        """Where names begin: behind the widest class, or under it where that leaves too little."""
+        swatch = self.theme.px(SWATCH_W_U + GAP_U)
+        below = self._names_below(canvas, role)
+        return swatch + (0.0 if below else self._widest(canvas, role) + self.theme.px(14))
+
+    def _names_below(self, canvas: Canvas, role: str) -> bool:
+        names = (name for row in self._rows for name in row.districts)
+        longest = max((canvas.width(name, role) for name in names), default=0.0)
+        beside = self.theme.px(SWATCH_W_U + GAP_U + 14) + self._widest(canvas, role)
+        return beside + longest > self.area().width()
+
+    def _widest(self, canvas: Canvas, role: str) -> float:
+        return max((canvas.width(row.label, role) for row in self._rows), default=0.0)
 
     def _lines(self, row: ClassRow, role: str, width: float, most: int) -> list[str]:
         names = [self.theme.say(name).replace(" ", "\u00a0") for name in row.districts]
@@ -87,5 +99,6 @@ class ClassList(Component):
     def _height(self, canvas: Canvas, role: str, most: int) -> float:
         width = self.area().width() - self._names_left(canvas, role)
         line = canvas.line_px(role)
-        rows = [max(1, len(self._lines(row, role, width, most))) for row in self._rows]
+        below = int(self._names_below(canvas, role))
+        rows = [max(1, len(self._lines(row, role, width, most)) + below) for row in self._rows]
         return sum(rows) * line + self.theme.px(6) * len(rows)

@@ -27,7 +27,7 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 NO_VALUE = Text("값 없음", "No value")
-TICK_EVERY_U = 120
+TICK_EVERY_U = 110
 GRIDLINE_U = 36
 
 

@@ -10,8 +10,9 @@ from kiosk.ui.theme import Theme
 
 ROW_U = 24.0
 COLUMN_GAP_U = 28
+MOST = 1.9  # rows grow to so many times their least height where there is room
 DOT_U = 6.0
-LINE_U = 70
+LINE_U, LEAST_U = 70, 16
 
 
 class RankingDots(Component):
@@ -37,15 +38,13 @@ class RankingDots(Component):
             columns -= 1
         return columns
 
-    def _line_px(self, columns: int) -> float:
+    def _line_px(self, columns: int, role: str = "body") -> float:
         """What is left for the line in so many columns."""
         measure = self.measure()
         gap = self.theme.px(COLUMN_GAP_U)
         width = (self.area().width() - gap * (columns - 1)) / columns
-        names = max((measure.width(row.name, "body", 600) for row in self._model.rows), default=0)
-        values = max(
-            (measure.width(row.printed, "body", 600) for row in self._model.rows), default=0
-        )
+        names = max((measure.width(row.name, role, 600) for row in self._model.rows), default=0)
+        values = max((measure.width(row.printed, role, 600) for row in self._model.rows), default=0)
         return width - names - values - self.theme.px(78)
 
     def targets(self) -> tuple[Target, ...]:
@@ -61,7 +60,7 @@ class RankingDots(Component):
         gap = self.theme.px(COLUMN_GAP_U)
         each = -(-len(self._model.rows) // columns) or 1
         width = (area.width() - gap * (columns - 1)) / columns
-        height = min(self.theme.px(ROW_U * 1.5), area.height() / each)
+        height = min(self.theme.px(ROW_U * MOST), area.height() / each)
         return [
             QRectF((index // each) * (width + gap), (index % each) * height, width, height)
             for index in range(len(self._model.rows))
@@ -81,8 +80,15 @@ class RankingDots(Component):
             self._paint_row(canvas, row, box, role, (name_px, value_px), (low, high))
 
     def _role(self, height: float) -> str:
-        for role in ("body", "meta"):
-            if self.theme.metrics(role).height() <= height:
+        """The largest type for rows of this height; a step larger where rows stand well apart."""
+        columns = self.columns()
+        for role, least, rows in (
+            ("action", LINE_U, 1.5),
+            ("body", LEAST_U, 1),
+            ("meta", LEAST_U, 1),
+        ):
+            low = self.theme.metrics(role).height() * rows > height
+            if not low and self._line_px(columns, role) >= self.theme.px(least):
                 return role
         return "micro"
 
@@ -127,8 +133,10 @@ class RankingDots(Component):
         low, high = scale
         span = (high - low) or 1.0
 
+        radius = self.theme.px(DOT_U)
+
         def across(value: float) -> float:
-            return line.left() + (value - low) / span * line.width()
+            return line.left() + radius + (value - low) / span * (line.width() - 2 * radius)
 
         if self._model.city is not None:
             x = across(self._model.city)
