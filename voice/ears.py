@@ -1,12 +1,13 @@
 """Everything between sound and answer for one language, loaded once."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from voice.events import Answer
-from voice.grammar import load_grammar
+from voice.grammar import Grammar, load_grammar
 from voice.judge import Judge
 from voice.matcher import Matcher
 from voice.model_files import Endpoints, find_model, with_endpoints
@@ -42,11 +43,12 @@ def load_ears(
     config: Path,
     *,
     matcher: Matcher | None = None,
+    grammar: Callable[[], Grammar] | None = None,
     model_dir: Path | None = None,
     cache_dir: Path | None = None,
 ) -> Ears:
-    """Loads the model for a language folder (`config/voice/ko`): about 2 s and 600 MB; the grammar
-    is read meanwhile.
+    """Loads the model for a language folder (`config/voice/ko`): about 2 s and 600 MB; the grammar,
+    of that folder alone unless `grammar` makes another, is read meanwhile.
 
     With `cache_dir` the model gets our endpoint rules through a linked copy there. Raises
     VoiceError: GrammarError, ModelError or VocabularyError.
@@ -58,7 +60,7 @@ def load_ears(
     # A daemon: a process that is told to stop does not wait for the model.
     threading.Thread(target=_fulfil, args=(model, directory), name="model", daemon=True).start()
     try:
-        matcher = matcher or Matcher(load_grammar(config))
+        matcher = matcher or Matcher(grammar() if grammar else load_grammar(config))
     except BaseException:
         model.exception()  # nobody is left behind loading
         raise

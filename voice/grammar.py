@@ -17,7 +17,7 @@ A file may also hold `[slots]`, values with the ways to say them. Slots that nam
 here; slots in files are joined with them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from voice.hangul import normalise
 from voice.template import Expansion, Slots, SlotValue, expand
 
 Value = str | int | float
+Only = Mapping[str, Collection[Value]]
 
 
 class _SlotEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,21 +84,34 @@ class Grammar(msgspec.Struct, frozen=True):
         return found
 
 
-def load_grammar(directory: Path, catalogue: Slots | None = None) -> Grammar:
+def load_grammar(
+    directory: Path,
+    catalogue: Slots | None = None,
+    *,
+    more: Sequence[Path] = (),
+    only: Only | None = None,
+) -> Grammar:
     """All `*.toml` of a language directory (its name is the language: ko, en).
 
     Raises GrammarError with file, field and expectation: unreadable or unknown fields, an unknown
     slot, or a sentence that two different commands claim.
+
+    `more` are directories with further files, which need not be there. `only` says which values a
+    slot may have, and so which arguments of its name: everything else can't be said. A value of
+    `catalogue` is said as that has it where no file says it otherwise.
     """
     files = sorted(directory.glob("*.toml"))
     if not files:
         raise GrammarError(f"{directory}: no phrasings here; expected files like panels.toml")
+    files += [file for folder in more for file in sorted(folder.glob("*.toml"))]
     areas = {file: _read(file) for file in files}
-    slots = _join_slots(areas.values(), catalogue or {})
+    slots = _join_slots(areas.values(), catalogue or {}, only or {})
     language = directory.name
     phrases: dict[str, Phrase] = {}
     for file, area in areas.items():
         for command in area.command:
+            if not _may_be_said(command.args, only or {}):
+                continue
             for phrase in _phrases(file, command, slots, language):
                 known = phrases.setdefault(phrase.key, phrase)
                 if (known.command, known.args) != (phrase.command, phrase.args):
@@ -116,15 +130,28 @@ def _read(file: Path) -> _Area:
         raise GrammarError(f"{file}: {error}; see the other files beside it") from error
 
 
-def _join_slots(areas: Iterable[_Area], catalogue: Slots) -> Slots:
-    joined = {name: list(values) for name, values in catalogue.items()}
+def _join_slots(areas: Iterable[_Area], catalogue: Slots, only: Only) -> Slots:
+    joined: dict[str, list[SlotValue]] = {}
     for area in areas:
         for name, entries in area.slots.items():
             values = joined.setdefault(name, [])
             known = set(values)
             fresh = [SlotValue(e.value, spoken) for e in entries for spoken in e.spoken]
             values.extend(v for v in fresh if v not in known)
-    return joined
+    for name, written in catalogue.items():
+        values = joined.setdefault(name, [])
+        said = {value.value for value in values}
+        values.extend(v for v in written if v.value not in said)
+    return {
+        name: [v for v in values if name not in only or v.value in only[name]]
+        for name, values in joined.items()
+    }
+
+
+def _may_be_said(args: Mapping[str, Value], only: Only) -> bool:
+    """Whether all that a command always names is there."""
+    fixed = ((n, v) for n, v in args.items() if not (isinstance(v, str) and v.startswith("{")))
+    return all(value in only[name] for name, value in fixed if name in only)
 
 
 def _phrases(file: Path, command: _Command, slots: Slots, language: str) -> Iterable[Phrase]:

@@ -122,7 +122,7 @@ class Wall:
         self._queries = Queries(data, shell)
         self._lookups = Lookups(
             self._queries,
-            Path(settings.paths.config_dir),
+            settings,
             self._take_names,
             self._take_phrases,
             self._world.take_figures,

@@ -1,10 +1,10 @@
 """What commands look up and help shows, read off the screen's thread."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app.queries import Queries
+from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.panels.names import Names
@@ -28,14 +28,14 @@ class Lookups:
     def __init__(
         self,
         queries: Queries,
-        config_dir: Path,
+        settings: Settings,
         names: "Callable[[Names], None]",
         phrases: Callable[[Phrases], None],
         figures: "Callable[[Figures], None]",
         feeds: "Callable[[Feeds], None]",
     ) -> None:
         self._queries = queries
-        self._voice_dir = config_dir / "voice" / "ko"
+        self._settings = settings
         self._names = names
         self._phrases = phrases
         self._figures = figures
@@ -47,8 +47,8 @@ class Lookups:
         self._read_names()
         self._read_figures()
         self._read_feeds()
-        folder = self._voice_dir
-        self._queries.ask("phrases", lambda _rows: read_phrases(folder), self._phrases)
+        settings = self._settings
+        self._queries.ask("phrases", lambda _rows: read_phrases(settings), self._phrases)
 
     def rows_changed(self, tables: frozenset[str]) -> None:
         if TABLES & tables:

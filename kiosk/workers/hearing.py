@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 import voice.ears
+from kiosk.pack.loading import CONFIG
+from kiosk.pack.speech import grammar_of
 from kiosk.settings import Settings
+from kiosk.wire.text import Language
 from voice.errors import VoiceError
 from voice.events import Answer
 from voice.recogniser import Heard
 
-LANGUAGE = "ko"  # the language of the model that comes with the kiosk
-_CONFIG = Path(__file__).parents[2] / "config"
+LANGUAGE: Language = "ko"  # the language of the model that comes with the kiosk
 
 
 class Listener(Protocol):
@@ -36,10 +38,12 @@ class Ears(Protocol):
 
 def load_ears(settings: Settings) -> Ears:
     """Raises VoiceError."""
-    config = Path(settings.paths.config_dir or _CONFIG) / "voice" / LANGUAGE
+    config = Path(settings.paths.config_dir or CONFIG) / "voice" / LANGUAGE
     runtime_dir = settings.paths.runtime_dir
     return voice.ears.load_ears(
-        config, cache_dir=Path(runtime_dir) / "voice" if runtime_dir else None
+        config,
+        grammar=lambda: grammar_of(settings, LANGUAGE),
+        cache_dir=Path(runtime_dir) / "voice" if runtime_dir else None,
     )
 
 

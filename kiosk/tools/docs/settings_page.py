@@ -17,7 +17,7 @@ def settings_page() -> str:
         'and `command = "none"` takes a gesture or a key away.',
         "",
     ]
-    sections = (f for f in msgspec.structs.fields(Settings) if f.name != "bindings")
+    sections = (f for f in msgspec.structs.fields(Settings) if f.name not in TABLES)
     for section in sections:
         model = section.type
         about = (model.__doc__ or "").strip().splitlines()[0]

@@ -1,0 +1,60 @@
+"""What can be said in this city: the wall's own phrases with the city's names in them.
+
+The ways to say a name stand in `voice/ko` and `voice/en` of the city's folder. Where those say
+nothing of a kind of name, names are said as they are written. What the city does not have can't be
+said: a panel that it does not show, an indicator, a camera or a place of another one.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kiosk.pack.loading import CONFIG, load_here, pack_folder
+from kiosk.settings import Settings
+from kiosk.wire.text import Language
+from voice.grammar import Grammar, load_grammar
+from voice.template import SlotValue
+
+VOICE = "voice"
+NAMED = {
+    "district": ("districts.toml", "district", "code"),
+    "neighbourhood": ("neighbourhoods.toml", "neighbourhood", "code"),
+    "indicator": ("indicators.toml", "indicator", "id"),
+    "camera": ("cameras.toml", "camera", "id"),
+    "department": ("orders.toml", "department", "id"),
+    "item": ("items/*.toml", "item", "id"),
+}
+"""Slot -> files, table and key of what it names; each entry has a name or a title."""
+SAID_AS_WRITTEN = frozenset(("district", "neighbourhood", "indicator", "camera", "department"))
+
+
+def grammar_of(settings: Settings, language: Language) -> Grammar:
+    """Everything that can be said to this wall. Raises GrammarError."""
+    config = Path(settings.paths.config_dir or CONFIG) / VOICE / language
+    folder, pack = pack_folder(settings), load_here(settings)
+    own = folder / VOICE / language
+    found = {slot: _entries(folder, *where) for slot, where in NAMED.items()}
+    only: dict[str, frozenset[str]] = {
+        slot: frozenset(name for name, _ in entries) for slot, entries in found.items()
+    }
+    if pack.panels:
+        only["panel"] = frozenset(pack.panels)
+    names = {
+        slot: [SlotValue(key, _said(named, language)) for key, named in found[slot]]
+        for slot in SAID_AS_WRITTEN
+    }
+    return load_grammar(config, names, more=(own,), only=only)
+
+
+def _entries(
+    folder: Path, files: str, table: str, key: str
+) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Key and name of each entry; files that are not there have none."""
+    found = [tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob(files))]
+    rows: Iterable[dict[str, Any]] = (row for data in found for row in data.get(table, ()))
+    return tuple((row[key], row.get("name") or row["title"]) for row in rows)
+
+
+def _said(named: Mapping[str, str], language: Language) -> str:
+    return named[language]
