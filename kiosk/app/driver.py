@@ -15,12 +15,15 @@ from PySide6.QtTest import QTest
 from kiosk.app.lateness import LatenessMeter
 from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
+from kiosk.tools.waits import waited_ms
 from kiosk.ui.shell import Shell
 from kiosk.wire.messages import (
+    Ask,
     CacheChanged,
     GestureView,
     Message,
     Observed,
+    PanelPainted,
     Press,
     ReplayClip,
     ScreenshotTaken,
@@ -48,6 +51,9 @@ class Driver:
         self._send = send
         self._lateness = LatenessMeter(clock, shell)
         self._finger = QTest.createTouchDevice()
+        self._clock = clock
+        self._began = (clock.monotonic_ms(), waited_ms())
+        shell.panel_painted.connect(self._panel_painted)
 
     def watch(self, record: AuditRecord) -> None:
         self._send(NAME, Observed(msgspec.to_builtins(record)))
@@ -68,10 +74,21 @@ class Driver:
                 self._send(NAME, ScreenshotTaken(path))
             case ReplayClip(path=path):
                 self._send(_player(path), message)
+            case Ask(command=command, args=args):
+                self._begin()
+                self._shell.touched(command, args, "driver")
             case TakeLateness():
                 self._send(NAME, self._lateness.take())
             case _:
                 log.warning("a driver can't ask for %s", type(message).__name__)
+
+    def _begin(self) -> None:
+        self._began = (self._clock.monotonic_ms(), waited_ms())
+
+    def _panel_painted(self) -> None:
+        began_ms, waited = self._began
+        took_ms = self._clock.monotonic_ms() - began_ms
+        self._send(NAME, PanelPainted(round(took_ms, 2), round(waited_ms() - waited, 2)))
 
     def _touch(self, wanted: Touch, waited_ms: int = 0) -> None:
         """As a person does, waits for a panel that is just opening to show the place."""
@@ -83,6 +100,7 @@ class Driver:
         if hit is None:
             log.warning("nothing on the screen gives %s", wanted)
             return
+        self._begin()
         for act in ("press", "release"):
             sequence = QTest.touchEvent(self._shell, self._finger, False)
             getattr(sequence, act)(0, hit.middle(), self._shell)

@@ -60,6 +60,7 @@ from kiosk.wire.messages import (
     Message,
     OrdersChanged,
     PairingDecision,
+    PanelsWarm,
     Presence,
     ProcessState,
     Recording,
@@ -79,6 +80,7 @@ log = logging.getLogger(__name__)
 
 AUDIT_SHOWN = 40
 TICK_MS = 500
+WARM_LATEST_MS = 10_000
 _APPEARANCE = frozenset({"theme", "language", "text_scale"})
 
 
@@ -195,6 +197,8 @@ class Wall:
         self._timer = QTimer(shell)
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
+        self._warming = False
+        QTimer.singleShot(WARM_LATEST_MS, shell, self._warm)
         self._show_all()
         self._tablets.read_devices(self._queries)
         self._orders.read()
@@ -315,10 +319,20 @@ class Wall:
         if isinstance(message, FullyOn):
             self._charts.start()
             self._photographer.start()
-            # What is loaded then stays; looking through it for garbage takes longer than a frame.
-            self._panels.warm(gc.freeze)
+            self._warm()
         for worker in (DRIVER, "supervisor"):
             self._hub.send(worker, message)
+
+    def _warm(self) -> None:
+        """Once everything is on, or where something never is, after a while."""
+        if not self._warming:
+            self._warming = True
+            self._panels.warm(self._warmed)
+
+    def _warmed(self) -> None:
+        # What is loaded now stays; looking through it for garbage takes longer than a frame.
+        gc.freeze()
+        self._hub.send(DRIVER, PanelsWarm())
 
     # ---- what the person sees
 

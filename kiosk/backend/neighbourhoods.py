@@ -8,11 +8,9 @@ cells look like boundaries and are none, so their rows name no origin.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
 import shapely
-from msgspec import Meta
 
 from kiosk.backend.boundaries import Rings
 from kiosk.backend.catalogue import (

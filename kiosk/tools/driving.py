@@ -13,6 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
+from kiosk.settings import Settings, dump
+from kiosk.settings.model import PathSettings
 from kiosk.wire.link import SocketLink
 from kiosk.wire.messages import (
     FullyOn,
@@ -26,7 +30,7 @@ from kiosk.wire.messages import (
 ROOT = Path(__file__).resolve().parents[2]
 STOP_S = 5.0
 
-Settings = Mapping[str, Mapping[str, str | int | float | bool]]
+Overrides = Mapping[str, Mapping[str, str | int | float | bool]]
 
 
 class DrivenKiosk:
@@ -98,7 +102,7 @@ class DrivenKiosk:
 @contextlib.contextmanager
 def driven_kiosk(
     options: tuple[str, ...] = (),
-    settings: Settings = MappingProxyType({}),
+    settings: Overrides = MappingProxyType({}),
 ) -> Iterator[DrivenKiosk]:
     """A demo kiosk with a folder of its own; ends with everything stopped and swept.
 
@@ -124,6 +128,43 @@ def driven_kiosk(
             stop(process)
 
 
+@contextlib.contextmanager
+def driven_wall(home: Path, width_px: int = 1920, height_px: int = 1080) -> Iterator[DrivenKiosk]:
+    """The screen's process alone, on the cache in this folder, with a driver's seat."""
+    settings = Settings(
+        paths=PathSettings(
+            data_dir=str(home), runtime_dir=str(home), config_dir=str(ROOT / "config")
+        )
+    )
+    seat = {"driver": True, "windowed": True, "ask_when_critical": False}
+    ui = msgspec.structs.replace(settings.ui, width_px=width_px, height_px=height_px, **seat)
+    dump(msgspec.structs.replace(settings, ui=ui), home / "settings.json")
+    link = SocketLink(home / "ui.sock", "driver")
+    t0 = time.monotonic()
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "kiosk.app.process", "ui"),
+            *("--settings", str(home / "settings.json")),
+        ],
+        env=environment(),
+        cwd=ROOT,
+    )
+    try:
+        yield DrivenKiosk(process, link, t0, home)
+    finally:
+        link.close()
+        stop(process)
+
+
+def environment() -> dict[str, str]:
+    """For a process of the kiosk that is started by itself, now; without a screen, off screen."""
+    found = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if not found.get("DISPLAY"):
+        found.setdefault("QT_QPA_PLATFORM", "offscreen")
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**found, "KIOSK_STARTED_NS": str(time.monotonic_ns())}
+
+
 def stop(process: "subprocess.Popen[bytes]") -> float:
     """Ends a kiosk as a person would with Ctrl-C; returns the seconds that it took."""
     begin = time.monotonic()
@@ -143,7 +184,7 @@ def wait_until_on(kiosk: DrivenKiosk, timeout_s: float = 30.0) -> float | None:
     return time.monotonic() - kiosk.started_s if found is not None else None
 
 
-def _site(home: Path, settings: Settings) -> str:
+def _site(home: Path, settings: Overrides) -> str:
     """A site file: folders of its own, a driver's seat, and what the caller asks for."""
     whole: dict[str, dict[str, object]] = {
         "paths": {"data_dir": str(home / "data"), "runtime_dir": str(home / "run")},

@@ -60,6 +60,9 @@ class Shell(QWidget):
     painted = Signal()
     """The first frame is on the screen (once)."""
 
+    panel_painted = Signal()
+    """The first frame with a panel that was brought on is on the screen."""
+
     def __init__(self, theme: Theme, submit: Submit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -68,6 +71,7 @@ class Shell(QWidget):
         self._lowered = False
         self._prepared: QWidget | None = None
         self._has_painted = False
+        self._coming = False
         self._toast_until_ms: int | None = None
         self._mouse = RestingMouse(self)
         self._timer = QTimer(self)
@@ -94,7 +98,7 @@ class Shell(QWidget):
         self._pointer = PointerOverlay(theme, self)
         self._dim = DimCover(theme, parent=self)
         for component in self._own():
-            component.submitted.connect(self._touched)
+            component.submitted.connect(self.touched)
 
     def _own(self) -> tuple[Component, ...]:
         """The shell's components, from the lowest to the topmost."""
@@ -165,6 +169,7 @@ class Shell(QWidget):
             self._panel.hide()  # it need not follow the tabs any more
         self.set_tabs(tabs)
         self.set_panel(panel)
+        self._coming = True
 
     def put_aside(self, panel: QWidget) -> None:
         """A panel that was prepared is not wanted any more."""
@@ -185,7 +190,7 @@ class Shell(QWidget):
         own = getattr(panel, "submitted", None)
         signals = [own] if own else [c.submitted for c in panel.findChildren(Component)]
         for signal in signals:
-            signal.connect(self._touched)
+            signal.connect(self.touched)
 
     def show_toast(self, view: ToastView) -> None:
         """The answer to an input, for four seconds."""
@@ -324,7 +329,8 @@ class Shell(QWidget):
         x, y = round(view.x * (self.width() - 1)), round(view.y * (self.height() - 1))
         return hit_at(self, QPoint(x, y))
 
-    def _touched(self, command: str, args: Mapping[str, object], trigger: str) -> None:
+    def touched(self, command: str, args: Mapping[str, object], trigger: str) -> None:
+        """A finger asks for this; `trigger` names the place that it pressed."""
         if command:
             self._submit(command, dict(args), f"touch:{trigger}")
 
@@ -380,6 +386,9 @@ class Shell(QWidget):
         if not self._has_painted:
             self._has_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+        if self._coming:
+            self._coming = False
+            QTimer.singleShot(0, self, self.panel_painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.tools.bench.figure import Figure, print_figure
 from kiosk.tools.bench.postgres import NoPostgres
 
+PANEL_ROUNDS = 20
 SYNC_PARTS = ("upsert", "kiosks", "away", "kills", "panels")
 
 
@@ -39,9 +40,16 @@ def _sync(options: argparse.Namespace) -> Iterable[Figure]:
     return sync_figures(options)
 
 
+def _panels(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.panels import panels
+
+    return panels(3 if options.quick else PANEL_ROUNDS)
+
+
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": _paint,
     "map": _map,
+    "panels": _panels,
     "everything": _everything,
     "sync": _sync,
 }
@@ -73,7 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--camera", type=Path, help="everything: clip of hands; else one is drawn")
     parser.add_argument("--speech", type=Path, help="everything: recorded speech; else the demo's")
     parser.add_argument("--part", choices=SYNC_PARTS, help="sync: one part; else all")
-    parser.add_argument("--quick", action="store_true", help="sync: small numbers, in a minute")
+    quick = "panels, sync: small numbers, in a minute"
+    parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--kills", type=int, help="sync: how often processes are killed (200)")
     parser.add_argument("--kiosks", type=int, help="sync: kiosks that follow together (300)")
     parser.add_argument("--rows", type=int, help="sync: figures of the largest cache (10000000)")

@@ -23,6 +23,7 @@ from kiosk.cache.repositories import Repositories
 from kiosk.tools.bench.asked import Pick, Question, asked
 from kiosk.tools.bench.decade import catalogue, fill
 from kiosk.tools.bench.figure import Figure
+from kiosk.tools.waits import waited_ms
 
 QUERY_BAR_MS = 10.0
 GROWTH_BAR = 2.0
@@ -36,16 +37,11 @@ class Times:
         self.alone: list[float] = []
 
     def measure(self, ask: Question, pick: Pick, files: "Files") -> None:
-        waited, begin = _waited_ms(), time.perf_counter()
+        waited, begin = waited_ms(), time.perf_counter()
         ask(pick, files.rows, files.ledger)
         took_ms = (time.perf_counter() - begin) * 1000
         self.wall.append(took_ms)
-        self.alone.append(took_ms - (_waited_ms() - waited))
-
-
-def _waited_ms() -> float:
-    """How long this thread was ready to run and had no core."""
-    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e6
+        self.alone.append(took_ms - (waited_ms() - waited))
 
 
 class Files:

@@ -24,8 +24,11 @@ from kiosk.wire.messages.city import (
     Written,
 )
 from kiosk.wire.messages.driving import (
+    Ask,
     Lateness,
     Observed,
+    PanelPainted,
+    PanelsWarm,
     Press,
     ScreenshotTaken,
     TakeLateness,
@@ -82,6 +85,7 @@ from kiosk.wire.messages.tablets import (
 __all__ = [
     "WHOLE",
     "WIRE_VERSION",
+    "Ask",
     "CacheChanged",
     "CallDepartment",
     "CameraState",
@@ -107,6 +111,8 @@ __all__ = [
     "PairingDecision",
     "PairingGone",
     "PairingOffered",
+    "PanelPainted",
+    "PanelsWarm",
     "Presence",
     "PresenceSource",
     "Press",
@@ -208,5 +214,8 @@ Message = (
     | Observed
     | TakeLateness
     | Lateness
+    | Ask
+    | PanelsWarm
+    | PanelPainted
     | Stop
 )
