@@ -7,6 +7,7 @@ from kiosk.app.orders import Orders
 from kiosk.app.tablets import Tablets
 from kiosk.app.world import WallWorld
 from kiosk.core.audit import AuditRecord
+from kiosk.core.usage import Use
 from kiosk.panels import Live
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 
@@ -20,6 +21,7 @@ def live_now(
     audit: Sequence[AuditRecord],
     help_entries: Sequence[HelpEntry],
     hands: HandHelp,
+    usage: Sequence[Use],
 ) -> Live:
     """As it is at this moment; `audit` is newest first."""
     processes = tuple(ProcessRow(p.name, p.state, p.reason, p.restarts) for p in world.processes())
@@ -37,4 +39,5 @@ def live_now(
         profiles=world.profiles,
         given=orders.given,
         writing=orders.writing,
+        usage=tuple(usage),
     )

@@ -33,6 +33,7 @@ BUTTONS = (
     Action(
         Text("자료 출처", "Sources"), "panel.open", {"panel": "sources"}, "system.sources", "search"
     ),
+    Action(Text("이용 현황", "Use"), "panel.open", {"panel": "usage"}, "system.usage", "grid"),
     Action(Text("도움말", "Help"), "panel.open", {"panel": "help"}, "system.help", "help"),
 )
 
