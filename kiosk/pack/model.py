@@ -73,11 +73,13 @@ class Grade(_Entry, frozen=True):
 
 
 class Scale(_Entry, frozen=True):
-    """How figures of an indicator are judged where its city lives, the lowest grade first."""
+    """How figures of an indicator are judged in this city, the lowest grade first. `by`: whose
+    grades they are."""
 
     indicator: str
     by: Text
-    grade: Annotated[tuple[Grade, ...], Meta(min_length=2, max_length=5)]
+    grade: Annotated[tuple[Grade, ...], Meta(min_length=2, max_length=4)]
+    unit: Text = NOTHING
 
     def place(self, value: float) -> int:
         """Which grade a value has, 0 first."""

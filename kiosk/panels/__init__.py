@@ -5,6 +5,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
+import msgspec
+
 from kiosk.core.menu import Category, Menu
 from kiosk.pack import here
 from kiosk.panels import panel
@@ -32,7 +34,8 @@ def find_panels(folder: Path | None = None) -> tuple[PanelSpec, ...]:
         if spec.id in specs:
             raise ValueError(f"{path}: a panel called {spec.id} exists already")
         if spec.category not in CATEGORIES or here().shows(spec.id):
-            specs[spec.id] = spec
+            title = here().called(spec.id, spec.title)
+            specs[spec.id] = msgspec.structs.replace(spec, title=title)
     return tuple(sorted(specs.values(), key=_rank))
 
 

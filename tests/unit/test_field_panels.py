@@ -5,7 +5,8 @@ import datetime as dt
 import msgspec
 import pytest
 
-from kiosk.panels.air.grades import LIMITS, grade_of, worst
+from kiosk.pack import here
+from kiosk.panels.air.grades import POLLUTANTS, grade_of, worst
 from kiosk.panels.air.presenter import AirPresenter
 from kiosk.panels.culture.presenter import coming
 from kiosk.panels.fields import FieldModel
@@ -37,16 +38,22 @@ def shown(city: MemoryRepositories, panel: str, **place: str) -> FieldModel:
     return model
 
 
-@pytest.mark.parametrize("pollutant", LIMITS)
+@pytest.mark.parametrize("pollutant", POLLUTANTS)
 def test_a_grade_begins_at_its_limit(pollutant: str) -> None:
     assert grade_of(pollutant, 0) == 0
-    for grade, limit in enumerate(LIMITS[pollutant], start=1):
+    scale = here().scale_of(pollutant)
+    assert scale is not None
+    limits = [grade.least for grade in scale.grade[1:]]
+    for grade, limit in enumerate(limits, start=1):
         assert grade_of(pollutant, limit) == grade
         assert grade_of(pollutant, limit * 0.999) == grade - 1
 
 
 def test_the_worst_pollutant_decides() -> None:
-    assert worst({"pm10": 20, "pm25": 40, "ozone": 0.01}) == 2
+    grade = worst({"pm10": 20, "pm25": 40, "ozone": 0.01})
+    assert grade is not None
+    assert grade.name.ko == "나쁨"
+    assert grade.grave
     assert worst({"temperature": 3}) is None
 
 

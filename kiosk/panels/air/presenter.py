@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.panels.air.grades import ADVICE, BAD, GRADES, graded, worst
+from kiosk.panels.air.grades import graded, worst
 from kiosk.panels.classes import Classes
 from kiosk.panels.fields import NOTHING, Column, Field, FieldPresenter
 from kiosk.wire.text import Text
@@ -27,18 +27,18 @@ class AirPresenter(FieldPresenter):
 
     def classes(
         self, indicator: str, values: Mapping[str, float], codes: tuple[str, ...]
-    ) -> Classes:
+    ) -> Classes | None:
         return graded(indicator, values, codes)
 
     def judge(self, values: Mapping[str, float]) -> tuple[Text, bool]:
         grade = worst(values)
         if grade is None or not values.keys() >= DUST:
             return Text("자료 없음", "no data"), False
-        return GRADES[grade], grade >= BAD
+        return grade.name, grade.grave
 
     def say(self, values: Mapping[str, float]) -> Text:
         grade = worst(values)
         if grade is None:
             return NOTHING
-        word, advice = GRADES[grade], ADVICE[grade]
+        word, advice = grade.name, grade.advice
         return Text(f"지금 {word.ko}. {advice.ko}", f"Now {word.en}. {advice.en}")

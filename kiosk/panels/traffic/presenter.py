@@ -6,8 +6,7 @@ from kiosk.pack import here
 from kiosk.panels.fields import NOTHING, Column, Field, FieldPresenter
 from kiosk.wire.text import Text
 
-SLOW_KMH, JAMMED_KMH = 25.0, 15.0
-"""Where city roads count as slow and as jammed, as Korea's traffic centres colour streets."""
+SPEED = "traffic-speed"
 
 
 class TrafficPresenter(FieldPresenter):
@@ -19,7 +18,7 @@ class TrafficPresenter(FieldPresenter):
         columns=(
             Column("traffic-speed", Text("속도", "Speed")),
             Column("accidents", Text("사고", "Accidents")),
-            Column("bikes", Text("따릉이", "Bicycles")),
+            Column("bikes", here().called("bikes", Text("자전거", "Bicycles"))),
             Column("parking-free", Text("빈 면", "Parking")),
         ),
         incidents=("crash", "road.", "traffic.", "alert.transport"),
@@ -27,19 +26,18 @@ class TrafficPresenter(FieldPresenter):
     )
 
     def judge(self, values: Mapping[str, float]) -> tuple[Text, bool]:
-        speed = values.get("traffic-speed")
-        if speed is None:
+        scale = here().scale_of(SPEED)
+        if scale is None or SPEED not in values:
             return Text("자료 없음", "no data"), False
-        if speed < JAMMED_KMH:
-            return Text("정체", "jammed"), True
-        return (Text("서행", "slow") if speed < SLOW_KMH else Text("원활", "free")), False
+        grade = scale.grade[scale.place(values[SPEED])]
+        return grade.name, grade.grave
 
     def say(self, values: Mapping[str, float]) -> Text:
-        word, _ = self.judge(values)
-        if "traffic-speed" not in values:
+        scale, name = here().scale_of(SPEED), here().short
+        if scale is None or SPEED not in values:
             return NOTHING
-        name, speed = here().short, f"{values['traffic-speed']:.1f}"
+        word, speed = self.judge(values)[0], f"{values[SPEED]:.1f} {scale.unit.en}"
         return Text(
-            f"{name.ko} 도로는 지금 {word.ko}, 평균 시속 {speed} km입니다.",
-            f"Roads of {name.en} are {word.en} now, {speed} km/h on average.",
+            f"{name.ko} 도로는 지금 {word.ko}, 평균 {speed}입니다.",
+            f"Roads of {name.en} are {word.en} now, {speed} on average.",
         )

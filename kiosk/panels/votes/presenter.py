@@ -1,5 +1,6 @@
 """What citizens are asked by the city, and ask one another. No Qt."""
 
+from kiosk.pack import here
 from kiosk.panels.outline.pictures import as_parts
 from kiosk.panels.outline.presenter import OutlinePresenter
 from kiosk.panels.outline.scene import Outline
@@ -12,7 +13,7 @@ class VotesPresenter(OutlinePresenter):
 
     outline = Outline(
         panel=SPEC.id,
-        title=SPEC.title,
+        title=here().called(SPEC.id, SPEC.title),
         about=Text(
             "시가 묻고 시민이 묻는 모바일 투표.", "Votes by phone, of the city and of citizens."
         ),

@@ -5,7 +5,7 @@ from kiosk.wire.text import Text
 
 SPEC = PanelSpec(
     id="votes",
-    title=Text("엠보팅", "mVoting"),
+    title=Text("시민 투표", "Votes"),
     subtitle=Text("정책투표, 커뮤니티투표", "policy and community votes"),
     presenter="kiosk.panels.votes.presenter:VotesPresenter",
     view="kiosk.panels.outline.view:OutlineView",
