@@ -8,7 +8,6 @@ to one of those: what the name says a moment later does not matter.
 
 import ipaddress
 import socket
-from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -57,7 +56,6 @@ class Gate:
     def __init__(self, *, loopback: bool, files: Path | None = None) -> None:
         self._loopback = loopback
         self._files = files
-        self._let_in: set[str] = set()
 
     def check(self, url: str, schemes: tuple[str, ...] = (*RTSP, *WEB, FILE)) -> SplitResult:
         """The address in its parts; names are looked up by `addresses`, which may take seconds.
@@ -95,7 +93,6 @@ class Gate:
         literal = _literal(host)
         if literal is not None:
             self._judge(literal)
-            self._let_in.add(str(literal))
             return (str(literal),)
         found: dict[str, None] = {}
         refusal: AddressError | None = None
@@ -109,7 +106,6 @@ class Gate:
                 found[str(address)] = None
         if not found and refusal is not None:
             raise refusal
-        self._let_in |= found.keys()
         return tuple(found)
 
     def file(self, url: str) -> Path:
@@ -122,10 +118,6 @@ class Gate:
         if not path.is_relative_to(folder) or not path.is_file():
             raise AddressError(_NO_FILE)
         return path
-
-    def judged(self, addresses: Iterable[str]) -> bool:
-        """Whether all of these numeric addresses are ones that `addresses` let in before."""
-        return self._let_in.issuperset(addresses)
 
     def _judge(self, address: _Address) -> None:
         address = _inner(address)

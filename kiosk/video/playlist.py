@@ -31,6 +31,7 @@ STILL_TARGETS = 3.0
 STRANGE = Text("재생 목록을 읽을 수 없습니다", "the playlist can't be read")
 LOCKED = Text("읽지 않는 방식으로 암호화되었습니다", "it is encrypted in a way that is not read")
 ENDED = Text("재생 목록이 끝났습니다", "the playlist has ended")
+_FOR_GOOD = (STRANGE, LOCKED, ENDED)
 SILENT = Text("재생 목록에 새 영상이 없습니다", "the playlist brings nothing new")
 
 
@@ -76,11 +77,10 @@ class Playlist:
                 number += 1
                 try:
                     piece = self._piece(segment, number - 1)
-                except AddressError:
-                    raise
-                except SourceError:
+                except SourceError as error:
                     failed += 1
-                    if failed >= MOST_FAILED:
+                    refused = isinstance(error, AddressError) or error.reason in _FOR_GOOD
+                    if failed >= MOST_FAILED or refused:
                         raise
                     break
                 failed, new_ms = 0, self._clock.monotonic_ms()

@@ -5,6 +5,7 @@ over HTTP is fetched by `web` and given to FFmpeg as bytes of one of few forms: 
 """
 
 import errno
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -18,9 +19,9 @@ from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.settings.secrets import Login, Secrets, secrets_file
 from kiosk.video.address import FILE, PORTS, RTSP, AddressError, Gate, SourceError
+from kiosk.video.moved import moved_to
 from kiosk.video.pace import Pace
-from kiosk.video.peers import peers
-from kiosk.video.web import MOST_ADDRESSES, UNNAMED, Answer, Web
+from kiosk.video.web import MOST_ADDRESSES, MOST_HOPS, ROUND, UNNAMED, Answer, Web
 from kiosk.wire.text import Text
 
 OPEN_TIMEOUT_S = 3.0
@@ -28,7 +29,8 @@ READ_TIMEOUT_S = 3.0
 
 # A camera tells its format in its first packets; FFmpeg's defaults would look for seconds.
 PROBE = {"probesize": "50000", "analyzeduration": "200000", "fflags": "discardcorrupt"}
-# TCP first, UDP where the camera has nothing else: a packet over UDP comes late or never.
+# TCP first, UDP where the camera has nothing else: a packet over UDP comes late or never. Without
+# rtsp itself on its list FFmpeg refuses to go where a camera sends it (status 3xx): we look first.
 _RTSP = {
     "rtsp_transport": "tcp+udp",
     "rtsp_flags": "prefer_tcp",
@@ -48,15 +50,12 @@ _INTRA_ONLY = frozenset({"mjpeg", "mjpegb", "jpeg2000", "png", "webp"})
 StreamError = av.FFmpegError
 
 _NO_PICTURE = Text("영상이 없는 스트림입니다", "there is no picture in the stream")
-_ELSEWHERE = Text(
-    "카메라가 다른 곳으로 보냅니다. 그 주소를 카메라에 적으십시오",
-    "the camera sends elsewhere: give it the address that it sends to",
-)
 _NO_SECRET = "{} 로그인이 비밀 파일에 없습니다", "no login named {} in the secrets file"
 
 
 class Means(NamedTuple):
-    """What every camera of this machine is opened with."""
+    """What every camera of this machine is opened with; `ca_file` holds certificates of those who
+    vouch for cameras."""
 
     gate: Gate
     secrets: Secrets
@@ -71,7 +70,8 @@ class Means(NamedTuple):
         files = Path(video.files) if video.files else None
         gate = Gate(loopback=settings.city.demo, files=files)
         secrets = Secrets.load(secrets_file(settings.backend.secrets))
-        return cls(gate, secrets, clock, video.ca_file, video.still_s)
+        ca_file = video.ca_file or ssl.get_default_verify_paths().cafile or ""
+        return cls(gate, secrets, clock, ca_file, video.still_s)
 
     def login(self, name: str) -> Login | None:
         """None for a camera that asks for none. Raises SourceError when there is no such secret."""
@@ -146,7 +146,7 @@ def open_source(
         return _Recording(means.gate.file(url), means.clock, stopped)
     known = means.login(login)
     if parts.scheme in RTSP:
-        return _open_rtsp(parts, known, means.gate)
+        return _open_rtsp(parts, known, means)
     web = Web(means.gate, means.clock, known, means.ca_file)
     try:
         return _open_web(web, web.get(url).good(), means, stopped, small=small)
@@ -170,44 +170,60 @@ class Bytes:
         return bytes(part)
 
 
-def _open_rtsp(parts: SplitResult, login: Login | None, gate: Gate) -> Opened:
-    """At the addresses that the host has now, one after the other."""
+def _open_rtsp(parts: SplitResult, login: Login | None, means: Means) -> Opened:
+    """Follows a camera that sends on, each time to an address that was judged. A login goes
+    to the first host alone."""
+    for _ in range(MOST_HOPS + 1):
+        container, target = _connect_rtsp(parts, login, means)
+        if container is not None:
+            return Opened(container, keeps_time=True)
+        before, parts = parts, means.gate.check(target, RTSP)
+        if parts.netloc != before.netloc:
+            login = None
+    raise SourceError(ROUND)
+
+
+def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tuple[Any, str]:
+    """The open container, or where the camera sends on to. Tries the addresses that the host has
+    now, one after the other."""
     try:
-        addresses = gate.addresses(parts.hostname or "")[:MOST_ADDRESSES]
+        addresses = means.gate.addresses(parts.hostname or "")[:MOST_ADDRESSES]
     except AddressError:
         raise
     except OSError:
         raise SourceError(UNNAMED) from None
-    user = f"{quote(login.user, safe='')}:{quote(login.password, safe='')}@" if login else ""
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    port = parts.port or PORTS[parts.scheme]
     failure: OSError | None = None
     for address in addresses:
-        host = f"[{address}]" if ":" in address else address
-        port = parts.port or PORTS[parts.scheme]
-        before = peers()
         try:
-            container = av.open(
-                f"{parts.scheme}://{user}{host}:{port}{path}",
-                format="rtsp",
-                options=PROBE | _RTSP,
-                timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
-            )
+            return _rtsp_container(parts, address, port, login, means.ca_file), ""
+        except av.error.ArgumentError:
+            target = moved_to(parts, address, port, means.clock, means.ca_file)
+            if not target:
+                raise
+            return None, target
         except OSError as error:
             if error.errno not in (errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH):
                 raise
             failure = error
-            continue
-        _check_peers(container, before, gate)
-        return Opened(container, keeps_time=True)
     raise failure or SourceError(UNNAMED)
 
 
-def _check_peers(container: Any, before: dict[int, str], gate: Gate) -> None:
-    """A camera may send FFmpeg to another machine (RTSP status 3xx): its picture is not shown."""
-    new = {address for end, address in peers().items() if end not in before}
-    if not gate.judged(new):
-        container.close()
-        raise AddressError(_ELSEWHERE)
+def _rtsp_container(
+    parts: SplitResult, address: str, port: int, login: Login | None, ca_file: str
+) -> Any:
+    user = f"{quote(login.user, safe='')}:{quote(login.password, safe='')}@" if login else ""
+    host = f"[{address}]" if ":" in address else address
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    options = PROBE | _RTSP
+    if parts.scheme == "rtsps":
+        options |= {"tls_verify": "1", "verifyhost": parts.hostname or "", "ca_file": ca_file}
+    return av.open(
+        f"{parts.scheme}://{user}{host}:{port}{path}",
+        format="rtsp",
+        options=options,
+        timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
+    )
 
 
 def _open_web(web: Web, answer: Answer, means: Means, stopped: Event, *, small: bool) -> Opened:

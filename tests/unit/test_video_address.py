@@ -87,14 +87,6 @@ def test_a_name_is_judged_by_every_address_that_it_has(monkeypatch: pytest.Monke
     assert OUTSIDE.addresses("cctv.example") == ("10.0.0.5", "10.0.0.6")
 
 
-def test_connections_are_known_by_what_was_let_in() -> None:
-    gate = Gate(loopback=True)
-    assert not gate.judged(["10.0.0.5"])
-    gate.addresses("10.0.0.5")
-    assert gate.judged(["10.0.0.5"])
-    assert not gate.judged(["10.0.0.5", "127.0.0.1"])
-
-
 @pytest.mark.parametrize(
     "url",
     [
