@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.app.frames import RingFrames
 from kiosk.app.hub import Hub
 from kiosk.ui.charts.camera_model import Wanted
+from kiosk.ui.charts.frames import RingFrames
 from kiosk.wire.city import Camera
 from kiosk.wire.messages import CameraState, CameraView, ShowCameras
 

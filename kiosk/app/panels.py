@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kiosk.app.frames import RingFrames
 from kiosk.app.queries import Queries
 from kiosk.app.slices import Slices
 from kiosk.core.clock import Clock
@@ -12,6 +11,7 @@ from kiosk.core.state import Changes, Place, ViewState, replace
 from kiosk.panels import Live, PanelSpec, Presenter
 from kiosk.panels.view import PanelView
 from kiosk.ui.charts.camera_model import Wanted
+from kiosk.ui.charts.frames import RingFrames
 from kiosk.ui.components.segmented import SegmentedView
 from kiosk.ui.notice import Notice, NoticeView
 from kiosk.ui.shell import Shell

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from kiosk.tools.bench.figure import Figure, print_figure
 from kiosk.tools.bench.postgres import NoPostgres
+from kiosk.tools.bench.rtsp import NoServer
 
 PANEL_ROUNDS = 20
 SYNC_PARTS = ("upsert", "kiosks", "away", "kills", "panels")
+VIDEO_PARTS = ("cost", "cold", "late", "faults", "reconnects", "torn")
 
 
 # Each is loaded when it is asked for: the processes that a bench starts load this file too.
@@ -46,12 +48,19 @@ def _panels(options: argparse.Namespace) -> Iterable[Figure]:
     return panels(3 if options.quick else PANEL_ROUNDS)
 
 
+def _video(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.video import video_figures
+
+    return video_figures(options.part, quick=options.quick)
+
+
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": _paint,
     "map": _map,
     "panels": _panels,
     "everything": _everything,
     "sync": _sync,
+    "video": _video,
 }
 
 
@@ -66,7 +75,7 @@ def main(argv: list[str]) -> int:
                 for figure in bench(options):
                     print_figure(figure, as_json=options.json)
                     held = held and figure.holds is not False
-    except NoPostgres as missing:
+    except (NoPostgres, NoServer) as missing:
         print(missing, file=sys.stderr)
         return 2
     return 0 if held else 1
@@ -80,8 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=30.0, help="everything: the window")
     parser.add_argument("--camera", type=Path, help="everything: clip of hands; else one is drawn")
     parser.add_argument("--speech", type=Path, help="everything: recorded speech; else the demo's")
-    parser.add_argument("--part", choices=SYNC_PARTS, help="sync: one part; else all")
-    quick = "panels, sync: small numbers, in a minute"
+    parts = SYNC_PARTS + VIDEO_PARTS
+    parser.add_argument("--part", choices=parts, help="sync, video: one part; else all")
+    quick = "panels, sync, video: small numbers, in a minute"
     parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--kills", type=int, help="sync: how often processes are killed (200)")
     parser.add_argument("--kiosks", type=int, help="sync: kiosks that follow together (300)")

@@ -1,0 +1,137 @@
+"""A camera network, the video process and a wall of 16 tiles, each in a process of its own."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from kiosk.settings import Settings, dump
+from kiosk.settings.model import PathSettings, VideoSettings
+from kiosk.tools.bench.rtsp import end
+from kiosk.wire.codec import decode, encode
+from kiosk.wire.messages import CameraState, CameraView, ShowCameras
+
+CAMERAS = 16
+NAMES = tuple(f"c{n}" for n in range(CAMERAS))
+START_S = 20.0
+_TURN_S = 0.02
+
+
+class Wall:
+    """The video process and, if wanted, the wall that shows what it decodes."""
+
+    def __init__(
+        self, folder: Path, url: str, *, display: bool = True, clock: bool = False
+    ) -> None:
+        self.states: dict[str, CameraState] = {}
+        self.told: list[dict[str, float]] = []
+        self._lock = threading.Lock()
+        paths = PathSettings(runtime_dir=str(folder / "run"), data_dir=str(folder / "data"))
+        settings = Settings(paths=paths, video=VideoSettings(fps=30, hidden_s=0, kept_h=0))
+        dump(settings, folder / "settings.json")
+        self.display: subprocess.Popen[bytes] | None = None
+        size_px = (480, 270)
+        if display:
+            options = ["--clock"] if clock else []
+            self.display = self._start(
+                "kiosk.tools.bench.video_display", str(folder / "run"), *options
+            )
+            self._follow(self.display, self._hear_display)
+            self.wait(lambda: bool(self.told), START_S)
+            size_px = int(self.told[0]["width_px"]), int(self.told[0]["height_px"])
+        self.begun_s = time.time()
+        self.video = self._start("kiosk.tools.bench.video_process", str(folder / "settings.json"))
+        self._follow(self.video, self._hear_video)
+        views = (CameraView(name, url, *size_px, fps=30) for name in NAMES)
+        self._write(self.video, encode(ShowCameras(tuple(views))))
+
+    def wait(self, done: Callable[[], bool], timeout_s: float) -> float:
+        """Seconds until `done`. Raises TimeoutError."""
+        begin_s = time.monotonic()
+        while not done():
+            if time.monotonic() - begin_s > timeout_s:
+                raise TimeoutError(f"not within {timeout_s:.0f} s: {self.counts()}")
+            time.sleep(_TURN_S)
+        return time.monotonic() - begin_s
+
+    def counts(self) -> dict[str, int]:
+        words = [state.state for state in dict(self.states).values()]
+        return {word: words.count(word) for word in set(words)}
+
+    def all_live(self) -> bool:
+        return self.counts() == {"live": CAMERAS}
+
+    def none_live(self) -> bool:
+        return "live" not in self.counts() and len(self.states) == CAMERAS
+
+    def showing_s(self) -> float | None:
+        """Seconds from the start of the video process until all cameras were on the screen."""
+        with self._lock:
+            full = [line["t_ms"] for line in self.told if line.get("showing") == CAMERAS]
+        return full[0] / 1000 - self.begun_s if full else None
+
+    def take(self, name: str) -> list[float]:
+        with self._lock:
+            return [line[name] for line in self.told if name in line]
+
+    def forget(self) -> None:
+        with self._lock:
+            self.told.clear()
+
+    def close(self) -> None:
+        for process in (self.video, self.display):
+            if process is not None:
+                end(process)
+
+    @staticmethod
+    def _start(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        )
+
+    def _follow(self, process: "subprocess.Popen[bytes]", hear: Callable[[bytes], None]) -> None:
+        def listen(out: IO[bytes]) -> None:
+            for line in out:
+                hear(line)
+
+        assert process.stdout is not None
+        threading.Thread(target=listen, args=(process.stdout,), daemon=True).start()
+
+    def _hear_video(self, line: bytes) -> None:
+        message = decode(line)
+        if isinstance(message, CameraState):
+            self.states[message.camera] = message
+            if self.display is not None:
+                self._write(self.display, line)
+
+    def _hear_display(self, line: bytes) -> None:
+        with self._lock:
+            self.told.append(json.loads(line))
+
+    @staticmethod
+    def _write(process: "subprocess.Popen[bytes]", data: bytes) -> None:
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(data)
+            process.stdin.flush()
+
+
+@contextlib.contextmanager
+def running_wall(
+    folder: Path, url: str, *, display: bool = True, clock: bool = False
+) -> Iterator[Wall]:
+    folder.mkdir(parents=True, exist_ok=True)
+    wall = Wall(folder, url, display=display, clock=clock)
+    try:
+        yield wall
+    finally:
+        wall.close()
