@@ -1,60 +1,40 @@
-"""Grades of the air, as Korea's Ministry of Environment sets them for AirKorea.
-
-A grade begins where the limit before it ends: dust in µg/m³ (hourly mean), ozone in ppm.
-"""
+"""Grades of the air, on the scales of the city."""
 
 from collections.abc import Mapping, Sequence
 
+from kiosk.pack import Grade, here
 from kiosk.panels.classes import Classes
 from kiosk.ui.charts.map_model import RAMP, DistrictFill, MapGrade
-from kiosk.wire.text import Text
 
-GRADES = (
-    Text("좋음", "good"),
-    Text("보통", "moderate"),
-    Text("나쁨", "bad"),
-    Text("매우 나쁨", "very bad"),
-)
-LIMITS: Mapping[str, tuple[float, float, float]] = {
-    "pm10": (31, 81, 151),
-    "pm25": (16, 36, 76),
-    "ozone": (0.031, 0.091, 0.151),
-}
-"""Where moderate, bad and very bad begin."""
-ADVICE = (
-    Text("바깥 활동하기 좋은 공기입니다.", "Good air for being outdoors."),
-    Text(
-        "호흡기가 약한 분은 몸 상태를 살피며 활동하세요.",
-        "Those with weak lungs should watch how they feel.",
-    ),
-    Text(
-        "오래 또는 힘들게 바깥 활동을 하지 마세요. 민감한 분은 실내에 계세요.",
-        "Avoid long or hard work outdoors; the sensitive stay in.",
-    ),
-    Text(
-        "바깥 활동을 삼가고, 나갈 때는 마스크를 쓰세요.",
-        "Stay in; wear a mask when you must go out.",
-    ),
-)
-"""What a grade means for people, in words of our own."""
-BAD = 2
+POLLUTANTS = ("pm10", "pm25", "ozone")
 
 
-def grade_of(pollutant: str, value: float) -> int:
-    """0 good to 3 very bad."""
-    return sum(value >= limit for limit in LIMITS[pollutant])
+def grade_of(pollutant: str, value: float) -> int | None:
+    """The grade's place, 0 the best; None where the city has no scale for it."""
+    scale = here().scale_of(pollutant)
+    return None if scale is None else scale.place(value)
 
 
-def worst(values: Mapping[str, float]) -> int | None:
+def worst(values: Mapping[str, float]) -> Grade | None:
     """The worst grade of these pollutants; None without any."""
-    return max((grade_of(p, v) for p, v in values.items() if p in LIMITS), default=None)
+    found = [
+        (grade, scale.grade[grade])
+        for pollutant in POLLUTANTS
+        if (scale := here().scale_of(pollutant)) is not None and pollutant in values
+        for grade in (scale.place(values[pollutant]),)
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def graded(pollutant: str, values: Mapping[str, float], codes: Sequence[str]) -> Classes:
-    """Districts by their grade; those without a figure are hatched."""
-    grades = tuple(MapGrade(words, shade) for words, shade in zip(GRADES, RAMP, strict=True))
+def graded(pollutant: str, values: Mapping[str, float], codes: Sequence[str]) -> Classes | None:
+    """Districts by their grade, those without a figure hatched; None without a scale."""
+    scale = here().scale_of(pollutant)
+    if scale is None:
+        return None
+    grades = tuple(
+        MapGrade(grade.name, shade) for grade, shade in zip(scale.grade, RAMP, strict=False)
+    )
     fills = tuple(
-        DistrictFill(code, grade_of(pollutant, values[code]) if code in values else None)
-        for code in codes
+        DistrictFill(code, scale.place(values[code]) if code in values else None) for code in codes
     )
     return Classes(grades, fills)
