@@ -7,6 +7,7 @@ from kiosk.core.state import ViewState
 from kiosk.core.world import Catalogue, find
 from kiosk.pack import here
 from kiosk.panels import PanelSpec
+from kiosk.panels.lens import Lens, lens_of_entry
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.dock import DockItem, DockView
 from kiosk.ui.components.segmented import SegmentedView
@@ -15,11 +16,27 @@ from kiosk.wire.text import Text
 HOME = Action(Text("처음으로", "Home"), "nav.home", {}, "dock.home", "home")
 
 
-def dock_view(menu: Menu, specs: Mapping[str, PanelSpec], state: ViewState) -> DockView:
-    """Panels with an icon are small, categories and the other panels have their words."""
+def lens_of(state: ViewState, catalogue: Catalogue) -> Lens | None:
+    """What the wall is looked at through, None without a goal."""
+    if not state.goal:
+        return None
+    return lens_of_entry(next((e for e in catalogue.items() if e.id == state.goal), None))
+
+
+def dock_view(
+    menu: Menu, specs: Mapping[str, PanelSpec], state: ViewState, lens: Lens | None = None
+) -> DockView:
+    """Panels with an icon are small, categories and the other panels have their words. Seen through
+    a goal, what serves it is marked: a category where one of its panels does."""
     items = tuple(_item(stop, menu, specs) for stop in menu.dock)
     shown = menu.category_of(state.panel) or _parent(state.panel, menu, specs)
-    return DockView(items, f"dock.{shown}")
+    marked = None
+    if lens is not None:
+        panels = lens.shown(tuple(specs.values()))
+        found = {p for p in menu.dock if p in panels}
+        found |= {key for key, one in menu.categories.items() if panels & set(one.panels)}
+        marked = frozenset(f"dock.{stop}" for stop in found)
+    return DockView(items, f"dock.{shown}", marked)
 
 
 def _parent(panel: str, menu: Menu, specs: Mapping[str, PanelSpec]) -> str:
@@ -40,16 +57,32 @@ def _item(stop: str, menu: Menu, specs: Mapping[str, PanelSpec]) -> DockItem:
     return DockItem(action, spec.subtitle, compact=spec.icon is not None)
 
 
-def tabs_view(menu: Menu, specs: Mapping[str, PanelSpec], panel: str) -> SegmentedView | None:
-    """The panels of the category that one is in; None where there is nothing to choose."""
+def tabs_view(
+    menu: Menu, specs: Mapping[str, PanelSpec], panel: str, lens: Lens | None = None
+) -> SegmentedView | None:
+    """The panels of the category that one is in; None where there is nothing to choose. Seen
+    through a goal, the way out of it stands first, and the panels that serve it are marked."""
     category = menu.category_of(panel) or _parent(panel, menu, specs)
     if category not in menu.categories:
-        return None
+        return SegmentedView((_out_of(lens, whole=True),), -1) if lens is not None else None
     panels = menu.categories[category].panels
     tabs = tuple(
         Action(specs[one].title, "panel.open", {"panel": one}, f"tab.{one}") for one in panels
     )
-    return SegmentedView(tabs, panels.index(panel) if panel in panels else -1)
+    at = panels.index(panel) if panel in panels else -1
+    if lens is None:
+        return SegmentedView(tabs, at)
+    seen = lens.shown([specs[one] for one in panels])
+    marked = frozenset(f"tab.{one}" for one in seen)
+    return SegmentedView((_out_of(lens), *tabs), at + 1 if at >= 0 else -1, marked)
+
+
+def _out_of(lens: Lens, *, whole: bool = False) -> Action:
+    """The way out of a goal; where it has the row for itself it says the goal's name."""
+    said = Text(f"목표 {lens.number} 해제", f"Clear goal {lens.number}")
+    if whole:
+        said = Text(f"목표 {lens.name.ko} 해제", f"Clear goal {lens.name.en}")
+    return Action(said, "goal.clear", {}, "tab.goal")
 
 
 def crumbs(catalogue: Catalogue, state: ViewState) -> tuple[Action, ...]:

@@ -14,7 +14,7 @@ from kiosk.app.camera_pictures import CameraPictures
 from kiosk.app.camera_tour import CameraTour
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
-from kiosk.app.dock import crumbs, dock_view, tabs_view
+from kiosk.app.dock import crumbs, dock_view, lens_of, tabs_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
 from kiosk.app.heart import make_heart
@@ -35,6 +35,7 @@ from kiosk.app.senses import Senses
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
 from kiosk.app.theming import theme_of
+from kiosk.app.uses import Uses
 from kiosk.app.world import WallWorld
 from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
@@ -105,7 +106,8 @@ class Wall:
         self._specs = {spec.id: spec for spec in find_panels()}
         self._world = WallWorld({spec.id: spec.title for spec in self._specs.values()}, clock)
         self._world.item_panels = {k: spec.id for spec in self._specs.values() for k in spec.items}
-        self._world.menu = find_menu(tuple(self._specs.values()))
+        self._world.narrowings = {s.id: dict(s.narrowings) for s in self._specs.values()}
+        self._menu = self._world.menu = find_menu(tuple(self._specs.values()))
         self._world.take_presence("ui", True)
         self._world.take_health(Health("ui", "running"))
         self._store = Store(state)
@@ -130,6 +132,7 @@ class Wall:
             self._world.take_figures,
             self._world.take_feeds,
         )
+        self._uses = Uses(self._queries, clock, self._uses_changed)
         self._cameras = Cameras(self._hub, runtime, settings.video.fps)
         self._tour = CameraTour(self._heart, clock)
         self._pictures = CameraPictures(
@@ -203,6 +206,7 @@ class Wall:
         self._tablets.read_devices(self._queries)
         self._orders.read()
         self._lookups.read()
+        self._uses.read()
         self._alarm.read()
 
     def close(self) -> None:
@@ -347,8 +351,14 @@ class Wall:
     def _state_changed(self, state: ViewState, changes: Changes) -> None:
         if changes & _APPEARANCE:
             self._shell.set_theme(theme_of(self._settings, state))
+        if "place" in changes:
+            self._uses.read()
         self._panels.show(state, changes)
         self._show_state(state)
+
+    def _uses_changed(self) -> None:
+        self._panels.refresh()
+        self._show_state(self._store.state)
 
     def _show_all(self) -> None:
         self._panels.show(self._store.state, frozenset())
@@ -357,13 +367,19 @@ class Wall:
     def _show_state(self, state: ViewState) -> None:
         if state.place.indicator is not None:
             self._charts.start()  # somebody looks at a chart before everything is on
-        self._shell.set_dock(dock_view(self._world.menu, self._specs, state))
-        self._panels.set_tabs(tabs_view(self._world.menu, self._specs, state.panel))
+        self._world.menu = self._uses.arranged(self._menu, state)
+        self._show_ways(state)
         self._shell.tick(self._clock.now_ms())
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
         self._shell.lock(answers.lock_view(state, here().name))
         self._show_lamps()
+
+    def _show_ways(self, state: ViewState) -> None:
+        """Dock and tabs, through the goal that the wall is looked at through."""
+        lens = lens_of(state, self._world.catalogue)
+        self._shell.set_dock(dock_view(self._world.menu, self._specs, state, lens))
+        self._panels.set_tabs(tabs_view(self._world.menu, self._specs, state.panel, lens))
 
     def _show_lamps(self) -> None:
         panel = self._store.state.panel
@@ -407,6 +423,7 @@ class Wall:
             audit=self._audit,
             help_entries=self._help,
             hands=self._hands,
+            usage=self._uses.found,
         )
 
     def _project(self, projection: Projection) -> None:
@@ -421,6 +438,8 @@ class Wall:
     def _take_names(self, names: "Names") -> None:
         self._world.catalogue = names
         self._show_lamps()
+        if self._store.state.goal:
+            self._show_ways(self._store.state)
         self._cameras.take_rows(names.camera_rows)
         self._show_cameras()
 

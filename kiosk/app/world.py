@@ -36,6 +36,7 @@ class WallWorld:
     ) -> None:
         self.people: Mapping[str, Text] = {}
         self.item_panels: Mapping[str, str] = {}
+        self.narrowings: Mapping[str, Mapping[str, Text]] = {}
         self.menu = Menu()
         self.desk = Desk()
         self.presets = Presets()

@@ -30,7 +30,7 @@ from kiosk.backend.register import (
     sources_dirs,
 )
 from kiosk.backend.rollups import Rollups
-from kiosk.backend.simulator import hospitals, plants
+from kiosk.backend.simulator import hospitals, plants, trains
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.register import RegisterCourse
 from kiosk.backend.store import Store, key_of
@@ -43,7 +43,8 @@ log = logging.getLogger(__name__)
 BATCH = 2000
 FORGET_EVERY_MS = 600_000
 CATALOGUE = ("kinds", "sources", "districts", "indicators", "cameras", "items", "places")
-PLAYED = frozenset((hospitals.KIND, plants.KIND))  # places that the demonstration reports for
+# Places on lists whose readings the demonstration makes up.
+PLAYED = frozenset((hospitals.KIND, plants.PLANT, plants.RIVER, trains.KIND))
 OF_A_SYSTEM = "/"  # stands in the keys of rows that a system of the register gave
 
 
@@ -214,6 +215,9 @@ class Feed:
         for row in rows:
             kept[str(row.__struct_config__.tag)].add(key_of(row))
         kept["places"] = {place.id for listed in self.city.places for place in listed.places}
+        if self._simulator is not None:
+            kept["places"] |= self._simulator.place_ids()
+            kept["items"] |= self._simulator.item_ids()
         kept["sources"] |= self.declared.keys()
         if self._course is not None:
             kept["sources"] |= self._course.ids()

@@ -35,6 +35,7 @@ from kiosk.wire.city import (
     Sex,
     Source,
 )
+from kiosk.wire.names import PlaceName
 from kiosk.wire.series import SeriesKey, SparkPoint
 
 __all__ = [
@@ -55,6 +56,10 @@ MOST_ORDERS = 200
 _WHOLE = "SELECT body FROM {table} ORDER BY position, key"
 _COMPLAINTS = (
     "SELECT body FROM complaints {where} ORDER BY open DESC, position DESC, key DESC LIMIT ?"
+)
+_COUNTED = (
+    "SELECT district, instr(key, '/') > 0 AS told, count(*) FROM places WHERE kind = ? "
+    "GROUP BY district, told"
 )
 _ITEMS = "SELECT body FROM items WHERE {where} ORDER BY position, key"
 
@@ -109,6 +114,18 @@ class Repositories:
             where, params = "kind = ? AND district = ?", [kind, district]
         found = self._reading.rows(f"SELECT body FROM places WHERE {where} ORDER BY key", params)  # noqa: S608
         return _decoded(found, Place)
+
+    def place_counts(self, kind: str) -> dict[tuple[str, bool], int]:
+        """District ("" where it is not known) and whether a system of the register told of them ->
+        how many places of one kind there are, of however many."""
+        found = self._reading.rows(_COUNTED, (kind,))
+        return {(district, bool(told)): count for district, told, count in found}
+
+    def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
+        """Names of the places of some kinds, in the order of their ids."""
+        marks = ", ".join("?" * len(kinds))
+        asked = f"SELECT body FROM places WHERE kind IN ({marks}) ORDER BY key"  # noqa: S608
+        return _decoded(self._reading.rows(asked, tuple(kinds)), PlaceName)
 
     def systems_of_places(self) -> frozenset[str]:
         """Ids of the systems that tell of places."""

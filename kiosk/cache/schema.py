@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 8
+CACHE_VERSION = 9
 VERSION_OF = "version/{table}"  # where `meta` has a new word for each state of a catalogue's table
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
@@ -99,7 +99,7 @@ places = Table(
     Column("district", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
-Index("places_kind", places.c.kind, places.c.district)
+Index("places_kind", places.c.kind, places.c.district, places.c.key)
 items = Table(
     "items",
     cache_metadata,

@@ -59,10 +59,10 @@ def _district(state: ViewState, found: Entry) -> Result:
     place = msgspec.structs.replace(state.place, district=found.id, neighbourhood=None)
     name = found.name
     words = Text(f"{name.ko}를 골랐습니다", f"Selected {name.en}")
-    return Result(go(_look_at(state, found), place), words)
+    return Result(go(look_at(state, found), place), words)
 
 
-def _look_at(state: ViewState, district: Entry) -> ViewState:
+def look_at(state: ViewState, district: Entry) -> ViewState:
     """The map with the district in it as large as fits."""
     if district.box is None:
         return state
@@ -100,7 +100,7 @@ def _neighbourhood(state: ViewState, world: World, found: Entry) -> Result:
     place = msgspec.structs.replace(state.place, district=found.district, neighbourhood=found.id)
     if found.district != state.place.district:
         district = entry(world.catalogue.districts(), found.district, DISTRICT)
-        state = _look_at(state, district)
+        state = look_at(state, district)
     name = found.name
     return Result(go(state, place), Text(f"{name.ko}을 골랐습니다", f"Selected {name.en}"))
 

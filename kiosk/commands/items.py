@@ -44,7 +44,8 @@ def open_number(state: ViewState, args: Number, world: World) -> Result:
     """Raises BadArguments where the list has no such number."""
     panel, item, district = state.place.panel, state.place.item, state.place.district
     parts = _parts(panel, world)
-    listed = parts.get(item or "") or parts.get(_whole(item, parts), [])
+    listed = _narrowed(state, world)
+    listed = listed or parts.get(item or "") or parts.get(_whole(item, parts), [])
     if district is not None and any(e.district for e in listed):
         listed = [e for e in listed if e.district == district or e.id == item]
     if args.number > len(listed):
@@ -80,12 +81,19 @@ def _step(state: ViewState, world: World, by: int) -> Result:
     first when nothing is. Raises Unavailable when the panel has none."""
     panel, item = state.place.panel, state.place.item
     parts = _parts(panel, world)
-    entries = tuple(parts.get(_whole(item, parts), ()))
+    entries = tuple(_narrowed(state, world) or parts.get(_whole(item, parts), ()))
     if not entries:
         raise Unavailable(
             Text("여기에는 넘겨 볼 항목이 없습니다", "There are no items to turn here")
         )
     return _opened(state, panel, neighbour(entries, item, by))
+
+
+def _narrowed(state: ViewState, world: World) -> list[Entry]:
+    """The panel's items of the part that its list is narrowed to; none where it is not."""
+    kinds = {kind for kind, shown in world.item_panels.items() if shown == state.panel}
+    only = state.place.only
+    return [e for e in world.catalogue.items() if only and e.group == only and e.kind in kinds]
 
 
 def _parts(panel: str, world: World) -> dict[str, list[Entry]]:
@@ -105,7 +113,9 @@ def _whole(item: str | None, parts: dict[str, list[Entry]]) -> str:
 
 
 def _opened(state: ViewState, panel: str, found: Entry) -> Result:
-    place = Place(panel=panel, district=state.place.district, item=found.id)
+    """A narrowed list stays what it is beside an item of it."""
+    only = found.group if found.group == state.place.only else ""
+    place = Place(panel=panel, district=state.place.district, item=found.id, only=only)
     return Result(go(state, place), found.name)
 
 

@@ -79,11 +79,11 @@ def _view(state: ViewState, zoom: float, x: float, y: float) -> Result:
 
 
 def _follows(state: ViewState) -> bool:
-    """Whether a map on the screen looks where the state says: that of the first screen, and that
-    of an indicator inside a district."""
+    """Whether a map on the screen looks where the state says: that of the first screen, that of
+    places, and that of an indicator inside a district."""
     place = state.place
     inside = place.indicator is not None and place.district is not None
-    return place.panel == "home" or (place.panel == "indicators" and inside)
+    return place.panel in ("home", "places") or (place.panel == "indicators" and inside)
 
 
 _ON_MAP = Condition(

@@ -43,6 +43,7 @@ class Findable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `kind` groups what is found, `note` says more of it, `words` are other names. `weight` (0..1)
     puts one kind behind another. `place` is the code of a district that this is; `takes_place`
     names the argument for such a code, of what every district has: the two are found together.
+    `sdg` are the goals that it serves.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Findable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float = 1.0
     place: str = ""
     takes_place: str = ""
+    sdg: tuple[int, ...] = ()
 
 
 class Found(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

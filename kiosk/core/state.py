@@ -22,6 +22,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `item` is the order, complaint or item that is open. `about` is what an order, or a reply, is
     being written about, as table/key ("" about nothing on the screen); None: none is being written.
     `period`, `sex` and `age` say which figures of an indicator are shown, as far as it has such.
+    `only` is what the panel's list is narrowed to, a word of the panel's own ("": all of it).
     """
 
     panel: str = "home"
@@ -34,6 +35,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sex: Sex = "all"
     age: str = EVERYONE
     neighbourhood: str | None = None
+    only: str = ""
 
 
 class ConfirmationView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,8 +85,11 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that decides what the wall shows, except the city's data and the sensors' live picture.
 
     `map_zoom` is 1 for the whole city; `map_x`, `map_y` are the centre in 0..1 of the city's box.
-    `sought` is what was last looked for by name. `person` stands at the wall, when it is somebody
-    whose ways of the hand are known; `profile` is whom the wall works for ("": whose wall it is).
+    `goal` is the Sustainable Development Goal (an item's id), or target of one, that the wall is
+    looked at through. `sought` is what was last looked for by name. `person` stands at the wall,
+    when it is somebody whose ways of the hand are known; `profile` is whom the wall works for ("":
+    whose wall it is).
+    `by_use`: the tabs of a category stand in the order in which that profile uses them.
     """
 
     place: Place = Place()
@@ -102,7 +107,9 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dimmed: bool = False
     person: str = ""
     profile: str = ""
+    by_use: bool = False
     orders_shown: OrdersShown = "open"
+    goal: str = ""
     sought: str = ""
     incident_kind: str = ""
     confirmation: ConfirmationView | None = None

@@ -19,7 +19,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `department` is in charge of it; `by_district` says that each district has a figure of its own;
     `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
-    `ended`: it is over. `parent` is the item that it is part of, by id.
+    `ended`: it is over. `parent` is the item that it is part of, by id; `group` what a list of its
+    panel can be narrowed to; `panels` are those that it names itself.
     `box` is the part of the city's box that it lies in: left, top, right, bottom in 0..1; `at` its
     latitude and longitude. `tags` are the situations that a camera is good for.
     """
@@ -33,6 +34,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     district: str = ""
     ended: bool = False
     parent: str = ""
+    group: str = ""
+    panels: tuple[str, ...] = ()
+    sdg: tuple[int, ...] = ()
     box: tuple[float, float, float, float] | None = None
     at: tuple[float, float] | None = None
     tags: tuple[str, ...] = ()
@@ -55,6 +59,10 @@ class Catalogue(Protocol):
 
     def neighbourhoods(self) -> tuple[Entry, ...]: ...
 
+    def places(self) -> tuple[Entry, ...]:
+        """Car parks, stations and whatever else stands somewhere and has a name to ask for."""
+        ...
+
 
 class World(Protocol):
     @property
@@ -73,6 +81,11 @@ class World(Protocol):
     @property
     def item_panels(self) -> Mapping[str, str]:
         """Kind of item -> the panel that shows items of that kind."""
+        ...
+
+    @property
+    def narrowings(self) -> Mapping[str, Mapping[str, Text]]:
+        """Panel -> what its list can be narrowed to, by the word for it."""
         ...
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
@@ -156,6 +169,9 @@ class EmptyCatalogue:
         return ()
 
     def neighbourhoods(self) -> tuple[Entry, ...]:
+        return ()
+
+    def places(self) -> tuple[Entry, ...]:
         return ()
 
 

@@ -30,6 +30,7 @@ SWITCH_U = 52.0
 SAID_U = 40.0
 LINE_U = 84.0
 UPRIGHT_TILES = 3
+BESIDE_U = 1300.0  # from here on two tables stand side by side
 MOST_WIDE, MOST_UPRIGHT = 1, 3
 
 
@@ -39,7 +40,7 @@ class FieldView(PanelView):
     def build(self) -> None:
         theme = self.theme
         self._model = FieldModel(loading=True)
-        self._shape = (0, 0, True, False)
+        self._shape = (0, 0, True, False, True)
         self._most = MOST_WIDE
         self._tiles: list[FigureTile] = []
         self._reading = self.add(ReadingHead(theme))
@@ -50,6 +51,8 @@ class FieldView(PanelView):
         self._said = self.add(Sentence(theme))
         self._table_head = self.add(SectionHead(theme))
         self.table = self.add(FieldTable(theme))
+        self._beside_head = self.add(SectionHead(theme))
+        self.beside = self.add(FieldTable(theme))
         self._happens_head = self.add(SectionHead(theme))
         self.happens = self.add(IncidentTable(theme))
         self.map.raise_()
@@ -72,16 +75,26 @@ class FieldView(PanelView):
         self._said.set_words(Text("불러오는 중", "Loading") if model.loading else model.said)
         self._table_head.set_view(SectionView(model.title, simulated=model.simulated))
         self.table.set_rows(model.columns, model.rows)
+        self._set_beside(model)
         self._set_happens()
         shape = (
             len(model.figures),
             len(model.lines),
             model.map is None,
             bool(model.said.ko),
+            model.beside is None,
         )
         if shape != self._shape:
             self._shape = shape
             self.rearrange()
+
+    def _set_beside(self, model: FieldModel) -> None:
+        self._beside_head.setVisible(model.beside is not None)
+        self.beside.setVisible(model.beside is not None)
+        if model.beside is not None:
+            table = model.beside
+            self._beside_head.set_view(SectionView(table.title, simulated=table.simulated))
+            self.beside.set_rows(table.columns, table.rows)
 
     def _set_happens(self) -> None:
         """The most urgent of what happens; the panel of incidents has them all."""
@@ -158,12 +171,32 @@ class FieldView(PanelView):
         count = min(self._most, len(self._model.lines))
         happens = HEAD_U + count * LINE_U * self.theme.type_factor + GAP_U
         foot = box.bottom() - (happens if busy else 0.0)
-        self.put(self.table, QRectF(box.left(), top, box.width(), foot - top))
+        self._place_tables(QRectF(box.left(), box.top(), box.width(), foot - box.top()), top)
         if busy:
             under = foot + GAP_U
             self.put(self._happens_head, QRectF(box.left(), under, box.width(), HEAD_U))
             high = box.bottom() - under - HEAD_U
             self.put(self.happens, QRectF(box.left(), under + HEAD_U, box.width(), high))
+
+    def _place_tables(self, box: QRectF, top: float) -> None:
+        """One table under its head and sentence, or two: side by side where it is wide, else one
+        under the other."""
+        left, foot, width = box.left(), box.bottom(), box.width()
+        if self._model.beside is None:
+            self.put(self.table, QRectF(left, top, width, foot - top))
+            return
+        if width >= BESIDE_U:
+            half = (width - GUTTER_U) / 2
+            right = left + half + GUTTER_U
+            self.put(self._table_head, QRectF(left, box.top(), half, HEAD_U))
+            self.put(self.table, QRectF(left, top, half, foot - top))
+            self.put(self._beside_head, QRectF(right, box.top(), half, HEAD_U))
+            self.put(self.beside, QRectF(right, top, half, foot - top))
+            return
+        middle = top + (foot - top) / 2
+        self.put(self.table, QRectF(left, top, width, middle - top - GAP_U))
+        self.put(self._beside_head, QRectF(left, middle, width, HEAD_U))
+        self.put(self.beside, QRectF(left, middle + HEAD_U, width, foot - middle - HEAD_U))
 
     def _arrange_upright(self, modules: Modules) -> None:
         top = self._place_tiles(modules, UPRIGHT_TILES)

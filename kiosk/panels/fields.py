@@ -80,6 +80,15 @@ class FieldRow(_Model, frozen=True):
     shares: tuple[float | None, ...] = ()
 
 
+class Table(_Model, frozen=True):
+    """A second table beside the first."""
+
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[FieldRow, ...]
+    simulated: bool = False
+
+
 class FieldChoice(_Model, frozen=True):
     label: Text
     press: Press
@@ -100,6 +109,7 @@ class FieldModel(_Model, frozen=True):
     columns: tuple[Text, ...] = ()
     rows: tuple[FieldRow, ...] = ()
     simulated: bool = False
+    beside: Table | None = None
     lines: tuple[IncidentLine, ...] = ()
     now_ms: int = 0
 
@@ -264,6 +274,15 @@ def row_block(model: FieldModel) -> RowsBlock:
     """The table for a tablet."""
     rows = tuple(_row(row, model.columns) for row in model.rows)
     return RowsBlock(model.title, rows, model.simulated)
+
+
+def beside_block(model: FieldModel) -> tuple[RowsBlock, ...]:
+    """The second table for a tablet, where there is one."""
+    table = model.beside
+    if table is None:
+        return ()
+    rows = tuple(_row(row, table.columns) for row in table.rows)
+    return (RowsBlock(table.title, rows, table.simulated),)
 
 
 def happening_block(model: FieldModel) -> tuple[RowsBlock, ...]:

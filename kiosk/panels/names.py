@@ -8,11 +8,16 @@ import msgspec
 from kiosk.core.incidents import ranked
 from kiosk.core.world import Entry
 from kiosk.panels.outline.lines import in_order
+from kiosk.panels.places.kinds import NAMED
 from kiosk.wire.city import Camera, Complaint, District, Incident, Item, Point
+from kiosk.wire.names import PlaceName
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
+
+
+WORDS = {kind.kind: kind.word for kind in NAMED}
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -26,6 +31,7 @@ class Names(msgspec.Struct, frozen=True):
     item_entries: tuple[Entry, ...]
     camera_rows: tuple[Camera, ...]
     neighbourhood_entries: tuple[Entry, ...] = ()
+    place_entries: tuple[Entry, ...] = ()
 
     def districts(self) -> tuple[Entry, ...]:
         return self.district_entries
@@ -47,6 +53,9 @@ class Names(msgspec.Struct, frozen=True):
 
     def neighbourhoods(self) -> tuple[Entry, ...]:
         return self.neighbourhood_entries
+
+    def places(self) -> tuple[Entry, ...]:
+        return self.place_entries
 
 
 def read_names(rows: "Repositories") -> Names:
@@ -76,6 +85,7 @@ def read_names(rows: "Repositories") -> Names:
             Entry(n.code, n.name, district=n.district, at=(n.lat, n.lon))
             for n in rows.neighbourhoods()
         ),
+        tuple(_place(p) for p in rows.place_names(tuple(WORDS))),
     )
 
 
@@ -127,9 +137,24 @@ def _incident(row: Incident, number: int, office: Text) -> Entry:
 
 def _item(row: Item) -> Entry:
     district = row.districts[0] if len(row.districts) == 1 else ""
+    named = row.attributes.get("panels", "")
     return Entry(
-        row.id, row.title, 0, row.owner, kind=row.kind, parent=row.parent, district=district
+        row.id,
+        row.title,
+        0,
+        row.owner,
+        kind=row.kind,
+        parent=row.parent,
+        district=district,
+        group=row.attributes.get("group", ""),
+        panels=tuple(named.split(",")) if named else (),
+        sdg=row.sdg,
     )
+
+
+def _place(row: PlaceName) -> Entry:
+    name = Text(row.name, row.name)
+    return Entry(row.id, name, kind=row.kind, district=row.district, group=WORDS[row.kind])
 
 
 def _complaint(row: Complaint, office: Text) -> Entry:

@@ -16,6 +16,7 @@ from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
 from kiosk.core.profiles import Profiles
 from kiosk.core.state import ViewState
+from kiosk.core.usage import Use
 from kiosk.ui.gesture_words import OWN_WORDS
 from kiosk.ui.icon_names import IconName
 from kiosk.wire.messages import CameraState, Device, State, SyncState
@@ -79,7 +80,8 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known without the cache: processes, cameras, tablets, the last Invocations.
 
     `audit` is newest first. `cameras` has the last state of each camera by id. `given` are the
-    orders and replies of the ledger, `writing` those that are not on the disk yet.
+    orders and replies of the ledger, `writing` those that are not on the disk yet. `usage` is what
+    people did in the last weeks, by the hour.
     """
 
     processes: tuple[ProcessRow, ...] = ()
@@ -95,6 +97,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     profiles: Profiles = Profiles()
     given: Given = Given()
     writing: tuple[Writing, ...] = ()
+    usage: tuple[Use, ...] = ()
 
 
 class Presenter(Protocol):
@@ -122,7 +125,7 @@ class Presenter(Protocol):
 class PanelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A panel as data. `order` is its place among the panels of its category (None: it is opened
     from another panel only), `icon` stands for it in the dock, `items` are the kinds of items that
-    it opens.
+    it opens, `narrowings` what its list can be narrowed to (a word and its title).
 
     `view` and `presenter` name a class as "module:Class"; the view is imported when it is shown.
     """
@@ -137,6 +140,7 @@ class PanelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     icon: IconName | None = None
     sdg: tuple[int, ...] = ()
     items: tuple[str, ...] = ()
+    narrowings: tuple[tuple[str, Text], ...] = ()
 
     def load_presenter(self) -> Presenter:
         made: Presenter = _load(self.presenter)()

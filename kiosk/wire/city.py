@@ -216,6 +216,11 @@ class Source(_Row, frozen=True, tag="sources"):
     readings: dict[str, float] = {}
 
 
+TRAIN = "train"
+"""Readings of a station that begin so are trains on their way, "train/2호선/성수행/2245", with the
+epoch seconds at which they are expected."""
+
+
 class Place(_Row, frozen=True, tag="places"):
     """Something of the city that stands somewhere: a hospital, a car park, a bicycle station.
 

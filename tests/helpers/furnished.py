@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from kiosk.app.dock import crumbs, dock_view, tabs_view
+from kiosk.app.dock import crumbs, dock_view, lens_of, tabs_view
 from kiosk.app.lamps import DEMO, SYSTEM
 from kiosk.cache.repositories import Repositories
 from kiosk.core.state import ViewState
@@ -19,8 +19,9 @@ def furnish(shell: Shell, state: ViewState, city: MemoryRepositories) -> None:
     specs = {spec.id: spec for spec in find_panels()}
     menu = find_menu(tuple(specs.values()))
     names = read_names(cast(Repositories, city))
-    shell.set_dock(dock_view(menu, specs, state))
-    shell.set_tabs(tabs_view(menu, specs, state.panel))
+    lens = lens_of(state, names)
+    shell.set_dock(dock_view(menu, specs, state, lens))
+    shell.set_tabs(tabs_view(menu, specs, state.panel, lens))
     shell.set_top_bar(
         TopBarView(
             specs[state.panel].title,

@@ -85,6 +85,12 @@ class SmallCity:
             Entry("11710999", Text("신사동", "Sinsa-dong"), district="11710"),
         )
 
+    def places(self) -> tuple[Entry, ...]:
+        return (
+            Entry("s-1", Text("강남역", "강남역"), kind="subway.station", district="11680"),
+            Entry("s-2", Text("서울역", "서울역"), kind="subway.station", district="11140"),
+        )
+
     def items(self) -> tuple[Entry, ...]:
         owner = Text("여성가족정책실", "Women and Family Policy Office")
         return (
@@ -120,6 +126,7 @@ class SmallWorld:
         self.states: dict[str, State] = {}
         self.people: Mapping[str, Text] = {}
         self.item_panels = {"vision": "pledges", "pledge": "pledges", "project": "projects"}
+        self.narrowings = {"pledges": {"late": Text("늦은 것", "Late ones")}}
         self.figures: dict[str, Text] = {}
         self.old: dict[str, Text] = {}
         self.pictures: dict[str, Text] = {}

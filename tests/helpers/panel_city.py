@@ -51,8 +51,10 @@ from kiosk.wire.city import (
 )
 from kiosk.wire.city import Place as CityPlace
 from kiosk.wire.messages import CameraState, Device, SyncState
+from kiosk.wire.names import PlaceName
 from kiosk.wire.series import QUARTER_MS, SeriesKey, SparkPoint, series_key
 from kiosk.wire.text import Text
+from tests.helpers.some_uses import some_uses
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 NOW_MS = 1_795_325_520_000  # 2026-11-22 14:32 in Seoul
@@ -172,6 +174,17 @@ class MemoryRepositories:
     def places(self, kind: str, district: str | None = None) -> tuple[CityPlace, ...]:
         every = (p for p in self._all(CityPlace) if p.kind == kind)
         return tuple(p for p in every if district in (None, p.district))
+
+    def place_counts(self, kind: str) -> dict[tuple[str, bool], int]:
+        found: dict[tuple[str, bool], int] = {}
+        for place in self.places(kind):
+            key = place.district, "/" in place.id
+            found[key] = found.get(key, 0) + 1
+        return found
+
+    def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
+        every = sorted((p for p in self._all(CityPlace) if p.kind in kinds), key=lambda p: p.id)
+        return tuple(PlaceName(p.id, p.kind, p.name, p.district) for p in every)
 
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)
@@ -353,6 +366,7 @@ def live(city: MemoryRepositories, **changes: Any) -> Live:
             HelpEntry(f"c.{i}", Text(f"할 일 {i}", f"task {i}"), ("말해 줘",), ("point",), ("F1",))
             for i in range(60)
         ),
+        usage=some_uses(NOW_MS),
     )
     return msgspec.structs.replace(made, **changes)
 

@@ -95,7 +95,15 @@ class Complaint(_Item, frozen=True, tag="complaint"):
     media: str = ""
 
 
-Item = Observation | Place | Camera | Incident | Complaint
+class News(_Item, frozen=True, tag="news"):
+    """Something that was published. `link` is where all of it stands."""
+
+    description: str = ""
+    publisher: str = ""
+    link: str = ""
+
+
+Item = Observation | Place | Camera | Incident | Complaint | News
 
 
 class Rejected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -62,6 +62,7 @@ class Delivery:
             for item in pulled.items
             if isinstance(item, normal.Complaint)
         ]
+        rows += self._news(declaration, pulled)
         for start in range(0, len(rows), BATCH):
             self._store.write(rows[start : start + BATCH], only_changed=True)
         self._store.write(self._figures(declaration, pulled, places.values()), only_changed=True)
@@ -175,6 +176,16 @@ class Delivery:
         ]
         self._store.delete("incidents", sorted(old))
         return [row for key, row in rows.items() if row.ended_ms is None or key in known]
+
+    def _news(self, declaration: Declaration, pulled: Pulled) -> list[Row]:
+        """A feed tells of its last days: what has left it goes."""
+        given = [item for item in pulled.items if isinstance(item, normal.News)]
+        now_ms = self._now_ms()
+        rows = [things.news(declaration, item, self._gazetteer, now_ms) for item in given]
+        if pulled.complete and rows:
+            known = self._store.bodies("items", f"{declaration.id}/")
+            self._store.delete("items", sorted(known.keys() - {row.id for row in rows}))
+        return list(rows)
 
     def _end_what_is_over(self) -> None:
         """What was announced until now has ended, also where its source is silent since."""

@@ -26,7 +26,10 @@ SEVERITIES: Mapping[str, city.Severity] = {
 }
 OVER = frozenset(("lifted", "cancelled", "cancel", "closed", "ended"))
 NOT_REAL = frozenset(("exercise", "test", "system", "draft", "unknown"))  # of CAP
+LINES = {f"100{n}": f"{n}호선" for n in range(1, 10)}  # subwayId of the subway's own host
 FIRST_NUMBER = 1001  # of a system's cameras; the lower numbers are the demonstration's
+NEWS = "news"
+TRAINS = "subway.arrival"
 STEPS = ("reception", "handling", "done")
 
 
@@ -69,15 +72,34 @@ def place(
 
 
 def read(row: city.Place, observations: Iterable[normal.Observation]) -> city.Place:
-    """The place with the newest reading of each kind; forecasts and shares of groups are none."""
+    """The place with the newest reading of each kind; forecasts and shares of groups are none. Of
+    trains all that come are told, each with the moment at which it is expected."""
+    told = sorted(observations, key=lambda o: epoch_ms(o.time) or 0)
+    coming = [item for item in told if item.kind == TRAINS]
     readings, newest_ms = dict(row.readings), row.t_ms
-    for item in sorted(observations, key=lambda o: epoch_ms(o.time) or 0):
+    if coming:
+        readings = {k: v for k, v in readings.items() if not k.startswith(f"{city.TRAIN}/")}
+        readings |= dict(filter(None, (train(item) for item in coming)))
+        seen = (epoch_ms(item.time) for item in coming)
+        newest_ms = max(filter(None, (newest_ms, *seen)), default=None)
+    for item in (item for item in told if item.kind != TRAINS):
         if item.issued is None and item.sex == "all" and item.age == "all":
             if item.value is None and item.quality == "missing":
                 continue
             readings[item.kind] = item.value
             newest_ms = max(filter(None, (newest_ms, epoch_ms(item.time))), default=None)
     return msgspec.structs.replace(row, readings=readings, t_ms=newest_ms)
+
+
+def train(item: normal.Observation) -> tuple[str, float] | None:
+    """A reading of its station, see `city.TRAIN`; None when nothing says when it comes."""
+    seen_ms = epoch_ms(item.time)
+    if not isinstance(item.value, int | float) or seen_ms is None:
+        return None
+    _, line, *rest = item.id.removesuffix(f"/{TRAINS}").split("/")
+    name, number = LINES.get(line, ""), rest[-1] if rest else ""
+    way = item.name.replace("/", " ")
+    return f"{city.TRAIN}/{name}/{way}/{number}", seen_ms / 1000 + item.value
 
 
 def camera(
@@ -157,4 +179,26 @@ def complaint(
         lon=item.lon,
         address=item.address,
         media=item.media,
+    )
+
+
+def news(
+    declaration: Declaration, item: normal.News, gazetteer: Gazetteer, now_ms: int
+) -> city.Item:
+    """A piece of news; of a district where its words name one."""
+    t_ms = epoch_ms(item.time) or now_ms
+    district = gazetteer.district(item.place, item.lat, item.lon, f"{item.name} {item.description}")
+    title, publisher = Text(item.name, item.name), Text(item.publisher, item.publisher)
+    return city.Item(
+        id=key(declaration, item),
+        kind=NEWS,
+        title=title,
+        position=t_ms,
+        summary=Text(item.description, item.description),
+        owner=publisher,
+        t_ms=t_ms,
+        attributes={"link_ko": item.link, "link_en": item.link} if item.link else {},
+        districts=(district,) if district else (),
+        source=publisher,
+        source_id=declaration.id,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.backend.catalogue import City, IndicatorEntry
-from kiosk.backend.neighbourhoods import load_neighbourhoods
+from kiosk.backend.neighbourhoods import NeighbourhoodEntry, load_neighbourhoods
 from kiosk.backend.places import place_rows
 from kiosk.backend.simulator.course import Course, Shares, grid
 from kiosk.backend.simulator.decade import AgeShare, months, people
@@ -21,12 +21,16 @@ from kiosk.backend.simulator.events import EventCourse
 from kiosk.backend.simulator.hospitals import HospitalCourse
 from kiosk.backend.simulator.incidents import IncidentCourse
 from kiosk.backend.simulator.neighbourhoods import Sharing
+from kiosk.backend.simulator.news import NewsCourse
 from kiosk.backend.simulator.opinions import of_book
-from kiosk.backend.simulator.plants import PlantCourse
+from kiosk.backend.simulator.plants import WaterCourse
 from kiosk.backend.simulator.signals import Signal
+from kiosk.backend.simulator.standing import StandingCourse
 from kiosk.backend.simulator.statistics import Statistic, StatisticCourse
+from kiosk.backend.simulator.trains import TrainCourse
 from kiosk.backend.spans import span
 from kiosk.backend.telling import source_row
+from kiosk.pack import here
 from kiosk.wire.city import CITY_AREA, PERIOD_S, Incident, Latest, Observation, Row, Source
 
 CITY_STEP_MS = 600_000
@@ -61,14 +65,17 @@ class Simulator:
         self._incidents = IncidentCourse(book, city.cameras[:cameras], seed, places, names)
         self._reporting = (
             HospitalCourse(places, seed),
-            PlantCourse(places, seed),
+            WaterCourse(places, seed),
             EventCourse(book.place, seed),
+            TrainCourse(places, seed),
+            StandingCourse(lambda: self._areas, seed),
         )
         self.without: frozenset[str] = frozenset()
         self._told: dict[str, int] = {}
         self._told_periods: dict[str, int] = {}
         self._told_incidents: dict[str, Incident] = {}
         self._opinions = of_book(city.items)
+        self._news = NewsCourse(tuple(names.items()), here().short, seed)
         self._told_sources: dict[str, Source] = {}
 
     def history(self, since_ms: int, until_ms: int) -> Iterable[Observation]:
@@ -93,12 +100,13 @@ class Simulator:
             yield from people(course, indicator, self._ages, now_ms)
 
     @cached_property
+    def _areas(self) -> tuple[NeighbourhoodEntry, ...]:
+        return load_neighbourhoods(self._folder)
+
+    @cached_property
     def _sharing(self) -> Sharing:
         """Read when the past is told, because a start has no time for it."""
-        return Sharing(
-            ((entry.district, entry.code) for entry in load_neighbourhoods(self._folder)),
-            self._seed,
-        )
+        return Sharing(((entry.district, entry.code) for entry in self._areas), self._seed)
 
     def neighbourhoods(self, indicator: str, now_ms: int) -> Iterable[Observation]:
         """The last months and ten years of an indicator by neighbourhood."""
@@ -138,7 +146,8 @@ class Simulator:
             found = self._observations(indicator, slot_ms, course.values(slot_ms))
             rows.extend(Latest(observation=o) for o in found)
         rows.extend(self._new_statistics(now_ms))
-        happened = (*self._changed_incidents(now_ms), *self._opinions.step(now_ms))
+        happened = [*self._changed_incidents(now_ms), *self._opinions.step(now_ms)]
+        happened += self._news.step(now_ms)
         reports = [row for course in self._reporting for row in course.step(now_ms)]
         return [*self._changed_sources(now_ms), *rows, *happened, *reports]
 
@@ -219,10 +228,19 @@ class Simulator:
         self._told.clear()
         self._told_periods.clear()
         self._opinions.forget()
+        self._news.tell_all_again()
         self._told_incidents.clear()
         self._told_sources.clear()
         for course in self._reporting:
             course.tell_all_again()
+
+    def place_ids(self) -> frozenset[str]:
+        """Ids of all places that only the demonstration has, as far as they have been told."""
+        return frozenset().union(*(course.ids() for course in self._reporting))
+
+    def item_ids(self) -> frozenset[str]:
+        """Ids of the items that no file of the city has, as far as they have been told."""
+        return self._news.ids()
 
     def incident_ids(self) -> frozenset[str]:
         """Ids of all incidents that the city still speaks of."""

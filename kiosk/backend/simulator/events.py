@@ -20,6 +20,7 @@ NAMES = (
     "역사 산책",
     "영화 상영",
 )
+WEEKS = 2
 LONGEST_DAYS = 4
 FREE_SHARE = 0.6
 
@@ -40,8 +41,8 @@ class EventCourse:
             return []
         self._told = monday
         return [
-            self._event(f"{week}-{n}", name, monday + dt.timedelta(weeks=week))
-            for week in range(2)
+            self._event(_id(week, n), name, monday + dt.timedelta(weeks=week))
+            for week in range(WEEKS)
             for n, name in enumerate(NAMES, start=1)
         ]
 
@@ -49,14 +50,20 @@ class EventCourse:
         """The rows of the last step were lost: the next step gives everything."""
         self._told = None
 
-    def _event(self, number: str, name: str, monday: dt.date) -> Place:
+    def ids(self) -> frozenset[str]:
+        """Of the events of both weeks, when they have been told."""
+        if self._told is None:
+            return frozenset()
+        return frozenset(_id(week, n) for week in range(WEEKS) for n in range(1, len(NAMES) + 1))
+
+    def _event(self, key: str, name: str, monday: dt.date) -> Place:
         draws = stream(self._seed, "event", monday.isoformat(), name)
         spot = self._spots[int(unit(draws, 0) * len(self._spots))]
         begins = monday + dt.timedelta(days=int(unit(draws, 1) * 7))
         ends = begins + dt.timedelta(days=int(unit(draws, 2) * LONGEST_DAYS))
         free = unit(draws, 3) < FREE_SHARE
         return Place(
-            id=f"demo-event-{number}",
+            id=key,
             source_id=SOURCE,
             kind=KIND,
             name=f"{spot.name.ko} {name}",
@@ -72,3 +79,7 @@ class EventCourse:
             },
             simulated=True,
         )
+
+
+def _id(week: int, n: int) -> str:
+    return f"demo-event-{week}-{n}"

@@ -42,6 +42,10 @@ class HospitalCourse:
         """The rows of the last step were lost: the next step gives everything."""
         self._told.clear()
 
+    def ids(self) -> frozenset[str]:
+        """None of its own: the hospitals are on a list."""
+        return frozenset()
+
     def _reported_ms(self, place: Place, now_ms: int) -> int | None:
         course = stream(self._seed, place.id, "reports")
         if unit(course, 0) < NEVER_SHARE:

@@ -50,9 +50,10 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IndicatorsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`detail` None is the board."""
+    """`detail` None is the board; `none_of` is a goal that no indicator serves."""
 
     loading: bool = False
+    none_of: Text | None = None
     tiles: tuple[BoardTile, ...] = ()
     detail: Detail | None = None
     now_ms: int = 0

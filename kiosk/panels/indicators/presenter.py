@@ -10,10 +10,11 @@ from kiosk.panels.districts import Shapes
 from kiosk.panels.figures import SEVERITY_RANK, Figure, figure
 from kiosk.panels.indicators.detail import DetailData, detail, read_detail
 from kiosk.panels.indicators.model import BoardTile, Detail, IndicatorsModel
+from kiosk.panels.lens import lens_of_item
 from kiosk.panels.panel import Live
 from kiosk.panels.projections import figure_block, map_block
 from kiosk.ui.charts.map_model import Press
-from kiosk.wire.city import District, Indicator, Observation, Source
+from kiosk.wire.city import District, Indicator, Item, Observation, Source
 from kiosk.wire.projection import Block, ChartBlock, Projection, Row, RowsBlock
 from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
@@ -35,6 +36,7 @@ class IndicatorsData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     latest: dict[str, Observation]
     sparks: dict[str, tuple[SparkPoint, ...]]
     detail: DetailData | None
+    goal: Item | None = None
 
 
 class IndicatorsPresenter:
@@ -43,7 +45,7 @@ class IndicatorsPresenter:
     tables = frozenset(
         ("districts", "neighbourhoods", "indicators", "observations", "latest", "sources")
     )
-    fields = frozenset(("place",))
+    fields = frozenset(("place", "goal"))
 
     def __init__(self) -> None:
         self._shapes = Shapes()
@@ -66,6 +68,7 @@ class IndicatorsPresenter:
                 if chosen is not None
                 else None
             ),
+            goal=repositories.item(state.goal) if state.goal else None,
         )
 
     def present(
@@ -81,7 +84,9 @@ class IndicatorsPresenter:
             place = f"{number}/{len(data.indicators)}"
             found = detail(asked, state, data.districts, data.sources, place, now_ms)
             return IndicatorsModel(detail=found, now_ms=now_ms)
-        return IndicatorsModel(tiles=self._tiles(data, now_ms), now_ms=now_ms)
+        tiles, goal = self._tiles(data, now_ms), data.goal
+        none = goal.title if goal is not None and not tiles else None
+        return IndicatorsModel(tiles=tiles, none_of=none, now_ms=now_ms)
 
     def _tiles(self, data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
         """The board, made again for new rows and every few seconds (some 5 ms for 32)."""
@@ -101,7 +106,9 @@ def _board(data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
     """What asks to be looked at first, the gravest before; then all others, those of a theme
     together, in the order of the catalogue."""
     themes = list(dict.fromkeys(i.theme for i in data.indicators))
-    ordered: Sequence[Indicator] = sorted(data.indicators, key=lambda i: themes.index(i.theme))
+    lens = lens_of_item(data.goal)
+    seen = [i for i in data.indicators if lens is None or lens.serves(i.sdg)]
+    ordered: Sequence[Indicator] = sorted(seen, key=lambda i: themes.index(i.theme))
     shown = [
         (figure(i, data.latest.get(i.id), data.sparks.get(i.id, ()), now_ms), i) for i in ordered
     ]

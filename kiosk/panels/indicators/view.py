@@ -22,6 +22,9 @@ TOP_SHARE = 0.46
 CHOICE_U = 48.0
 LONE_CHART_U = 760.0  # upright: higher, a line looks steeper than it is
 CHOICES_MOST_U = 1040.0
+NOTHING = Text("", "")
+LOADING = Text("불러오는 중", "Loading")
+NONE_SERVES = Text("이 목표에 닿는 지표가 없습니다", "No indicator serves this goal")
 BUTTONS = (
     Action(Text("모든 지표", "All indicators"), "nav.close", {}, "indicator.close", "grid"),
     Action(Text("이전", "Previous"), "indicator.previous", {}, "indicator.previous", "back"),
@@ -38,7 +41,7 @@ class IndicatorsView(PanelView):
         theme = self.theme
         self._model = IndicatorsModel(loading=True)
         self._loading = self.add(Sentence(theme))
-        self._loading.set_words(Text("불러오는 중", "Loading"))
+        self._loading.set_words(LOADING)
         self.board = self.add(IndicatorBoard(theme))
         self._head = self.add(FigureHead(theme))
         self._chart_head = self.add(SectionHead(theme))
@@ -61,6 +64,7 @@ class IndicatorsView(PanelView):
             self._set_detail(model.detail)
         else:
             self.board.set_tiles(model.tiles)
+        self._loading.set_words(NONE_SERVES if model.none_of else LOADING, model.none_of or NOTHING)
         self._show_parts()
         if self._needs(before) != self._needs(model):
             self.rearrange()
@@ -77,8 +81,9 @@ class IndicatorsView(PanelView):
     def _show_parts(self) -> None:
         model = self._model
         detail, mapped = model.detail is not None, self._mapped(model)
-        self._loading.setVisible(model.loading)
-        self.board.setVisible(not detail and not model.loading)
+        waiting = model.loading or model.none_of is not None
+        self._loading.setVisible(waiting and not detail)
+        self.board.setVisible(not detail and not waiting)
         for piece in (self._head, self._chart_head, self.chart, self._about, *self._buttons):
             piece.setVisible(detail)
         found = model.detail.choices if model.detail is not None else Choices()

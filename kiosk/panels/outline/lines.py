@@ -14,9 +14,12 @@ from kiosk.wire.text import Text
 MOST_LATE = 8
 
 
-def listed(tree: Tree, opened: Item | None, district: str | None) -> Sequence[Item]:
-    """What an opened item is made of; beside a leaf its siblings, so that the list stays. Where
-    things lie in districts, only those of the chosen one."""
+def listed(tree: Tree, opened: Item | None, district: str | None, only: str = "") -> Sequence[Item]:
+    """What an opened item is made of; beside a leaf its siblings, so that the list stays. A list
+    that is narrowed has its part of the whole tree. Where things lie in districts, only those of
+    the chosen one."""
+    if only and (part := tree.of_group(only)):
+        return part
     found = tree.roots() if opened is None else tree.children(opened) or tree.siblings(opened)
     if district is not None:
         inside = tuple(i for i in found if district in i.districts or i is opened)
@@ -29,7 +32,10 @@ def beside(scene: Scene) -> tuple[Press, Press] | None:
     opened = scene.opened
     if opened is None:
         return None
-    keys = [i.id for i in in_order(scene.tree.siblings(opened), scene.now_ms)]
+    only = scene.state.place.only
+    part = scene.tree.of_group(only) if only else ()
+    around = part if opened in part else scene.tree.siblings(opened)
+    keys = [i.id for i in in_order(around, scene.now_ms)]
     here = keys.index(opened.id)
     before, after = keys[here - 1], keys[(here + 1) % len(keys)]
     return Press("item.open", {"item": before}), Press("item.open", {"item": after})

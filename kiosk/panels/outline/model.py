@@ -37,6 +37,14 @@ class Line(_Model, frozen=True):
     chosen: bool = False
 
 
+class Part(_Model, frozen=True):
+    """A part that the list can be narrowed to, or all of it."""
+
+    label: Text
+    press: Press
+    chosen: bool = False
+
+
 class Sheet(_Model, frozen=True):
     """One item in full. `facts` are label and words. `invented`: the entry itself is one of the
     demonstration; `simulated`: what is said of its progress is, `played` says so in words."""
@@ -113,8 +121,9 @@ Picture = MapModel | Treemap | Timeline | Rings
 
 class OutlineModel(_Model, frozen=True):
     """`up` opens what the opened item is part of, None: the panel's own list; `beside` the entry
-    before it and the one after it, round the end; `indicator` the figure that tells more. `late`
-    is what is late in the whole tree, told while nothing is opened."""
+    before it and the one after it, round the end; `indicator` the figure that tells more, `sites`
+    where what it speaks of stands. `late` is what is late in the whole tree, told while nothing is
+    opened. `parts` narrow the list. `orders`: an order can be about what is opened."""
 
     panel: str
     title: Text
@@ -130,6 +139,9 @@ class OutlineModel(_Model, frozen=True):
     up: Press | None = None
     beside: tuple[Press, Press] | None = None
     indicator: Press | None = None
+    sites: Press | None = None
+    parts: tuple[Part, ...] = ()
+    orders: bool = True
     simulated: bool = False
     whole: bool = True
     now_ms: int = 0

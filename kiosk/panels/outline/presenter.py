@@ -1,12 +1,13 @@
 """Items as a tree, one opened at a time: what is common to the panels that show them. No Qt."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import Shapes
 from kiosk.panels.outline.detail import known, row_of, sheet
 from kiosk.panels.outline.lines import beside, in_order, latest, line, listed
-from kiosk.panels.outline.model import NOTHING, OutlineModel, Sheet
+from kiosk.panels.outline.model import NOTHING, OutlineModel, Part, Sheet
 from kiosk.panels.outline.scene import Outline, OutlineData, Scene
 from kiosk.panels.outline.status import is_late
 from kiosk.panels.outline.tree import Tree
@@ -19,6 +20,9 @@ from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
+
+
+ALL = Text("모두", "All")
 
 
 class OutlinePresenter:
@@ -44,7 +48,8 @@ class OutlinePresenter:
             return OutlineModel(outline.panel, outline.title, loading=True, now_ms=now_ms)
         tree = Tree(data.items)
         opened = tree.get(state.place.item)
-        shown = tuple(in_order(listed(tree, opened, state.place.district), now_ms))
+        place = state.place
+        shown = tuple(in_order(listed(tree, opened, place.district, place.only), now_ms))
         scene = Scene(tree, opened, shown, data, state, now_ms)
         drawn = next((d for draw in outline.draw if (d := draw(scene)) is not None), None)
         late = latest(scene) if opened is None or drawn is None else ()
@@ -63,9 +68,11 @@ class OutlinePresenter:
             picture=drawn.picture if drawn else None,
             picture_title=drawn.title if drawn else NOTHING,
             picture_remark=drawn.remark if drawn else NOTHING,
-            up=Press("item.open", {"item": parent.id}) if parent else None,
+            up=_up(outline, parent, place.only),
             beside=beside(scene) if opened else None,
             indicator=_indicator(opened) if opened else None,
+            sites=_sites(opened) if opened else None,
+            parts=parts(outline.panel, outline.narrowings, place.only),
             opened=opened is not None,
             simulated=any(one.simulated for one in lines),
             whole=state.place.district is None,
@@ -89,11 +96,35 @@ def _indicator(item: Item) -> Press | None:
     return Press("indicator.open", {"indicator": named}) if named else None
 
 
+def _sites(item: Item) -> Press | None:
+    """To the places that it speaks of, each with how it is."""
+    named = item.attributes.get("places")
+    return Press("panel.narrow", {"panel": "places", "to": named}) if named else None
+
+
+def _up(outline: Outline, parent: Item | None, only: str) -> Press | None:
+    if only:
+        return Press("panel.narrow", {"panel": outline.panel, "to": only})
+    return Press("item.open", {"item": parent.id}) if parent else None
+
+
+def parts(
+    panel: str, narrowings: Sequence[tuple[str, Text]], only: str, *, whole: bool = True
+) -> tuple[Part, ...]:
+    """What the list can be narrowed to, and all of it first (`whole`)."""
+    words = [("", ALL), *narrowings] if whole and narrowings else narrowings
+    return tuple(
+        Part(title, Press("panel.narrow", {"panel": panel, "to": word}), word == only)
+        for word, title in words
+    )
+
+
 def _title(outline: Outline, scene: Scene) -> Text:
     """The panel's own, or of what the list is a part."""
-    opened, tree = scene.opened, scene.tree
-    if opened is None:
-        return outline.title
+    opened, tree, only = scene.opened, scene.tree, scene.state.place.only
+    part = next((title for word, title in outline.narrowings if word and word == only), None)
+    if part is not None or opened is None:
+        return part or outline.title
     whole = opened if tree.children(opened) else tree.parent(opened)
     return whole.title if whole is not None else outline.title
 

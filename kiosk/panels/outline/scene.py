@@ -44,10 +44,11 @@ Draw = Callable[[Scene], Drawn | None]
 
 class Outline(msgspec.Struct, frozen=True):
     """What makes one panel of items: its kinds, what it is about, and who draws the picture beside
-    the list; the first that can, does."""
+    the list; the first that can, does. `narrowings` are those of the panel's spec."""
 
     panel: str
     title: Text
     about: Text
     kinds: tuple[str, ...]
     draw: tuple[Draw, ...] = ()
+    narrowings: tuple[tuple[str, Text], ...] = ()

@@ -50,6 +50,8 @@ class OutlineTable(PagedRows):
 
     def row_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
         line = self._lines[index]
+        if not line.press.command:
+            return ()
         trigger = f"{self.name}.row.{line.id}"
         return (Target(box, line.press.command, line.press.args, trigger),)
 

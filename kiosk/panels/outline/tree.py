@@ -30,6 +30,10 @@ class Tree:
     def get(self, key: str | None) -> Item | None:
         return self._items.get(key or "")
 
+    def of_group(self, group: str) -> tuple[Item, ...]:
+        """Those that stand in one part of a narrowed list, wherever in the tree."""
+        return tuple(i for i in self._items.values() if i.attributes.get("group") == group)
+
     def roots(self) -> tuple[Item, ...]:
         return tuple(self._children.get("", ()))
 

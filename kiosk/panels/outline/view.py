@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF
 
 from kiosk.pack import here
-from kiosk.panels.outline.model import Line, OutlineModel, Rings, Timeline, Treemap
+from kiosk.panels.outline.model import Line, OutlineModel, Part, Rings, Timeline, Treemap
 from kiosk.panels.outline.rings import RingsView
 from kiosk.panels.outline.sheet import ItemSheet
 from kiosk.panels.outline.table import OutlineTable
@@ -15,11 +15,13 @@ from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.charts.map_model import MapModel, Press
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
+from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.wire.text import Text
 
 GAP_U = 14.0
 BUTTON_U = 60.0
-PICTURE_SHARE = 0.46
+PARTS_U = 54.0
+PICTURE_SHARE, ROUTES_SHARE = 0.46, 0.64
 MOMENT_U = 52.0
 SHEET_SHARE = 0.4
 LATE_UNDER = 2
@@ -27,6 +29,7 @@ LIST, UP = Text("목록", "The list"), Text("위로", "Up")
 PREVIOUS, NEXT = Text("이전", "Previous"), Text("다음", "Next")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "outline.order", "send")
 FIGURE = Action(Text("지표", "Indicator"), "indicator.open", {}, "outline.indicator", "grid")
+SITES = Action(Text("시설", "Places"), "panel.narrow", {}, "outline.sites", "map")
 NOTHING_HERE = Text("여기에는 항목이 없습니다.", "Nothing here.")
 LATE_FIRST = Text("늦은 것부터", "Furthest behind")
 LOADING = Text("불러오는 중", "Loading")
@@ -40,6 +43,7 @@ class OutlineView(PanelView):
         self._model = OutlineModel("", Text("", ""), loading=True)
         self._head = self.add(SectionHead(theme))
         self.table = self.add(OutlineTable(theme))
+        self._parts = self.add(Segmented(theme, SegmentedView(())))
         self._none = self.add(Sentence(theme))
         self._picture_head = self.add(SectionHead(theme))
         self.map = self.add(DistrictMap(theme))
@@ -63,6 +67,7 @@ class OutlineView(PanelView):
         self.sheet.set_sheet(model.sheet)
         self._picture_head.set_view(SectionView(model.picture_title, model.picture_remark))
         self._none.set_words(LOADING if model.loading else NOTHING_HERE)
+        self._parts.set_view(_parts(model.parts))
         for button, action in zip(self._buttons, _actions(model), strict=True):
             button.set_action(action)
         match model.picture:
@@ -84,6 +89,7 @@ class OutlineView(PanelView):
         model = self._model
         picture = model.picture
         self.table.setVisible(bool(model.lines))
+        self._parts.setVisible(bool(model.parts))
         self._none.setVisible(not model.lines)
         self._picture_head.setVisible(picture is not None)
         self.map.setVisible(isinstance(picture, MapModel))
@@ -95,7 +101,10 @@ class OutlineView(PanelView):
         self._late_head.setVisible(bool(model.late))
         for button in self._buttons:
             button.setVisible(model.opened)
-        self._buttons[-1].setVisible(model.indicator is not None)
+        *_, order, figure, sites = self._buttons
+        order.setVisible(model.opened and model.orders)
+        figure.setVisible(model.opened and model.indicator is not None)
+        sites.setVisible(model.opened and model.sites is not None)
         self._whole.setVisible(not model.opened and not model.whole)
 
     # ---- places
@@ -114,6 +123,8 @@ class OutlineView(PanelView):
     def _arrange_list(self, box: QRectF) -> None:
         """The list; what is late under it where a picture takes the side."""
         model, top = self._model, box.top() + HEAD_U + GAP_U
+        if model.parts:
+            top += PARTS_U
         high = box.bottom() - top
         if self._late_under():
             row = self.table.row_px() / self.theme.unit_px
@@ -123,6 +134,7 @@ class OutlineView(PanelView):
             below.setBottom(box.bottom())
             self._place_late(below)
         self.put(self._head, QRectF(box.left(), box.top(), box.width(), HEAD_U))
+        self.put(self._parts, QRectF(box.left(), box.top() + HEAD_U, box.width(), PARTS_U))
         self.put(self.table, QRectF(box.left(), top, box.width(), high))
         self.put(self._none, QRectF(box.left(), top, box.width(), high))
 
@@ -147,9 +159,10 @@ class OutlineView(PanelView):
             self._place_late(QRectF(side.left(), begin, width, foot - begin))
             sheet_bottom = begin - GAP_U
         self.put(self.sheet, QRectF(side.left(), top, width, max(1.0, sheet_bottom - top)))
-        each = (width + 12) / (len(self._buttons) - (model.indicator is None))
+        shown = [button for button in self._buttons if not button.isHidden()]
+        each = (width + 12) / max(1, len(shown))
         row = side.bottom() - BUTTON_U
-        for index, button in enumerate(self._buttons):
+        for index, button in enumerate(shown):
             self.put(button, QRectF(side.left() + index * each, row, each - 12, BUTTON_U))
         self.put(self._whole, QRectF(side.left(), row, width, BUTTON_U))
 
@@ -157,7 +170,8 @@ class OutlineView(PanelView):
         """Where the picture ends: at the foot when nothing stands under it."""
         top, bottom = side.top() + HEAD_U + GAP_U, foot
         if self._model.sheet is not None:
-            bottom = side.top() + (foot - side.top()) * PICTURE_SHARE
+            routes = isinstance(self._model.picture, MapModel) and self._model.picture.lines
+            bottom = side.top() + (foot - side.top()) * (ROUTES_SHARE if routes else PICTURE_SHARE)
         if isinstance(self._model.picture, Timeline):
             bottom = max(bottom, min(foot, top + len(self._model.picture.marks) * MOMENT_U))
         self.put(self._picture_head, QRectF(side.left(), side.top(), side.width(), HEAD_U))
@@ -169,7 +183,8 @@ class OutlineView(PanelView):
 
 def _actions(model: OutlineModel) -> tuple[Action, ...]:
     """Up to what the opened item is part of, else to the panel's own list; to the one before and
-    the one after; an order about it; to the figure that tells more, where there is one."""
+    the one after; an order about it; to the figure that tells more and to the places that it speaks
+    of, where there are."""
     up = model.up or Press("panel.open", {"panel": model.panel})
     before, after = model.beside or (up, up)
     return (
@@ -177,12 +192,24 @@ def _actions(model: OutlineModel) -> tuple[Action, ...]:
         Action(PREVIOUS, before.command, before.args, "outline.previous", "back"),
         Action(NEXT, after.command, after.args, "outline.next", "next"),
         ORDER,
-        FIGURE if model.indicator is None else _figure(model.indicator),
+        _led(FIGURE, model.indicator),
+        _led(SITES, model.sites),
     )
 
 
-def _figure(press: Press) -> Action:
-    return Action(FIGURE.label, press.command, press.args, FIGURE.trigger, FIGURE.icon)
+def _led(action: Action, press: Press | None) -> Action:
+    """The action with what the press asks for, where there is one."""
+    if press is None:
+        return action
+    return Action(action.label, press.command, press.args, action.trigger, action.icon)
+
+
+def _parts(parts: tuple[Part, ...]) -> SegmentedView:
+    choices = tuple(
+        Action(p.label, p.press.command, p.press.args, f"outline.part.{p.press.args['to']}")
+        for p in parts
+    )
+    return SegmentedView(choices, next((n for n, p in enumerate(parts) if p.chosen), -1))
 
 
 def _simulated(lines: tuple[Line, ...]) -> bool:
@@ -193,4 +220,5 @@ def _shape(model: OutlineModel) -> tuple[object, ...]:
     """What decides where the pieces stand."""
     lines = len(model.lines) if model.late else 0
     parts = model.picture is not None, model.sheet is not None, bool(model.late)
-    return *parts, model.opened, model.whole, model.indicator is not None, lines
+    buttons = model.opened, model.indicator is not None, model.sites is not None, model.orders
+    return *parts, *buttons, model.whole, bool(model.parts), lines

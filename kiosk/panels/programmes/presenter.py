@@ -2,6 +2,7 @@
 
 from kiosk.panels.outline.pictures import in_time, on_map
 from kiosk.panels.outline.presenter import OutlinePresenter
+from kiosk.panels.outline.routes import over_demand
 from kiosk.panels.outline.scene import Outline
 from kiosk.panels.programmes.spec import SPEC
 from kiosk.wire.text import Text
@@ -20,6 +21,7 @@ class ProgrammesPresenter(OutlinePresenter):
         kinds=SPEC.items,
         draw=(
             in_time("phase"),
+            over_demand,
             on_map,
         ),
     )

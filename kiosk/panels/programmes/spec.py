@@ -12,5 +12,5 @@ SPEC = PanelSpec(
     order=3,
     category="programmes",
     sdg=(4, 9, 11),
-    items=("programme", "phase", "award", "criterion", "programmes", "story"),
+    items=("programme", "phase", "award", "criterion", "programmes", "story", "route"),
 )

@@ -22,12 +22,13 @@ from kiosk.wire.city import (
     Neighbourhood,
     Source,
 )
+from kiosk.wire.names import PlaceName
 from kiosk.wire.text import Text
 
 NOTHING = Text("", "")
 WEIGHTS = {
     **{"panel": 1.0, "indicator": 1.0, "district": 1.0, "incident": 1.0, "camera": 0.98},
-    **{"neighbourhood": 0.97, "item": 0.95, "department": 0.94, "profile": 0.94},
+    **{"neighbourhood": 0.97, "item": 0.95, "place": 0.95, "department": 0.94, "profile": 0.94},
     **{"command": 0.92},
     **{"complaint": 0.88, "source": 0.84, "kind": 0.8},
 }
@@ -46,6 +47,7 @@ class Rows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complaints: tuple[Complaint, ...]
     sources: tuple[Source, ...]
     kinds: tuple[Kind, ...]
+    places: tuple[PlaceName, ...] = ()
 
 
 def of_rows(rows: Rows) -> Iterator[Findable]:
@@ -54,7 +56,8 @@ def of_rows(rows: Rows) -> Iterator[Findable]:
     for i in rows.indicators:
         takes = "district" if i.areas == "districts" else ""
         args = {"indicator": i.id}
-        yield _entry("indicator", i.title, "indicator.open", args, i.theme_title, takes=takes)
+        note = i.theme_title
+        yield _entry("indicator", i.title, "indicator.open", args, note, takes=takes, sdg=i.sdg)
     for d in rows.districts:
         yield _entry("district", d.name, "district.select", {"district": d.code}, place=d.code)
     for incident in rows.incidents:
@@ -70,7 +73,11 @@ def of_rows(rows: Rows) -> Iterator[Findable]:
         args = {"neighbourhood": n.code}
         yield _entry("neighbourhood", n.name, "neighbourhood.select", args, note)
     for item in rows.items:
-        yield _entry("item", item.title, "item.open", {"item": item.id}, item.owner)
+        args = {"item": item.id}
+        yield _entry("item", item.title, "item.open", args, item.owner, sdg=item.sdg)
+    for place in rows.places:
+        name, args = Text(place.name, place.name), {"place": place.id}
+        yield _entry("place", name, "place.open", args, names.get(place.district, NOTHING))
     for complaint in rows.complaints:
         title = Text(complaint.title, complaint.title)
         note = names.get(complaint.district, NOTHING)
@@ -87,7 +94,11 @@ def of_wall(specs: Sequence[PanelSpec]) -> Iterator[Findable]:
     """Panels, and commands that need no more words."""
     for spec in specs:
         args = {"panel": spec.id}
-        yield _entry("panel", spec.title, "panel.open", args, spec.subtitle, words=(spec.id,))
+        words, sdg = (spec.id,), spec.sdg
+        yield _entry("panel", spec.title, "panel.open", args, spec.subtitle, words=words, sdg=sdg)
+        for word, title in spec.narrowings:
+            narrowed = {**args, "to": word}
+            yield _entry("panel", title, "panel.narrow", narrowed, spec.title)
     for command in all_commands():
         if _alone(command):
             yield _entry("command", command.title, command.id, {}, words=(command.id,))
@@ -127,6 +138,7 @@ def _entry(
     words: tuple[str, ...] = (),
     place: str = "",
     takes: str = "",
+    sdg: tuple[int, ...] = (),
 ) -> Findable:
     return Findable(
         kind=kind,
@@ -138,4 +150,5 @@ def _entry(
         weight=WEIGHTS[kind],
         place=place,
         takes_place=takes,
+        sdg=sdg,
     )

@@ -2,12 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kiosk.core.desk import Desk
-from kiosk.core.finder import Finder
+from kiosk.core.finder import Finder, Found
 from kiosk.core.profiles import Profiles
 from kiosk.core.state import ViewState
+from kiosk.core.usage import most_opened
 from kiosk.panels import find_panels
+from kiosk.panels.lens import Lens, lens_of_item
 from kiosk.panels.panel import Live
+from kiosk.panels.places.kinds import NAMED
 from kiosk.panels.search.entries import Rows, of_desk, of_profiles, of_rows, of_wall
 from kiosk.panels.search.model import KINDS, SearchModel
 from kiosk.wire.projection import Projection, Row, RowsBlock
@@ -18,6 +23,14 @@ if TYPE_CHECKING:
 
 TITLE = Text("찾기", "Search")
 MOST_ON_TABLET = 20
+MOST_OFTEN = 8
+
+
+class SearchData(msgspec.Struct, frozen=True):
+    """What the cache has with a name, and the goal that the wall is looked at through."""
+
+    finder: Finder
+    lens: Lens | None
 
 
 class SearchPresenter:
@@ -29,7 +42,7 @@ class SearchPresenter:
             *("complaints", "sources", "kinds"),
         }
     )
-    fields: frozenset[str] = frozenset()
+    fields = frozenset(("goal",))
 
     def __init__(self) -> None:
         specs = find_panels()
@@ -37,7 +50,7 @@ class SearchPresenter:
         self._kinds = tuple(kind for spec in specs for kind in spec.items)
         self._people: tuple[Desk, Profiles, Finder] | None = None
 
-    def query(self, repositories: "Repositories", state: ViewState) -> Finder:
+    def query(self, repositories: "Repositories", state: ViewState) -> SearchData:
         rows = Rows(
             indicators=repositories.indicators(),
             districts=repositories.districts(),
@@ -48,16 +61,26 @@ class SearchPresenter:
             complaints=repositories.complaints(),
             sources=repositories.sources(),
             kinds=repositories.kinds(),
+            places=repositories.place_names([kind.kind for kind in NAMED]),
         )
-        return Finder(of_rows(rows))
+        goal = repositories.item(state.goal) if state.goal else None
+        return SearchData(Finder(of_rows(rows)), lens_of_item(goal))
 
     def present(
-        self, state: ViewState, data: Finder | None, live: Live, now_ms: int
+        self, state: ViewState, data: SearchData | None, live: Live, now_ms: int
     ) -> SearchModel:
         if data is None:
             return SearchModel((self._wall,), state.sought, loading=True, now_ms=now_ms)
-        finders = (data, self._wall, self._who(live))
-        return SearchModel(finders, state.sought, now_ms=now_ms)
+        finders = (data.finder, self._wall, self._who(live))
+        often = self._often(state, live)
+        return SearchModel(finders, state.sought, lens=data.lens, often=often, now_ms=now_ms)
+
+    def _often(self, state: ViewState, live: Live) -> tuple[Found, ...]:
+        """The panels that this profile opens most, but for the one that stands here."""
+        entries = (one for one in self._wall.entries if one.command == "panel.open")
+        panels = {str(one.args["panel"]): one for one in entries}
+        ranked = [panel for panel in most_opened(live.usage, state.profile) if panel in panels]
+        return tuple(Found(panels[one], 1.0) for one in ranked if one != "search")[:MOST_OFTEN]
 
     def _who(self, live: Live) -> Finder:
         """Those in charge, and those whom the wall works for; made again when they change."""

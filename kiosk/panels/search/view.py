@@ -36,7 +36,8 @@ class SearchView(PanelView):
         before, self._model = self._model, model
         if model.sought != before.sought:
             self.keyboard.write(model.sought)
-        if model.finders != before.finders or model.sought != before.sought:
+        asked = model.finders, model.sought, model.lens, model.often
+        if asked != (before.finders, before.sought, before.lens, before.often):
             self._look()
 
     def _typed(self, command: str, _args: dict[str, Any], _trigger: str) -> None:
@@ -49,15 +50,19 @@ class SearchView(PanelView):
 
     def _look(self) -> None:
         words = self.keyboard.text.strip()
-        found = self._model.find(words, self.results.room()) if words else ()
+        model, room = self._model, self.results.room()
+        found = model.find(words, room) if words else model.served(room)
         self.results.set_found(found)
         self.results.setVisible(bool(found))
         self._sentence.setVisible(bool(words) and not found)
-        self.start.setVisible(not words)
-        self.start.set_content(self._model.counts(), self._model.examples())
+        self.start.setVisible(not found and not words)
+        self.start.set_content(model.counts(), model.examples(), model.often)
         title = (
             Text(f"‘{words}’", f"“{words}”") if words else Text("무엇이든 찾기", "Find anything")
         )
+        if model.lens is not None:
+            name = model.lens.name
+            title = Text(f"{name.ko}, {words}".rstrip(", "), f"{name.en}, {words}".rstrip(", "))
         many = Text(f"{len(found)}개", f"{len(found)} found") if found else Text("", "")
         if not words:
             many = Text("보기를 눌러 보세요", "press an example")

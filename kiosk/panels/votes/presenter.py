@@ -19,4 +19,5 @@ class VotesPresenter(OutlinePresenter):
         ),
         kinds=SPEC.items,
         draw=(as_parts,),
+        narrowings=SPEC.narrowings,
     )

@@ -13,4 +13,9 @@ SPEC = PanelSpec(
     category="citizens",
     sdg=(10, 16),
     items=("polls", "poll", "option", "milestone", "trust", "turnout", "uses"),
+    narrowings=(
+        ("names", Text("이름·구호", "Names, slogans")),
+        ("content", Text("만족도·선호도", "Satisfaction")),
+        ("board", Text("모임 게시판", "Community board")),
+    ),
 )

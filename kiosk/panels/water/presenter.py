@@ -14,6 +14,8 @@ from kiosk.panels.fields import (
     NOTHING,
     FieldModel,
     FieldRow,
+    Table,
+    beside_block,
     happening,
     happening_block,
     row_block,
@@ -21,7 +23,7 @@ from kiosk.panels.fields import (
 from kiosk.panels.figures import figure
 from kiosk.panels.panel import Live
 from kiosk.panels.projections import figure_block
-from kiosk.panels.water.limits import LIMITS, beyond
+from kiosk.panels.water.limits import LIMITS, RIVER, below_grade, beyond
 from kiosk.ui.ages import aged
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import Incident, Indicator, Observation, Place
@@ -33,15 +35,17 @@ if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
 TURBIDITY = "turbidity"
-PLANT = "water.plant"
+PLANT, RIVERS = "water.plant", "water.river"
 PERIOD_S = 600  # as often as plants report
 INCIDENTS = ("water", "alert.infra")
 TITLE = Text("물", "Water")
+RIVER_TABLE = Text("하천 수질, ‘약간 좋음’ 등급", "Rivers against grade II")
 TABLE = Text("정수장, 먹는물 기준", "Purification plants against the limits")
 
 
 class WaterData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plants: tuple[Place, ...]
+    rivers: tuple[Place, ...]
     indicators: dict[str, Indicator]
     latest: dict[str, Observation]
     sparks: dict[str, tuple[SparkPoint, ...]]
@@ -57,6 +61,7 @@ class WaterPresenter:
     def query(self, repositories: "Repositories", state: ViewState) -> WaterData:
         return WaterData(
             plants=repositories.places(PLANT),
+            rivers=repositories.places(RIVERS),
             indicators={i.id: i for i in repositories.indicators() if i.id in _figures()},
             latest=repositories.latest(_figures()),
             sparks=repositories.sparks(_figures()),
@@ -80,6 +85,7 @@ class WaterPresenter:
             columns=(*(title for title, _, _ in LIMITS.values()), Text("자료", "As of")),
             rows=tuple(_row(plant, now_ms) for plant in data.plants),
             simulated=any(plant.simulated for plant in data.plants),
+            beside=_rivers(data.rivers, now_ms),
             lines=happening(data.incidents, INCIDENTS, now_ms),
             now_ms=now_ms,
         )
@@ -89,7 +95,7 @@ class WaterPresenter:
             figure_block(f, model.now_ms, Press("indicator.open", {"indicator": f.indicator}))
             for f in model.figures
         ]
-        blocks += [row_block(model), *happening_block(model)]
+        blocks += [row_block(model), *beside_block(model), *happening_block(model)]
         return Projection("water", TITLE, model.said, model.now_ms, tuple(blocks))
 
 
@@ -116,6 +122,33 @@ def _row(plant: Place, now_ms: int) -> FieldRow:
     own = plant.name.removesuffix(name).strip()
     short = Text(own, own)
     return FieldRow(short, (*(Text(c, c) for c in cells), age), word, grave=bool(over))
+
+
+def _rivers(stations: Sequence[Place], now_ms: int) -> Table | None:
+    """Every station of the rivers; None where the city has none."""
+    if not stations:
+        return None
+    return Table(
+        title=RIVER_TABLE,
+        columns=(*(quality.title for quality in RIVER.values()), Text("자료", "As of")),
+        rows=tuple(_river(station, now_ms) for station in stations),
+        simulated=any(station.simulated for station in stations),
+    )
+
+
+def _river(station: Place, now_ms: int) -> FieldRow:
+    readings = _readings(station)
+    told_ms = station.t_ms if readings else None
+    age = aged(told_ms, now_ms, freshness(told_ms, PERIOD_S, now_ms))
+    short = below_grade(readings)
+    word = Text("등급 이내", "keeps to it")
+    if not readings:
+        word = Text("자료 없음", "no data")
+    elif short:
+        word = Text("등급 밖", "below it")
+    cells = tuple(f"{readings[k]:g}" if k in readings else ABSENT for k in RIVER)
+    name = Text(station.name, station.name)
+    return FieldRow(name, (*(Text(c, c) for c in cells), age), word, grave=bool(short))
 
 
 def _said(plants: Sequence[Place], now_ms: int) -> Text:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.charts.map_canvas import MapCanvas
 from kiosk.ui.charts.map_flight import MapFlight, is_journey
 from kiosk.ui.charts.map_items import MarkerItem, PointItem
-from kiosk.ui.charts.map_model import MapModel, Press
+from kiosk.ui.charts.map_model import MapDot, MapModel, Press
 from kiosk.ui.charts.map_names import named_shapes
 from kiosk.ui.charts.map_touch import Fingers, Move
 from kiosk.ui.component import MOUSE_POINT, Component, Target
@@ -143,6 +143,9 @@ class DistrictMap(Component):
             target = self._mark_target(self.canvas.marks[-best[1]])
             if target is not None:
                 return target
+        dot = self.canvas.dot_at(position, reach)
+        if dot is not None:
+            return self._dot_target(*dot)
         code = self.canvas.area_at(position)
         if code is None or not model.district_command:
             return None
@@ -152,6 +155,13 @@ class DistrictMap(Component):
         if any(shape.code == code for shape in model.geometry.parts_of(model.opened)):
             return Target(box, model.part_command, {"neighbourhood": code}, f"map.{code}")
         return Target(box, model.district_command, {"district": code}, f"map.{code}")
+
+    def _dot_target(self, dot: MapDot, at: QPointF) -> Target | None:
+        if dot.press is None:
+            return None
+        side = float(self.theme.touch_min_px())
+        box = QRectF(at.x() * self.theme.pixel_aspect - side / 2, at.y() - side / 2, side, side)
+        return Target(box, dot.press.command, dot.press.args, f"map.dot.{dot.id}")
 
     def _mark_target(self, mark: MarkerItem | PointItem) -> Target | None:
         press: Press | None

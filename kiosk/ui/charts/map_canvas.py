@@ -32,7 +32,8 @@ from kiosk.ui.charts.map_items import (
     outline,
     shapes_path,
 )
-from kiosk.ui.charts.map_model import MapModel, changed_parts
+from kiosk.ui.charts.map_layers import DotsItem, LineItem
+from kiosk.ui.charts.map_model import MapDot, MapModel, changed_parts
 from kiosk.ui.charts.map_names import fills_of, grade_of, name_items
 from kiosk.ui.charts.map_spread import spread
 from kiosk.ui.theme import Theme
@@ -62,6 +63,8 @@ class MapCanvas(QGraphicsView):
         self._stale_names = False
         self._ahead = Ahead()
         self.marks: list[MarkerItem | PointItem] = []
+        self._lines: list[LineItem] = []
+        self.dots: DotsItem | None = None
         self._selection = QGraphicsPathItem()
         self._part_selection = QGraphicsPathItem()
         self._pointed = QGraphicsPathItem()
@@ -102,6 +105,8 @@ class MapCanvas(QGraphicsView):
             self._open(model)
         if "marks" in parts:
             self._draw_marks(model)
+        if "layers" in parts:
+            self._draw_layers(model)
         if parts & {"geometry", "view"}:
             self.look_at(self.place(model.x, model.y), model.zoom)
         elif parts & {"fills", "opened"}:
@@ -122,6 +127,7 @@ class MapCanvas(QGraphicsView):
     def _build(self, model: MapModel) -> None:
         self._scene.clear()
         self._names, self.marks = [], []
+        self._lines, self.dots = [], None
         self._parts = {}
         self._districts = {s.code: DistrictItem(s) for s in model.geometry.districts}
         for item in self._districts.values():
@@ -184,6 +190,21 @@ class MapCanvas(QGraphicsView):
             self._add_mark(MarkerItem(self._theme, marker), marker.lon, marker.lat)
         for point in model.points:
             self._add_mark(PointItem(self._theme, point), point.lon, point.lat)
+
+    def _draw_layers(self, model: MapModel) -> None:
+        projection = model.geometry.projection
+        for old in (*self._lines, self.dots):
+            if old is not None:
+                self._scene.removeItem(old)
+        self._lines = [
+            LineItem(self._theme, line, projection)
+            for line in sorted(model.lines, key=lambda line: not line.faint)
+        ]
+        self.dots = DotsItem(self._theme, model.dots, projection) if model.dots else None
+        for rank, item in enumerate((*self._lines, self.dots)):
+            if item is not None:
+                item.setZValue(2 + rank / 1000)
+                self._scene.addItem(item)
 
     def _add_mark(self, item: MarkerItem | PointItem, lon: float, lat: float) -> None:
         assert self.model is not None
@@ -320,6 +341,21 @@ class MapCanvas(QGraphicsView):
         """The pixel where a mark stands."""
         shift = mark.shift if isinstance(mark, MarkerItem) else QPointF(0, 0)
         return self.viewportTransform().map(mark.pos()) + self._round().map(shift)
+
+    def dot_at(self, position: QPointF, reach_px: float) -> tuple[MapDot, QPointF] | None:
+        """The nearest dot that can be pressed within reach of a pixel, and where it is drawn."""
+        look = self.viewportTransform()
+        shown = self.dots.dots if self.dots is not None else ()
+        near = [
+            ((look.map(at) - position).manhattanLength(), n)
+            for n, (dot, at) in enumerate(shown)
+            if dot.press is not None
+        ]
+        best = min(near, default=None)
+        if best is None or best[0] > reach_px:
+            return None
+        dot, at = shown[best[1]]
+        return dot, look.map(at)
 
     def picture(self) -> QPixmap:
         """What is drawn now, to be moved while fingers are on it."""

@@ -1,7 +1,7 @@
 """What the map shows, as plain records. No Qt: presenters build these off the screen's thread."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -117,8 +117,31 @@ class MapPoint(_Model, frozen=True):
     press: Press | None = None
 
 
+DotShape = Literal["full", "ring", "faint"]
+
+
+class MapDot(_Model, frozen=True):
+    """One of many small things; its shape tells how it is."""
+
+    id: str
+    lon: float
+    lat: float
+    shape: DotShape = "full"
+    chosen: bool = False
+    press: Press | None = None
+
+
+class MapLine(_Model, frozen=True):
+    """A way through the city, [lon, lat] points in order; `faint` steps behind others."""
+
+    id: str
+    points: tuple[Point, ...]
+    color: str = "chart.focus"
+    faint: bool = False
+
+
 class MapModel(_Model, frozen=True):
-    """One state of the map.
+    """One state of the map. `dots` and `lines` lie under markers and points.
 
     `caption` stands at the top left (what, whose data), `callout` at the bottom right (the
     selected district: name first). `labels` False leaves out names, for a small map.
@@ -136,6 +159,8 @@ class MapModel(_Model, frozen=True):
     fills: tuple[DistrictFill, ...] = ()
     markers: tuple[MapMarker, ...] = ()
     points: tuple[MapPoint, ...] = ()
+    dots: tuple[MapDot, ...] = ()
+    lines: tuple[MapLine, ...] = ()
     selected: str | None = None
     caption: tuple[Text, ...] = ()
     callout: tuple[Text, ...] = ()
@@ -153,10 +178,10 @@ class MapModel(_Model, frozen=True):
     part_command: str = ""
 
 
-MapPart = Literal["geometry", "opened", "fills", "marks", "selection", "furniture", "view"]
-EVERY_PART: frozenset[MapPart] = frozenset(
-    ("geometry", "opened", "fills", "marks", "selection", "furniture", "view")
-)
+MapPart = Literal[
+    "geometry", "opened", "fills", "marks", "layers", "selection", "furniture", "view"
+]
+EVERY_PART: frozenset[MapPart] = frozenset(get_args(MapPart))
 
 
 def changed_parts(old: MapModel | None, new: MapModel) -> frozenset[MapPart]:
@@ -170,6 +195,8 @@ def changed_parts(old: MapModel | None, new: MapModel) -> frozenset[MapPart]:
         parts.add("fills")
     if (old.markers, old.points) != (new.markers, new.points):
         parts.add("marks")
+    if (old.dots, old.lines) != (new.dots, new.lines):
+        parts.add("layers")
     if (old.selected, old.part) != (new.selected, new.part):
         parts.add("selection")
     if (old.caption, old.callout, old.simulated) != (new.caption, new.callout, new.simulated):

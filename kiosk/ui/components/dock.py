@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.action import Action
+from kiosk.ui.components.standing_out import draw_standing_out
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
@@ -23,10 +24,12 @@ class DockItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DockView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Items from left to right; `selected` is the trigger (or command) of the place one is in."""
+    """Items from left to right; `selected` is the trigger (or command) of the place one is in.
+    `marked` are the triggers of those that stand out; None: all are alike."""
 
     items: tuple[DockItem, ...] = ()
     selected: str = ""
+    marked: frozenset[str] | None = None
 
 
 class Dock(Component):
@@ -67,6 +70,8 @@ class Dock(Component):
             else:
                 pressed = self.is_pressed(target.trigger)
                 canvas.surface(target.rect, "surface.3" if pressed else "surface.1")
+            if self._view.marked is not None and target.trigger in self._view.marked:
+                draw_standing_out(canvas, target.rect)
             if item.compact:
                 self._paint_compact(canvas, item, target.rect)
             else:

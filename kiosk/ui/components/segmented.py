@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.action import Action
+from kiosk.ui.components.standing_out import draw_standing_out
 from kiosk.ui.paint import Canvas
 from kiosk.ui.ruler import wrap
 from kiosk.ui.theme import Theme
@@ -15,10 +16,12 @@ ROLES = ("body", "meta", "micro")
 
 
 class SegmentedView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The choices and the place (from 0) of the one that holds; -1: none does."""
+    """The choices and the place (from 0) of the one that holds; -1: none does. `marked` are the
+    triggers of those that stand out; None: all are alike."""
 
     choices: tuple[Action, ...]
     selected: int = 0
+    marked: frozenset[str] | None = None
 
 
 class Segmented(Component):
@@ -51,6 +54,9 @@ class Segmented(Component):
             elif self.is_pressed(target.trigger):
                 canvas.surface(target.rect, "surface.2")
             color = "text.1" if chosen else "text.2" if target.enabled else "text.3"
+            if self._view.marked is not None and target.trigger in self._view.marked:
+                color = "text.1"
+                draw_standing_out(canvas, target.rect)
             label, weight = self._view.choices[i].label, 600 if chosen else 500
             width = self._room()
             high = canvas.paragraph_px(label, width, role, weight=weight, max_lines=2)

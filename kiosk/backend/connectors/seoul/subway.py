@@ -10,7 +10,7 @@ from dataclasses import replace as replace_subject
 
 from msgspec.structs import replace
 
-from kiosk.backend.connectors.normal import Observation, Parsed
+from kiosk.backend.connectors.normal import Observation, Parsed, Place
 from kiosk.backend.connectors.registry import Connector, Context
 from kiosk.backend.connectors.row import Row, RowRejected, read_rows
 from kiosk.backend.connectors.seoul.envelope import rows_of
@@ -20,6 +20,7 @@ Read = Callable[[Row], Iterator[Observation]]
 ARRIVAL, POSITION = "realtimeStationArrival", "realtimePosition"
 ARRIVING = Table(identity=("subwayId", "statnId statnNm"), name="trainLineNm", time="recptnDt")
 RUNNING = Table(identity=("subwayId", "trainNo"), name="subwayNm", time="recptnDt lastRecptnDt")
+STOP = "subway.station"
 ETA = figure("barvlDt", "subway.arrival", "s", high=3 * 3600)
 MESSAGE = word("arvlMsg2", "subway.message")
 STATION = word("statnNm", "subway.position")
@@ -39,6 +40,22 @@ def read_arrival(row: Row) -> Iterator[Observation]:
     """The seconds until a train arrives, and the source's own words for it."""
     eta, message = observe(row, (ETA, MESSAGE), _arriving(row))
     yield from (known_eta(eta, row.text("arvlCd")), message)
+
+
+def stations(rows: Sequence[object]) -> tuple[Place, ...]:
+    """The stations that rows of arrivals are about, each once."""
+    named = (Row(row) for row in rows if isinstance(row, dict))
+    names = {row.text("statnId", "statnNm"): row.text("statnNm") for row in named}
+    return tuple(
+        Place(id=f"{ARRIVAL}/{key}", kind=STOP, place=key, name=_station(name))
+        for key, name in names.items()
+        if key and name
+    )
+
+
+def _station(name: str) -> str:
+    """The service leaves the last syllable out that lists of stations have."""
+    return name if name.endswith("역") else f"{name}역"
 
 
 def known_eta(eta: Observation, state: str) -> Observation:
@@ -105,15 +122,24 @@ class _Newest:
         return items
 
 
-def _connector(service: str, title: str, block: str, read: Read) -> Connector:
+def _connector(
+    service: str,
+    title: str,
+    block: str,
+    read: Read,
+    about: Callable[[Sequence[object]], tuple[Place, ...]] = lambda rows: (),
+) -> Connector:
     def parse(raw: bytes, _context: Context) -> Parsed:
         rows = rows_of(raw, block, service)
-        return read_rows(rows, _Newest(read, rows).read)
+        parsed = read_rows(rows, _Newest(read, rows).read)
+        return replace(parsed, items=(*about(rows), *parsed.items)) if parsed.items else parsed
 
     return Connector(service, title, parse)
 
 
 CONNECTORS = (
-    _connector(ARRIVAL, "지하철 실시간 도착정보", "realtimeArrivalList", read_arrival),
+    _connector(
+        ARRIVAL, "지하철 실시간 도착정보", "realtimeArrivalList", read_arrival, stations
+    ),
     _connector(POSITION, "지하철 실시간 열차 위치정보", "realtimePositionList", read_position),
 )

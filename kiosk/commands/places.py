@@ -1,0 +1,67 @@
+"""What stands in the city: a station, a car park, a community centre by its name."""
+
+from kiosk.commands import areas
+from kiosk.core.errors import Unavailable
+from kiosk.core.lookup import entry, neighbour
+from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
+from kiosk.core.state import Place, ViewState, go
+from kiosk.core.world import Entry, World, find
+from kiosk.wire.text import Text
+
+PANEL = "places"
+THING = Text("시설", "place")
+
+
+class One(Args, frozen=True):
+    """A place by its id or name."""
+
+    place: str
+
+
+def open_place(state: ViewState, args: One, world: World) -> Result:
+    return _opened(state, entry(world.catalogue.places(), args.place, THING), world)
+
+
+def next_place(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _step(state, world, 1)
+
+
+def previous_place(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _step(state, world, -1)
+
+
+def _step(state: ViewState, world: World, by: int) -> Result:
+    """Among places of the same list, in the district that is looked at if one is. Raises
+    Unavailable where the list has none that can be opened."""
+    only, district = state.place.only, state.place.district
+    near = tuple(
+        e
+        for e in world.catalogue.places()
+        if only in ("", e.group) and district in (None, e.district)
+    )
+    if not near:
+        raise Unavailable(
+            Text("여기에는 넘겨 볼 시설이 없습니다", "There are no places to turn here")
+        )
+    return _opened(state, neighbour(near, state.place.item, by), world)
+
+
+def _opened(state: ViewState, found: Entry, world: World) -> Result:
+    """Its district comes with it, as large as the map has room for."""
+    district = find(world.catalogue.districts(), found.district) if found.district else None
+    if district is not None and district.id != state.place.district:
+        state = areas.look_at(state, district)
+    place = Place(PANEL, district.id if district else None, item=found.id, only=found.group)
+    return Result(go(state, place), found.name)
+
+
+_ON_PANEL = Condition(
+    lambda state, world: state.panel == PANEL,
+    Text("시설 화면을 먼저 열어 주세요", "Open the panel of places first"),
+)
+
+COMMANDS = (
+    Command("place.open", Text("시설 열기", "Open a place"), open_place),
+    Command("place.next", Text("다음 시설", "Next place"), next_place, when=_ON_PANEL),
+    Command("place.previous", Text("이전 시설", "Previous place"), previous_place, when=_ON_PANEL),
+)

@@ -1,0 +1,1 @@
+"""What papers, agencies and press offices tell of the city."""

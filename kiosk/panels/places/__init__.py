@@ -1,0 +1,1 @@
+"""What stands in the city: stations, car parks, access points, community centres."""

@@ -1,0 +1,12 @@
+"""Rows read for their names only."""
+
+import msgspec
+
+
+class PlaceName(msgspec.Struct, frozen=True):
+    """What a place is called, of all that its row has."""
+
+    id: str
+    kind: str
+    name: str
+    district: str = ""
