@@ -42,6 +42,7 @@ def _switching(wall: DrivenKiosk, rounds: int, size: str) -> Iterator[Figure]:
     names = [spec.id for spec in find_panels()]
     took: dict[str, list[PanelPainted]] = {name: [] for name in names}
     rng = random.Random(rounds)  # noqa: S311 - no secret
+    wall.forget()  # its first panel was painted long ago
     _lateness(wall)
     for _ in range(rounds):
         last = names[-1]
