@@ -73,6 +73,7 @@ class Cameras:
             purpose=wish.purpose,
             region=wish.region,
             login=row.login,
+            signed=row.signed,
         )
 
     def forget_asked(self) -> None:

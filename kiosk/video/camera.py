@@ -69,7 +69,9 @@ class Camera:
             self._close("sub")
         address = self._address(self._wanted)
         stream = self._streams.get(self._wanted)
-        if stream is not None and not _same_stream(stream.address.url, address.url):
+        if stream is not None and not _same_stream(
+            stream.address.url, address.url, signed=view.signed
+        ):
             self._close(self._wanted)
             stream = None
         if stream is None:
@@ -124,6 +126,7 @@ class Camera:
             height_px=progress.height_px,
             stream=shown,
             reason=reasons.SILENT if silent else progress.reason,
+            refused=progress.refused,
         )
 
     def stop(self) -> list[Stream]:
@@ -247,7 +250,10 @@ def _other(which: Which) -> Which:
     return "sub" if which == "main" else "main"
 
 
-def _same_stream(one: str, other: str) -> bool:
-    """Whether two addresses differ in their query alone: a signature is renewed while it plays."""
+def _same_stream(one: str, other: str, *, signed: bool) -> bool:
+    """Whether two addresses differ in their query alone, or of a camera whose address is a
+    signature in whatever comes after the host: it is renewed while the stream plays."""
     a, b = urlsplit(one), urlsplit(other)
+    if signed:
+        return (a.scheme, a.netloc) == (b.scheme, b.netloc)
     return (a.scheme, a.netloc, a.path) == (b.scheme, b.netloc, b.path)

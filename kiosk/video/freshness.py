@@ -22,7 +22,8 @@ class Progress(msgspec.Struct, frozen=True):
     `since_ms` and `picture_ms` (last picture that differed from the one before it) are monotonic;
     `frame_t_ms` is the same picture's epoch time; `delay_ms` how much earlier it was taken;
     `period_ms` the time from one picture to the next where that is known to be long (stills);
-    `attempt` counts tries to connect that failed since; `reason` is why nothing new comes.
+    `attempt` counts tries to connect that failed since; `reason` is why nothing new comes;
+    `refused`: its address leads where no camera may.
     """
 
     since_ms: float
@@ -36,6 +37,7 @@ class Progress(msgspec.Struct, frozen=True):
     width_px: int = 0
     height_px: int = 0
     reason: Text = Text("", "")
+    refused: bool = False
 
 
 def state_of(progress: Progress, now_ms: float, settings: VideoSettings) -> CameraWord:

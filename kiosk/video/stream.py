@@ -9,7 +9,7 @@ import msgspec
 from kiosk.core.clock import Clock
 from kiosk.settings.model import VideoSettings
 from kiosk.video import reasons
-from kiosk.video.address import SourceError
+from kiosk.video.address import AddressError, SourceError
 from kiosk.video.camera_clock import Taken, camera_time
 from kiosk.video.decoder import Decoder
 from kiosk.video.freshness import Backoff, Progress
@@ -114,14 +114,14 @@ class Stream:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
-            before = self._progress.picture_ms
+            before, refused = self._progress.picture_ms, False
             try:
                 with self._connect() as source:
                     reason = self._follow(source)
             except (StreamError, SourceError, OSError, ValueError) as error:
-                reason = reasons.reason_of(error)
+                reason, refused = reasons.reason_of(error), isinstance(error, AddressError)
             failed = self._progress.picture_ms == before
-            self._note(attempt=self._progress.attempt + failed, reason=reason)
+            self._note(attempt=self._progress.attempt + failed, reason=reason, refused=refused)
             self._stopped.wait(self._backoff.wait_s(self._progress.attempt))
 
     def _connect(self) -> Opened:

@@ -65,7 +65,7 @@ class Wall:
     def states(self) -> dict[str, CameraState]:
         """Of the cameras on the wall; nobody asks after those out of sight."""
         states = {
-            name: CameraState(camera=name, state="off", reason=reason)
+            name: CameraState(camera=name, state="off", reason=reason, refused=True)
             for name, reason in self._refused.items()
         }
         for name, camera in self._cameras.items():
@@ -133,4 +133,5 @@ def _steady(state: CameraState) -> tuple[object, ...]:
         state.height_px,
         state.stream,
         state.reason,
+        state.refused,
     )

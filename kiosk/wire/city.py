@@ -284,7 +284,8 @@ class Camera(_Row, frozen=True, tag="cameras"):
 
     `url` is its main stream, `sub_url` a smaller one, "" where there is none. Neither holds a user
     name or password: `login` names the secret that does, "" where the camera asks for none. `tags`
-    are the situations that it is good for (flood, snow, crowd, traffic, night).
+    are the situations that it is good for (flood, snow, crowd, traffic, night). `signed`: its
+    address is renewed all the time, and still the same stream.
     """
 
     id: str
@@ -299,6 +300,7 @@ class Camera(_Row, frozen=True, tag="cameras"):
     sub_url: str = ""
     login: str = ""
     tags: tuple[str, ...] = ()
+    signed: bool = False
 
 
 class Unit(_Part, frozen=True):

@@ -13,6 +13,7 @@ old, and readers follow. Pixels are BGRA rows from the top (QImage.Format_RGB32)
 """
 
 import contextlib
+import hashlib
 import mmap
 import os
 import re
@@ -72,12 +73,9 @@ Target = Callable[[int, int], memoryview]
 
 
 def ring_path(runtime_dir: Path, camera: str) -> Path:
-    """Where a camera's ring lies. Raises ValueError when the id can't be a file name."""
-    if not _CAMERA.fullmatch(camera):
-        raise ValueError(
-            f"camera id {camera!r}: up to 100 letters, digits, '_', '-', '.' are expected"
-        )
-    return runtime_dir / "rings" / f"{camera}.ring"
+    """Where a camera's ring lies; ids of a city's systems hold whatever these call a camera."""
+    name = camera if _CAMERA.fullmatch(camera) else hashlib.sha256(camera.encode()).hexdigest()
+    return runtime_dir / "rings" / f"{name}.ring"
 
 
 def _slot_bytes(width_px: int, height_px: int) -> int:

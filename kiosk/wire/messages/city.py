@@ -49,7 +49,8 @@ class CameraView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the smaller, `full` the main; the picture of the one stays until the other shows. `hidden` keeps
     a camera warm at its key frames, for the next one of a tour. Size is that of the tile in device
     pixels, `fps` the most pictures a second; only `region` of the picture is decoded into it.
-    `login` names the secret that opens the camera, "" where it asks for none.
+    `login` names the secret that opens the camera, "" where it asks for none. `signed`: its address
+    is renewed all the time, and still the same stream.
     """
 
     camera: str
@@ -61,6 +62,7 @@ class CameraView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     purpose: Purpose = "tile"
     region: Region = WHOLE
     login: str = ""
+    signed: bool = False
 
 
 class ShowCameras(WireMessage, frozen=True, tag="show_cameras"):
@@ -83,7 +85,7 @@ class CameraState(WireMessage, frozen=True, tag="camera_state"):
     (stills): such a camera is never live, and its picture is not old before. `kept` means that the
     picture is the last key frame of an earlier run. `width_px` x `height_px` is the stream's own
     size, 0 before it is known; `stream` the one that is shown. `reason` says in words why the
-    camera isn't live; it never holds an address.
+    camera isn't live, and never holds an address; `refused`: it leads where no camera may.
     """
 
     camera: str
@@ -101,6 +103,7 @@ class CameraState(WireMessage, frozen=True, tag="camera_state"):
     decoder: Literal["software", "vaapi"] = "software"
     stream: Literal["main", "sub"] = "main"
     reason: Text = Text("", "")
+    refused: bool = False
 
 
 class WriteOrder(WireMessage, frozen=True, tag="write_order"):
