@@ -2,6 +2,7 @@
 
 from kiosk.app.world import ProcessView, WallWorld
 from kiosk.core.state import RecordingView
+from kiosk.pack import here
 from kiosk.settings.model import CitySettings
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.top_bar import LampView, TopBarView
@@ -57,7 +58,7 @@ def top_bar(
         title=title,
         subtitle=person or Text("", ""),
         crumbs=crumbs,
-        note=DEMO if city.demo else Text("", ""),
+        note=here().invented or (DEMO if city.demo else Text("", "")),
         offline=world.standing(panel),
         lamps=lamps,
         system=SYSTEM,

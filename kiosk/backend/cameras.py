@@ -19,7 +19,7 @@ from kiosk.backend.scenes import River, build_scene
 from kiosk.backend.scenes.light import light_at
 from kiosk.backend.scenes.overlay import Overlay, Signs, clock_signs
 from kiosk.core.clock import Clock
-from kiosk.pack import pack_folder
+from kiosk.pack import here, pack_folder
 from kiosk.pack.clock import local_time
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
@@ -76,7 +76,7 @@ class SimulatedCamera:
         self._scene = build_scene(entry.kind, f"{studio.seed}/{entry.id}", variant)
         if isinstance(self._scene, River):
             self._scene.level_m = studio.level_m
-        self._overlay = Overlay(entry.name.ko, studio.signs)
+        self._overlay = Overlay(entry.name.of(here().language), studio.signs)
         self._watchers = 0
         self._drawing: asyncio.Task[None] | None = None
         self._picture = b""

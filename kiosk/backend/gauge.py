@@ -3,20 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from kiosk.backend.catalogue import load_city, read
 from kiosk.backend.simulator.course import Course
-from kiosk.backend.simulator.decade import AgeShare
-from kiosk.backend.simulator.signals import Signal
+from kiosk.backend.simulator.declared import SignalFile
 from kiosk.wire.city import CITY_AREA
 
 ORDINARY_M = 2.0
-
-
-class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    ages: tuple[AgeShare, ...]
-    signal: tuple[Signal, ...]
 
 
 def river_level(folder: Path, seed: int) -> Callable[[int], float]:
@@ -25,7 +17,7 @@ def river_level(folder: Path, seed: int) -> Callable[[int], float]:
     `folder` is the city's, whose pack names the indicator; without one the water stays where it
     ordinarily is. Raises SettingsError when its files do not fit.
     """
-    signals = read(folder / "simulation.toml", _Signals).signal
+    signals = read(folder / "simulation.toml", SignalFile).signal
     city = load_city(folder)
     signal = next((s for s in signals if s.indicator == city.pack.gauge), None)
     indicator = next((i for i in city.indicators if i.id == city.pack.gauge), None)

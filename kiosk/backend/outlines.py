@@ -204,8 +204,8 @@ def _scheme(
     if matched < LEAST_KNOWN * len(ours):
         raise OutlinesError(
             f"the best property, {key or 'none'}, names {matched} of the city's {len(ours)} "
-            f"neighbourhoods; the city's own codes, such as {known[0].code}, or those of KOSTAT (7 or "
-            "8 digits) are expected"
+            f"neighbourhoods; the city's own codes, such as {known[0].code}, or those of KOSTAT, 7 "
+            "or 8 digits, are expected"
         )
     return key, schemes[place][0], schemes[place][1]
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.backend.dates import Date
+from kiosk.pack import here
 from kiosk.pack.clock import date_ms
 from kiosk.settings import SettingsError
 from kiosk.settings.loading import read_model
@@ -88,4 +89,5 @@ def place_rows(lists: Iterable[PlaceList]) -> Iterator[Place]:
                 phone=entry.phone,
                 t_ms=date_ms(listed.date),
                 attributes=dict(entry.attributes),
+                simulated=here().invented is not None,
             )

@@ -71,6 +71,8 @@ def cameras(city: City, demo: DemoSettings) -> Iterator[Camera]:
 
 
 def published(city: City) -> Iterator[Observation]:
+    """The published figures; those of a city that does not exist are nobody's."""
+    invented = city.pack.invented is not None
     for figures in city.figures:
         for area, values in figures.values.items():
             for date, value in zip(figures.dates, values, strict=True):
@@ -79,7 +81,7 @@ def published(city: City) -> Iterator[Observation]:
                     area=area,
                     t_ms=date_ms(date),
                     value=value,
-                    simulated=False,
+                    simulated=invented,
                     provisional=figures.provisional,
                     note=figures.note,
                 )

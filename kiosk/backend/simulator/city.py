@@ -13,6 +13,7 @@ from kiosk.backend.simulator.course import Course, Shares, grid
 from kiosk.backend.simulator.decade import AgeShare, months, people
 from kiosk.backend.simulator.declared import (
     read_ages,
+    read_events,
     read_incidents,
     read_signals,
     read_statistics,
@@ -66,7 +67,7 @@ class Simulator:
         self._reporting = (
             HospitalCourse(places, seed),
             WaterCourse(places, seed),
-            EventCourse(book.place, seed),
+            EventCourse(book.place, read_events(folder), seed),
             TrainCourse(places, seed),
             StandingCourse(lambda: self._areas, seed),
         )

@@ -14,15 +14,16 @@ from kiosk.settings import SettingsError
 from kiosk.wire.text import Text
 
 
-class _Signals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SignalFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ages: tuple[AgeShare, ...]
     signal: tuple[Signal, ...]
+    events: tuple[str, ...] = ()
 
 
 def read_signals(city: City, folder: Path) -> tuple[Signal, ...]:
     """Signals of simulation.toml. Raises SettingsError."""
     file = folder / "simulation.toml"
-    signals = read(file, _Signals).signal
+    signals = read(file, SignalFile).signal
     indicators = {i.id for i in city.indicators}
     published = {f.indicator for f in city.figures}
     cumulative = {s.indicator for s in signals if s.kind == "cumulative" and not s.includes}
@@ -56,7 +57,12 @@ def read_statistics(city: City, folder: Path) -> tuple[Statistic, ...]:
 
 def read_ages(folder: Path) -> tuple[AgeShare, ...]:
     """Age groups of simulation.toml and how many people are in each. Raises SettingsError."""
-    return read(folder / "simulation.toml", _Signals).ages
+    return read(folder / "simulation.toml", SignalFile).ages
+
+
+def read_events(folder: Path) -> tuple[str, ...]:
+    """What goes on in the city, in its own language. Raises SettingsError."""
+    return read(folder / "simulation.toml", SignalFile).events
 
 
 def read_incidents(city: City, folder: Path) -> IncidentBook:

@@ -5,21 +5,12 @@ from collections.abc import Sequence
 
 from kiosk.backend.simulator.incidents import Place as Spot
 from kiosk.backend.simulator.noise import stream, unit
+from kiosk.pack import here
 from kiosk.pack.clock import local_time, start_of
 from kiosk.wire.city import Place
 
 KIND = "event"
 SOURCE = "demo-events"
-NAMES = (
-    "시민 음악회",
-    "거리 공연",
-    "사진 전시",
-    "책 읽는 밤",
-    "벼룩시장",
-    "과학 교실",
-    "역사 산책",
-    "영화 상영",
-)
 WEEKS = 2
 LONGEST_DAYS = 4
 FREE_SHARE = 0.6
@@ -28,8 +19,9 @@ FREE_SHARE = 0.6
 class EventCourse:
     """Events of this week and the next, told anew on Monday. Nothing but seed and time counts."""
 
-    def __init__(self, spots: Sequence[Spot], seed: int) -> None:
+    def __init__(self, spots: Sequence[Spot], names: Sequence[str], seed: int) -> None:
         self._spots = spots
+        self._names = names
         self._seed = seed
         self._told: dt.date | None = None
 
@@ -43,7 +35,7 @@ class EventCourse:
         return [
             self._event(_id(week, n), name, monday + dt.timedelta(weeks=week))
             for week in range(WEEKS)
-            for n, name in enumerate(NAMES, start=1)
+            for n, name in enumerate(self._names, start=1)
         ]
 
     def tell_all_again(self) -> None:
@@ -54,19 +46,21 @@ class EventCourse:
         """Of the events of both weeks, when they have been told."""
         if self._told is None:
             return frozenset()
-        return frozenset(_id(week, n) for week in range(WEEKS) for n in range(1, len(NAMES) + 1))
+        return frozenset(
+            _id(week, n) for week in range(WEEKS) for n in range(1, len(self._names) + 1)
+        )
 
     def _event(self, key: str, name: str, monday: dt.date) -> Place:
         draws = stream(self._seed, "event", monday.isoformat(), name)
         spot = self._spots[int(unit(draws, 0) * len(self._spots))]
         begins = monday + dt.timedelta(days=int(unit(draws, 1) * 7))
         ends = begins + dt.timedelta(days=int(unit(draws, 2) * LONGEST_DAYS))
-        free = unit(draws, 3) < FREE_SHARE
+        free, site = unit(draws, 3) < FREE_SHARE, spot.name.of(here().language)
         return Place(
             id=key,
             source_id=SOURCE,
             kind=KIND,
-            name=f"{spot.name.ko} {name}",
+            name=f"{site} {name}",
             district=spot.district,
             lat=spot.lat,
             lon=spot.lon,
@@ -74,7 +68,7 @@ class EventCourse:
             attributes={
                 "begins": begins.isoformat(),
                 "ends": ends.isoformat(),
-                "site": spot.name.ko,
+                "site": site,
                 "free": "무료" if free else "유료",
             },
             simulated=True,
