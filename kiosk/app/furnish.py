@@ -25,11 +25,13 @@ from kiosk.app.live import live_now
 from kiosk.app.lookups import Lookups, Phrases
 from kiosk.app.orders import Orders
 from kiosk.app.panels import PanelHost
+from kiosk.app.photos import read_photos
 from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
 from kiosk.app.recordings import Recordings
+from kiosk.app.refusals import Refusals
 from kiosk.app.reports import Reports
 from kiosk.app.senses import Senses
 from kiosk.app.snapshot import Snapshot
@@ -112,6 +114,7 @@ class Wall:
         self._world.take_health(Health("ui", "running"))
         self._store = Store(state)
         self._help: tuple[HelpEntry, ...] = ()
+        self._photos = read_photos(settings)
         self._heart = make_heart(settings, self._store, self._world, clock, self._carry)
         self._intake = self._heart.intake
         titles = {command.id: command.title for command in self._heart.registry}
@@ -144,6 +147,7 @@ class Wall:
             lambda: self._shell.theme.language,
             shell,
         )
+        self._refusals = Refusals(self._intake)
         self._recordings = Recordings(self._intake, self._store, self._hub.send)
         self._tablets = Tablets(self._hub, self._intake, clock)
         self._panels = PanelHost(
@@ -272,6 +276,7 @@ class Wall:
                 self._processes_changed()
             case CameraState():
                 self._cameras.take_state(message)
+                self._refusals.take(message)
                 self._panels.refresh()
             case Presence():
                 self._keeper.sense(message)
@@ -423,6 +428,7 @@ class Wall:
             audit=self._audit,
             help_entries=self._help,
             hands=self._hands,
+            photos=self._photos,
             usage=self._uses.found,
         )
 

@@ -105,6 +105,11 @@ class Intake:
         reason = Text("연결을 거절했습니다", "A connection was refused")
         return self._dispatcher.refuse(invocation, Status.DENIED, reason)
 
+    def camera_refused(self, camera: str, reason: Text) -> Outcome:
+        """A camera's address leads where none may lead."""
+        invocation = self._make("", {"camera": camera}, Source.SYSTEM, "camera", _SYSTEM)
+        return self._dispatcher.refuse(invocation, Status.DENIED, reason)
+
     def _bound(self, kind: Input, on: str) -> Binding | None:
         state = self._store.state
         return self._bindings.find(kind, on, state.panel, state.person)
