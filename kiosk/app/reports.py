@@ -11,12 +11,15 @@ from PySide6.QtCore import QObject, QTimer
 
 from kiosk.core.clock import Clock
 from kiosk.inputs import Intake
+from kiosk.pack import here
 from kiosk.pack.clock import local_time
 from kiosk.panels import PanelSpec
+from kiosk.panels.paging import PagedRows
 from kiosk.panels.view import PanelView
 from kiosk.ui.components.button import Button
 from kiosk.ui.components.segmented import Segmented
-from kiosk.ui.report_page import UNIT_SIDE_PX, WIDTH_PX, ReportPage, write_pdf, write_png
+from kiosk.ui.report_page import SHORT_SIDE_U, WIDTH_U, ReportPage, write_pdf, write_png
+from kiosk.ui.ruler import SIMULATED
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import make_theme
 from kiosk.ui.times import clock_words, date_words
@@ -28,10 +31,12 @@ from kiosk.wire.text import Text
 log = logging.getLogger(__name__)
 
 WRITERS = {"pdf": write_pdf, "png": write_png}
+SCALES = {"pdf": 1, "png": 2}  # a picture is made finer; letters and lines are fine by themselves
 REMARK = Text(
-    "‘모의’ 표시가 있는 값은 시연 자료이며 실제 값이 아닙니다",
-    "Values marked as simulated belong to the demonstration and are not real",
+    f"‘{SIMULATED['ko']}’ 표시가 있는 값은 시연 자료이며 실제 값이 아닙니다",
+    f"Values marked “{SIMULATED['en']}” belong to the demonstration and are not real",
 )
+PAPER = "#FFFFFF"
 
 Shown = tuple[PanelSpec, Any, Projection]
 
@@ -66,7 +71,8 @@ class Reports(QObject):
     def _keep(self, wish: SaveReport, shown: Shown) -> None:
         spec, model, projection = shown
         now_ms = self._clock.now_ms()
-        file = self._folder / f"{_name(now_ms, projection.title)}.{wish.format}"
+        title = self._shell.theme.say(projection.title)
+        file = self._folder / f"{_name(now_ms, title)}.{wish.format}"
         try:
             self._draw(file, wish, spec, model, projection)
         except OSError as error:
@@ -84,10 +90,12 @@ class Reports(QObject):
     ) -> None:
         now_ms = self._clock.now_ms()
         # Figures of one width and raised colons are no letters: they could not be found or copied.
-        tokens = msgspec.structs.replace(load_tokens(), features={"calt": 0})
+        tokens, scale = load_tokens(), SCALES[wish.format]
+        colors = {**tokens.colors, "light": {**tokens.colors["light"], "background": PAPER}}
+        tokens = msgspec.structs.replace(tokens, features={"calt": 0}, colors=colors)
         theme = make_theme(
-            WIDTH_PX,
-            UNIT_SIDE_PX,
+            WIDTH_U * scale,
+            SHORT_SIDE_U * scale,
             "light",
             language=self._shell.theme.language,
             tokens=tokens,
@@ -99,7 +107,16 @@ class Reports(QObject):
             view.set_now(now_ms)
             for control in (*view.findChildren(Button), *view.findChildren(Segmented)):
                 control.hide()
-            page = ReportPage(projection.title, projection.subtitle, _when(now_ms), REMARK)
+            for rows in view.findChildren(PagedRows):
+                rows.show_on_paper()
+            page = ReportPage(
+                title=projection.title,
+                subtitle=projection.subtitle,
+                when=_when(now_ms),
+                remark=REMARK,
+                place=here().name,
+                panel=spec.title if spec.title != projection.title else Text("", ""),
+            )
             WRITERS[wish.format](file, theme, page, view)
         finally:
             view.deleteLater()
@@ -110,10 +127,10 @@ class Reports(QObject):
 
 def _when(now_ms: int) -> Text:
     day, time = date_words(now_ms), clock_words(now_ms)
-    return Text(f"{day.ko} {time}", f"{day.en}, {time}")
+    return Text(f"{day.ko} {time} 기준", f"As of {day.en}, {time}")
 
 
-def _name(now_ms: int, title: Text) -> str:
+def _name(now_ms: int, title: str) -> str:
     """Day, time and what it is: "2026-11-22 214405 초미세먼지 PM2.5"."""
-    words = re.sub(r"[^\w .·-]", " ", title.ko).strip(". ") or "report"
+    words = re.sub(r"[^\w .·-]", " ", title).strip(". ") or "report"
     return f"{local_time(now_ms):%Y-%m-%d %H%M%S} {words}"

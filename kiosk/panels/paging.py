@@ -12,6 +12,7 @@ from kiosk.wire.text import Text
 
 BAR_U = 56.0
 GAP_U = 12.0
+PAPER_FOOT_U = 32.0
 _LABELS: dict[str, tuple[Text, IconName]] = {
     "previous": (Text("이전 쪽", "Previous"), "back"),
     "next": (Text("다음 쪽", "Next"), "next"),
@@ -28,6 +29,12 @@ class PagedRows(Component):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._page = 0
+        self._on_paper = False
+
+    def show_on_paper(self) -> None:
+        """Nothing can be pressed there: no buttons, and what finds no room is counted."""
+        self._on_paper = True
+        self.update()
 
     # ---- what a subclass gives
 
@@ -52,7 +59,7 @@ class PagedRows(Component):
     def per_page(self) -> int:
         room = self.area().height()
         if self.count() > int(room / self.row_px()):
-            room -= self.theme.px(BAR_U + GAP_U)
+            room -= self.theme.px(PAPER_FOOT_U if self._on_paper else BAR_U + GAP_U)
         return max(1, int(room / self.row_px()))
 
     def pages(self) -> int:
@@ -71,7 +78,7 @@ class PagedRows(Component):
 
     def bar(self) -> tuple[Target, ...]:
         """What turns the page, where there is more than one."""
-        if self.pages() < 2:
+        if self.pages() < 2 or self._on_paper:
             return ()
         high, wide = self.theme.px(BAR_U), self.theme.px(180)
         top, right = self.area().height() - high, self.area().width()
@@ -99,9 +106,17 @@ class PagedRows(Component):
 
     def paint_bar(self, canvas: Canvas) -> None:
         self.paint_turns(canvas, self.bar())
-        if self.pages() > 1:
+        if self._on_paper:
+            self._paint_left_out(canvas)
+        elif self.pages() > 1:
             baseline = self.area().height() - self.theme.px(BAR_U / 2 - 6)
             canvas.text(self.page_words(), 0, baseline, "lead", "text.2")
+
+    def _paint_left_out(self, canvas: Canvas) -> None:
+        left = self.count() - len(self.shown())
+        if left:
+            words = Text(f"이 밖에 {left}개", f"{left} more")
+            canvas.text(words, 0, self.area().height() - self.theme.px(8), "body", "text.2")
 
     def page_words(self) -> str:
         """ "2/3"."""

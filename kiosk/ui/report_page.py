@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QMarginsF, QPoint, QPointF, QRectF, QSaveFile
+from PySide6.QtCore import QMarginsF, QPoint, QPointF, QRectF, QSaveFile, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -12,26 +12,31 @@ from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
-WIDTH_PX, HEIGHT_PX = 1920, 1358  # A4 across, 1 : 1.414
-UNIT_SIDE_PX = 1080  # short side of a wall on which a u is a pixel, as it is here
+WIDTH_U, HEIGHT_U = 1920, 1358  # A4 across, 1 : 1.414
+SHORT_SIDE_U = 1080  # of a wall, by which a u is counted
 PAGE_MM = 297.0
 MM_AN_INCH = 25.4
-PNG_SCALE = 2
-MARGIN_PX, HEAD_PX, FOOT_PX = 60, 118, 64
+MARGIN_U, HEAD_U, FOOT_U = 64, 132, 56
+
+
+MADE = Text("시장실 상황판에서 만든 한 쪽", "One page, made at the wall of the mayor's office")
 
 
 class ReportPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words around the panel: what it shows, whose it is, when it was, and what to know."""
+    """Words around the panel: whose it is and which panel, what it shows, when it was, and what
+    to know."""
 
     title: Text
     subtitle: Text
     when: Text
     remark: Text = Text("", "")
+    place: Text = Text("", "")
+    panel: Text = Text("", "")
 
 
 def content_size() -> tuple[int, int]:
-    """Width and height of the panel on the page, px."""
-    return WIDTH_PX - 2 * MARGIN_PX, HEIGHT_PX - 2 * MARGIN_PX - HEAD_PX - FOOT_PX
+    """Width and height of the panel on the page, u."""
+    return WIDTH_U - 2 * MARGIN_U, HEIGHT_U - 2 * MARGIN_U - HEAD_U - FOOT_U
 
 
 def write_pdf(file: Path, theme: Theme, page: ReportPage, panel: QWidget) -> None:
@@ -49,10 +54,10 @@ def write_pdf(file: Path, theme: Theme, page: ReportPage, panel: QWidget) -> Non
                 QMarginsF(0, 0, 0, 0),
             )
         )
-        writer.setResolution(round(WIDTH_PX / (PAGE_MM / MM_AN_INCH)))
+        writer.setResolution(round(WIDTH_U / (PAGE_MM / MM_AN_INCH)))
         writer.setTitle(theme.say(page.title))
         painter = QPainter(writer)
-        painter.scale(writer.width() / WIDTH_PX, writer.width() / WIDTH_PX)
+        painter.scale(writer.width() / WIDTH_U, writer.width() / WIDTH_U)
         _draw(painter, theme, page, panel)
         return painter.end()
 
@@ -60,15 +65,16 @@ def write_pdf(file: Path, theme: Theme, page: ReportPage, panel: QWidget) -> Non
 
 
 def write_png(file: Path, theme: Theme, page: ReportPage, panel: QWidget) -> None:
-    """Writes the page as a picture of 3840 x 2716 px. Raises OSError when it can't be written."""
+    """Writes the page as a picture, 1920 x 1358 px times the theme's unit.
+
+    Raises OSError when it can't be written.
+    """
 
     def draw(device: QSaveFile) -> bool:
-        image = QImage(
-            WIDTH_PX * PNG_SCALE, HEIGHT_PX * PNG_SCALE, QImage.Format.Format_ARGB32_Premultiplied
-        )
+        size = QSizeF(WIDTH_U, HEIGHT_U) * theme.unit_px
+        image = QImage(size.toSize(), QImage.Format.Format_ARGB32_Premultiplied)
         painter = QPainter(image)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing)
-        painter.scale(PNG_SCALE, PNG_SCALE)
         _draw(painter, theme, page, panel)
         painter.end()
         return image.save(device, "PNG")  # type: ignore[call-overload,no-any-return]
@@ -86,19 +92,43 @@ def _save(file: Path, draw: Callable[[QSaveFile], bool]) -> None:
 
 
 def _draw(painter: QPainter, theme: Theme, page: ReportPage, panel: QWidget) -> None:
-    painter.fillRect(QRectF(0, 0, WIDTH_PX, HEIGHT_PX), theme.color("background"))
+    """The page is a wall of its own, on which a u is `theme.unit_px` of the painter's."""
+    unit = theme.unit_px
+    painter.fillRect(QRectF(0, 0, WIDTH_U * unit, HEIGHT_U * unit), theme.color("background"))
     canvas = Canvas(painter, theme)
-    left, right = float(MARGIN_PX), float(WIDTH_PX - MARGIN_PX)
-    top = MARGIN_PX + canvas.line_px("title") * 0.8
-    taken = canvas.text(page.title, left, top, "title")
-    canvas.text(page.subtitle, left + taken + theme.px(16), top, "body", "text.2")
-    canvas.text(page.when, right, top, "body", "text.2", align="right")
-    canvas.rule(left, right, MARGIN_PX + HEAD_PX - theme.px(44))
+    _draw_head(canvas, page)
+    _draw_foot(canvas, page)
     width, height = content_size()
-    panel.resize(width, height)
-    offset = QPointF(left, MARGIN_PX + HEAD_PX)
+    panel.resize(round(width * unit), round(height * unit))
     painter.save()
-    painter.translate(offset)
+    painter.translate(QPointF(MARGIN_U, MARGIN_U + HEAD_U) * unit)
     panel.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
     painter.restore()
-    canvas.text(page.remark, left, HEIGHT_PX - MARGIN_PX, "meta", "text.2", width=right - left)
+
+
+def _edges(theme: Theme) -> tuple[float, float]:
+    """Left and right."""
+    return MARGIN_U * theme.unit_px, (WIDTH_U - MARGIN_U) * theme.unit_px
+
+
+def _draw_head(canvas: Canvas, page: ReportPage) -> None:
+    """A letterhead: whose it is and when it was, over what it shows."""
+    theme, (left, right) = canvas.theme, _edges(canvas.theme)
+    line = theme.px(MARGIN_U) + canvas.line_px("body") * 0.8
+    taken = canvas.text(page.place, left, line, "body", weight=700)
+    canvas.text(page.panel, left + taken + theme.px(12), line, "body", "text.2")
+    canvas.text(page.when, right, line, "body", "text.2", align="right")
+    title = line + canvas.line_px("figureS") + theme.px(6)
+    taken = canvas.text(page.title, left, title, "figureS", weight=700)
+    left += taken + theme.px(16)
+    canvas.text(page.subtitle, left, title, "lead", "text.2", weight=500, width=right - left)
+
+
+def _draw_foot(canvas: Canvas, page: ReportPage) -> None:
+    """What to know, and where the page comes from."""
+    theme, (left, right) = canvas.theme, _edges(canvas.theme)
+    baseline = theme.px(HEIGHT_U - MARGIN_U + 8)
+    canvas.rule(left, right, baseline - canvas.line_px("meta") - theme.px(6))
+    taken = canvas.text(MADE, right, baseline, "meta", "text.2", align="right")
+    room = right - left - taken - theme.px(24)
+    canvas.text(page.remark, left, baseline, "meta", "text.2", width=room)

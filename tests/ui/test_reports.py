@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app.reports import Reports
 from kiosk.core.clock import ManualClock
+from kiosk.core.state import ViewState
 from kiosk.ui.charts.plot_loading import load_plot
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import make_theme
@@ -56,11 +57,16 @@ def shell(qtbot: QtBot) -> Shell:
 
 
 def save(
-    shell: Shell, qtbot: QtBot, city: MemoryRepositories, folder: Path, form: ReportFormat
+    shell: Shell,
+    qtbot: QtBot,
+    city: MemoryRepositories,
+    folder: Path,
+    form: ReportFormat,
+    state: ViewState | None = None,
 ) -> dict[str, Any]:
-    state = at("indicators", indicator="employment-rate")
-    model = model_of("indicators", city, state)
-    spec = spec_of("indicators")
+    state = state or at("indicators", indicator="employment-rate")
+    model = model_of(state.panel, city, state)
+    spec = spec_of(state.panel)
     told = Told()
     load_plot()
     reports = Reports(
@@ -91,13 +97,34 @@ def test_a_pdf_of_one_page_says_what_it_shows_and_when(
     assert "모의" in words
 
 
+def test_paper_has_a_letterhead_and_no_buttons_and_says_what_it_leaves_out(
+    shell: Shell, qtbot: QtBot, city: MemoryRepositories, tmp_path: Path
+) -> None:
+    told = save(shell, qtbot, city, tmp_path, "pdf", at("projects", item="projects-smart"))
+    words = run("pdftotext", "-layout", str(tmp_path / told["file"]), "-")
+    assert "서울특별시" in words.splitlines()[0]
+    assert "이 밖에" in words
+    assert "다음 쪽" not in words
+    assert "목록" not in words
+
+
+def test_on_paper_all_indicators_stand_on_one_page(
+    shell: Shell, qtbot: QtBot, city: MemoryRepositories, tmp_path: Path
+) -> None:
+    told = save(shell, qtbot, city, tmp_path, "pdf", at("indicators"))
+    words = "".join(run("pdftotext", str(tmp_path / told["file"]), "-").split())
+    missing = [i.title.ko for i in city.indicators() if "".join(i.title.ko.split()) not in words]
+    assert missing == []
+    assert "한눈에모두" not in words
+
+
 def test_a_picture_has_the_page_twice_as_fine(
     shell: Shell, qtbot: QtBot, city: MemoryRepositories, tmp_path: Path
 ) -> None:
     told = save(shell, qtbot, city, tmp_path, "png")
     picture = QImage(str(tmp_path / told["file"]))
     assert (picture.width(), picture.height()) == (3840, 2716)
-    inks = {picture.pixelColor(x, 1400).name() for x in range(0, 3840, 3)}
+    inks = {picture.pixelColor(x, 1200).name() for x in range(0, 3840, 3)}
     assert len(inks) > 3
 
 

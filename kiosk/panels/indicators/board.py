@@ -75,9 +75,10 @@ class IndicatorBoard(PagedRows):
         self._tiles: tuple[BoardTile, ...] = ()
         self._size = LARGE
 
-    @property
-    def size_of_tiles(self) -> _Size:
-        return self._size
+    def show_on_paper(self) -> None:
+        """All of them on one page."""
+        super().show_on_paper()
+        self.show_all_at_once(True)
 
     def show_all_at_once(self, all_at_once: bool) -> None:
         """Small tiles instead of large ones."""
@@ -125,7 +126,7 @@ class IndicatorBoard(PagedRows):
         return max(1, -(-self.count() // pages))
 
     def _room_px(self) -> float:
-        return self.area().height() - self.theme.px(BAR_U + PAGE_GAP_U)
+        return self.area().height() - (0 if self._on_paper else self.theme.px(BAR_U + PAGE_GAP_U))
 
     def _least_px(self) -> float:
         """Title, figure and age over one another, and the air between them."""
@@ -158,7 +159,9 @@ class IndicatorBoard(PagedRows):
         )
 
     def bar(self) -> tuple[Target, ...]:
-        """The switch between large and small tiles is always there."""
+        """The switch between large and small tiles is always there, but on paper."""
+        if self._on_paper:
+            return ()
         high = self.theme.px(BAR_U)
         wide = self.theme.px(SWITCH_U)
         switch = QRectF(0, self.area().height() - high, wide, high)
@@ -185,6 +188,8 @@ class IndicatorBoard(PagedRows):
             self.paint_bar(canvas)
 
     def paint_bar(self, canvas: Canvas) -> None:
+        if self._on_paper:
+            return
         switch, *turns = self.bar()
         large = self._size is LARGE
         words = ALL_AT_ONCE if large else LARGER

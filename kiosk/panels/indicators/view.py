@@ -141,7 +141,8 @@ class IndicatorsView(PanelView):
             box = modules.box(0, 3, top - 70, 66)
         else:
             box = modules.box(0, 1, top, FOOT_U)
-            box.setRight(x - 24)
+            pressed = any(button.isVisibleTo(self) for button in self._buttons)
+            box.setRight(x - 24 if pressed else modules.width)
         self.put(self._about, box)
         for button, width in zip(self._buttons, widths, strict=True):
             place = modules.box(0, 1, modules.height - BUTTON_U, BUTTON_U)
@@ -173,7 +174,7 @@ class IndicatorsView(PanelView):
         self.put(self._chart_head, modules.box(*columns, begin, HEAD_U))
         top = begin + HEAD_U + 6
         found = self._model.detail.choices if self._model.detail is not None else Choices()
-        if found.periods:
+        if found.periods and self._periods.isVisibleTo(self):
             self._put_choices(modules, columns, top)
             top += CHOICE_U + 10
         self.put(self.chart, modules.box(*columns, top, bottom - top))
