@@ -61,5 +61,5 @@ def read_desk(settings: Settings) -> Desk:
     return read_model(pack_folder(settings) / "orders.toml", Desk)
 
 
-def read_presets(config_dir: Path) -> Presets:
-    return read_model(config_dir / "cctv.toml", Presets)
+def read_presets(settings: Settings) -> Presets:
+    return read_model(pack_folder(settings) / "cctv.toml", Presets)

@@ -71,7 +71,7 @@ def tabs_view(
     )
     at = panels.index(panel) if panel in panels else -1
     if lens is None:
-        return SegmentedView(tabs, at)
+        return SegmentedView(tabs, at) if set(panels) - {panel} else None
     seen = lens.shown([specs[one] for one in panels])
     marked = frozenset(f"tab.{one}" for one in seen)
     return SegmentedView((_out_of(lens), *tabs), at + 1 if at >= 0 else -1, marked)

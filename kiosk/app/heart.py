@@ -38,7 +38,7 @@ def make_heart(
     bindings, _ = read_bindings(config, registry, settings.bindings)
     world.people = {name: who.title for name, who in bindings.people.items()}
     world.desk = read_desk(settings)
-    world.presets = read_presets(config)
+    world.presets = read_presets(settings)
     world.profiles = read_profiles(settings)
     if store.state.place == Place() and not store.state.past:
         store.put(replace(store.state, place=world.profiles.home(store.state.profile)))

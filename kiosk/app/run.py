@@ -83,7 +83,7 @@ def prepare(settings: Settings) -> Settings:
     check_panels(pack)
     read_desk(settings)
     read_profiles(settings)
-    read_presets(config_dir)
+    read_presets(settings)
     _, wrong = read_bindings(config_dir, make_registry(), settings.bindings)
     for error in wrong:
         print(f"Left out: {error}", file=sys.stderr)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from kiosk.backend.borders import approximate, borders
 from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
 from kiosk.backend.pull.declaration import Declaration
+from kiosk.pack import here
 from kiosk.pack.clock import date_ms
 from kiosk.settings.model import DemoSettings
 from kiosk.wire.city import Camera, District, Indicator, Observation, Source
@@ -19,7 +20,7 @@ def source_row(entry: SourceEntry, last_success_ms: int | None) -> Source:
         url=entry.url,
         period_s=entry.period_s,
         last_success_ms=last_success_ms,
-        simulated=entry.simulated,
+        simulated=entry.simulated or here().invented is not None,
         kinds=entry.kinds,
     )
 

@@ -136,7 +136,7 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Presets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """config/cctv.toml: in the order in which they are offered."""
+    """`cctv.toml` of the city: in the order in which they are offered."""
 
     preset: tuple[Preset, ...] = ()
 

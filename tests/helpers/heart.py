@@ -133,7 +133,7 @@ class SmallWorld:
         self.menu = MENU
         self.tablets = 0
         self.desk = read_desk(Settings())
-        self.presets = read_presets(CONFIG)
+        self.presets = read_presets(Settings())
         self.profiles = read_profiles(Settings())
         self.orders: Mapping[str, OrderState] = {}
         self.noted: frozenset[str] = frozenset()

@@ -356,7 +356,7 @@ def live(city: MemoryRepositories, **changes: Any) -> Live:
         sync=SyncState(True, 10, NOW_MS - 4_000),
         devices=(Device("a", "시장 태블릿", "mayor", "{}", NOW_MS - 10_000, NOW_MS - 5_000),),
         tablets=1,
-        presets=read_presets(CONFIG),
+        presets=read_presets(Settings()),
         hands=HandHelp(
             read_bindings(CONFIG, make_registry())[0],
             {command.id: command.title for command in all_commands()},

@@ -8,10 +8,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.backend.scenes.canvas import WIDTH_PX, Pixels
 from kiosk.backend.scenes.sprites import Sprite
+from kiosk.pack import here
+from kiosk.wire.text import Text
 
 FONT = Path(__file__).parents[3] / "assets" / "fonts" / "Pretendard-SemiBold.otf"
 Signs = dict[str, Pixels]
-SIMULATED = "모의"
+SIMULATED = Text("모의", "demo")
 
 _MARGIN_PX = 14
 # a wide tile shows a 16:9 picture without its upper and lower rows: 43 of them each at 2.34:1
@@ -75,7 +77,8 @@ def _text(line: str, font: ImageFont.FreeTypeFont) -> Sprite:
 
 def _badge(font: ImageFont.FreeTypeFont) -> tuple[Sprite, int]:
     """The word for simulated on a hatched pill, as everywhere on the wall; and its width."""
-    width, height = round(font.getlength(SIMULATED)) + 20, round(font.size) + 12
+    word = SIMULATED.of(here().language)
+    width, height = round(font.getlength(word)) + 20, round(font.size) + 12
     image = Image.new("RGBA", (width, height))
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((0, 0, width - 1, height - 1), 5, _PILL)
@@ -88,7 +91,7 @@ def _badge(font: ImageFont.FreeTypeFont) -> tuple[Sprite, int]:
     )
     image = Image.alpha_composite(image, hatch)
     draw = ImageDraw.Draw(image)
-    draw.text((10, 3), SIMULATED, _WHITE, font, stroke_width=1, stroke_fill=_PILL)
+    draw.text((10, 3), word, _WHITE, font, stroke_width=1, stroke_fill=_PILL)
     return sprite_of(np.asarray(image)), width
 
 

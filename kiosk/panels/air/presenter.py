@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from kiosk.pack import here
 from kiosk.panels.air.grades import graded, worst
 from kiosk.panels.classes import Classes
 from kiosk.panels.fields import NOTHING, Column, Field, FieldPresenter
 from kiosk.wire.text import Text
 
-DUST = frozenset(("pm10", "pm25"))
+DUST = ("pm10", "pm25")
 """Without these a station's air is not called good, whatever its ozone is."""
 
 
@@ -32,7 +33,7 @@ class AirPresenter(FieldPresenter):
 
     def judge(self, values: Mapping[str, float]) -> tuple[Text, bool]:
         grade = worst(values)
-        if grade is None or not values.keys() >= DUST:
+        if grade is None or not all(p in values for p in DUST if here().scale_of(p)):
             return Text("자료 없음", "no data"), False
         return grade.name, grade.grave
 
