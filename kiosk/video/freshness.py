@@ -19,7 +19,7 @@ _STALE_PERIODS, _LOST_PERIODS = 2.5, 5.0
 class Progress(msgspec.Struct, frozen=True):
     """What a stream's thread has reached.
 
-    `since_ms` and `picture_ms` (last picture that differed from the one before it) are monotonic;
+    `since_ms`, `heard_ms` (last picture) and `picture_ms` (last one that was new) are monotonic;
     `frame_t_ms` is the same picture's epoch time; `delay_ms` how much earlier it was taken;
     `period_ms` the time from one picture to the next where that is known to be long (stills);
     `attempt` counts tries to connect that failed since; `reason` is why nothing new comes;
@@ -27,6 +27,7 @@ class Progress(msgspec.Struct, frozen=True):
     """
 
     since_ms: float
+    heard_ms: float | None = None
     picture_ms: float | None = None
     frame_t_ms: int | None = None
     attempt: int = 0
@@ -43,15 +44,16 @@ class Progress(msgspec.Struct, frozen=True):
 def state_of(progress: Progress, now_ms: float, settings: VideoSettings) -> CameraWord:
     """The state of a camera at monotonic `now_ms`.
 
-    A picture that stands still counts as no picture: cameras have noise and a running clock. A
-    camera that refused a try is never live, however young its last picture.
+    A picture that stands still makes a camera stale, however many come of it: cameras have a
+    running clock, or something moves. A camera that refused a try is never live, however young its
+    last picture.
     """
     lost_ms = max(settings.lost_s * 1000, _LOST_PERIODS * progress.period_ms)
     stale_ms = max(settings.stale_s * 1000, _STALE_PERIODS * progress.period_ms)
     if progress.picture_ms is None:
         return "connecting" if now_ms - progress.since_ms <= lost_ms else "lost"
     age_ms = now_ms - progress.picture_ms
-    if age_ms > lost_ms:
+    if age_ms > lost_ms and now_ms - (progress.heard_ms or 0) > stale_ms:
         return "lost"
     if age_ms > stale_ms or progress.attempt:
         return "stale"

@@ -20,6 +20,8 @@ from kiosk.video.source import Means, Opened, StreamError, open_source
 from kiosk.wire.text import Text
 
 _REST_PERIOD_MS = 1000.0
+# An empty street at night stands still as well: a new connection is tried, but seldom.
+_PATIENCE = 3
 # A server whose clock is off by more than this tells nothing about its pictures' age.
 _LONGEST_DELAY_MS = 600_000
 _NOTHING = Text("", "")
@@ -186,8 +188,8 @@ class Stream:
 
     def _stands_still(self, opened_ms: float, now_ms: float) -> bool:
         """Whether this connection has brought nothing new for so long that a new one may help."""
-        lost_ms = self._settings.lost_s * 1000
-        return now_ms - max(opened_ms, self._progress.picture_ms or 0) > lost_ms
+        patience_ms = _PATIENCE * self._settings.lost_s * 1000
+        return now_ms - max(opened_ms, self._progress.picture_ms or 0) > patience_ms
 
     def _pace(self, now_ms: float) -> None:
         """Keeps the mean rate under the tile's, without running after pictures that never came."""
@@ -202,7 +204,7 @@ class Stream:
         self._pts = picture.pts
         moved = news == "new" and not stands
         if not moved:
-            self._note(reason=reasons.STANDS)
+            self._note(heard_ms=now_ms, reason=reasons.STANDS)
         if news == "same":
             return
         before = self._progress
@@ -212,6 +214,7 @@ class Stream:
         if moved:
             self._progress = Progress(
                 since_ms=before.since_ms,
+                heard_ms=now_ms,
                 picture_ms=self._clock.monotonic_ms(),
                 frame_t_ms=t_ms,
                 delay_ms=self._delay_ms(picture, packet, decoder, now_ms),

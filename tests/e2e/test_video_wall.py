@@ -56,6 +56,12 @@ class Wall:
         if isinstance(message, Health):
             self.health = message
 
+    def stay(self, seconds: float) -> None:
+        """Listens for so long: what must not happen needs time to happen."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self.listen()
+
     def state(self, camera: str) -> str | None:
         return self.states[camera].state if camera in self.states else None
 
@@ -135,7 +141,7 @@ def test_a_new_ui_that_asks_again_is_told_every_state_at_once(wall: Wall) -> Non
         wall.stop()
 
 
-@pytest.mark.parametrize("mood", ["frozen", "silent", "garbage"])
+@pytest.mark.parametrize("mood", ["silent", "garbage"])
 def test_a_camera_that_stops_moving_gets_stale_then_lost_and_comes_back(
     wall: Wall, mood: str
 ) -> None:
@@ -156,6 +162,22 @@ def test_a_camera_that_stops_moving_gets_stale_then_lost_and_comes_back(
         wall.wait(lambda: wall.state("bad") == "live")
         assert [s.state for s in wall.told if s.camera == "good"][-1] == "live"
         assert good.connections == 1
+        wall.stop()
+
+
+def test_a_camera_whose_scene_stands_still_stays_stale_until_it_moves(wall: Wall) -> None:
+    with FakeCamera() as camera:
+        wall.show(("a", camera.url))
+        wall.wait(lambda: wall.state("a") == "live")
+        camera.mood = "frozen"
+        wall.wait(lambda: wall.state("a") == "stale", STALE_S + 2)
+        last_ms = wall.states["a"].frame_t_ms
+        wall.stay(LOST_S + 1)
+        assert (wall.state("a"), wall.states["a"].frame_t_ms) == ("stale", last_ms)
+        assert "같은" in wall.states["a"].reason.ko
+        camera.mood = "live"
+        wall.wait(lambda: wall.state("a") == "live", 1.0)
+        assert camera.connections == 1
         wall.stop()
 
 

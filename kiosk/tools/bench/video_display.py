@@ -26,7 +26,7 @@ from kiosk.wire import Text
 from kiosk.wire.codec import LineDecoder
 from kiosk.wire.messages import CameraState
 
-SIZE_PX = (1992, 1284)  # pictures of 480 x 270 in four rows of four
+SIZE_PX = (1992, 1320)  # pictures of 480 x 270 in four rows of four
 COLUMNS = 4
 LOOK_MS = 20
 NOW_MS = 500

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 from kiosk.core.clock import SystemClock
-from kiosk.settings import load
+from kiosk.settings import load_resolved
 from kiosk.video.worker import run
 from kiosk.wire.codec import decode, encode
 from kiosk.wire.messages import Message
@@ -41,7 +41,7 @@ class StandardLink:
 
 
 def main() -> None:
-    run(load((Path(sys.argv[1]),)), StandardLink(), SystemClock())
+    run(load_resolved(Path(sys.argv[1])), StandardLink(), SystemClock())
 
 
 if __name__ == "__main__":
