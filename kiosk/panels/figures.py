@@ -136,7 +136,7 @@ def _key(indicator: Indicator, series: Line, reached: Threshold | None) -> Text:
     if reached is not None:
         at = number(reached.value, indicator.decimals)
         return Text(
-            f"{reached.label.ko}, 기준 {at} {indicator.unit.ko}",
+            f"{_called(reached)}, 기준 {at} {indicator.unit.ko}",
             f"{reached.label.en}, from {at} {indicator.unit.en}",
         )
     if published(indicator):
@@ -145,21 +145,31 @@ def _key(indicator: Indicator, series: Line, reached: Threshold | None) -> Text:
     if line is None:
         return Text("오늘 0시부터", "since midnight") if resets(series) else _DAY
     at = number(line.value, indicator.decimals)
-    return Text(f"{line.label.ko} 기준 {at}", f"{line.label.en} from {at}")
+    return Text(f"{_called(line)} 기준 {at}", f"{line.label.en} from {at}")
+
+
+def _called(threshold: Threshold) -> str:
+    """Its Korean name, without the word "limit" that some end in and that follows here anyhow."""
+    return threshold.label.ko.removesuffix(" 기준")
 
 
 _DAY = Text("지난 24시간", "last 24 hours")
 
 
 def _since(indicator: Indicator, series: Line) -> Text:
+    """How far it is from its first figure: in per cent, shares in percentage points."""
     known = [row for row in series if row.value is not None]
     if len(known) < 2 or not known[0].value:
         return NOTHING
     first, last = known[0], known[-1]
     assert first.value is not None
     assert last.value is not None
-    change = signed(100 * (last.value - first.value) / first.value, 1)
+    moved = last.value - first.value
     then = period_words(indicator, first.t_ms)
+    if indicator.unit.en == "%":
+        points = signed(moved, max(1, indicator.decimals))
+        return Text(f"{then.ko}보다 {points}%p", f"{points} points since {then.en}")
+    change = signed(100 * moved / first.value, 1)
     return Text(f"{then.ko}보다 {change}%", f"{change}% since {then.en}")
 
 

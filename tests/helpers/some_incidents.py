@@ -75,6 +75,7 @@ def area_alert() -> Incident:
         kind="alert.met",
         severity="caution",
         headline=Text("서울 한파 주의보", "서울 한파 주의보"),
+        facts=Text("내일 아침 영하 12도, 수도 계량기 보온", "내일 아침 영하 12도, 수도 계량기 보온"),
         district="",
         lat=None,
         lon=None,

@@ -106,7 +106,13 @@ class HomeView(PanelView):
 
     def _set_issues(self, model: HomeModel) -> None:
         many = model.issue_count
+        shown = len(model.issues)
         title = Text(f"지금 확인할 현안 {many}건", f"What needs a look now: {many}")
+        if shown < many:
+            title = Text(
+                f"지금 확인할 현안 {many}건 중 {shown}건",
+                f"What needs a look now: {shown} of {many}",
+            )
         if not many:
             title = Text("지금 확인할 현안", "What needs a look now")
         remark = Text(

@@ -6,7 +6,7 @@ from kiosk.panels.outline.model import Amount, Line
 from kiosk.panels.outline.scene import Scene
 from kiosk.panels.outline.status import behind, is_late, planned, state_word
 from kiosk.panels.outline.tree import Tree
-from kiosk.panels.outline.words import amount, counted, joined, month, percent, read_out
+from kiosk.panels.outline.words import amount, counted, date, joined, percent, read_out
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
@@ -124,8 +124,8 @@ def _inner_facts(tree: Tree, item: Item, now_ms: int) -> Text:
 
 def _leaf_facts(item: Item, now_ms: int) -> Text:
     words = [state_word(item, now_ms), item.owner]
-    if item.due_ms is not None and item.state != "done":
-        due = month(item.due_ms)
+    if item.due_ms is not None and item.state != "done" and item.kind != "option":
+        due = date(item, item.due_ms)
         words.append(Text(f"{due.ko}까지", f"by {due.en}"))
     rest = list(item.readings)[1:]
     if not item.owner.ko and rest:

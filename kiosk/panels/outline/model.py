@@ -136,6 +136,7 @@ class OutlineModel(_Model, frozen=True):
     picture: Picture | None = None
     picture_title: Text = NOTHING
     picture_remark: Text = NOTHING
+    picture_simulated: bool = False
     up: Press | None = None
     beside: tuple[Press, Press] | None = None
     indicator: Press | None = None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from kiosk.pack import here
 from kiosk.panels.outline.earth import from_city
+from kiosk.panels.outline.lines import invented
 from kiosk.panels.outline.model import Cell, Mark, Rings, Spot, Timeline, Treemap
 from kiosk.panels.outline.scene import Drawn, Scene
 from kiosk.panels.outline.status import is_late
@@ -18,7 +19,7 @@ CROWD = 20
 LOST = 0.005
 """A rest smaller than this share is rounding, not something that the source leaves out."""
 MAP = Text("어디에서", "Where")
-PARTS = Text("전체 가운데", "Parts of the whole")
+PARTS = Text("넓이는 몫", "areas are shares")
 TIME = Text("때", "In time")
 
 
@@ -123,8 +124,9 @@ def _parts_of(scene: Scene, whole: Item) -> Drawn | None:
     whole_words = amount(whole, name)
     value, unit = whole_words.value, whole_words.unit
     title = whole.title
-    remark = Text(f"{title.ko} {value.ko}{unit.ko}", f"{title.en}, {value.en} {unit.en}")
-    return Drawn(Treemap(cells, rest if known else 0.0, label), PARTS, remark)
+    words = Text(f"{title.ko} {value.ko}{unit.ko}", f"{title.en}: {value.en} {unit.en}")
+    simulated = any(invented(part) for part in parts)
+    return Drawn(Treemap(cells, rest if known else 0.0, label), words, PARTS, simulated)
 
 
 def in_time(*kinds: str) -> Callable[[Scene], Drawn | None]:

@@ -66,6 +66,7 @@ class OutlinePresenter:
             late=late,
             sheet=one,
             picture=drawn.picture if drawn else None,
+            picture_simulated=drawn.simulated if drawn else False,
             picture_title=drawn.title if drawn else NOTHING,
             picture_remark=drawn.remark if drawn else NOTHING,
             up=_up(outline, parent, place.only),

@@ -32,11 +32,12 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """A picture with its title and a remark."""
+    """A picture with its title and a remark; `simulated`: figures in it are."""
 
     picture: Picture
     title: Text
     remark: Text = NOTHING
+    simulated: bool = False
 
 
 Draw = Callable[[Scene], Drawn | None]

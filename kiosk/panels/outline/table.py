@@ -8,12 +8,14 @@ from kiosk.panels.outline.bar import paint_bar
 from kiosk.panels.outline.model import Line
 from kiosk.panels.paging import PagedRows
 from kiosk.ui.component import Target
-from kiosk.ui.paint import Canvas
+from kiosk.ui.paint import UNIT_ROLE, Canvas
 from kiosk.ui.theme import Theme
 
 FIGURE_SHARE = 0.27
 MARK_U = 30.0
 BAR_U = 8.0
+BAR_BELOW = 0.52  # of the figure's size: its middle under the figure's baseline
+FIGURE_ROLES = ("figureS", "lead")
 
 
 class OutlineTable(PagedRows):
@@ -92,15 +94,37 @@ class OutlineTable(PagedRows):
             room -= canvas.tag_width() + theme.px(12)
         baseline = box.center().y() + canvas.line_px("figureS") * (0.16 if bar else 0.34)
         value, unit = theme.say(figure.value), theme.say(figure.unit)
-        gap = theme.px(2 if unit == "%" else 6) if unit else 0
-        taken = canvas.width(value, "figureS") + gap + canvas.width(unit, "body", 500)
-        limit = min(taken, room)
-        canvas.figure(right - limit, baseline, value, unit, "figureS", width=limit + 1)
+        role = self._figure_role(canvas, value, unit, room)
+        taken = _figure_px(canvas, value, unit, role)
+        canvas.figure(right - taken, baseline, value, unit, role)
+        size = theme.font("figureS").pixelSize()
+        middle = baseline + size * BAR_BELOW if bar else baseline - size * 0.3
         left = box.left()
         if line.simulated:
-            middle = baseline + theme.px(14 + BAR_U / 2) if bar else baseline - theme.px(8)
-            left += canvas.tag(left, middle + theme.px(5)) + theme.px(8)
+            hang = theme.font("micro").pixelSize() * 0.35  # of the tag's middle over its baseline
+            left += canvas.tag(left, middle + hang) + theme.px(8)
         if line.share is not None:
-            top = baseline + theme.px(14)
-            area = QRectF(left, top, right - left, theme.px(BAR_U))
+            if unit != "%":
+                left += self._share(canvas, line.share, left, middle)
+            high = theme.px(BAR_U)
+            area = QRectF(left, middle - high / 2, right - left, high)
             paint_bar(canvas, area, line.share, line.plan)
+
+    def _share(self, canvas: Canvas, share: float, left: float, middle: float) -> float:
+        """The bar's length as a figure; returns its width."""
+        baseline = canvas.middle_baseline(middle, "meta")
+        words = f"{share * 100:.0f}%"
+        room = canvas.width("100%", "meta")
+        canvas.text(words, left + room, baseline, "meta", "text.2", align="right")
+        return room + canvas.theme.px(8)
+
+    def _figure_role(self, canvas: Canvas, value: str, unit: str, room: float) -> str:
+        """The largest type in which a figure and its unit fit."""
+        fitting = (r for r in FIGURE_ROLES if _figure_px(canvas, value, unit, r) <= room)
+        return next(fitting, FIGURE_ROLES[-1])
+
+
+def _figure_px(canvas: Canvas, value: str, unit: str, role: str) -> float:
+    gap = canvas.theme.px(2 if unit == "%" else 6) if unit else 0
+    wide = canvas.width(value, role) - canvas.bearing(value, role)
+    return wide + gap + canvas.width(unit, UNIT_ROLE[role], 500)

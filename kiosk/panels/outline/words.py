@@ -52,7 +52,7 @@ KINDS = {
     "news": Text("뉴스", "News"),
     "calls": Text("전화 상담", "Calls"),
     "call": Text("상담 종류", "Kind of call"),
-    "polls": Text("투표 묶음", "Votes"),
+    "polls": Text("투표 묶음", "Round of votes"),
     "poll": Text("투표", "Poll"),
     "option": Text("보기", "Option"),
     "milestone": Text("목표", "Goal"),
@@ -70,6 +70,9 @@ _MANY = {
     "programmes": "groups of programmes",
     "story": "stories",
     "relations": "kinds of cooperation",
+    "call": "kinds of calls",
+    "polls": "rounds of votes",
+    "uses": "uses",
 }
 # Label and unit of each figure by its name; money counts by itself.
 READINGS = {
@@ -181,9 +184,21 @@ def facts(item: Item) -> tuple[tuple[Text, Text], ...]:
         found.insert(0, (Text("담당", "In charge"), item.owner))
     dated = item.start_ms is not None or item.due_ms is not None
     if dated and "when_ko" not in item.attributes:
-        span = joined([month(t) for t in (item.start_ms, item.due_ms) if t is not None], " – ")
+        span = joined([date(item, t) for t in (item.start_ms, item.due_ms) if t is not None], " – ")
         found.insert(1 if item.owner.ko else 0, (Text("기간", "When"), span))
     return tuple(found)
+
+
+DAILY = frozenset(("suggestion", "poll", "option"))
+"""Kinds that last weeks: their dates are told to the day, those of others to the month."""
+
+
+def date(item: Item, t_ms: int) -> Text:
+    """ "2026.11.17", "17 Nov 2026"; for what takes years "2026.11", "Nov 2026"."""
+    found, day = month(t_ms), local_time(t_ms).day
+    if item.kind not in DAILY:
+        return found
+    return Text(f"{found.ko}.{day}", f"{day} {found.en}")
 
 
 def month(t_ms: int) -> Text:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.ui.ahead import Ahead
-from kiosk.ui.charts.map_furniture import paint_furniture
+from kiosk.ui.charts.map_furniture import furniture_boxes, paint_furniture
 from kiosk.ui.charts.map_items import (
     MARKER_U,
     DistrictItem,
@@ -39,7 +39,7 @@ from kiosk.ui.charts.map_spread import spread
 from kiosk.ui.theme import Theme
 
 MARGIN_U = 10
-MARKS_APART = 1.1  # of their size
+MARKS_APART = 1.25  # of their size: the corners of two squares do not meet
 PARTS_ZOOM = 2.0  # from here on borders of neighbourhoods are told apart
 PART_LINE_U, PART_OPACITY = 0.8, 0.5
 BANDS = 6  # in which the map is drawn ahead
@@ -114,7 +114,7 @@ class MapCanvas(QGraphicsView):
         if parts & {"selection", "opened"}:
             self._ring(self._selection, model.selected)
             self._ring(self._part_selection, model.part)
-        if parts & {"fills", "marks", "opened"} and not parts & {"geometry", "view"}:
+        if parts & {"fills", "marks", "opened", "furniture"} and not parts & {"geometry", "view"}:
             self._renew_names()
         if "furniture" in parts:
             self.viewport().update()
@@ -228,12 +228,28 @@ class MapCanvas(QGraphicsView):
         if self.model is None or not self.model.labels or self.viewport().width() < 2:
             return
         boxes = [self._box_of(mark, mark.body) for mark in self.marks]
+        boxes += [self._round().mapRect(box) for box in self._furniture(self.model)]
         visible = QRectF(self.viewport().rect())
         self._names = name_items(self._theme, self.model, self.viewportTransform(), visible, boxes)
         for name in self._names:
             name.setTransform(self._round())
             name.setZValue(3)
             self._scene.addItem(name)
+
+    def _furniture(self, model: MapModel) -> list[QRectF]:
+        """Where the words around the map stand, square pixels."""
+        enlarged = self.zoom > 1.0
+        return furniture_boxes(
+            self._theme, model, self._square(), self._m_per_px(), enlarged=enlarged
+        )
+
+    def _square(self) -> QRectF:
+        """All of the map in square pixels."""
+        aspect = self._theme.pixel_aspect
+        return QRectF(0, 0, self.viewport().width() * aspect, self.viewport().height())
+
+    def _m_per_px(self) -> float:
+        return 1 / (self.transform().m22() or 1.0)
 
     def _spread_marks(self) -> None:
         """Numbered marks of places too near to one another stand side by side."""
@@ -257,6 +273,13 @@ class MapCanvas(QGraphicsView):
         if self._stale_names:
             self._draw_names()
         return {name.code: self._box_of(name, name.boundingRect()) for name in self._names}
+
+    def marker_boxes(self) -> dict[str, QRectF]:
+        """Where each numbered mark that is to be seen stands, in pixels."""
+        markers = [mark for mark in self.marks if isinstance(mark, MarkerItem)]
+        boxes = {f"mark {m.marker.number}": self._box_of(m, m.body) for m in markers}
+        seen = QRectF(self.viewport().rect())
+        return {name: box for name, box in boxes.items() if seen.contains(box)}
 
     def color_of(self, code: str) -> QColor:
         """Raises KeyError for an unknown code."""
@@ -390,8 +413,6 @@ class MapCanvas(QGraphicsView):
         painter.save()
         painter.resetTransform()
         painter.setTransform(self._round())
-        m_per_px = 1 / (self.transform().m22() or 1.0)
-        aspect = self._theme.pixel_aspect
-        box = QRectF(0, 0, self.viewport().width() * aspect, self.viewport().height())
-        paint_furniture(painter, self._theme, self.model, box, m_per_px)
+        box, m_per_px, enlarged = self._square(), self._m_per_px(), self.zoom > 1.0
+        paint_furniture(painter, self._theme, self.model, box, m_per_px, enlarged=enlarged)
         painter.restore()

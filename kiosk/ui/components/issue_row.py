@@ -122,7 +122,7 @@ class IssueRow(Component):
     def _paint_end(self, canvas: Canvas, middle: float) -> float:
         """Elapsed time and button; returns where the words must end."""
         theme, view = self.theme, self._view
-        width = max(theme.px(144), canvas.width(view.action.label, "action", 600) + theme.px(32))
+        width = max(theme.px(120), canvas.width(view.action.label, "action", 600) + theme.px(32))
         height = theme.px(BUTTON_U)
         end = self._order_rect().left()
         if view.order is not None:
