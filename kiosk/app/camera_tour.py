@@ -24,9 +24,9 @@ class CameraTour:
         tour = state.cctv.tour
         if tour is None:
             return
-        if state.panel != "cctv" or state.locked or state.dimmed:
-            self._stop()
-        elif self._clock.now_ms() >= tour.next_ms and not self._turn():
+        away = state.panel != "cctv" or state.locked or state.dimmed
+        due = self._clock.now_ms() >= tour.next_ms
+        if away or (due and not self._turn()):
             self._stop()
 
     def _turn(self) -> bool:

@@ -14,6 +14,7 @@ from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.registry import validate
 from kiosk.panels.panel import CATEGORIES
+from kiosk.settings import Settings
 from voice.grammar import Phrase, load_grammar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,7 +89,7 @@ def test_every_department_instruction_and_reply_can_be_said(phrases: tuple[Phras
 
 @pytest.mark.parametrize("phrases", PHRASES)
 def test_every_selection_of_cameras_can_be_said(phrases: tuple[Phrase, ...]) -> None:
-    presets = read_presets(ROOT / "config")
+    presets = read_presets(Settings())
     assert said(phrases, "preset") == {preset.id for preset in presets.preset}
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -131,11 +132,25 @@ def test_maintenance_shows_no_old_picture(tile: CameraTile) -> None:
     assert colour_of(tile) != ORANGE
 
 
-def test_a_picture_of_another_shape_is_cut_and_not_bent(tile: CameraTile) -> None:
-    square = Picture(QImage(480, 480, QImage.Format.Format_RGB32), NOW_MS, 1)
-    picture = QRectF(0, 0, 400, 200)
-    place = tile.place(square, picture)
-    assert place.width() == place.height() == 400
+@pytest.mark.parametrize(
+    ("image", "tile_px", "place_px"),
+    [
+        ((640, 360), (400, 200), (400, 225)),  # its upper and lower rows are cut a little
+        ((480, 480), (400, 200), (200 / 0.75, 200 / 0.75)),  # no more than a quarter of them
+        ((640, 360), (300, 400), (300, 168.75)),  # its sides are never cut
+        ((640, 360), (1200, 500), (500 * 16 / 9, 500)),  # of a large one nothing is
+    ],
+)
+def test_a_picture_of_another_shape_is_cut_a_little_and_not_bent(
+    tile: CameraTile,
+    image: tuple[int, int],
+    tile_px: tuple[int, int],
+    place_px: tuple[float, float],
+) -> None:
+    given = Picture(QImage(*image, QImage.Format.Format_RGB32), NOW_MS, 1)
+    picture = QRectF(0, 0, *tile_px)
+    place = tile.place(given, picture)
+    assert (place.width(), place.height()) == pytest.approx(place_px)
     assert place.center() == picture.center()
 
 
@@ -163,6 +178,73 @@ def test_a_camera_without_pictures_does_not_hold_up_the_others(grid: CctvGrid) -
     grid.refresh()
     shown = [tile.model.number for tile in grid.tiles if tile.frame_t_ms is not None]
     assert shown == [1, 2, 3, 4, 6, 7, 8, 9]
+
+
+def test_a_camera_that_moves_keeps_its_tile_and_its_picture(grid: CctvGrid) -> None:
+    third = grid.tiles[2]
+    third.set_picture(Picture(orange(), NOW_MS, 1))
+    grid.set_cameras([camera(3), camera(1)], 1, 2)
+    assert grid.tiles[0] is third
+    assert colour_of(third) == ORANGE
+    assert third.width() == grid.width()
+
+
+def _note(painted: list[int], index: int, _picture: Picture) -> None:
+    painted.append(index)
+
+
+def test_no_turn_paints_more_than_a_third_and_none_waits_for_ever(
+    monkeypatch: pytest.MonkeyPatch, grid: CctvGrid
+) -> None:
+    painted: list[int] = []
+    for index, one in enumerate(grid.tiles):
+        one._given = None
+        monkeypatch.setattr(one, "set_picture", partial(_note, painted, index))
+    for _ in range(3):
+        before = len(painted)
+        grid._refresh_some()
+        assert len(painted) - before == 3
+    assert set(painted) == {0, 1, 2, 3, 5, 6, 7, 8}, "each but the one without pictures"
+
+
+def test_a_film_is_one_large_tile_over_a_strip(grid: CctvGrid) -> None:
+    grid.set_cameras([camera(n) for n in range(1, 8)], 6, 1, film=True)
+    large, *strip = grid.tiles
+    assert large.width() == grid.width()
+    assert len({one.y() for one in strip}) == 1
+    assert strip[0].y() > large.y() + large.height()
+
+
+def test_a_kept_picture_looks_unlike_any_of_today(tile: CameraTile) -> None:
+    two_days = 2 * DAY_MS
+    tile.set_picture(Picture(orange(), NOW_MS - two_days, 1))
+    tile.set_model(camera(state="connecting", kept=True, frame_t_ms=NOW_MS - two_days))
+    assert tile.caption.said().ko == "2일 전 화면"
+    seen = colour_of(tile)
+    assert seen.saturation() < 40
+    painted = tile.grab().toImage()
+    edge = {QColor(painted.pixel(x, 8)).lightness() > 100 for x in range(20, 400)}
+    assert edge == {True, False}, "a hatched frame"
+
+
+@pytest.mark.parametrize(
+    ("clock_ms", "words"),
+    [(None, ""), (2_900, ""), (-2_900, ""), (12_000, "12초 빠름"), (-754_000, "12분 느림")],
+)
+def test_a_clock_that_is_wrong_is_told(tile: CameraTile, clock_ms: int | None, words: str) -> None:
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
+    tile.set_model(camera(frame_t_ms=NOW_MS, clock_ms=clock_ms))
+    assert tile.note.isVisible() is bool(words)
+    assert tile.note.note().ko.endswith(words)
+
+
+def test_a_camera_of_stills_is_not_old_before_its_next_one(tile: CameraTile) -> None:
+    tile.set_picture(Picture(orange(), NOW_MS, 1))
+    tile.set_model(camera(state="delayed", frame_t_ms=NOW_MS, period_ms=60_000))
+    tile.set_now(NOW_MS + 50_000)
+    assert tile.caption.said().ko == "50초 지연"
+    tile.set_now(NOW_MS + 64_000)
+    assert tile.caption.state() == "stale"
 
 
 def test_the_same_picture_is_not_painted_twice(grid: CctvGrid) -> None:

@@ -11,9 +11,10 @@ from kiosk.core.camera_wall import CameraWall, Preset, Presets
 from kiosk.core.invocation import Outcome, Status
 from kiosk.core.state import Place, replace
 from kiosk.core.world import Entry
+from kiosk.settings import Settings
 from kiosk.wire.messages import SaveSnapshot
 from kiosk.wire.text import Text
-from tests.helpers.heart import CONFIG, Heart, SmallCity
+from tests.helpers.heart import Heart, SmallCity
 
 MORNING_MS = 1_795_302_000_000  # 2026-11-22 08:00 in Seoul
 NIGHT_MS = MORNING_MS + 18 * 3_600_000
@@ -82,7 +83,7 @@ class TestSelections:
         ("t_ms", "preset"), [(MORNING_MS, "morning"), (NOON_MS, None), (NIGHT_MS, "night")]
     )
     def test_the_hour_chooses(self, t_ms: int, preset: str | None) -> None:
-        presets = read_presets(CONFIG)
+        presets = read_presets(Settings())
         minute = (t_ms // 60_000 + 9 * 60) % (24 * 60)
         found = presets.at(minute)
         assert (found.id if found else None) == preset

@@ -197,4 +197,4 @@ def test_the_state_of_a_picture_is_its_age() -> None:
     }
     wall.cameras = lambda: states
     said = {camera: wall.picture(camera).ko for camera in (*states, "e")}
-    assert said == {"a": "", "b": "5초 지연", "c": "끊김", "d": "", "e": ""}
+    assert said == {"a": "", "b": "5초 멈춤", "c": "1분 끊김", "d": "", "e": ""}

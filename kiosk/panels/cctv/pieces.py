@@ -12,7 +12,7 @@ from kiosk.wire.text import Text
 
 COLUMNS = 2
 MOST = 8
-ROW_U = 52.0
+ROW_U = 48.0
 GAP_U = 6.0
 EVERY = Text("모든 카메라", "Every camera")
 NOW = Text("지금", "now")
@@ -66,18 +66,19 @@ class PresetGrid(Component):
             self._paint_choice(canvas, target.rect, choice)
 
     def _paint_choice(self, canvas: Canvas, box: QRectF, choice: PresetChoice) -> None:
-        pad, theme = self.theme.px(10), self.theme
-        room = box.width() - 2 * pad
-        count = Text(f"{choice.count}대", f"{choice.count}")
+        """Name and count in a line; for this hour the count stands out."""
+        pad = self.theme.px(10)
+        baseline = canvas.middle_baseline(box.center().y(), "meta", 600)
+        color = "text.1" if choice.chosen or choice.due else "text.2"
+        count = Text(f"{choice.count}", f"{choice.count}")
         if choice.due:
-            count = Text(f"{count.ko}, {NOW.ko}", f"{count.en}, {NOW.en}")
-        high = canvas.line_px("meta") + canvas.line_px("micro")
-        top = box.center().y() - high / 2
-        color = "text.1" if choice.chosen else "text.2"
-        line = top + canvas.line_px("meta") * 0.8
-        canvas.text(choice.name, box.left() + pad, line, "meta", "text.1", weight=600, width=room)
-        line = min(top + high - canvas.line_px("micro") * 0.2, box.bottom() - theme.px(7))
-        canvas.text(count, box.left() + pad, line, "micro", color, width=room)
+            count = Text(f"{NOW.ko} {count.ko}", f"{NOW.en} {count.en}")
+        room = box.width() - 2 * pad
+        taken = canvas.text(
+            count, box.right() - pad, baseline, "meta", color, align="right", width=room / 2
+        )
+        room -= taken + self.theme.px(8)
+        canvas.text(choice.name, box.left() + pad, baseline, "meta", weight=600, width=room)
 
 
 class TourBar(Component):

@@ -95,9 +95,7 @@ class CctvPresenter:
         now = local_time(now_ms)
         minute = now.hour * 60 + now.minute
         return tuple(
-            PresetChoice(
-                p.id, p.name, counts[p.id], by == f"preset/{p.id}", p.holds(minute)
-            )
+            PresetChoice(p.id, p.name, counts[p.id], by == f"preset/{p.id}", p.holds(minute))
             for p in presets.preset
             if counts[p.id]
         )

@@ -14,6 +14,7 @@ from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.camera_model import Wanted
 from kiosk.ui.charts.camera_stage import CameraStage
+from kiosk.ui.charts.camera_tile import CAPTION_U, MOST_CUT, USUAL
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.components.action import Action
@@ -27,12 +28,11 @@ GAP_U = 10.0
 TALLY_U = 58.0
 TOUR_U = 58.0
 EDGE_U = 4.0  # a tile keeps this free for its outline
-RAIL_U = 400.0  # high, on an upright wall
+RAIL_U = 424.0  # high, on an upright wall
 STRIP_COLUMNS = 6
+FIND_U = 124.0
 WARM = Wanted(480, 270, "hidden")
-SEARCH = Action(
-    Text("장소나 번호로 찾기", "Find by place or number"), "search.open", {}, icon="search"
-)
+SEARCH = Action(Text("찾기", "Find"), "search.open", {}, "cctv.search", "search")
 FILM = Action(Text("띠", "Strip"), "cctv.film", {}, "cctv.film")
 BACK = Action(Text("전체 보기", "All cameras"), "cctv.close", {}, "cctv.close", "grid")
 
@@ -46,12 +46,12 @@ class CctvView(PanelView):
     def build(self) -> None:
         theme = self.theme
         self._model = CctvModel(loading=True)
+        self._room = (16.0, 9.0)
         self._head = self.add(SectionHead(theme))
         self._tally = self.add(CameraTally(theme))
         self._map_head = self.add(SectionHead(theme))
         self.map = self.add(DistrictMap(theme))
         self._search = self.add(Button(theme, SEARCH))
-        self._presets_head = self.add(SectionHead(theme))
         self.presets = self.add(PresetGrid(theme))
         self.tour = self.add(TourBar(theme))
         self._walk = [self.add(Button(theme, BACK)) for _ in range(3)]
@@ -60,9 +60,7 @@ class CctvView(PanelView):
         self.stage = self.add(CctvGrid(theme, 1, make=CameraStage))
         self._deeds = [self.add(Button(theme, BACK)) for _ in range(8)]
         self._none = self.add(Sentence(theme))
-        remark = Text("자치구나 점을 누르세요", "press a district or a dot")
-        self._map_head.set_view(SectionView(Text("지도에서 선택", "On the map"), remark))
-        self._presets_head.set_view(SectionView(Text("상황별 선택", "Selections")))
+        self._map_head.set_view(SectionView(Text("지도에서 선택", "On the map")))
         self._none.hide()
         self._show_parts()
 
@@ -130,7 +128,7 @@ class CctvView(PanelView):
             Action(walk[0], f"cctv.{walk[1]}", {}, "cctv.walk", walk[2], several),
         )
         for button, action in zip(self._deeds, actions, strict=True):
-            primary = action is BACK or (running and action.command == "cctv.tour_stop")
+            primary = action.command == ("cctv.tour_stop" if running else BACK.command)
             button.set_action(action, "primary" if primary else "normal")
 
     def _set_none(self, model: CctvModel) -> None:
@@ -151,8 +149,9 @@ class CctvView(PanelView):
             stage.set_view(model.zoom, model.x, model.y)
             stage.when_touched = "cctv.tour_stop" if model.tour.next_ms is not None else ""
             return
-        columns = STRIP_COLUMNS if model.film else round(model.tiles_at_once**0.5)
-        rows = None if model.film else columns
+        columns, rows = STRIP_COLUMNS, 1
+        if not model.film:
+            columns, rows = grid_for(model.tiles_at_once, *self._room)
         self.cameras.set_cameras(model.tiles, columns, rows, film=model.film)
 
     def wanted(self) -> dict[str, Wanted]:
@@ -161,7 +160,7 @@ class CctvView(PanelView):
     def _rail(self) -> Sequence[QWidget]:
         return (
             *(self._head, self._tally, self._map_head, self.map, self._search),
-            *(self._presets_head, self.presets, *self._walk, self._layout, self.cameras),
+            *(self.presets, *self._walk, self._layout, self.cameras),
         )
 
     def _show_parts(self) -> None:
@@ -202,14 +201,16 @@ class CctvView(PanelView):
 
     def _arrange_wide(self, modules: Modules) -> None:
         self.tour.show()
-        self._put_pictures(self.cameras, modules.box(1, modules.count - 1, 0, modules.height))
+        self._put_grid(modules.box(1, modules.count - 1, 0, modules.height))
         self.put(self._none, modules.box(1, modules.count - 1, 24, modules.height))
         low = self._stack_choices(modules, 0, modules.height)
         y = self._stack_counts(modules, 0, 0)
-        low -= BAR_U + GAP_U
-        self.put(self._search, modules.box(0, 1, low, BAR_U))
-        self.put(self._map_head, modules.box(0, 1, y, HEAD_U))
-        self.put(self.map, modules.box(0, 1, y + HEAD_U, low - GAP_U - y - HEAD_U))
+        self._put_map(modules.box(0, 1, y, low - GAP_U - y))
+
+    def _put_grid(self, box: QRectF) -> None:
+        self._room = (box.width(), box.height())
+        self._put_pictures(self.cameras, box)
+        self._show_cameras()
 
     def _put_pictures(self, pictures: QWidget, box: QRectF) -> None:
         self.put(pictures, box.adjusted(-EDGE_U, -EDGE_U, EDGE_U, EDGE_U))
@@ -229,9 +230,15 @@ class CctvView(PanelView):
         high = self.presets.rows() * (ROW_U + CELL_GAP_U) - CELL_GAP_U
         y -= high + GAP_U
         self.put(self.presets, modules.box(index, 1, y, high))
-        y -= HEAD_U
-        self.put(self._presets_head, modules.box(index, 1, y, HEAD_U))
         return y
+
+    def _put_map(self, box: QRectF) -> None:
+        """Under its head, beside which one looks for a camera by name or number."""
+        left = box.right() - FIND_U
+        self.put(self._map_head, QRectF(box.left(), box.top(), left - box.left(), HEAD_U))
+        self.put(self._search, QRectF(left, box.top(), FIND_U, BAR_U - 8))
+        top = HEAD_U + GAP_U
+        self.put(self.map, box.adjusted(0, top, 0, 0))
 
     def _put_walk(self, box: QRectF) -> float:
         each = (box.width() + 8) / len(self._walk)
@@ -242,13 +249,25 @@ class CctvView(PanelView):
     def _arrange_upright(self, modules: Modules) -> None:
         self.tour.show()
         top = modules.height - RAIL_U
-        self._put_pictures(self.cameras, modules.box(0, 3, 0, top - GAP_U))
+        self._put_grid(modules.box(0, 3, 0, top - GAP_U))
         self.put(self._none, modules.box(0, 3, 24, top))
         y = self._stack_counts(modules, 0, top)
-        self.put(self._search, modules.box(0, 1, y, BAR_U))
-        self.put(self._map_head, modules.box(1, 1, top, HEAD_U))
-        self.put(self.map, modules.box(1, 1, top + HEAD_U, RAIL_U - HEAD_U))
+        self._put_map(modules.box(0, 2, y, modules.height - y))
         self._stack_choices(modules, 2, modules.height)
+
+
+def grid_for(count: int, width_u: float, height_u: float) -> tuple[int, int]:
+    """Columns and rows in which so many pictures of 16:9 are the largest, a quarter of their rows
+    cut at most."""
+
+    def seen(columns: int) -> float:
+        rows = -(-count // columns)
+        wide = width_u / columns - CELL_GAP_U
+        high = max(1.0, height_u / rows - CELL_GAP_U - CAPTION_U)
+        return min(wide, high / (1 - MOST_CUT) * USUAL) ** 2
+
+    columns = max(range(1, count + 1), key=seen)
+    return columns, -(-count // columns)
 
 
 def _shape(model: CctvModel) -> tuple[object, ...]:

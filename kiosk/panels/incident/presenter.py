@@ -282,11 +282,14 @@ def _deeds(row: Incident, noted: bool) -> tuple[Deed, ...]:
     runs = row.ended_ms is None
     about = {"about": f"incidents/{row.id}"}
     note = Text("확인함", "Noted") if noted else Text("확인", "Take note")
-    deeds = (
+    deeds: tuple[Deed, ...] = (
         Deed(Text("담당 호출", "Call"), Press("department.call"), "phone", runs),
         Deed(Text("지시하기", "Order"), Press("order.compose", about), "send", runs),
         Deed(note, Press("incident.note", {"incident": row.id}), "check", not noted),
     )
+    if row.lat is not None:
+        near = Press("cctv.near", {"to": row.id})
+        deeds = (*deeds, Deed(Text("주변 CCTV", "Cameras"), near, "video"))
     if row.command != "indicator.open":
         return deeds
     return (*deeds, Deed(Text("지표", "Figure"), Press(row.command, dict(row.args)), "document"))

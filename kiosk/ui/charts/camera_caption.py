@@ -13,7 +13,6 @@ from kiosk.wire.messages import CameraWord
 from kiosk.wire.text import Text
 
 NOTE_U = 28
-LEAST_NAME_U = 64
 GLYPHS: dict[CameraWord, Glyph] = {
     "live": "dot",
     "delayed": "half",
@@ -67,8 +66,25 @@ class CameraCaption(OnPicture):
         return self._model.said(self.now_ms)
 
     def words(self) -> object:
-        model = self._model
-        return model.number, model.name, model.simulated, self.state(), self.said()
+        model, note = self._model, self.note() if self.holds_note() else NOTHING
+        return model.number, model.name, model.simulated, self.state(), self.said(), note
+
+    def note(self) -> Text:
+        """When the picture was taken by the camera's own clock, and what is wrong with that."""
+        model, wrong = self._model, clock_words(self._model.clock_ms)
+        if model.clock_ms is None or model.frame_t_ms is None:
+            return NOTHING
+        at = f"{local_time(model.frame_t_ms - model.delay_ms + model.clock_ms):%H:%M:%S}"
+        if wrong.ko:
+            return Text(f"{at}, {wrong.ko}", f"{at}, {wrong.en.lower()}")
+        return Text(f"카메라 시각 {at}", f"Camera time {at}")
+
+    def holds_note(self) -> bool:
+        """Whether there is room for it beside all that stands here."""
+        model, ruler, theme = self._model, self.measure(), self.theme
+        fixed = ruler.width(self.said(), "meta") + ruler.width(model.name, "body")
+        fixed += ruler.width(str(model.number), "body", 600) + ruler.tag_width() + theme.px(110)
+        return fixed + ruler.width(self.note(), "meta") <= self.area().width()
 
     def paint(self, canvas: Canvas) -> None:
         theme, area, model = self.theme, self.area(), self._model
@@ -86,8 +102,13 @@ class CameraCaption(OnPicture):
         if model.number:
             number = str(model.number)
             left += canvas.text(number, left, baseline, "body", color, weight=600) + theme.px(9)
-        if model.simulated and right - left - canvas.tag_width() > theme.px(LEAST_NAME_U):
-            right -= canvas.tag(right, baseline - theme.px(1), align="right") + theme.px(10)
+        needed = left + canvas.width(model.name, "body") + theme.px(10)
+        # Where the name has no room beside it, the mark burnt into the picture has to do.
+        if model.simulated and needed + canvas.tag_width() <= right:
+            right -= canvas.tag(right, baseline - theme.px(1), align="right") + theme.px(12)
+        if (note := self.note()).ko and self.holds_note():
+            right -= canvas.text(note, right, baseline, "meta", color, align="right")
+            right -= theme.px(12)
         canvas.text(
             model.name,
             left,
@@ -100,20 +121,10 @@ class CameraCaption(OnPicture):
 
 
 class CameraNote(OnPicture):
-    """The camera's own time, on a large picture; on a small one only when its clock is wrong."""
-
-    large = False
+    """What is wrong with the camera's clock, on a picture whose caption has no room for it."""
 
     def note(self) -> Text:
-        model, wrong = self._model, clock_words(self._model.clock_ms)
-        if model.clock_ms is None or model.frame_t_ms is None:
-            return NOTHING
-        if not self.large:
-            return wrong
-        taken_ms = model.frame_t_ms - model.delay_ms + model.clock_ms
-        at = f"{local_time(taken_ms):%H:%M:%S}"
-        own = Text(f"카메라 시각 {at}", f"Camera time {at}")
-        return Text(f"{own.ko}, {wrong.ko}", f"{own.en}, {wrong.en}") if wrong.ko else own
+        return clock_words(self._model.clock_ms)
 
     def words(self) -> object:
         return self.note()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QEventPoint, QImage, QMouseEvent, QPainter, QTouchEven
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.camera_model import CameraTileModel, Picture, Wanted
-from kiosk.ui.charts.camera_tile import CameraTile, centred, part_of
+from kiosk.ui.charts.camera_tile import USUAL, CameraTile, centred, part_of
 from kiosk.ui.charts.map_touch import Fingers, Move
 from kiosk.ui.component import MOUSE_POINT, Target
 from kiosk.ui.paint import Canvas
@@ -20,7 +20,6 @@ FLICK_U = 120  # so far to the side, with the whole picture seen, is the next ca
 TWICE_MS = 350
 TWICE_U = 40
 OVERVIEW_U = 240
-USUAL = 16 / 9  # shape of a picture before the stream has told its own
 
 View = tuple[float, float, float]
 """How many times larger, and the centre in 0..1 of the picture."""

@@ -19,7 +19,9 @@ CAPTION_U = 36
 GREY_OPACITY = 0.36
 SAME_SIZE = 0.02
 KEPT_EDGE_U = 14
-LARGE_U = 620  # a picture so wide has room for the camera's own time
+LARGE_U = 900
+MOST_CUT = 0.25
+USUAL = 16 / 9  # shape of a picture before the stream has told its own
 
 
 class CameraTile(Component):
@@ -108,8 +110,10 @@ class CameraTile(Component):
         return (Target(self.area(), press.command, press.args, f"camera.{self._model.camera}"),)
 
     def wanted(self) -> Wanted:
-        """What to ask of the decoder: the picture in device pixels."""
-        box = self.device_rect(self._picture())
+        """What to ask of the decoder: the seen part of the picture in device pixels."""
+        width, height = self.model.stream_px
+        seen = self._covering(self._picture(), width / height if width and height else USUAL)
+        box = self.device_rect(seen.intersected(self._picture()))
         return Wanted(round(box.width()), round(box.height()))
 
     # ---- geometry
@@ -131,12 +135,12 @@ class CameraTile(Component):
         inner, high = self._inner(), self._caption_px()
         bar = QRectF(inner.left(), inner.bottom() - high, inner.width(), high)
         self.caption.setGeometry(self.device_rect(bar).toRect())
-        self.note.large = inner.width() >= self.theme.px(LARGE_U)
         self._place_note()
 
     def _place_note(self) -> None:
         picture, wide, theme = self._picture(), self.note.width_px(), self.theme
-        self.note.setVisible(0 < wide < picture.width() and self.caption.state() != "off")
+        needed = not self.caption.holds_note() and self.caption.state() != "off"
+        self.note.setVisible(needed and 0 < wide < picture.width())
         high = max(theme.px(NOTE_U), round(theme.font("meta").pixelSize() * 1.7))
         box = QRectF(picture.left(), picture.top(), wide, high)
         self.note.setGeometry(self.device_rect(box).toAlignedRect())
@@ -181,8 +185,14 @@ class CameraTile(Component):
     def place(self, given: Picture, picture: QRectF) -> QRectF:
         """Where the whole picture of the camera lies: it covers the tile, its middle is seen."""
         whole = whole_px(given)
-        scale = max(picture.width() / whole[0], picture.height() / whole[1])
-        return centred(picture.center(), whole[0] * scale, whole[1] * scale)
+        return self._covering(picture, whole[0] / whole[1])
+
+    def _covering(self, picture: QRectF, shape: float) -> QRectF:
+        """A large tile shows all of the picture; a wide one may cut its upper and lower rows, at
+        most a quarter of them: what the camera writes into its picture stands at the edges."""
+        cut = 0.0 if picture.width() >= self.theme.px(LARGE_U) else MOST_CUT
+        width = min(picture.width(), picture.height() / (1 - cut) * shape)
+        return centred(picture.center(), width, width / shape)
 
     def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> None:
         """`box` is where the camera's whole picture lies; what was given may be a part of it."""
@@ -211,17 +221,18 @@ class CameraTile(Component):
         frame, hole = QPainterPath(), QPainterPath()
         frame.addRect(picture)
         hole.addRect(picture.adjusted(edge, edge, -edge, -edge))
-        canvas.painter.fillPath(
-            frame.subtracted(hole), self.theme.hatch_brush("camera.captionState", "background")
-        )
+        stripes = self.theme.hatch_brush("camera.captionState", "camera.captionBar")
+        canvas.painter.fillPath(frame.subtracted(hole), stripes)
 
     def _paint_words(self, canvas: Canvas, picture: QRectF, state: CameraWord) -> None:
         theme = self.theme
         title, detail = self._overlay(state)
+        large = picture.width() >= theme.px(LARGE_U)
+        first, second = ("tab", "body") if large else ("body", "meta")
         room = picture.width() - 2 * theme.px(12 + KEPT_EDGE_U * self._model.kept)
         middle = picture.center()
-        high = canvas.line_px("body") + (canvas.line_px("meta") if detail.ko else 0)
-        glyph_px = theme.px(28)
+        high = canvas.line_px(first) + (canvas.line_px(second) if detail.ko else 0)
+        glyph_px = theme.px(44 if large else 28)
         with_glyph = picture.height() > high + glyph_px + theme.px(28)
         top = middle.y() - (high + (glyph_px + theme.px(10) if with_glyph else 0)) / 2
         light = "camera.captionText" if state != "off" else "text.1"
@@ -230,10 +241,10 @@ class CameraTile(Component):
             at = QPointF(middle.x(), top + glyph_px / 2)
             canvas.glyph(GLYPHS[state], at, glyph_px, light)
             top += glyph_px + theme.px(10)
-        line = top + canvas.line_px("body") * 0.76
-        canvas.text(title, middle.x(), line, "body", light, weight=600, align="center", width=room)
-        line = top + canvas.line_px("body") + canvas.line_px("meta") * 0.76
-        canvas.text(detail, middle.x(), line, "meta", soft, align="center", width=room)
+        line = top + canvas.line_px(first) * 0.76
+        canvas.text(title, middle.x(), line, first, light, weight=600, align="center", width=room)
+        line = top + canvas.line_px(first) + canvas.line_px(second) * 0.76
+        canvas.text(detail, middle.x(), line, second, soft, align="center", width=room)
 
     def _overlay(self, state: CameraWord) -> tuple[Text, Text]:
         """What stands over a picture that is not true now: what it is, and of when."""
