@@ -1,9 +1,12 @@
 """Finds mistakes in the city's files, the register and the keys before anything is started."""
 
+from kiosk.backend.borders import borders
 from kiosk.backend.catalogue import City, known, load_city
+from kiosk.backend.gazetteer import Gazetteer
 from kiosk.backend.register import load_declared, load_demonstration, load_kinds, sources_dirs
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.simulator.complaints import ComplaintCourse
+from kiosk.backend.site_cameras import load_site_cameras, site_camera_rows
 from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.settings.secrets import Secrets, secrets_file
@@ -17,6 +20,8 @@ def check_city(settings: Settings) -> None:
         Simulator(city, folder, settings.demo.seed, settings.demo.cameras)
         ComplaintCourse(folder, city.districts, settings.demo.seed)
     _check_register(settings, city)
+    gazetteer = Gazetteer(city.districts, lambda: borders(city))
+    list(site_camera_rows(load_site_cameras(settings), gazetteer, settings.backend.cameras))
     Secrets.load(secrets_file(settings.backend.secrets))
 
 

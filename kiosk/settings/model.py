@@ -384,6 +384,14 @@ class BackendSettings(_Section, frozen=True):
             "product's in config/sources",
         ),
     ] = ""
+    cameras: Annotated[
+        str,
+        Meta(
+            title="Cameras",
+            description="File of the cameras that the site lists itself (TOML, a [[camera]] each);"
+            " `./kiosk.sh cameras discover` finds some",
+        ),
+    ] = ""
     listen: Annotated[
         str,
         Meta(
@@ -503,6 +511,10 @@ class PathSettings(_Section, frozen=True):
     ] = ""
     screenshot_dir: Annotated[
         str, Meta(title="Screenshots", description="Folder for screenshots; empty takes none")
+    ] = ""
+    photos_dir: Annotated[
+        str,
+        Meta(title="Photos", description="The site's photos with photos.toml; empty: it has none"),
     ] = ""
 
 

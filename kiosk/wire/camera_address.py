@@ -69,6 +69,16 @@ def check_address(
     return parts
 
 
+def host_of(url: str) -> str:
+    """What may be shown of an address: how it is spoken to, and where. "" when it is none."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.hostname}{port}/" if parts.hostname else ""
+
+
 def judge(address: Address, *, loopback: bool) -> None:
     """Raises AddressError when no camera can be at a numeric address."""
     address = _inner(address)

@@ -64,10 +64,18 @@ class Place(_Item, frozen=True, tag="place"):
 
 
 class Camera(_Item, frozen=True, tag="camera"):
-    """A camera. `stream` is an address that may expire and may hold a token: never log it."""
+    """A camera. `stream` is an address that may hold a token: never log it. `signed`: it expires
+    and is renewed while it stays the same stream. `sub_stream` is a smaller one; `login` names the
+    secret that opens it; `number` is what people call it by, `tags` what it is good for.
+    """
 
     stream: str = ""
     format: str = ""
+    signed: bool = False
+    sub_stream: str = ""
+    login: str = ""
+    number: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Incident(_Item, frozen=True, tag="incident"):

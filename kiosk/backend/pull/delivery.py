@@ -136,13 +136,17 @@ class Delivery:
         bodies = self._store.bodies("cameras")
         numbers = {k: msgspec.json.decode(b, type=city.Camera).number for k, b in bodies.items()}
         following = max([things.FIRST_NUMBER - 1, *numbers.values()]) + 1
+        taken = set(numbers.values())
         rows: dict[str, Row] = {}
         for item in given:
             key = things.key(declaration, item)
-            row = things.camera(declaration, item, numbers.get(key, following), self._gazetteer)
+            own = following if item.number is None or item.number in taken else item.number
+            number = numbers.get(key, own)
+            row = things.camera(declaration, item, number, self._gazetteer)
             if row is not None and key not in rows:
                 rows[key] = row
-                following += key not in numbers
+                taken.add(number)
+                following += number == following
         if pulled.complete:
             gone = {k for k in bodies if k.startswith(f"{declaration.id}/")} - rows.keys()
             self._store.delete("cameras", sorted(gone))

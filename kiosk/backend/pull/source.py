@@ -15,6 +15,7 @@ from kiosk.backend.connectors.normal import (
     SourceRefused,
 )
 from kiosk.backend.connectors.registry import Connector, Context
+from kiosk.backend.pull import cameras
 from kiosk.backend.pull.address import filled, only_news, pages
 from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher, SourceAway, call_of
@@ -149,6 +150,7 @@ class PulledSource:
             options["place"] = place
         context = Context(self._clock.now_ms(), options)
         parsed, whole = await self._parts.answer(address, context)
+        parsed = cameras.opened(parsed, local=self.declaration.local)
         if self.declaration.runs is not None and not parsed.items and not parsed.rejected:
             return await self._parts.answer(self._filled(place, runs_back=1), context)
         return parsed, whole

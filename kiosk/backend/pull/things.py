@@ -118,6 +118,10 @@ def camera(
         district=district,
         kind=item.kind,
         url=item.stream,
+        sub_url=item.sub_stream,
+        login=item.login,
+        tags=item.tags,
+        signed=item.signed,
     )
 
 

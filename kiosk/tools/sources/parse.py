@@ -18,6 +18,7 @@ from kiosk.backend.connectors.normal import (
     SourceRefused,
 )
 from kiosk.backend.connectors.registry import Connector, Context, all_connectors
+from kiosk.wire.camera_address import host_of
 
 UNDERSTOOD, WRONG_USAGE, REFUSED, UNKNOWN_FORM = 0, 2, 3, 4
 
@@ -80,11 +81,20 @@ def _option(text: str) -> tuple[str, str]:
 def show(parsed: Parsed, *, as_json: bool) -> None:
     """Items on standard output, rejected rows and the count beside it."""
     for item in parsed.items:
-        print(msgspec.json.encode(item).decode() if as_json else " | ".join(_words(item)))
+        print(msgspec.json.encode(_told(item)).decode() if as_json else " | ".join(_words(item)))
     for rejected in parsed.rejected:
         print(f"row {rejected.row} rejected: {rejected.reason}", file=sys.stderr)
     if not as_json:
         print(f"{len(parsed.items)} items, {len(parsed.rejected)} rows rejected", file=sys.stderr)
+
+
+def _told(item: Item) -> Item:
+    """A camera without what may be a key in its address."""
+    if not isinstance(item, Camera):
+        return item
+    return msgspec.structs.replace(
+        item, stream=host_of(item.stream), sub_stream=host_of(item.sub_stream)
+    )
 
 
 def _words(item: Item) -> Iterator[str]:

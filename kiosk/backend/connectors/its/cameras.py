@@ -46,6 +46,7 @@ def _camera(row: Row) -> Iterator[Camera]:
         lon=spot.lon,
         stream=stream,
         format=form,
+        signed=True,
     )
 
 

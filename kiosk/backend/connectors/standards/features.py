@@ -2,7 +2,9 @@
 
 The outline stays out of the item: a place gets the centroid of its largest polygon. Coordinates in
 metres are read where the answer names their grid (`crs`). Options: kind,
-dataset (prefix of ids), item ("camera"), and the properties to use: id, name, stream.
+dataset (prefix of ids), item ("camera"), and the properties to use: id, name, of cameras also
+stream, sub (a smaller stream) and number. Of all its cameras: login (the name of a secret) and tags
+(words with blanks between them).
 """
 
 from collections import Counter
@@ -34,6 +36,7 @@ IDS = ("id", "code", "adm_cd", "objectid", "fid")
 NAMES = ("name", "adm_nm", "nm", "title", "명칭", "이름")
 LIKE_NAMES = ("name", "_nm", "명", "title", "label", "bezeichnung", "nimi", "nom", "nombre")
 KIND = "geo.feature"
+LONGEST_NUMBER = 8
 SEOUL_LAT, SEOUL_LON = (37.4, 37.75), (126.7, 127.3)
 Options = Mapping[str, str]
 
@@ -158,7 +161,7 @@ def _feature(
         identity = f"{identity}:{name}"
         spot = spot._replace(quality="suspect", note=f"another feature has the id {own} too")
     if options.get("item") == "camera":
-        yield _camera(row.text(options.get("stream", "stream")), identity, kind, name, spot)
+        yield _camera(row, options, identity, kind, name, spot)
     else:
         yield _place(properties, identity, kind, place, name, spot)
 
@@ -197,7 +200,9 @@ def _place(
     )
 
 
-def _camera(stream: str, identity: str, kind: str, name: str, spot: Spot) -> Camera:
+def _camera(row: Row, options: Options, identity: str, kind: str, name: str, spot: Spot) -> Camera:
+    stream = row.text(options.get("stream", "stream"))
+    number = row.text(options["number"]) if "number" in options else ""
     return Camera(
         id=identity,
         kind=kind,
@@ -207,6 +212,10 @@ def _camera(stream: str, identity: str, kind: str, name: str, spot: Spot) -> Cam
         lat=spot.lat,
         lon=spot.lon,
         stream=stream,
+        sub_stream=row.text(options["sub"]) if "sub" in options else "",
+        login=options.get("login", ""),
+        number=int(number) if number.isdecimal() and 0 < len(number) < LONGEST_NUMBER else None,
+        tags=tuple(options.get("tags", "").split()),
     )
 
 
