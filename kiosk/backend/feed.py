@@ -15,6 +15,7 @@ from kiosk.backend.aside import put_aside
 from kiosk.backend.borders import borders
 from kiosk.backend.catalogue import City, load_city
 from kiosk.backend.engines import server_url
+from kiosk.backend.gazetteer import Gazetteer
 from kiosk.backend.handover import Handover
 from kiosk.backend.items import item_rows
 from kiosk.backend.neighbourhoods import SiteNeighbourhoods, load_neighbourhoods
@@ -33,10 +34,11 @@ from kiosk.backend.rollups import Rollups
 from kiosk.backend.simulator import hospitals, plants, trains
 from kiosk.backend.simulator.city import HISTORY_MS, Simulator
 from kiosk.backend.simulator.register import RegisterCourse
+from kiosk.backend.site_cameras import load_site_cameras, site_camera_rows
 from kiosk.backend.store import Store, key_of
 from kiosk.pack import pack_folder
 from kiosk.settings import Settings, SettingsError
-from kiosk.wire.city import Indicator, Row, Source, kept_s
+from kiosk.wire.city import Camera, Indicator, Row, Source, kept_s
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,9 @@ class Feed:
         self._lock = threading.RLock()
         self._just_started = True
         self.city: City = load_city(folder)
+        gazetteer = Gazetteer(self.city.districts, lambda: borders(self.city))
+        listed = load_site_cameras(settings)
+        self._site_cameras = list(site_camera_rows(listed, gazetteer, settings.backend.cameras))
         self.declared: Mapping[str, Declaration] = {d.id: d for d in load_declared(registers)}
         self.handover = Handover(store)
         self._registers = registers
@@ -200,7 +205,7 @@ class Feed:
         self.indicators = {indicator.id: indicator for indicator in found}
         if self._simulator is not None:
             self._simulator.without = frozenset(taken)
-        cameras = list(telling.cameras(self.city, self._settings.demo)) if demo else []
+        cameras = list(self._cameras())
         if self._store.meta("catalogue") == self._fingerprint:
             self._store.write(cameras, only_changed=True)
             self._remove({"cameras": {camera.id for camera in cameras}})
@@ -224,6 +229,12 @@ class Feed:
         self._remove(kept)
         simulated = {s.id for s in self.city.sources if s.simulated}
         self.handover.sweep(frozenset(i.id for i in self.city.indicators if i.source in simulated))
+
+    def _cameras(self) -> Iterator[Camera]:
+        """The demonstration's, and those that the site lists."""
+        if self._settings.city.demo:
+            yield from telling.cameras(self.city, self._settings.demo)
+        yield from self._site_cameras
 
     def _sources(self, shown: Iterable[Indicator]) -> Iterable[Source]:
         """Sources of the city's own files, those that the demonstration plays if it plays them."""
