@@ -1,7 +1,9 @@
-"""A real RTSP server for tests, run by the system's Python: `rtsp_server.py`, prints its port.
+"""A real RTSP server for tests, run by the system's Python: `rtsp_server.py`, prints its port, then
+a line for each connection.
 
 Needs Debian's gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-good
-gstreamer1.0-plugins-ugly. Serves a moving test picture as H.264 at /cam, 640x360, 15 fps.
+gstreamer1.0-plugins-ugly. Serves a moving test picture as H.264 at 15 fps: /cam is 640x360, /main
+1280x720.
 """
 
 import importlib
@@ -9,8 +11,10 @@ from typing import Any
 
 gi: Any = importlib.import_module("gi")
 
+SIZES = {"/cam": (640, 360), "/main": (1280, 720)}
 PIPELINE = (
-    "( videotestsrc is-live=true pattern=ball ! video/x-raw,width=640,height=360,framerate=15/1"
+    "( videotestsrc is-live=true pattern=ball"
+    " ! video/x-raw,width={width},height={height},framerate=15/1"
     " ! x264enc tune=zerolatency key-int-max=15 speed-preset=ultrafast"
     " ! rtph264pay name=pay0 pt=96 )"
 )
@@ -26,10 +30,12 @@ def main() -> None:
     server = rtsp.RTSPServer()
     server.set_address("127.0.0.1")
     server.set_service("0")
-    factory = rtsp.RTSPMediaFactory()
-    factory.set_launch(PIPELINE)
-    factory.set_shared(True)
-    server.get_mount_points().add_factory("/cam", factory)
+    for path, (width, height) in SIZES.items():
+        factory = rtsp.RTSPMediaFactory()
+        factory.set_launch(PIPELINE.format(width=width, height=height))
+        factory.set_shared(True)
+        server.get_mount_points().add_factory(path, factory)
+    server.connect("client-connected", lambda *_: print("connection", flush=True))
     server.attach(None)
     print(server.get_bound_port(), flush=True)
     glib.MainLoop().run()
