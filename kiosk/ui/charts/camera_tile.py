@@ -1,5 +1,7 @@
 """A camera: its picture, and under it who it is and whether the picture is true now."""
 
+import math
+
 import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QResizeEvent
@@ -69,10 +71,13 @@ class CameraTile(Component):
 
     def set_picture(self, picture: Picture) -> None:
         """A new picture, or a better part of the one that is seen."""
+        first, before_ms = self._given is None, self._model.frame_t_ms or 0
         self._given = picture
         self._greys.clear()
         self._model = msgspec.structs.replace(self._model, frame_t_ms=picture.t_ms)
-        self._tell_captions()
+        # The captions of a live camera say nothing else before the next second.
+        if first or self._model.state != "live" or picture.t_ms // 1000 != before_ms // 1000:
+            self._tell_captions()
         self.repaint_area(self._picture())
 
     def _tell_captions(self) -> None:
@@ -154,12 +159,18 @@ class CameraTile(Component):
     def paint(self, canvas: Canvas) -> None:
         picture, painter = self._picture(), canvas.painter
         state = self.caption.state()
+        radius = math.ceil(self.theme.radius())
+        # Only the rows with the round corners go through a path: it takes ten times as long.
+        painter.save()
+        painter.setClipRect(picture.adjusted(0, radius, 0, 0))
+        self._paint_picture(canvas, picture, state)
+        painter.restore()
         painter.save()
         clip = QPainterPath()
-        radius = self.theme.radius()
         clip.addRoundedRect(picture.adjusted(0, 0, 0, 2 * radius), radius, radius)
         painter.setClipPath(clip)
-        painter.setClipRect(picture, Qt.ClipOperation.IntersectClip)
+        top = QRectF(picture.left(), picture.top(), picture.width(), radius)
+        painter.setClipRect(top, Qt.ClipOperation.IntersectClip)
         self._paint_picture(canvas, picture, state)
         painter.restore()
         if state not in SHOWS or self._given is None:
@@ -201,11 +212,15 @@ class CameraTile(Component):
             image = self._grey_of(given)
             painter.fillRect(box, self.theme.color("camera.captionBar"))
             painter.setOpacity(GREY_OPACITY)
-        into = part_of(box, part)
-        scale = into.width() * self.width() / max(1.0, self.area().width()) / image.width()
-        smooth = abs(scale - 1) > SAME_SIZE
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(into, image)
+        into = self.device_rect(part_of(box, part))
+        painter.save()
+        painter.scale(self.theme.pixel_aspect, 1.0)
+        if abs(into.width() / image.width() - 1) > SAME_SIZE:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(into, image)
+        else:  # on whole pixels it is a plain copy
+            painter.drawImage(into.topLeft().toPoint(), image)
+        painter.restore()
         painter.setOpacity(1.0)
 
     def _grey_of(self, given: Picture) -> QImage:
