@@ -90,6 +90,7 @@ def load_grammar(
     *,
     more: Sequence[Path] = (),
     only: Only | None = None,
+    instead: Mapping[str, str] | None = None,
 ) -> Grammar:
     """All `*.toml` of a language directory (its name is the language: ko, en).
 
@@ -98,14 +99,15 @@ def load_grammar(
 
     `more` are directories with further files, which need not be there. `only` says which values a
     slot may have, and so which arguments of its name: everything else can't be said. A value of
-    `catalogue` is said as that has it where no file says it otherwise.
+    `catalogue` is said as that has it where no file says it otherwise. `instead`: slots that take
+    the values of another one, which then has none.
     """
     files = sorted(directory.glob("*.toml"))
     if not files:
         raise GrammarError(f"{directory}: no phrasings here; expected files like panels.toml")
     files += [file for folder in more for file in sorted(folder.glob("*.toml"))]
     areas = {file: _read(file) for file in files}
-    slots = _join_slots(areas.values(), catalogue or {}, only or {})
+    slots = _join_slots(areas.values(), catalogue or {}, only or {}, instead or {})
     language = directory.name
     phrases: dict[str, Phrase] = {}
     for file, area in areas.items():
@@ -130,7 +132,9 @@ def _read(file: Path) -> _Area:
         raise GrammarError(f"{file}: {error}; see the other files beside it") from error
 
 
-def _join_slots(areas: Iterable[_Area], catalogue: Slots, only: Only) -> Slots:
+def _join_slots(
+    areas: Iterable[_Area], catalogue: Slots, only: Only, instead: Mapping[str, str]
+) -> Slots:
     joined: dict[str, list[SlotValue]] = {}
     for area in areas:
         for name, entries in area.slots.items():
@@ -138,6 +142,8 @@ def _join_slots(areas: Iterable[_Area], catalogue: Slots, only: Only) -> Slots:
             known = set(values)
             fresh = [SlotValue(e.value, spoken) for e in entries for spoken in e.spoken]
             values.extend(v for v in fresh if v not in known)
+    for slot, other in instead.items():
+        joined[slot], joined[other] = joined.get(other, []), []
     for name, written in catalogue.items():
         values = joined.setdefault(name, [])
         said = {value.value for value in values}

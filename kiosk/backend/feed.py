@@ -193,6 +193,11 @@ class Feed:
             if self.handover.take(indicator, source):
                 self._catalogue()
 
+    def _inner(self) -> frozenset[str]:
+        """Indicators that the demonstration tells by neighbourhood."""
+        played = self._simulator
+        return played.shared - played.without if played is not None else frozenset()
+
     @property
     def _fingerprint(self) -> str:
         taken = msgspec.json.encode(self.handover.taken, order="sorted").decode()
@@ -201,7 +206,7 @@ class Feed:
     def _catalogue(self) -> None:
         demo, taken = self._settings.city.demo, self.handover.taken
         real = {i: self.declared[source] for i, source in taken.items()}
-        found = list(telling.indicators(self.city, demo=demo, real=real))
+        found = list(telling.indicators(self.city, demo=demo, real=real, inner=self._inner()))
         self.indicators = {indicator.id: indicator for indicator in found}
         if self._simulator is not None:
             self._simulator.without = frozenset(taken)

@@ -1,6 +1,8 @@
 """What stands in the city's files and in the register, as rows for the kiosks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+
+import msgspec
 
 from kiosk.backend.borders import approximate, borders
 from kiosk.backend.catalogue import City, IndicatorEntry, SourceEntry
@@ -47,12 +49,16 @@ def districts(city: City) -> Iterator[District]:
         )
 
 
-def indicators(city: City, *, demo: bool, real: Mapping[str, Declaration]) -> Iterator[Indicator]:
-    """Indicators with a source; `real` says which source of the register feeds one."""
+def indicators(
+    city: City, *, demo: bool, real: Mapping[str, Declaration], inner: Container[str] = ()
+) -> Iterator[Indicator]:
+    """Indicators with a source; `real` says which source of the register feeds one, `inner` of
+    which there are figures by neighbourhood."""
     simulated = {s.id for s in city.sources if s.simulated}
     for order, entry in enumerate(city.indicators, 1):
         if demo or entry.source not in simulated or entry.id in real:
-            yield _indicator(city, entry, order, real.get(entry.id))
+            row = _indicator(city, entry, order, real.get(entry.id))
+            yield msgspec.structs.replace(row, inner=entry.id in inner)
 
 
 def cameras(city: City, demo: DemoSettings) -> Iterator[Camera]:

@@ -105,6 +105,17 @@ class CacheWriter:
             _set_versions(connection, touched & schema.catalogue_tables.keys())
         return touched
 
+    def belongs_to(self, district: str) -> bool:
+        """Empties a cache that was kept for another district; whether it was."""
+        with self._engine.begin() as connection:
+            kept = connection.scalar(text("SELECT value FROM meta WHERE key = 'district'")) or ""
+            filled = connection.scalar(text("SELECT value FROM meta WHERE key = 'epoch'"))
+            _set_meta(connection, district=district)
+        if kept == district or not filled:
+            return False
+        self.start_again("")
+        return True
+
     def start_again(self, epoch: str) -> None:
         """Empties the cache for a backend whose history is another one."""
         self._figures.forget()

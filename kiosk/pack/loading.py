@@ -3,15 +3,18 @@
 import re
 import zoneinfo
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from kiosk.pack.model import Pack
 from kiosk.settings import Settings, SettingsError
-from kiosk.settings.loading import read_model
+from kiosk.settings.loading import read_model, read_toml
+from kiosk.wire.text import Text
 
 CONFIG = Path(__file__).parents[2] / "config"
 CITIES, FILE = "city", "city.toml"
+DISTRICTS, NEIGHBOURHOODS = "districts.toml", "neighbourhoods.toml"
 
 
 def pack_folder(settings: Settings) -> Path:
@@ -25,9 +28,44 @@ def pack_folder(settings: Settings) -> Path:
 
 def load_here(settings: Settings) -> Pack:
     """The pack that the settings choose. Raises SettingsError."""
-    pack = load_pack(pack_folder(settings))
-    panels = settings.city.panels or pack.panels
-    return msgspec.structs.replace(pack, panels=panels)
+    folder = pack_folder(settings)
+    pack = load_pack(folder)
+    if settings.city.panels:
+        pack = msgspec.structs.replace(pack, panels=settings.city.panels)
+    return _of_district(pack, folder, settings.city.district) if settings.city.district else pack
+
+
+def _of_district(pack: Pack, folder: Path, code: str) -> Pack:
+    """The pack of a district's own wall: its name, its areas."""
+    names = {row["code"]: Text(**row["name"]) for row in table_of(folder / DISTRICTS, "district")}
+    if code not in names:
+        known = ", ".join(f"{code} {name.en}" for code, name in names.items())
+        raise SettingsError("settings", "city.district", code, f"one of: {known}")
+    if pack.inner is None or not centres_of(folder, code):
+        raise SettingsError(
+            "settings",
+            "city.district",
+            code,
+            f"a {pack.parts.name.en} whose smaller areas stand in {folder / NEIGHBOURHOODS}",
+        )
+    name = names[code]
+    return msgspec.structs.replace(
+        pack, name=name, short=name, area=code, level=(pack.inner,), district=code
+    )
+
+
+def table_of(file: Path, table: str) -> list[dict[str, Any]]:
+    """Entries of a list of the pack as they stand there; none where there is no such file. Raises
+    SettingsError."""
+    found = read_toml(file).get(table, []) if file.exists() else []
+    return found if isinstance(found, list) else []
+
+
+def centres_of(folder: Path, district: str) -> tuple[tuple[str, float, float], ...]:
+    """Code, latitude and longitude of a district's neighbourhoods."""
+    rows = table_of(folder / NEIGHBOURHOODS, "neighbourhood")
+    own = (row for row in rows if row["code"].startswith(district))
+    return tuple((row["code"], row["lat"], row["lon"]) for row in own)
 
 
 def load_pack(folder: Path) -> Pack:

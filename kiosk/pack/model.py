@@ -20,13 +20,19 @@ class Level(_Entry, frozen=True):
 
     `code` is a pattern of their codes (all of one length; a smaller area's begins with its larger
     one's). `boundaries`: a GeoJSON file of the folder, a package that has them, or "" for cells
-    around the centres, which are shown as approximate.
+    around the centres, which are shown as approximate. `office` is who is in charge of one, with {}
+    for its name.
     """
 
     name: Text
     many: Text
     code: str
     boundaries: str = ""
+    office: Text = Text("{}", "{}")
+
+    def office_of(self, name: Text) -> Text:
+        """Who is in charge there."""
+        return Text(self.office.ko.replace("{}", name.ko), self.office.en.replace("{}", name.en))
 
 
 class Bounds(_Entry, frozen=True):

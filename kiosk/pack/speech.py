@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kiosk.pack.loading import CONFIG, load_here, pack_folder
+from kiosk.pack.edition import cameras_of
+from kiosk.pack.loading import CONFIG, centres_of, load_here, pack_folder
 from kiosk.settings import Settings
 from kiosk.wire.text import Language
 from voice.grammar import Grammar, load_grammar
@@ -33,18 +34,25 @@ def grammar_of(settings: Settings, language: Language) -> Grammar:
     """Everything that can be said to this wall. Raises GrammarError."""
     config = Path(settings.paths.config_dir or CONFIG) / VOICE / language
     folder, pack = pack_folder(settings), load_here(settings)
-    own = folder / VOICE / language
     found = {slot: _entries(folder, *where) for slot, where in NAMED.items()}
     only: dict[str, frozenset[str]] = {
         slot: frozenset(name for name, _ in entries) for slot, entries in found.items()
     }
+    instead = {}
+    if pack.district:
+        instead = {"district": "neighbourhood"}
+        parts = frozenset(code for code, _, _ in centres_of(folder, pack.district))
+        only |= {"district": parts, "camera": cameras_of(folder, pack.district)}
+        found["district"] = tuple(e for e in found.pop("neighbourhood") if e[0] in parts)
     if pack.panels:
         only["panel"] = frozenset(pack.panels)
     names = {
         slot: [SlotValue(key, _said(named, language)) for key, named in found[slot]]
-        for slot in SAID_AS_WRITTEN
+        for slot in SAID_AS_WRITTEN & found.keys()
     }
-    return load_grammar(config, names, more=(own,), only=only)
+    return load_grammar(
+        config, names, more=(folder / VOICE / language,), only=only, instead=instead
+    )
 
 
 def _entries(

@@ -12,6 +12,24 @@ if TYPE_CHECKING:
 TOLD: tuple[Period, ...] = ("", "month", "year")
 
 
+def outside(
+    repositories: "Repositories", indicator: Indicator, source: Source | None
+) -> DistrictFigures:
+    """The newest figures of all districts with the city's as the whole: as the source tells them,
+    else of months or years."""
+    for told in TOLD:
+        latest = repositories.by_district(indicator.id, period=told)
+        if latest:
+            break
+    else:
+        told = ""
+    rows = repositories.series(indicator.id, period=told) if told else ()
+    whole = rows[-1] if rows else repositories.latest([indicator.id]).get(indicator.id)
+    if whole is not None:
+        latest = {**latest, CITY_AREA: whole}
+    return DistrictFigures(seen_as(indicator, told), source, latest, {})
+
+
 def inside(
     repositories: "Repositories",
     indicator: Indicator,

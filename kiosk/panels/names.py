@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.core.incidents import ranked
 from kiosk.core.world import Entry
+from kiosk.pack import here
 from kiosk.panels.outline.lines import in_order
 from kiosk.panels.places.kinds import NAMED
 from kiosk.wire.city import Camera, Complaint, District, Incident, Item, Point
@@ -62,7 +63,7 @@ def read_names(rows: "Repositories") -> Names:
     """Of an indicator its owner is in charge, of what lies in a district the district's office.
     Items stand as their panels list them at the last word of the backend: late ones first."""
     cameras, districts = rows.cameras(), rows.districts()
-    offices = {d.code: Text(f"{d.name.ko}청", f"{d.name.en} Office") for d in districts}
+    offices = {d.code: here().parts.office_of(d.name) for d in districts}
     nobody, boxes = Text("", ""), _boxes(districts)
     return Names(
         tuple(

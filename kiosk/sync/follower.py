@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.cache.files import is_damage
 from kiosk.core.clock import Clock
+from kiosk.pack.edition import edition_of
 from kiosk.settings import Settings
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.client import BackendAway, BackendClient
@@ -56,7 +57,7 @@ class Follower:
         self._stopping = threading.Event()
         self._client = BackendClient(address)
         self._listener = BackendClient(address)
-        self._puller = Puller(cache_file, self._client, self._tell_changed)
+        self._puller = Puller(cache_file, self._client, self._tell_changed, edition_of(settings))
         self._state = SyncState(reachable=False, revision=0, last_success_ms=None)
         self._patient_until_ms = clock.monotonic_ms() + PATIENCE_MS
         self._threads = (

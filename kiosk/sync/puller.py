@@ -6,6 +6,7 @@ from pathlib import Path
 from kiosk.cache.schema import catalogue_tables
 from kiosk.cache.watch import Watch
 from kiosk.cache.writer import CacheWriter, Cursor
+from kiosk.pack.edition import Edition
 from kiosk.sync.client import BackendClient
 from kiosk.wire.city import ChangesPage
 
@@ -17,9 +18,13 @@ Told = Callable[[frozenset[str], int], None]
 
 
 class Puller:
-    """Owns the cache's writer. `told` hears of tables that changed, and the revision."""
+    """Owns the cache's writer. `told` hears of tables that changed, and the revision; `edition`
+    leaves in the cache what concerns its district."""
 
-    def __init__(self, file: Path, client: BackendClient, told: Told) -> None:
+    def __init__(
+        self, file: Path, client: BackendClient, told: Told, edition: Edition | None = None
+    ) -> None:
+        self._edition = edition
         self._file = file
         self._client = client
         self._told = told
@@ -76,6 +81,8 @@ class Puller:
             self.close()
         if self._writer is None:
             self._writer, why = CacheWriter.open(self._file, now_ms)
+            if self._writer.belongs_to(self._edition.district if self._edition else ""):
+                why = why or "another district's"
             self.cursor = self._writer.cursor()
             self._watch = Watch(self._file)
             if why:
@@ -83,6 +90,8 @@ class Puller:
         return self._writer
 
     def _apply(self, writer: CacheWriter, page: ChangesPage, now_ms: int) -> None:
+        if self._edition is not None:
+            page = self._edition.page(page)
         if not page.rows:
             writer.confirm(page.epoch, page.revision, now_ms)
             return

@@ -93,6 +93,7 @@ class Indicator(_Row, frozen=True, tag="indicators"):
     make those of longer ones ("" not at all), and `keep_s` how long each kind of those is kept,
     for ever where it names none. `disclosure` says who may see it. `chosen`: it is one that the
     mayor's platform of 2016 names, or one that this project chose among the city's statistics.
+    `inner`: figures are told by neighbourhood, too.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Indicator(_Row, frozen=True, tag="indicators"):
     keep_s: dict[Period, int] = {}
     disclosure: Disclosure = "internal"
     chosen: Chosen = "project"
+    inner: bool = False
 
 
 class Observation(_Row, frozen=True, gc=False, omit_defaults=True, tag="observations"):

@@ -59,7 +59,7 @@ class Simulator:
         self._statistics = _statistics(city, statistics, self._ages, seed)
         shared = [signal.indicator for signal in signals if signal.neighbourhoods]
         shared += [statistic.indicator for statistic in statistics if statistic.neighbourhoods]
-        self._shared = frozenset(shared)
+        self.shared = frozenset(shared)
         self._folder, self._seed = folder, seed
         places = tuple(place_rows(city.places))
         names = {district.code: district.name for district in city.districts}
@@ -122,7 +122,7 @@ class Simulator:
         month_ms = span("month", now_ms)[0]
         for indicator in self.played():
             parts[indicator] = self.decade(indicator, now_ms)
-            if indicator in self._shared:
+            if indicator in self.shared:
                 parts[f"{indicator} {month_ms}"] = self.neighbourhoods(indicator, now_ms)
         return parts
 

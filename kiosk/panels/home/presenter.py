@@ -24,7 +24,7 @@ from kiosk.panels.figures import Figure, figure, published
 from kiosk.panels.home.issues import Issue, issues
 from kiosk.panels.home.model import Choice, HomeModel
 from kiosk.panels.home.projection import project
-from kiosk.panels.inside import inside
+from kiosk.panels.inside import inside, outside
 from kiosk.panels.lines import chart_title, line_chart, line_series
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.camera_model import CameraTileModel
@@ -94,7 +94,8 @@ class HomePresenter:
 
     def query(self, repositories: "Repositories", state: ViewState) -> HomeData:
         indicators = repositories.indicators()
-        watched = [i.id for i in indicators if i.headline is not None or i.thresholds]
+        shown = _headlines(indicators)
+        watched = [i.id for i in indicators if i in shown or i.thresholds]
         districts = repositories.districts()
         neighbourhoods = repositories.neighbourhoods()
         sources = repositories.sources()
@@ -174,14 +175,13 @@ def _metric(
     chosen = _chosen(indicators, state)
     if chosen is None:
         return None
-    city = repositories.latest([chosen.id])
-    latest = repositories.by_district(chosen.id) | {row.area: row for row in city.values()}
+    source = next((s for s in sources if s.id == chosen.source_id), None)
+    told = outside(repositories, chosen, source)
     first: dict[str, Observation] = {}
     if published(chosen):
         areas = (CITY_AREA, *(district.code for district in districts))
         first = repositories.first_by_area(chosen.id, areas)
-    source = next((s for s in sources if s.id == chosen.source_id), None)
-    return DistrictFigures(chosen, source, latest, first)
+    return msgspec.structs.replace(told, first=first)
 
 
 def _inside(
@@ -234,12 +234,16 @@ def _choices(indicators: Sequence[Indicator], state: ViewState) -> tuple[Choice,
 
 
 def _figures(data: HomeData, now_ms: int) -> tuple[Figure, ...]:
-    headline = [i for i in data.indicators if i.headline is not None]
-    headline.sort(key=lambda i: i.headline or 0)
     return tuple(
         figure(i, data.latest.get(i.id), data.sparks.get(i.id, ()), now_ms)
-        for i in headline[:FIGURES]
+        for i in _headlines(data.indicators)
     )
+
+
+def _headlines(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """The figures of the day; where the city has fewer, the next of its indicators."""
+    chosen = sorted((i for i in indicators if i.headline), key=lambda i: i.headline or 0)
+    return [*chosen, *(i for i in indicators if i not in chosen)][:FIGURES]
 
 
 def _map(

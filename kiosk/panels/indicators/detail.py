@@ -28,7 +28,7 @@ from kiosk.panels.indicators.people import (
     line_title,
     seen_as,
 )
-from kiosk.panels.inside import inside
+from kiosk.panels.inside import inside, outside
 from kiosk.panels.lines import chart_title, line_chart, line_series, same_scale
 from kiosk.panels.periods import every
 from kiosk.ui.charts.chart_model import LineChartModel
@@ -69,7 +69,8 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Rows of one indicator: the city's line, the line of the district or neighbourhood that is
     looked at, the newest figures of all districts, and `inside` the district.
 
-    `part` is the neighbourhood that `own` is of.
+    `part` is the neighbourhood that `own` is of. `areas` are the newest figures of all districts
+    where those are of another period than the city's.
     """
 
     indicator: Indicator
@@ -83,6 +84,7 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inside: DistrictFigures | None = None
     parts: tuple[Neighbourhood, ...] = ()
     part: str | None = None
+    areas: DistrictFigures | None = None
 
 
 def read_detail(
@@ -109,6 +111,8 @@ def read_detail(
     if city:
         latest = {**latest, CITY_AREA: known[-1]}
     data = DetailData(indicator, city, chosen, (), latest, geometry, line, offers)
+    if indicator.areas == "districts" and not period and len(latest) < 2:
+        data = msgspec.structs.replace(data, areas=outside(repositories, indicator, None))
     return _looked_at(repositories, data, state) if chosen else data
 
 
@@ -162,7 +166,9 @@ def detail(
         choices=choices(told, line, data.offers),
         area=_area(district, part),
     )
-    if indicator.areas != "districts" or len(data.latest) < 2:
+    if data.areas is not None:
+        figures = msgspec.structs.replace(data.areas, source=source)
+    if indicator.areas != "districts" or len(figures.latest) < 2:
         return found
     return _with_areas(found, data, figures, districts, state, now_ms)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.desk import Desk
+from kiosk.pack import here
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.text import Text
 
@@ -33,7 +34,7 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_subjects(rows: "Repositories") -> Mapping[str, Subject]:
     """Everything that an order can be about, by table/key."""
-    offices = {d.code: Text(f"{d.name.ko}청", f"{d.name.en} Office") for d in rows.districts()}
+    offices = {d.code: here().parts.office_of(d.name) for d in rows.districts()}
     nobody = Text("", "")
     found: dict[str, Subject] = {}
     for incident in rows.incidents(ended=True):
