@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "doctor": ("kiosk.tools.doctor", "what this machine has and lacks"),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
+    "cameras": ("kiosk.tools.cameras", "catalogues of cameras, and cameras on the network"),
     "boundaries": ("kiosk.tools.boundaries", "true boundaries of the neighbourhoods"),
     "gestures": ("gestures.cli", "replay, train, evaluate, bench the hand recogniser"),
     "voice": ("voice.cli", "match texts, listen to recorded speech, list the spoken commands"),

@@ -26,6 +26,9 @@ class Asked(SimpleHTTPRequestHandler):
         else:
             self.give(404)
 
+    def do_POST(self) -> None:
+        self.do_GET()
+
     def give(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():

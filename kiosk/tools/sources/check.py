@@ -19,7 +19,7 @@ from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.fetch import Fetcher
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.backend.pull.rounds import load_secrets
-from kiosk.backend.pull.source import Pulled, PulledSource
+from kiosk.backend.pull.source import Pulled, PulledSource, SourceHealth
 from kiosk.backend.pull.words import idle
 from kiosk.backend.register import load_declared, sources_dirs
 from kiosk.core.clock import SystemClock
@@ -47,7 +47,7 @@ def check_source(argv: list[str]) -> int:
     if why is not None:
         print(f"sources check: {declaration.id}: {why.en}", file=sys.stderr)
         return WRONG_USAGE
-    with _calls(data_dir(options, settings), settings) as engine:
+    with counted_calls(data_dir(options, settings), settings) as engine:
         return asyncio.run(_check(declaration, secrets, QuotaLedger(engine), as_json=options.json))
 
 
@@ -64,6 +64,21 @@ def _options(argv: list[str]) -> argparse.Namespace:
 async def _check(
     declaration: Declaration, secrets: Secrets, quota: QuotaLedger, *, as_json: bool
 ) -> int:
+    answers, health = await ask_once(declaration, secrets, quota)
+    for pulled in answers:
+        show(Parsed(pulled.items, pulled.rejected), as_json=as_json)
+    limit = declaration.quota.day
+    if health.last_error:
+        print(f"{declaration.id}: {health.trouble}: {health.last_error}", file=sys.stderr)
+    used = f"{health.calls_today} of {limit}" if limit else f"{health.calls_today}"
+    print(f"asked {declaration.address}; calls today: {used}", file=sys.stderr)
+    return EXIT.get(health.trouble, REFUSED)
+
+
+async def ask_once(
+    declaration: Declaration, secrets: Secrets, quota: QuotaLedger
+) -> tuple[list[Pulled], SourceHealth]:
+    """What a source gives when it is asked as the backend does, and how that went."""
     answers: list[Pulled] = []
     fetcher = Fetcher(secrets)
     source = PulledSource(
@@ -79,18 +94,11 @@ async def _check(
         await source.pull()
     finally:
         await fetcher.close()
-    for pulled in answers:
-        show(Parsed(pulled.items, pulled.rejected), as_json=as_json)
-    health, limit = source.health, declaration.quota.day
-    if health.last_error:
-        print(f"{declaration.id}: {health.trouble}: {health.last_error}", file=sys.stderr)
-    used = f"{health.calls_today} of {limit}" if limit else f"{health.calls_today}"
-    print(f"asked {declaration.address}; calls today: {used}", file=sys.stderr)
-    return EXIT.get(health.trouble, REFUSED)
+    return answers, source.health
 
 
 @contextlib.contextmanager
-def _calls(folder: Path, settings: Settings) -> Iterator[Engine]:
+def counted_calls(folder: Path, settings: Settings) -> Iterator[Engine]:
     """The database that counts the calls of the kiosk here, or one of the moment."""
     with contextlib.ExitStack() as stack:
         if settings.backend.store:
