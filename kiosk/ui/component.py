@@ -4,14 +4,16 @@ A component declares the places that can be pressed (`targets`). Finger, mouse, 
 and a test all press the same targets; two hands may press two of them at once.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QEventPoint,
     QHideEvent,
+    QInputEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -26,6 +28,13 @@ from kiosk.ui.ruler import Ruler
 from kiosk.ui.theme import Theme
 
 MOUSE_POINT = -1
+SLOP_U = 24.0
+"""Some 4 cm on a wall 1.7 m high: who presses with a flat finger at arm's length still taps."""
+
+
+def event_ms(event: QInputEvent) -> float:
+    """When the screen or the mouse saw it, by the system's own clock."""
+    return float(event.timestamp())
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Component(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._held: dict[int, Target] = {}
+        self._began: dict[int, QPointF] = {}
         self._now_ms: int | None = None
         self._ahead = Ahead()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -201,17 +211,64 @@ class Component(QWidget):
         """A target was pressed, by a finger, the mouse or a hand in the air."""
         self.submitted.emit(target.command, dict(target.args), target.trigger)
 
+    # ---- fingers; the mouse is one of them
+
+    def takes(self, axis: Literal["x", "y"]) -> bool:
+        """Whether what is shown follows a finger along this axis: a flick there is its own."""
+        return False
+
+    def slop_px(self) -> int:
+        """How far a finger that taps may wander."""
+        return self.theme.px(SLOP_U)
+
+    def finger_down(self, point: int, position: QPointF, t_ms: float) -> bool:
+        """False when there is nothing for it here."""
+        self._began[point] = position
+        return self._press(point, position)
+
+    def finger_moved(self, point: int, position: QPointF, t_ms: float) -> None:
+        if self.has_slid(point, position):
+            self.drop_press(point)
+
+    def finger_up(self, point: int, position: QPointF, t_ms: float) -> bool:
+        self._began.pop(point, None)
+        return self._release(point, position)
+
+    def fingers_gone(self, t_ms: float) -> None:
+        """The system took the fingers away: nothing is pressed."""
+        self._began.clear()
+        self._held.clear()
+        self.update()
+
+    def has_slid(self, point: int, position: QPointF) -> bool:
+        """Whether a finger is farther from where it came down than one that taps."""
+        began = self._began.get(point)
+        return began is not None and math.dist(began.toTuple(), position.toTuple()) > self.slop_px()
+
+    def drop_press(self, point: int) -> None:
+        """What this finger is on is not pressed when it leaves."""
+        held = self._held.pop(point, None)
+        if held is not None:
+            self.repaint_area(held.rect)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
-        event.setAccepted(left and self._press(MOUSE_POINT, event.position()))
+        taken = left and self.finger_down(MOUSE_POINT, event.position(), event_ms(event))
+        event.setAccepted(taken)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.finger_moved(MOUSE_POINT, event.position(), event_ms(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
-        event.setAccepted(left and self._release(MOUSE_POINT, event.position()))
+        taken = left and self.finger_up(MOUSE_POINT, event.position(), event_ms(event))
+        event.setAccepted(taken)
 
     def hideEvent(self, event: QHideEvent) -> None:
         # A finger that is still down on what went away presses nothing any more.
         self._held.clear()
+        self._began.clear()
         super().hideEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -221,14 +278,16 @@ class Component(QWidget):
         return super().event(event)
 
     def _touch(self, event: QTouchEvent) -> bool:
+        t_ms = event_ms(event)
         if event.type() == QEvent.Type.TouchCancel:
-            self._held.clear()
-            self.update()
+            self.fingers_gone(t_ms)
             return True
         for point in event.points():
             if point.state() == QEventPoint.State.Pressed:
-                self._press(point.id(), point.position())
+                self.finger_down(point.id(), point.position(), t_ms)
+            elif point.state() == QEventPoint.State.Updated:
+                self.finger_moved(point.id(), point.position(), t_ms)
             elif point.state() == QEventPoint.State.Released:
-                self._release(point.id(), point.position())
+                self.finger_up(point.id(), point.position(), t_ms)
         # Qt sends a second finger only to a widget that took the first one, wherever that lies.
-        return bool(self.targets())
+        return self.takes("y") or bool(self.targets())

@@ -1,6 +1,5 @@
 """The board: every indicator as a light tile; only tiles that changed are painted again."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.indicators.model import BoardTile
 from kiosk.panels.indicators.pieces import figure_role
-from kiosk.panels.paging import BAR_U, PagedRows
+from kiosk.panels.paging import BAR_U, PagedCells
 from kiosk.panels.paging import GAP_U as PAGE_GAP_U
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Target
@@ -63,7 +62,7 @@ ALL_AT_ONCE = Text("한눈에 모두", "All at once")
 LARGER = Text("크게 보기", "Larger")
 
 
-class IndicatorBoard(PagedRows):
+class IndicatorBoard(PagedCells):
     """Large tiles over pages, to be read from across the room; or, when that is asked for, all of
     them on one screen, as many columns as leave a tile some 200u of width. What has no room then
     (large type, long words) stands on further pages as well."""
@@ -83,8 +82,7 @@ class IndicatorBoard(PagedRows):
     def show_all_at_once(self, all_at_once: bool) -> None:
         """Small tiles instead of large ones."""
         self._size = SMALL if all_at_once else LARGE
-        self._page = 0
-        self.update()
+        self.scroll_to(0)
 
     def set_tiles(self, tiles: tuple[BoardTile, ...]) -> None:
         old, self._tiles = self._tiles, tiles
@@ -111,8 +109,8 @@ class IndicatorBoard(PagedRows):
         fitting = int((self.area().width() + gutter) / (narrowest + gutter))
         return max(2, min(self._size.most_columns, fitting))
 
-    def count(self) -> int:
-        return -(-len(self._tiles) // self.columns())
+    def cells(self) -> int:
+        return len(self._tiles)
 
     def row_px(self) -> float:
         """As many rows as there is room for share the height."""
@@ -135,28 +133,10 @@ class IndicatorBoard(PagedRows):
         lines = ruler.line_px(self._size.title) + ruler.line_px(self._size.age)
         return lines + figure + theme.px(self._size.air_u)
 
-    def boxes(self) -> list[tuple[QRectF, int]]:
-        """The rectangle of each tile of this page, with its number."""
-        columns, gutter = self.columns(), self.theme.px(GUTTER_U)
-        width = (self.area().width() - gutter * (columns - 1)) / columns
-        found = []
-        for row, number in self.shown():
-            for column in range(columns):
-                index = number * columns + column
-                if index < len(self._tiles):
-                    left = column * (width + gutter)
-                    found.append((QRectF(left, row.top(), width, row.height()), index))
-        return found
-
-    def targets(self) -> tuple[Target, ...]:
-        tiles = ((box, self._tiles[index]) for box, index in self.boxes())
-        return (
-            *(
-                Target(box, t.press.command, t.press.args, f"board.{t.figure.indicator}")
-                for box, t in tiles
-            ),
-            *self.bar(),
-        )
+    def cell_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
+        tile = self._tiles[index]
+        trigger = f"board.{tile.figure.indicator}"
+        return (Target(box, tile.press.command, tile.press.args, trigger),)
 
     def bar(self) -> tuple[Target, ...]:
         """The switch between large and small tiles is always there, but on paper."""
@@ -175,17 +155,8 @@ class IndicatorBoard(PagedRows):
 
     # ---- drawing
 
-    def parts(self) -> Sequence[QRectF]:
-        area, high = self.area(), self.theme.px(BAR_U)
-        bar = QRectF(0, area.height() - high, area.width(), high)
-        return (*(box for box, _ in self.boxes()), bar)
-
-    def paint(self, canvas: Canvas) -> None:
-        for box, index in self.boxes():
-            if canvas.wants(box):
-                self._paint_tile(canvas, box, self._tiles[index])
-        if any(canvas.wants(target.rect) for target in self.bar()):
-            self.paint_bar(canvas)
+    def paint_cell(self, canvas: Canvas, box: QRectF, index: int) -> None:
+        self._paint_tile(canvas, box, self._tiles[index])
 
     def paint_bar(self, canvas: Canvas) -> None:
         if self._on_paper:

@@ -33,7 +33,7 @@ class OutlineTable(PagedRows):
         if lines == self._lines:
             return
         if [one.id for one in lines] != [one.id for one in self._lines]:
-            self._page = 0
+            self.scroll_to(0)
         self._lines = lines
         self._follow = next((n for n, one in enumerate(lines) if one.chosen), None)
         self._turn_to_chosen()
@@ -45,7 +45,7 @@ class OutlineTable(PagedRows):
 
     def _turn_to_chosen(self) -> None:
         if self._follow is not None:
-            self._page = self._follow // self.per_page()
+            self.to_row(self._follow)
 
     def count(self) -> int:
         return len(self._lines)

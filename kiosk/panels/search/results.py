@@ -4,20 +4,22 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.core.finder import Found
+from kiosk.panels.paging import PagedCells
 from kiosk.panels.search.model import KINDS
-from kiosk.ui.component import Component, Target
+from kiosk.ui.component import Target
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 
-ROW_U = 62.0
 COLUMN_U = 540.0
-GUTTER_U = 24.0
 KIND_U = 116.0
 NAME_SHARE = 0.66
 
 
-class ResultList(Component):
-    """Rows that are pressed anywhere; the best stands first, column by column."""
+class ResultList(PagedCells):
+    """Rows that are pressed anywhere; the best stands first."""
+
+    name = "search"
+    row_u = 62.0
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -26,43 +28,25 @@ class ResultList(Component):
     def set_found(self, found: tuple[Found, ...]) -> None:
         if found != self._found:
             self._found = found
-            self.update()
+            self.scroll_to(0)
 
-    def room(self) -> int:
-        """How many rows there is room for."""
-        return self._columns() * self._rows()
+    def cells(self) -> int:
+        return len(self._found)
 
-    def _columns(self) -> int:
+    def columns(self) -> int:
         return max(1, int(self.area().width() / self.theme.px(COLUMN_U)))
 
-    def _rows(self) -> int:
-        return max(1, int(self.area().height() / self._row_px()))
+    def row_px(self) -> float:
+        return max(self.theme.px(self.row_u), self.measure().line_px("lead") * 1.9)
 
-    def _row_px(self) -> float:
-        return max(self.theme.px(ROW_U), self.measure().line_px("lead") * 1.9)
+    def cell_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
+        entry = self._found[index].entry
+        return (Target(box, entry.command, entry.args, f"search.{index + 1}"),)
 
-    def _boxes(self) -> list[QRectF]:
-        columns, rows, gutter = self._columns(), self._rows(), self.theme.px(GUTTER_U)
-        width, high = (self.area().width() - gutter * (columns - 1)) / columns, self._row_px()
-        return [
-            QRectF(n // rows * (width + gutter), n % rows * high, width, high)
-            for n in range(min(len(self._found), columns * rows))
-        ]
-
-    def targets(self) -> tuple[Target, ...]:
-        return tuple(
-            Target(box, one.entry.command, one.entry.args, f"search.{n + 1}")
-            for n, (box, one) in enumerate(zip(self._boxes(), self._found, strict=False))
-        )
-
-    def paint(self, canvas: Canvas) -> None:
-        for target, one in zip(self.targets(), self._found, strict=False):
-            self._paint_row(canvas, target, one)
-
-    def _paint_row(self, canvas: Canvas, target: Target, one: Found) -> None:
-        theme, box = self.theme, target.rect
+    def paint_cell(self, canvas: Canvas, box: QRectF, index: int) -> None:
+        theme, one = self.theme, self._found[index]
         inner = box.adjusted(0, theme.px(3), 0, -theme.px(3))
-        pressed = self.is_pressed(target.trigger)
+        pressed = self.is_pressed(f"search.{index + 1}")
         canvas.surface(inner, "surface.3" if pressed else "surface.1")
         pad = theme.px(14)
         baseline = canvas.middle_baseline(inner.center().y(), "lead")

@@ -4,20 +4,15 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.core.words import matches
+from kiosk.panels.paging import PagedCells
 from kiosk.panels.sources.model import Show, SourceLine
 from kiosk.ui.ages import aged
-from kiosk.ui.component import Component, Target
-from kiosk.ui.components.button import draw_button
-from kiosk.ui.icons import IconName
 from kiosk.ui.paint import Canvas
 from kiosk.ui.shapes import LampKind
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
-ROW_U = 68.0
 COLUMN_U = 760.0
-GUTTER_U = 40.0
-BAR_U = 56.0
 LAMP_U = 18.0
 NAME_SHARE = 0.66
 OWNER_SHARE = 0.46
@@ -26,8 +21,12 @@ NOTHING_FOUND = Text("찾는 자료 출처가 없습니다.", "No source is foun
 NONE_YET = Text("아직 없음", "none yet")
 
 
-class SourceBook(Component):
+class SourceBook(PagedCells):
     """Lines that are found and belong to what is shown. Its pages are its own matter."""
+
+    name = "sources"
+    row_u = 68.0
+    gutter_u = 40.0
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -35,7 +34,6 @@ class SourceBook(Component):
         self._found: tuple[SourceLine, ...] = ()
         self._words = ""
         self._show: Show = "all"
-        self._page = 0
 
     def set_lines(self, lines: tuple[SourceLine, ...]) -> None:
         if lines != self._lines:
@@ -44,8 +42,9 @@ class SourceBook(Component):
 
     def look_for(self, words: str, show: Show) -> None:
         if (words, show) != (self._words, self._show):
-            self._words, self._show, self._page = words, show, 0
+            self._words, self._show = words, show
             self._find()
+            self.scroll_to(0)
 
     @property
     def found(self) -> tuple[SourceLine, ...]:
@@ -63,58 +62,27 @@ class SourceBook(Component):
         super().set_now(now_ms)
         self.update()
 
-    # ---- geometry
+    def cells(self) -> int:
+        return len(self._found)
 
-    def _columns(self) -> int:
+    def columns(self) -> int:
         return max(1, int(self.area().width() / self.theme.px(COLUMN_U)))
 
-    def _row_px(self) -> float:
+    def row_px(self) -> float:
         least = self.measure().line_px("body") + self.measure().line_px("meta")
-        return max(self.theme.px(ROW_U), least * 1.2)
-
-    def _rows(self) -> int:
-        room = self.area().height() - self.theme.px(BAR_U + 8)
-        return max(1, int(room / self._row_px()))
-
-    def pages(self) -> int:
-        return max(1, -(-len(self._found) // (self._columns() * self._rows())))
-
-    def targets(self) -> tuple[Target, ...]:
-        if self.pages() < 2:
-            return ()
-        area, high, wide = self.area(), self.theme.px(BAR_U), self.theme.px(180)
-        top, right = area.height() - high, area.width()
-        back = QRectF(right - 2 * wide - self.theme.px(12), top, wide, high)
-        forth = QRectF(right - wide, top, wide, high)
-        return (
-            Target(back, "", {}, PREVIOUS, self._page > 0),
-            Target(forth, "", {}, NEXT, self._page + 1 < self.pages()),
-        )
-
-    def activate(self, target: Target) -> None:
-        self._page += 1 if target.trigger == NEXT else -1
-        self.update()
+        return max(self.theme.px(self.row_u), least * 1.2)
 
     # ---- drawing
 
     def paint(self, canvas: Canvas) -> None:
-        columns, rows = self._columns(), self._rows()
-        self._page = min(self._page, self.pages() - 1)
-        if not self._found:
+        if self._found:
+            super().paint(canvas)
+        else:
             canvas.text(NOTHING_FOUND, 0, canvas.line_px("lead"), "lead", "text.2")
-            return
-        gutter, high = self.theme.px(GUTTER_U), self._row_px()
-        width = (self.area().width() - gutter * (columns - 1)) / columns
-        first = self._page * columns * rows
-        for index, line in enumerate(self._found[first : first + columns * rows]):
-            column, row = divmod(index, rows)
-            box = QRectF(column * (width + gutter), row * high, width, high)
-            self._paint_line(canvas, box, line)
-        self._paint_bar(canvas)
 
-    def _paint_line(self, canvas: Canvas, box: QRectF, line: SourceLine) -> None:
+    def paint_cell(self, canvas: Canvas, box: QRectF, index: int) -> None:
         """The lamp; name and age; below them owner and period, and the kinds or what is wrong."""
-        theme = self.theme
+        theme, line = self.theme, self._found[index]
         body, meta = canvas.line_px("body"), canvas.line_px("meta")
         top = box.center().y() - (body + meta) / 2
         canvas.lamp(_lamp(line), QPointF(box.left() + theme.px(9), top + body * 0.55), theme.px(15))
@@ -141,26 +109,7 @@ class SourceBook(Component):
         else:
             words = _as_many(canvas, line.kinds, rest)
             canvas.text(words, right, baseline, "meta", "text.2", align="right", width=rest)
-        canvas.polyline(
-            [QPointF(box.left(), box.bottom()), QPointF(box.right(), box.bottom())],
-            theme.pen("line.hair", "rowRule"),
-        )
-
-    def _paint_bar(self, canvas: Canvas) -> None:
-        labels: dict[str, tuple[Text, IconName]] = {
-            PREVIOUS: (Text("이전 쪽", "Previous"), "back"),
-            NEXT: (Text("다음 쪽", "Next"), "next"),
-        }
-        for target in self.targets():
-            words, icon = labels[target.trigger]
-            pressed = self.is_pressed(target.trigger)
-            draw_button(
-                canvas, target.rect, words, pressed=pressed, enabled=target.enabled, icon=icon
-            )
-        if self.targets():
-            baseline = self.area().height() - self.theme.px(BAR_U / 2)
-            page = f"{self._page + 1}/{self.pages()}"
-            canvas.text(page, 0, baseline + self.theme.px(6), "lead", "text.2")
+        canvas.rule(box.left(), box.right(), box.bottom() - theme.px(1), stroke="rowRule")
 
 
 def _age(line: SourceLine, now_ms: int | None) -> Text:
