@@ -40,7 +40,7 @@ class GestureList(Component):
             self._paint_cell(canvas, cell, line)
 
     def _paint_cell(self, canvas: Canvas, cell: QRectF, line: GestureLine) -> None:
-        """The hand over three lines of words; where it is low, the hand at their left."""
+        """The hand over what it does here and its names; in a low cell, the hand at their left."""
         theme = self.theme
         edge = [QPointF(cell.left(), cell.top()), QPointF(cell.right(), cell.top())]
         canvas.polyline(edge, theme.pen("line.hair", "rowRule"))
@@ -55,9 +55,9 @@ class GestureList(Component):
         left = cell.left() if tall else hand.right() + 2 * pad
         y = hand.bottom() + pad if tall else cell.center().y() - words / 2
         width = cell.right() - left
-        canvas.text(line.name, left, y + lead * 0.78, "lead", width=width)
+        does, ink = (line.does, "text.1") if line.does.ko else (line.nothing, "text.3")
+        canvas.text(does, left, y + lead * 0.78, "lead", ink, width=width)
         y += lead
+        canvas.text(line.name, left, y + body * 0.78, "body", "text.2", width=width)
+        y += body
         canvas.text(line.other, left, y + meta * 0.76, "meta", "text.3", width=width)
-        y += meta
-        does, ink = (line.does, "accent.fill") if line.does.ko else (line.nothing, "text.3")
-        canvas.text(does, left, y + body * 0.78, "body", ink, weight=600, width=width)

@@ -13,8 +13,6 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 WORDS_SHARE = 0.46
-LETTERS = 28
-"""Letters of an order that the list shows; opened, it shows all."""
 SUBJECT = Text("대상", "About")
 
 
@@ -71,8 +69,7 @@ def paint_words(canvas: Canvas, box: QRectF, right: float, line: OrderLine) -> N
     theme = canvas.theme
     head, line_px = canvas.line_px("tab"), canvas.line_px("action")
     y = box.center().y() - (head + 2 * line_px) / 2 + head * 0.76
-    text = line.text if len(line.text) <= LETTERS else f"{line.text[: LETTERS - 1]}…"
-    canvas.text(text, 0, y, "tab", weight=700, width=right)
+    canvas.text(_beginning(canvas, line.text, right), 0, y, "tab", weight=700, width=right)
     y += line_px * 1.04
     taken = canvas.text(line.to, 0, y, "action", weight=600, width=right)
     gap = theme.px(12)
@@ -93,3 +90,16 @@ def paint_words(canvas: Canvas, box: QRectF, right: float, line: OrderLine) -> N
         words = Text(f"{line.note.ko}, {line.given.ko}", f"{line.note.en}, {line.given.en}")
     color, weight = ("text.1", 600) if line.trouble else ("text.2", None)
     canvas.text(words, x, y, "action", color, weight=weight, width=right - x)
+
+
+def _beginning(canvas: Canvas, text: str, room: float) -> str:
+    """As many whole words of an order as a line has room for; opened, it shows all."""
+    words = text.split(" ")
+    kept = len(words)
+    while kept > 1 and canvas.width(_cut(words, kept), "tab", 700) > room:
+        kept -= 1
+    return _cut(words, kept)
+
+
+def _cut(words: list[str], kept: int) -> str:
+    return " ".join(words[:kept]) + ("…" if kept < len(words) else "")

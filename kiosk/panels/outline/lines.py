@@ -122,6 +122,16 @@ def _inner_facts(tree: Tree, item: Item, now_ms: int) -> Text:
     return joined([count, standing(tree, item, now_ms)])
 
 
+def _named(figure: Amount) -> Text:
+    """A figure with what it counts: "사업 72건", "72 projects"; "30%, since yesterday"."""
+    said, label = read_out(figure), figure.label.en.lower()
+    if not figure.unit.en:
+        en = f"{said.en} {label}"
+    else:
+        en = said.en if label == figure.unit.en else f"{said.en}, {label}"
+    return Text(f"{figure.label.ko} {said.ko}", en)
+
+
 def _leaf_facts(item: Item, now_ms: int) -> Text:
     words = [state_word(item, now_ms), item.owner]
     if item.due_ms is not None and item.state != "done" and item.kind != "option":
@@ -129,9 +139,5 @@ def _leaf_facts(item: Item, now_ms: int) -> Text:
         words.append(Text(f"{due.ko}까지", f"by {due.en}"))
     rest = list(item.readings)[1:]
     if not item.owner.ko and rest:
-        more = amount(item, rest[0])
-        said = read_out(more)
-        words.append(
-            Text(said.ko, said.en if more.unit.en else f"{said.en} {more.label.en.lower()}")
-        )
+        words.append(_named(amount(item, rest[0])))
     return joined(words)

@@ -32,6 +32,24 @@ class ItemSheet(Component):
             self._sheet = sheet
             self.update()
 
+    def wanted_px(self, width: float) -> float:
+        """Height in which everything that is said finds room, for a width in square pixels."""
+        sheet, ruler, theme = self._sheet, self.measure(), self.theme
+        if sheet is None:
+            return 0.0
+        high = theme.px(8) + ruler.line_px("meta")
+        high += ruler.paragraph_px(sheet.title, width, "title", weight=700, max_lines=2)
+        if sheet.figures:
+            high += theme.px(12) + ruler.line_px("meta") + ruler.line_px("figure")
+        if sheet.share is not None:
+            high += ruler.line_px("figureS") + theme.px(BAR_U + 16)
+        if sheet.summary.ko:
+            high += theme.px(8) + ruler.paragraph_px(sheet.summary, width, "body")
+        room = width * (1 - LABEL_SHARE)
+        facts = [ruler.paragraph_px(words, room, "body") for _, words in sheet.facts]
+        high += theme.px(10) + sum(facts) + theme.px(4) * len(facts)
+        return high + 2.4 * ruler.line_px("meta")
+
     def paint(self, canvas: Canvas) -> None:
         sheet, theme = self._sheet, self.theme
         if sheet is None:

@@ -28,6 +28,7 @@ class OutlineTable(PagedRows):
         self.name = name
         self._follow: int | None = None
         self._lines: tuple[Line, ...] = ()
+        self._mixed = False  # where every line is simulated, the section's head says so once
 
     def set_lines(self, lines: tuple[Line, ...]) -> None:
         if lines == self._lines:
@@ -35,6 +36,7 @@ class OutlineTable(PagedRows):
         if [one.id for one in lines] != [one.id for one in self._lines]:
             self.scroll_to(0)
         self._lines = lines
+        self._mixed = len({one.simulated for one in lines}) > 1
         self._follow = next((n for n, one in enumerate(lines) if one.chosen), None)
         self._turn_to_chosen()
         self.update()
@@ -90,7 +92,8 @@ class OutlineTable(PagedRows):
         assert figure is not None
         right, room = box.right() - theme.px(12), box.width() - theme.px(12)
         bar = line.share is not None
-        if line.simulated and not bar:
+        tagged = line.simulated and self._mixed
+        if tagged and not bar:
             room -= canvas.tag_width() + theme.px(12)
         baseline = box.center().y() + canvas.line_px("figureS") * (0.16 if bar else 0.34)
         value, unit = theme.say(figure.value), theme.say(figure.unit)
@@ -100,7 +103,7 @@ class OutlineTable(PagedRows):
         size = theme.font("figureS").pixelSize()
         middle = baseline + size * BAR_BELOW if bar else baseline - size * 0.3
         left = box.left()
-        if line.simulated:
+        if tagged:
             hang = theme.font("micro").pixelSize() * 0.35  # of the tag's middle over its baseline
             left += canvas.tag(left, middle + hang) + theme.px(8)
         if line.share is not None:

@@ -21,7 +21,7 @@ from kiosk.wire.text import Text
 GAP_U = 14.0
 BUTTON_U = 60.0
 PARTS_U = 54.0
-PICTURE_SHARE, ROUTES_SHARE = 0.46, 0.64
+PICTURE_SHARE, LARGE_SHARE, ROUTES_SHARE = 0.46, 0.62, 0.64
 MOMENT_U = 52.0
 SHEET_SHARE = 0.4
 LATE_UNDER = 2
@@ -112,13 +112,21 @@ class OutlineView(PanelView):
     def arrange(self, modules: Modules) -> None:
         upright = modules.upright
         left = 3.0 if upright else modules.count / 2
-        bottom = modules.height * 0.5 if upright else modules.height
+        bottom = self._list_end(modules.height) if upright else modules.height
         main = modules.box(0, left, 0, bottom)
         side = modules.box(left, modules.count - left, 0, modules.height)
         if upright:
             side = modules.box(0, 3, bottom + GAP_U, modules.height - bottom - GAP_U)
         self._arrange_list(main)
         self._arrange_side(side)
+
+    def _list_end(self, high: float) -> float:
+        """Upright, where the list ends: in the middle, or higher where it is short."""
+        row = self.table.row_px() / self.theme.unit_px
+        wanted = HEAD_U + GAP_U + len(self._model.lines) * row + 2.0
+        wanted += PARTS_U if self._model.parts else 0.0
+        short = self._model.picture is not None and not self._model.late
+        return min(high * 0.5, max(wanted, high * 0.2)) if short else high * 0.5
 
     def _arrange_list(self, box: QRectF) -> None:
         """The list; what is late under it where a picture takes the side."""
@@ -171,7 +179,8 @@ class OutlineView(PanelView):
         top, bottom = side.top() + HEAD_U + GAP_U, foot
         if self._model.sheet is not None:
             routes = isinstance(self._model.picture, MapModel) and self._model.picture.lines
-            bottom = side.top() + (foot - side.top()) * (ROUTES_SHARE if routes else PICTURE_SHARE)
+            share = ROUTES_SHARE if routes else self._picture_share(side.width(), foot - side.top())
+            bottom = side.top() + (foot - side.top()) * share
         if isinstance(self._model.picture, Timeline):
             bottom = max(bottom, min(foot, top + len(self._model.picture.marks) * MOMENT_U))
         self.put(self._picture_head, QRectF(side.left(), side.top(), side.width(), HEAD_U))
@@ -179,6 +188,13 @@ class OutlineView(PanelView):
         for piece in (self.map, self.treemap, self.timeline, self.rings):
             self.put(piece, box)
         return bottom
+
+    def _picture_share(self, width: float, high: float) -> float:
+        """Of two heights the larger, where what is said under the picture leaves room for it: from
+        one item to the next a picture should not jump."""
+        unit = self.theme.unit_px
+        said = self.sheet.wanted_px(width * unit) / unit
+        return LARGE_SHARE if said <= high * (1 - LARGE_SHARE) else PICTURE_SHARE
 
 
 def _actions(model: OutlineModel) -> tuple[Action, ...]:
@@ -218,7 +234,8 @@ def _simulated(lines: tuple[Line, ...]) -> bool:
 
 def _shape(model: OutlineModel) -> tuple[object, ...]:
     """What decides where the pieces stand."""
-    lines = len(model.lines) if model.late else 0
-    parts = model.picture is not None, model.sheet is not None, bool(model.late)
+    lines = len(model.lines)
+    sheet = model.sheet.id if model.sheet is not None else None
+    parts = model.picture is not None, sheet, bool(model.late)
     buttons = model.opened, model.indicator is not None, model.sites is not None, model.orders
     return *parts, *buttons, model.whole, bool(model.parts), lines

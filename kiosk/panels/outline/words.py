@@ -38,7 +38,7 @@ KINDS = {
     "values": Text("가치와 원칙", "Values"),
     "principle": Text("원칙", "Principle"),
     "lab": Text("실증 지역", "Living lab"),
-    "moment": Text("때", "Moment"),
+    "moment": Text("연혁", "Moment"),
     "opinion": Text("의견", "Opinions heard"),
     "programmes": Text("프로그램 묶음", "Programmes"),
     "story": Text("이야기", "Story"),
@@ -112,7 +112,7 @@ READINGS = {
     "polls": (Text("투표", "Polls"), Text("건", "polls")),
 }
 FACTS = {
-    "when": Text("때", "When"),
+    "when": Text("시기", "When"),
     "kpi": Text("성과 지표", "KPI"),
     "phase": Text("단계", "Phase"),
     "other": Text("다른 이름", "Other wording"),

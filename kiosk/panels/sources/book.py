@@ -102,7 +102,7 @@ class SourceBook(PagedCells):
         if canvas.width(owner, "meta") > room * OWNER_SHARE:
             owner = line.owner
         canvas.text(owner, left, baseline, "meta", "text.2", width=room * OWNER_SHARE)
-        rest, right = room * (1 - OWNER_SHARE) - theme.px(16), box.right() - theme.px(4)
+        rest, right = room * (1 - OWNER_SHARE) - theme.px(16), box.right()
         if line.trouble is not None:
             words = _brief(canvas, line.trouble, rest)
             canvas.text(words, right, baseline, "meta", align="right", width=rest)

@@ -11,8 +11,8 @@ from kiosk.ui.shapes import LampKind
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
-ROW_U = 38.0
-LEAST_ROW_U = 27.0
+ROW_U = 46.0
+LEAST_ROW_U = 40.0
 COUNT_ERROR = Text("오류", "error")
 
 
@@ -50,7 +50,7 @@ class SourceTable(Component):
         for index, row in enumerate(self._rows[:count]):
             self._paint_row(canvas, QRectF(0, index * high, area.width(), high), row)
         if hidden:
-            words = Text(f"외 {hidden + 1}종", f"and {hidden + 1} more")
+            words = Text(f"외 {hidden + 1}종은 ‘자료 출처’에", f"{hidden + 1} more under Sources")
             canvas.text(words, 0, (count + 0.7) * high, "meta", "text.2")
 
     def _paint_row(self, canvas: Canvas, box: QRectF, row: SourceRow) -> None:

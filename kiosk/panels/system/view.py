@@ -22,13 +22,13 @@ LAMPS: dict[State, LampKind] = {
     "degraded": "degraded",
     "failed": "failed",
 }
-RECORD = Action(Text("손 기록", "Record hands"), "gestures.record", {}, "system.record", "hand")
+RECORD = Action(Text("손 기록", "Record"), "gestures.record", {}, "system.record", "hand")
 STOP_RECORDING = Action(
     Text("기록 마치기", "Stop recording"), "gestures.record_stop", {}, "system.record", "hand"
 )
 BUTTONS = (
     RECORD,
-    Action(Text("태블릿 연결", "Connect a tablet"), "remote.pair", {}, "system.pair", "tablet"),
+    Action(Text("태블릿", "Tablets"), "remote.pair", {}, "system.pair", "tablet"),
     Action(Text("화면 잠금", "Lock"), "system.lock", {}, "system.lock", "lock"),
     Action(
         Text("자료 출처", "Sources"), "panel.open", {"panel": "sources"}, "system.sources", "search"
@@ -67,7 +67,11 @@ class SystemView(PanelView):
         )
         self.processes.set_view(SystemHealthView(rows))
         late = model.late_sources
-        remark = Text(f"{late}종 지연", f"{late} late") if late else Text("모두 정상", "all well")
+        remark = (
+            Text(f"{late}종 지연 또는 없음", f"{late} late or missing")
+            if late
+            else Text("모두 정상", "all well")
+        )
         title = Text(f"자료 출처 {len(model.sources)}종", f"{len(model.sources)} sources")
         self._source_head.set_view(SectionView(title, remark))
         self.sources.set_rows(model.sources)
