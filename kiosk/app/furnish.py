@@ -83,6 +83,8 @@ log = logging.getLogger(__name__)
 
 AUDIT_SHOWN = 40
 TICK_MS = 500
+CAMERA_NEWS_MS = 40
+"""Sixteen cameras that come on at once are presented once."""
 WARM_LATEST_MS = 10_000
 _APPEARANCE = frozenset({"theme", "language", "text_scale"})
 
@@ -201,6 +203,9 @@ class Wall:
             asks=settings.ui.ask_when_critical,
         )
         shell.keyed.connect(lambda name: self._intake.key(name))
+        self._camera_news = QTimer(shell)
+        self._camera_news.setSingleShot(True)
+        self._camera_news.timeout.connect(self._panels.refresh)
         self._timer = QTimer(shell)
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
@@ -215,6 +220,7 @@ class Wall:
 
     def close(self) -> None:
         self._timer.stop()
+        self._camera_news.stop()
         self._panels.close()
         self._charts.close()
         self._hub.close()
@@ -277,7 +283,8 @@ class Wall:
             case CameraState():
                 self._cameras.take_state(message)
                 self._refusals.take(message)
-                self._panels.refresh()
+                if not self._camera_news.isActive():
+                    self._camera_news.start(CAMERA_NEWS_MS)
             case Presence():
                 self._keeper.sense(message)
             case CacheChanged(tables=tables):
