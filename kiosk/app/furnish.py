@@ -25,9 +25,9 @@ from kiosk.app.live import live_now
 from kiosk.app.lookups import Lookups, Phrases
 from kiosk.app.orders import Orders
 from kiosk.app.panels import PanelHost
-from kiosk.app.photos import read_photos
 from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
+from kiosk.app.photos import read_photos
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
 from kiosk.app.recordings import Recordings

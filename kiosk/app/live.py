@@ -7,6 +7,7 @@ from kiosk.app.orders import Orders
 from kiosk.app.tablets import Tablets
 from kiosk.app.world import WallWorld
 from kiosk.core.audit import AuditRecord
+from kiosk.core.photos import Photos
 from kiosk.core.usage import Use
 from kiosk.panels import Live
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
@@ -22,6 +23,7 @@ def live_now(
     help_entries: Sequence[HelpEntry],
     hands: HandHelp,
     usage: Sequence[Use],
+    photos: Photos,
 ) -> Live:
     """As it is at this moment; `audit` is newest first."""
     processes = tuple(ProcessRow(p.name, p.state, p.reason, p.restarts) for p in world.processes())
@@ -40,4 +42,5 @@ def live_now(
         given=orders.given,
         writing=orders.writing,
         usage=tuple(usage),
+        photos=photos,
     )

@@ -20,6 +20,7 @@ from kiosk.app.configuration import (
     read_settings,
 )
 from kiosk.app.paths import CONFIG, resolve
+from kiosk.app.photos import read_photos
 from kiosk.app.supervisor import Supervisor
 from kiosk.backend.check import check_city
 from kiosk.commands import make_registry
@@ -83,6 +84,7 @@ def prepare(settings: Settings) -> Settings:
     check_panels(pack)
     read_desk(settings)
     read_profiles(settings)
+    read_photos(settings)
     read_presets(settings)
     _, wrong = read_bindings(config_dir, make_registry(), settings.bindings)
     for error in wrong:

@@ -58,8 +58,8 @@ _COMPLAINTS = (
     "SELECT body FROM complaints {where} ORDER BY open DESC, position DESC, key DESC LIMIT ?"
 )
 _COUNTED = (
-    "SELECT district, instr(key, '/') > 0 AS told, count(*) FROM places WHERE kind = ? "
-    "GROUP BY district, told"
+    "SELECT district, count(*), sum(instr(key, '/') > 0) FROM places WHERE kind = ? "
+    "GROUP BY district"
 )
 _ITEMS = "SELECT body FROM items WHERE {where} ORDER BY position, key"
 
@@ -115,11 +115,11 @@ class Repositories:
         found = self._reading.rows(f"SELECT body FROM places WHERE {where} ORDER BY key", params)  # noqa: S608
         return _decoded(found, Place)
 
-    def place_counts(self, kind: str) -> dict[tuple[str, bool], int]:
-        """District ("" where it is not known) and whether a system of the register told of them ->
-        how many places of one kind there are, of however many."""
+    def place_counts(self, kind: str) -> dict[str, tuple[int, int]]:
+        """District ("" where it is not known) -> how many places of one kind there are, and how
+        many of them a system of the register told of. Counts however many there are."""
         found = self._reading.rows(_COUNTED, (kind,))
-        return {(district, bool(told)): count for district, told, count in found}
+        return {district: (every, told) for district, every, told in found}
 
     def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
         """Names of the places of some kinds, in the order of their ids."""

@@ -13,13 +13,21 @@ THING = Text("시설", "place")
 
 
 class One(Args, frozen=True):
-    """A place by its id or name."""
+    """A place by its id or name. Of a kind with very many no names are known: `among` says then by
+    its word what it is, and `district` where it stands."""
 
     place: str
+    among: str = ""
+    district: str = ""
 
 
 def open_place(state: ViewState, args: One, world: World) -> Result:
-    return _opened(state, entry(world.catalogue.places(), args.place, THING), world)
+    known = world.catalogue.places()
+    found = next((e for e in known if e.id == args.place), None)
+    if found is None and args.among in world.narrowings.get(PANEL, {}):
+        name = world.narrowings[PANEL][args.among]
+        found = Entry(args.place, name, group=args.among, district=args.district)
+    return _opened(state, found or entry(known, args.place, THING), world)
 
 
 def next_place(state: ViewState, args: NoArgs, world: World) -> Result:

@@ -14,6 +14,7 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Bindings
 from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
+from kiosk.core.photos import NO_PHOTOS, Photos
 from kiosk.core.profiles import Profiles
 from kiosk.core.state import ViewState
 from kiosk.core.usage import Use
@@ -97,6 +98,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     profiles: Profiles = Profiles()
     given: Given = Given()
     writing: tuple[Writing, ...] = ()
+    photos: Photos = NO_PHOTOS
     usage: tuple[Use, ...] = ()
 
 

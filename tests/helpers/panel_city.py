@@ -23,6 +23,7 @@ from kiosk.commands import all_commands, make_registry
 from kiosk.core.state import Place, ViewState
 from kiosk.inputs.configured import read_bindings
 from kiosk.pack import pack_folder
+from kiosk.pack.edition import edition_of
 from kiosk.panels import Live, PanelSpec, find_menu, find_panels
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
 from kiosk.panels.view import PanelView
@@ -175,11 +176,11 @@ class MemoryRepositories:
         every = (p for p in self._all(CityPlace) if p.kind == kind)
         return tuple(p for p in every if district in (None, p.district))
 
-    def place_counts(self, kind: str) -> dict[tuple[str, bool], int]:
-        found: dict[tuple[str, bool], int] = {}
+    def place_counts(self, kind: str) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
         for place in self.places(kind):
-            key = place.district, "/" in place.id
-            found[key] = found.get(key, 0) + 1
+            every, told = found.get(place.district, (0, 0))
+            found[place.district] = every + 1, told + ("/" in place.id)
         return found
 
     def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
@@ -276,11 +277,11 @@ class MemoryRepositories:
         )
 
 
-def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:
-    """The demo city at a moment: catalogue, published figures, 26 hours of simulated ones, and
+def demo_city(now_ms: int = NOW_MS, settings: Settings | None = None) -> MemoryRepositories:
+    """A demo city at a moment, or a district of it: catalogue, published figures, 26 hours of simulated ones, and
     the declared systems as they are on a machine without keys."""
-    rows = _Rows()
-    feed = Feed(Settings(), cast(Store, rows))
+    rows, settings = _Rows(), settings or Settings()
+    feed = Feed(settings, cast(Store, rows))
     feed.catalogue()
     feed.neighbourhoods(now_ms)
     feed.figures(now_ms)
@@ -289,16 +290,18 @@ def demo_city(now_ms: int = NOW_MS) -> MemoryRepositories:
     for declared in feed.declared.values():
         why = idle(declared, frozenset())
         rows.write([source_row(declared, SourceHealth(declared.id), why)])
-    rows.write(_decades(feed.city, now_ms))
-    return MemoryRepositories(rows.rows)
+    rows.write(_decades(feed.city, now_ms, settings))
+    edition = edition_of(settings)
+    told = rows.rows if edition is None else filter(None, map(edition.row, rows.rows))
+    return MemoryRepositories(told)
 
 
-def _decades(city: City, now_ms: int) -> Iterable[Observation]:
+def _decades(city: City, now_ms: int, settings: Settings) -> Iterable[Observation]:
     """Months and years of two indicators, a level and a count of people, and of what is reported
     in each neighbourhood."""
-    demo = Settings().demo
-    simulator = Simulator(city, pack_folder(Settings()), demo.seed, demo.cameras)
-    for indicator in ("pm25", "ambulance"):
+    demo = settings.demo
+    simulator = Simulator(city, pack_folder(settings), demo.seed, demo.cameras)
+    for indicator in {"pm25", "ambulance"} & set(simulator.played()):
         decade = list(simulator.decade(indicator, now_ms))
         yield from decade
         yield from _years(decade)

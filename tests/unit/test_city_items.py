@@ -163,7 +163,7 @@ def test_every_kind_figure_and_fact_has_words_and_every_kind_a_panel(
         if item.kind not in kinds:
             continue
         assert item.readings.keys() <= READINGS.keys(), item.id
-        links = {"panels", "indicator", "group", "places"}
+        links = {"panels", "indicator", "group", "places", "photos"}
         named = {key.rpartition("_")[0] for key in item.attributes.keys() - links}
         assert named <= FACTS.keys() | labels, item.id
 

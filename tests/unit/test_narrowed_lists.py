@@ -111,3 +111,15 @@ def test_the_story_of_the_night_bus_has_its_routes(city: MemoryRepositories) -> 
     assert model.simulated
     one = model_of("programmes", city, at("programmes", item="night-route-2")).picture
     assert [line.faint for line in one.lines] == [True, False, True, True]
+
+
+def test_one_of_very_many_is_opened_by_what_its_list_says(heart: Heart) -> None:
+    parking = {"parking": Text("주차장", "Car parks")}
+    heart.world.narrowings = heart.world.narrowings | {"places": parking}
+    args = {"place": "parking.lot/9", "among": "parking", "district": "11140"}
+    assert heart.intake.touch("place.open", args, "t").done
+    place = heart.store.state.place
+    assert (place.item, place.only, place.district) == ("parking.lot/9", "parking", "11140")
+    assert heart.intake.touch("place.next", {}, "t").status is Status.UNAVAILABLE
+    unknown = heart.intake.touch("place.open", args | {"among": "trees"}, "t")
+    assert unknown.status is Status.BAD_ARGUMENTS

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NEWS = "news"
 MOST = 60
-WHEN, WHERE = Text("때", "When"), Text("지역", "Where")
+WHEN, BY, WHERE = Text("때", "When"), Text("매체", "By"), Text("지역", "Where")
 
 
 class NewsPresenter(OutlinePresenter):
@@ -79,8 +79,9 @@ def _sheet(one: Sheet, item: Item, districts: Sequence[District], now_ms: int) -
         age = age_words(now_ms - item.t_ms)
         clock = clock_words(item.t_ms)
         when = joined([date_words(item.t_ms), Text(clock, clock), age])
-    facts = [(WHEN, when), (WHERE, _where(item, districts))] if when.ko else []
-    return msgspec.structs.replace(one, facts=(*facts, *one.facts))
+    own = ((WHEN, when), (BY, item.owner), (WHERE, _where(item, districts)))
+    rest = (fact for fact in one.facts if fact[1] != item.owner)
+    return msgspec.structs.replace(one, facts=(*(f for f in own if f[1].ko), *rest))
 
 
 def _where(item: Item, districts: Sequence[District]) -> Text:

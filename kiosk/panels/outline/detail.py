@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kiosk.core.photos import NO_PHOTOS, Photos
 from kiosk.panels.orders.lines import STEP_WORDS, moment
 from kiosk.panels.outline.lines import invented, standing
 from kiosk.panels.outline.model import Line, Sheet
@@ -20,8 +21,13 @@ KEY_FIGURES = 3
 MOST_ORDERS = 2
 
 
-def sheet(scene: Scene, item: Item, given: Sequence[GivenOrder] = ()) -> Sheet:
-    """The item, and the newest orders of this kiosk about it."""
+def sheet(
+    scene: Scene,
+    item: Item,
+    given: Sequence[GivenOrder] = (),
+    photos: Photos = NO_PHOTOS,
+) -> Sheet:
+    """The item, the newest orders of this kiosk about it, and the site's photos of it."""
     tree, now_ms = scene.tree, scene.now_ms
     path = [KINDS[item.kind]]
     above = tree.parent(item)
@@ -43,7 +49,14 @@ def sheet(scene: Scene, item: Item, given: Sequence[GivenOrder] = ()) -> Sheet:
         played=PLAYED if item.simulated and not invented(item) else Text("", ""),
         simulated=tree.simulated(item),
         invented=invented(item),
+        pictured=item.id in photos or _pictured(item, above),
+        photos=photos.get(item.id, ()),
     )
+
+
+def _pictured(item: Item, above: Item | None) -> bool:
+    """Whether a photo is asked for: of the item, or of all that its whole is made of."""
+    return any(one is not None and "photos" in one.attributes for one in (item, above))
 
 
 def _ordered(item: Item, given: Sequence[GivenOrder], now_ms: int) -> tuple[tuple[Text, Text], ...]:

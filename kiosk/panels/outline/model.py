@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kiosk.core.photos import Photo
 from kiosk.ui.charts.map_model import MapModel, Press
 from kiosk.wire.text import Text
 
@@ -47,7 +48,8 @@ class Part(_Model, frozen=True):
 
 class Sheet(_Model, frozen=True):
     """One item in full. `facts` are label and words. `invented`: the entry itself is one of the
-    demonstration; `simulated`: what is said of its progress is, `played` says so in words."""
+    demonstration; `simulated`: what is said of its progress is, `played` says so in words.
+    `pictured`: there is a place for photos, whether the site has any or not."""
 
     id: str
     kicker: Text
@@ -63,6 +65,8 @@ class Sheet(_Model, frozen=True):
     played: Text = NOTHING
     simulated: bool = False
     invented: bool = False
+    pictured: bool = False
+    photos: tuple[Photo, ...] = ()
 
 
 class Cell(_Model, frozen=True):

@@ -55,7 +55,7 @@ class OutlinePresenter:
         late = latest(scene) if opened is None or drawn is None else ()
         lines = tuple(line(scene, item, n) for n, item in enumerate(shown, start=1))
         parent = tree.parent(opened) if opened else None
-        one = sheet(scene, opened, live.given.orders) if opened else None
+        one = sheet(scene, opened, live.given.orders, live.photos) if opened else None
         if one is None and drawn is None and not late:
             one = Sheet(id="", kicker=NOTHING, title=outline.title, summary=outline.about)
         return OutlineModel(

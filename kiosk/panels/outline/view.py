@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF
 
 from kiosk.pack import here
 from kiosk.panels.outline.model import Line, OutlineModel, Part, Rings, Timeline, Treemap
+from kiosk.panels.outline.photo import PhotoFrame
 from kiosk.panels.outline.rings import RingsView
 from kiosk.panels.outline.sheet import ItemSheet
 from kiosk.panels.outline.table import OutlineTable
@@ -50,6 +51,7 @@ class OutlineView(PanelView):
         self.treemap = self.add(TreemapView(theme))
         self.timeline = self.add(TimelineView(theme))
         self.rings = self.add(RingsView(theme))
+        self.photo = self.add(PhotoFrame(theme))
         self.sheet = self.add(ItemSheet(theme))
         self._late_head = self.add(SectionHead(theme))
         self.late = self.add(OutlineTable(theme, "late"))
@@ -65,6 +67,7 @@ class OutlineView(PanelView):
         self.late.set_lines(model.late)
         self._late_head.set_view(SectionView(LATE_FIRST, simulated=_simulated(model.late)))
         self.sheet.set_sheet(model.sheet)
+        self.photo.set_photos(model.sheet.photos if model.sheet is not None else ())
         self._picture_head.set_view(SectionView(model.picture_title, model.picture_remark))
         self._none.set_words(LOADING if model.loading else NOTHING_HERE)
         self._parts.set_view(_parts(model.parts))
@@ -97,6 +100,7 @@ class OutlineView(PanelView):
         self.timeline.setVisible(isinstance(picture, Timeline))
         self.rings.setVisible(isinstance(picture, Rings))
         self.sheet.setVisible(model.sheet is not None)
+        self.photo.setVisible(_pictured(model))
         self.late.setVisible(bool(model.late))
         self._late_head.setVisible(bool(model.late))
         for button in self._buttons:
@@ -159,7 +163,7 @@ class OutlineView(PanelView):
         buttons = model.opened or not model.whole
         foot = side.bottom() - (BUTTON_U + GAP_U if buttons else 0.0)
         top = side.top()
-        if model.picture is not None:
+        if model.picture is not None or _pictured(model):
             top = self._place_picture(side, foot) + GAP_U
         sheet_bottom = foot
         if model.late and model.picture is None:
@@ -174,6 +178,15 @@ class OutlineView(PanelView):
             self.put(button, QRectF(side.left() + index * each, row, each - 12, BUTTON_U))
         self.put(self._whole, QRectF(side.left(), row, width, BUTTON_U))
 
+    def _place_photo(self, box: QRectF) -> QRectF:
+        """The photo beside the picture, or in the room of it where there is none; what is left."""
+        if self._model.picture is None:
+            self.put(self.photo, box)
+            return box
+        half = (box.width() - GAP_U) / 2
+        self.put(self.photo, QRectF(box.left() + half + GAP_U, box.top(), half, box.height()))
+        return QRectF(box.left(), box.top(), half, box.height())
+
     def _place_picture(self, side: QRectF, foot: float) -> float:
         """Where the picture ends: at the foot when nothing stands under it."""
         top, bottom = side.top() + HEAD_U + GAP_U, foot
@@ -185,6 +198,8 @@ class OutlineView(PanelView):
             bottom = max(bottom, min(foot, top + len(self._model.picture.marks) * MOMENT_U))
         self.put(self._picture_head, QRectF(side.left(), side.top(), side.width(), HEAD_U))
         box = QRectF(side.left(), top, side.width(), max(1.0, bottom - top))
+        if _pictured(self._model):
+            box = self._place_photo(box)
         for piece in (self.map, self.treemap, self.timeline, self.rings):
             self.put(piece, box)
         return bottom
@@ -195,6 +210,10 @@ class OutlineView(PanelView):
         unit = self.theme.unit_px
         said = self.sheet.wanted_px(width * unit) / unit
         return LARGE_SHARE if said <= high * (1 - LARGE_SHARE) else PICTURE_SHARE
+
+
+def _pictured(model: OutlineModel) -> bool:
+    return model.sheet is not None and model.sheet.pictured
 
 
 def _actions(model: OutlineModel) -> tuple[Action, ...]:
@@ -238,4 +257,4 @@ def _shape(model: OutlineModel) -> tuple[object, ...]:
     sheet = model.sheet.id if model.sheet is not None else None
     parts = model.picture is not None, sheet, bool(model.late)
     buttons = model.opened, model.indicator is not None, model.sites is not None, model.orders
-    return *parts, *buttons, model.whole, bool(model.parts), lines
+    return *parts, *buttons, model.whole, bool(model.parts), _pictured(model), lines

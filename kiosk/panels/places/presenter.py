@@ -3,7 +3,8 @@
 There may be tens of thousands of a kind, so the whole city is counted, and a district is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -74,17 +75,13 @@ class PlacesPresenter:
     def query(self, repositories: "Repositories", state: ViewState) -> PlacesData:
         kind, place = kind_of(state.place.only), state.place
         districts, areas = repositories.districts(), repositories.neighbourhoods()
-        counts = repositories.place_counts(kind.kind)
-        real = any(told for _, told in counts)
-        rows = _rows(repositories, kind, place.district)
+        rows, counts, simulated = (_many if kind.many else _few)(repositories, kind, place.district)
         return PlacesData(
             word=kind.word,
             district=place.district,
-            counts=_counts(counts, kind, real=real),
+            counts=counts,
             rows=rows,
-            simulated=_simulated(
-                rows, kind, counted=bool(counts) and not real, whole=not place.district
-            ),
+            simulated=simulated,
             districts=districts,
             neighbourhoods=areas,
             geometry=self._shapes.of(districts, areas),
@@ -115,7 +112,7 @@ class PlacesPresenter:
             picture_title=kind.title,
             picture_remark=CHOOSE if here.district is None else NOTHING,
             up=up,
-            beside=(Press("place.previous"), Press("place.next")) if opened else None,
+            beside=_beside(told, opened) if opened else None,
             indicator=kind.indicator,
             parts=choices,
             orders=False,
@@ -136,12 +133,27 @@ class PlacesPresenter:
 Pair = tuple[Place, Told]
 
 
-def _rows(repositories: "Repositories", kind: PlaceKind, district: str | None) -> tuple[Place, ...]:
-    """Those of a district, or of the city where there are not too many."""
-    if kind.many:
-        return best(repositories.places(kind.kind, district)) if district is not None else ()
-    found = best(repositories.places(kind.kind))
-    return tuple(row for row in found if district in (None, row.district))
+Found = tuple[tuple[Place, ...], dict[str, int], bool]
+"""Places, how many there are in each district, and whether what is shown is the demonstration's."""
+
+
+def _many(repositories: "Repositories", kind: PlaceKind, district: str | None) -> Found:
+    """Counted, and those of a district."""
+    found = repositories.place_counts(kind.kind)
+    real = any(told for _, told in found.values())
+    counts = {code: told if real else every for code, (every, told) in found.items()}
+    rows = best(repositories.places(kind.kind, district)) if district is not None else ()
+    return rows, counts, bool(found) and not real
+
+
+def _few(repositories: "Repositories", kind: PlaceKind, district: str | None) -> Found:
+    """All of them, or those of a district. In the whole city only a list is shown: its places may
+    be real where how they are is not."""
+    every = best(repositories.places(kind.kind))
+    counts = dict(Counter(row.district for row in every))
+    rows = tuple(row for row in every if district in (None, row.district))
+    played = any(_made_up(row) or (row.simulated and district is not None) for row in rows)
+    return rows, counts, played
 
 
 def best(rows: Sequence[Place]) -> tuple[Place, ...]:
@@ -178,26 +190,6 @@ def _made_up(row: Place) -> bool:
     return row.id.startswith(MADE_UP)
 
 
-def _simulated(rows: Sequence[Place], kind: PlaceKind, *, counted: bool, whole: bool) -> bool:
-    """Whether what is shown is the demonstration's: of a list in the whole city only its places
-    are, of a district how they are too."""
-    if kind.many and whole:
-        return counted
-    return any(_made_up(row) or (row.simulated and not whole) for row in rows)
-
-
-def _counts(
-    found: Mapping[tuple[str, bool], int], kind: PlaceKind, *, real: bool
-) -> dict[str, int]:
-    """Of a kind with a list of its own the list counts, whatever a system tells of it."""
-    wanted = real and kind.many
-    counts: dict[str, int] = {}
-    for (district, told), count in found.items():
-        if told == wanted:
-            counts[district] = counts.get(district, 0) + count
-    return counts
-
-
 def _told(data: PlacesData, kind: PlaceKind, now_ms: int) -> list[Pair]:
     """Each place with how it is, in the order of the list."""
     pairs = [(row, kind.tell(row, now_ms)) for row in data.rows]
@@ -227,6 +219,14 @@ def _title(data: PlacesData, kind: PlaceKind) -> Text:
 def _remark(data: PlacesData, kind: PlaceKind, told: Sequence[Told]) -> Text:
     count = len(data.rows) if data.district is not None else sum(data.counts.values())
     return joined([kind.counted(count), kind.sum_up(told) if told else NOTHING])
+
+
+def _beside(told: Sequence[Pair], opened: Pair) -> tuple[Press, Press]:
+    """What stands before it in the list and after it, round the end."""
+    keys = [row.id for row, _ in told]
+    here = keys.index(opened[0].id)
+    before, after = told[here - 1][0], told[(here + 1) % len(told)][0]
+    return _press(before), _press(after)
 
 
 def _city(data: PlacesData, kind: PlaceKind) -> tuple[Line, ...]:
@@ -265,11 +265,14 @@ def _district(told: Sequence[Pair], opened: Pair | None) -> tuple[Line, ...]:
 
 
 def _press(row: Place) -> Press:
-    """What stands for a neighbourhood opens with it; what has no name to ask for opens nothing."""
+    """What stands for a neighbourhood opens with it; what cannot be opened asks for nothing."""
     if area := _area(row):
         return Press("neighbourhood.select", {"neighbourhood": area})
-    named = row.kind in {kind.kind for kind in KINDS if kind.named}
-    return Press("place.open", {"place": row.id}) if named else Press("")
+    kind = next((kind for kind in KINDS if kind.kind == row.kind and kind.opens), None)
+    if kind is None:
+        return Press("")
+    args = {"place": row.id}
+    return Press("place.open", args | {"among": kind.word, "district": row.district})
 
 
 def _sheet(opened: Pair, data: PlacesData, kind: PlaceKind, now_ms: int) -> Sheet:
@@ -346,7 +349,7 @@ def _dots(told: Sequence[Pair], opened: Pair | None, kind: PlaceKind) -> list[Ma
             lat=row.lat,
             shape=one.shape,
             chosen=opened is not None and row.id == opened[0].id,
-            press=_press(row) if kind.named else None,
+            press=_press(row) if kind.opens else None,
         )
         for row, one in told
         if row.lon is not None and row.lat is not None

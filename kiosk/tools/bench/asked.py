@@ -43,6 +43,9 @@ class Pick:
     def district(self) -> str:
         return self._rng.choice(self._districts)
 
+    def goal(self) -> str:
+        return self._rng.choice([item.id for item in self._items if item.kind == "sdg"])
+
     def opened(self, spec: PanelSpec) -> str:
         """Something that this panel can open, or at least some panel."""
         items = [item.id for item in self._items if item.kind in spec.items]
@@ -85,8 +88,25 @@ def _of_panel(spec: PanelSpec) -> Iterator[tuple[str, Question]]:
     places = PLACES if "place" in presenter.fields else {"": PLACES[""]}
     for words, place in places.items():
         yield f"{spec.id}{words}", _of_place(spec, presenter, place)
+    for word, _ in spec.narrowings:
+        yield f"{spec.id}, {word}", _of_place(spec, presenter, _narrowed(word, inside=False))
+        yield (
+            f"{spec.id}, {word} of a district",
+            _of_place(spec, presenter, _narrowed(word, inside=True)),
+        )
     if "metric" in presenter.fields:
         yield f"{spec.id}, another map", _of_metric(spec, presenter)
+    if "goal" in presenter.fields:
+        yield f"{spec.id}, through a goal", _of_goal(spec, presenter)
+
+
+def _narrowed(word: str, *, inside: bool) -> Places:
+    """A part of the panel's list, in the city or in a district."""
+
+    def place(pick: Pick, spec: PanelSpec) -> dict[str, Any]:
+        return {"only": word, "district": pick.district() if inside else None}
+
+    return place
 
 
 def _of_place(spec: PanelSpec, presenter: Presenter, place: Places) -> Question:
@@ -101,6 +121,15 @@ def _of_place(spec: PanelSpec, presenter: Presenter, place: Places) -> Question:
 def _of_metric(spec: PanelSpec, presenter: Presenter) -> Question:
     def ask(pick: Pick, rows: Repositories, ledger: LedgerReader) -> Any:
         state = ViewState(place=Place(panel=spec.id), metric=pick.mapped())
+        with rows.at_once() as there:
+            return presenter.query(there, state)
+
+    return ask
+
+
+def _of_goal(spec: PanelSpec, presenter: Presenter) -> Question:
+    def ask(pick: Pick, rows: Repositories, ledger: LedgerReader) -> Any:
+        state = ViewState(place=Place(panel=spec.id), goal=pick.goal())
         with rows.at_once() as there:
             return presenter.query(there, state)
 

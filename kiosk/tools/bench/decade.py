@@ -53,7 +53,12 @@ GROUPS: tuple[tuple[Sex, str], ...] = tuple(
 HOUR_MS = 3_600_000
 MONTHS, BOARD = 120, 62
 LIVE_ROWS, DECADE_ROWS = 50_000, 75_000
-ROWS_A_COMPLAINT, ROWS_AN_ORDER, PLACES = 100, 1000, 20_000
+ROWS_A_COMPLAINT, ROWS_AN_ORDER = 100, 1000
+PLACES: tuple[tuple[str, int, dict[str, float | str | None]], ...] = (
+    ("wifi.point", 25_000, {}),
+    ("parking.lot", 2_000, {"parking.capacity": 120.0, "parking.free": 40.0}),
+)
+"""Kinds of places of which the city's systems tell many, and about how many."""
 NOW_MS = 1_795_325_520_000
 _encode = msgspec.json.Encoder().encode
 
@@ -82,7 +87,9 @@ def fill(folder: Path, city: Sequence[Row], rows: int, seed: int = 1) -> float:
     writer, _ = CacheWriter.open(folder / CACHE, NOW_MS)
     rng = random.Random(seed)  # noqa: S311 - no secret
     stream = itertools.islice(_observations(rng, city), rows)
-    beside = itertools.chain(city, complaints(rows // ROWS_A_COMPLAINT), _told(rows), _places())
+    codes = [row.code for row in city if isinstance(row, District)]
+    reported = complaints(rows // ROWS_A_COMPLAINT)
+    beside = itertools.chain(city, reported, _told(rows), _places(codes))
     spent_s = 0.0
     revision = 0
     for told in (beside, stream):
@@ -123,11 +130,22 @@ def complaints(count: int) -> Iterator[Complaint]:
         yield msgspec.structs.replace(row, id=f"{row.id}-{n}", t_ms=t_ms, step=step)
 
 
-def _places() -> Iterator[Place]:
-    """Those of a system of the register: stations, car parks, access points."""
-    for n in range(PLACES):
-        lat, lon = 37.45 + n % 200 / 1000, 126.8 + n // 200 / 300
-        yield Place(f"wifi/{n}", "wifi", "wifi", f"AP {n}", lat=lat, lon=lon, t_ms=NOW_MS)
+def _places(districts: Sequence[str]) -> Iterator[Place]:
+    """Those of systems of the register: access points, car parks, stations and their trains."""
+    for kind, count, readings in PLACES:
+        for n in range(count):
+            lat, lon = 37.45 + n % 200 / 1000, 126.8 + n // 200 / 300
+            yield Place(
+                id=f"{kind}/{n}",
+                source_id="bench",
+                kind=kind,
+                name=f"{kind} {n}",
+                district=districts[n % len(districts)],
+                lat=lat,
+                lon=lon,
+                t_ms=NOW_MS,
+                readings=readings,
+            )
 
 
 def _order(n: int) -> Order:

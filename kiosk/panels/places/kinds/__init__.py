@@ -4,7 +4,7 @@ from kiosk.panels.places.kinds import centres, parking, stations, wifi
 from kiosk.panels.places.kinds.kind import PlaceKind
 
 KINDS: tuple[PlaceKind, ...] = (stations.KIND, parking.KIND, wifi.KIND, centres.KIND)
-NAMED = tuple(kind for kind in KINDS if kind.named)
+NAMED = tuple(kind for kind in KINDS if kind.opens and not kind.many)
 """Kinds whose places can be asked for by name."""
 
 

@@ -30,10 +30,10 @@ class Told(msgspec.Struct, frozen=True):
 
 class PlaceKind(msgspec.Struct, frozen=True):
     """`word` narrows the panel to it, `kind` is that of the rows, `counted` how many of them are
-    said. `many`: there may be tens of thousands, so that the whole city is only counted. `named`:
-    one can be opened by its name. `period_s` is how often its system speaks (0: it does not, the
-    list has a date). `tell` says how a place is at a moment, `sum_up` several of them in words.
-    `areas`: there is one for each neighbourhood.
+    said. `many`: there may be tens of thousands, so that the whole city is only counted, and none
+    is found by its name. `opens`: one can be opened. `period_s` is how often its system speaks (0:
+    it does not, the list has a date). `tell` says how a place is at a moment, `sum_up` several of
+    them in words. `areas`: there is one for each neighbourhood.
     """
 
     word: str
@@ -44,7 +44,7 @@ class PlaceKind(msgspec.Struct, frozen=True):
     sum_up: Callable[[Sequence[Told]], Text] = lambda told: NOTHING
     period_s: int = 0
     many: bool = False
-    named: bool = True
+    opens: bool = True
     areas: bool = False
     indicator: Press | None = None
 

@@ -19,6 +19,6 @@ KIND = PlaceKind(
     counted=lambda n: Text(f"접속 지점 {n:,}곳", f"{n:,} access points"),
     tell=tell,
     many=True,
-    named=False,
+    opens=False,
     indicator=Press("indicator.open", {"indicator": "public-wifi"}),
 )
