@@ -15,8 +15,10 @@ from kiosk.backend.catalogue import load_city
 from kiosk.backend.items import item_rows
 from kiosk.backend.simulator.city import Simulator
 from kiosk.commands import make_registry
+from kiosk.core.camera_wall import Presets
 from kiosk.panels import find_menu, find_panels
 from kiosk.panels.panel import Live
+from kiosk.settings.loading import read_model
 from kiosk.ui.theme import make_theme
 from kiosk.wire.city import CITY_AREA
 from kiosk.wire.text import Text
@@ -88,6 +90,13 @@ def test_the_project_stands_on_the_map_of_projects(added: Path) -> None:
     model = presenter.present(state, data, Live(), NOW_MS)
     assert model.sheet.title == library.title
     assert model.sheet.source.en == "Plan for libraries, 2026-03-02"
+
+
+def test_the_selection_of_cameras_is_offered_at_its_hour(added: Path) -> None:
+    presets = read_model(added / "config" / "city" / "seoul" / "cctv.toml", Presets)
+    found = presets.find("전통시장")
+    assert found is not None
+    assert presets.at(16 * 60 + 30) is found
 
 
 def test_the_indicator_has_ten_years_of_figures(added: Path) -> None:
