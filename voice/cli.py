@@ -16,6 +16,7 @@ from voice.matcher import Matcher
 from voice.sound_files import CHUNK_BYTES, read_chunks
 
 CONFIG = Path(__file__).resolve().parent.parent / "config" / "voice"
+NAMES = CONFIG.parent / "city" / "seoul" / "voice"
 EXAMPLES = 3
 _TAIL_CHUNKS = 10  # a second of silence after a recording, so that its last sentence can end
 
@@ -24,7 +25,8 @@ def main(argv: list[str] | None = None) -> int:
     """Exit code: 0 done, 1 no model or no grammar, 2 wrong usage or an unreadable recording."""
     options = _parser().parse_args(argv)
     try:
-        matcher = Matcher(load_grammar(options.config / options.language))
+        own = options.names / options.language
+        matcher = Matcher(load_grammar(options.config / options.language, more=(own,)))
         code: int = options.run(options, matcher)
     except VoiceError as error:
         _complain(error)
@@ -38,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--json", action="store_true", help="the form is JSON Lines either way")
     shared.add_argument("--language", choices=("ko", "en"), default="ko")
     shared.add_argument("--config", type=Path, default=CONFIG, help="folder with ko/ and en/")
+    shared.add_argument(
+        "--names", type=Path, default=NAMES, help="the city's: folder with ko/ and en/"
+    )
     verbs = parser.add_subparsers(required=True)
     match = verbs.add_parser("match", parents=[shared], help="text to command")
     match.add_argument("text", nargs="+")

@@ -25,9 +25,13 @@ NAMED = {
     "camera": ("cameras.toml", "camera", "id"),
     "department": ("orders.toml", "department", "id"),
     "item": ("items/*.toml", "item", "id"),
+    "preset": ("cctv.toml", "preset", "id"),
 }
 """Slot -> files, table and key of what it names; each entry has a name or a title."""
-SAID_AS_WRITTEN = frozenset(("district", "neighbourhood", "indicator", "camera", "department"))
+UNSAID = frozenset(("item",))
+"""Whose names are pressed rather than said, but for those that the city gives a way to say."""
+PLACES = ("spot", "station")
+"""Slots of places by their own names, which only the city's files fill."""
 
 
 def grammar_of(settings: Settings, language: Language) -> Grammar:
@@ -48,8 +52,9 @@ def grammar_of(settings: Settings, language: Language) -> Grammar:
         only["panel"] = frozenset(pack.panels)
     names = {
         slot: [SlotValue(key, _said(named, language)) for key, named in found[slot]]
-        for slot in SAID_AS_WRITTEN & found.keys()
+        for slot in found.keys() - UNSAID
     }
+    names |= {slot: [] for slot in (*PLACES, *UNSAID)}
     return load_grammar(
         config, names, more=(folder / VOICE / language,), only=only, instead=instead
     )

@@ -16,15 +16,17 @@ from kiosk.backend.items import item_rows
 from kiosk.backend.simulator.city import Simulator
 from kiosk.commands import make_registry
 from kiosk.core.camera_wall import Presets
+from kiosk.pack.speech import grammar_of
 from kiosk.panels import find_menu, find_panels
 from kiosk.panels.panel import Live
+from kiosk.settings import Settings
 from kiosk.settings.loading import read_model
+from kiosk.settings.model import PathSettings
 from kiosk.ui.theme import make_theme
 from kiosk.wire.city import CITY_AREA
 from kiosk.wire.text import Text
 from tests.helpers.heart import Heart
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, live
-from voice.grammar import load_grammar
 
 BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```", re.M | re.S)
 ADDED = ("kiosk.commands.counting", "kiosk.panels.warmth")
@@ -57,7 +59,8 @@ def test_the_command_is_in_the_registry_and_can_be_said(added: Path) -> None:
     heart = Heart(make_registry())
     outcome = heart.intake.touch("cctv.count", {}, "test")
     assert outcome.reason == Text("카메라 20대", "20 cameras")
-    grammar = load_grammar(added / "config" / "voice" / "ko")
+    settings = Settings(paths=PathSettings(config_dir=str(added / "config")))
+    grammar = grammar_of(settings, "ko")
     assert "cctv.count" in {phrase.command for phrase in grammar.phrases}
 
 

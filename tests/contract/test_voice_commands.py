@@ -15,13 +15,14 @@ from kiosk.core.invocation import Source
 from kiosk.core.registry import validate
 from kiosk.panels.panel import CATEGORIES
 from kiosk.settings import Settings
-from voice.grammar import Phrase, load_grammar
+from tests.helpers.speech import grammar
+from voice.grammar import Phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY = ROOT / "config" / "city" / "seoul"
 UNDERSTOOD_AND_REFUSED = {"system.unlock"}  # so that the wall can say why it does not
 PHRASES = [
-    pytest.param(load_grammar(ROOT / "config" / "voice" / language).phrases, id=language)
+    pytest.param(grammar(language).phrases, id=language)
     for language in ("ko", "en")
 ]
 

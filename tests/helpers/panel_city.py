@@ -94,7 +94,8 @@ class _Rows:
 class MemoryRepositories:
     """Answers like kiosk.cache.repositories.Repositories, from rows in memory."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
         self.catalogue: dict[type, dict[str, Any]] = {}
         self.figures: dict[SeriesKey, dict[int, Observation]] = {}
         self.moments: dict[SeriesKey, Observation] = {}
@@ -293,7 +294,7 @@ def demo_city(now_ms: int = NOW_MS, settings: Settings | None = None) -> MemoryR
     rows.write(_decades(feed.city, now_ms, settings))
     edition = edition_of(settings)
     told = rows.rows if edition is None else filter(None, map(edition.row, rows.rows))
-    return MemoryRepositories(told)
+    return MemoryRepositories(told, settings)
 
 
 def _decades(city: City, now_ms: int, settings: Settings) -> Iterable[Observation]:
@@ -359,7 +360,7 @@ def live(city: MemoryRepositories, **changes: Any) -> Live:
         sync=SyncState(True, 10, NOW_MS - 4_000),
         devices=(Device("a", "시장 태블릿", "mayor", "{}", NOW_MS - 10_000, NOW_MS - 5_000),),
         tablets=1,
-        presets=read_presets(Settings()),
+        presets=read_presets(city.settings),
         hands=HandHelp(
             read_bindings(CONFIG, make_registry())[0],
             {command.id: command.title for command in all_commands()},

@@ -8,19 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.speech import grammar
 from voice.events import IntentMatch
-from voice.grammar import Phrase, load_grammar
+from voice.grammar import Phrase
 from voice.hangul import jamo, normalise
 from voice.matcher import Matcher
 from voice.numbers import sino_korean
 from voice.sounds import sounds
 
-MATCHERS = {
-    language: Matcher(
-        load_grammar(Path(__file__).resolve().parents[2] / "config" / "voice" / language)
-    )
-    for language in ("ko", "en")
-}
+MATCHERS = {language: Matcher(grammar(language)) for language in ("ko", "en")}
 PHRASES = [(language, p) for language, m in MATCHERS.items() for p in m.grammar.phrases]
 FORMS: list[Literal["NFC", "NFD", "NFKC", "NFKD"]] = ["NFC", "NFD", "NFKC", "NFKD"]
 MARKS = st.text(alphabet=" \t.,!?…~'\"-", max_size=3)

@@ -16,6 +16,7 @@ from kiosk.settings.model import MicrophoneSettings, PathSettings
 from kiosk.wire import PairedLink
 from kiosk.wire.messages import Health, Listen, Message, VoiceMatched, VoiceRefused
 from kiosk.workers import voice as worker
+from tests.helpers.speech import grammar
 from voice.ears import Ears, load_ears
 from voice.events import Answer, Choice, IntentMatch, NoMatch
 from voice.model_files import find_model
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def ears(tmp_path_factory: pytest.TempPathFactory) -> Ears:
-    return load_ears(CONFIG, cache_dir=tmp_path_factory.mktemp("voice"))
+    return load_ears(CONFIG, grammar=grammar, cache_dir=tmp_path_factory.mktemp("voice"))
 
 
 def hear(ears: Ears, file: Path) -> list[Answer]:

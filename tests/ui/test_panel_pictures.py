@@ -43,6 +43,7 @@ from tests.helpers.panel_city import (
     put_on_wall,
     visible_components,
 )
+from tests.helpers.words import words_of
 
 WALLS: dict[str, tuple[int, int, ThemeName, Language, float]] = {
     "1080p": (1920, 1080, "dark", "ko", 1.0),
@@ -194,20 +195,6 @@ def stand(
     shell, _ = put_on_wall(panel, model, theme, width, height, [])
     QApplication.processEvents()
     return shell, state
-
-
-def words_of(piece: Component) -> list[Mark]:
-    """What a piece writes, in its own square pixels."""
-    marks: list[Mark] = []
-    image = QImage(piece.size(), QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    if isinstance(piece, DistrictMap):
-        if piece.model is not None:
-            paint_furniture(painter, piece.theme, piece.model, piece.area(), 50.0, marks)
-    else:
-        piece.paint_on(painter, marks)
-    painter.end()
-    return [mark for mark in marks if mark.text and not mark.ink.isEmpty()]
 
 
 def words_are_whole_and_large_enough(wall: Shell) -> None:

@@ -13,7 +13,7 @@ from kiosk.panels.outline.tree import Tree
 from kiosk.panels.outline.words import FACTS, KINDS, READINGS
 from kiosk.settings import Settings
 from kiosk.wire.city import Item
-from voice.grammar import load_grammar
+from tests.helpers.speech import grammar
 
 ROOT = Path(__file__).resolve().parents[2]
 HUNDRED_MILLION = 100_000_000
@@ -169,8 +169,8 @@ def test_every_kind_figure_and_fact_has_words_and_every_kind_a_panel(
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_what_can_be_said_is_there(items: dict[str, Item], language: str) -> None:
-    phrases = load_grammar(ROOT / "config" / "voice" / language).commands()["item.open"]
+def test_what_can_be_said_is_there(items: dict[str, Item], language: Language) -> None:
+    phrases = grammar(language).commands()["item.open"]
     said = {phrase.args["item"] for phrase in phrases}
     assert said <= items.keys()
     assert {key for key, item in items.items() if item.kind == "vision"} <= said

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.speech import grammar as spoken
 from voice.errors import GrammarError
 from voice.events import Choice, IntentMatch, NoMatch, NoMatchReason
 from voice.grammar import Test, load_grammar
@@ -15,12 +16,12 @@ CONFIG = Path(__file__).resolve().parents[2] / "config" / "voice"
 
 @pytest.fixture(scope="module")
 def korean() -> Matcher:
-    return Matcher(load_grammar(CONFIG / "ko"))
+    return Matcher(spoken("ko"))
 
 
 @pytest.fixture(scope="module")
 def english() -> Matcher:
-    return Matcher(load_grammar(CONFIG / "en"))
+    return Matcher(spoken("en"))
 
 
 def write(folder: Path, body: str, name: str = "a.toml") -> Path:

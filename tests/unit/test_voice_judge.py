@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.speech import grammar
 from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
-from voice.grammar import load_grammar
 from voice.judge import Judge
 from voice.matcher import Matcher
 from voice.recogniser import Heard
@@ -15,7 +15,7 @@ CONFIG = Path(__file__).resolve().parents[2] / "config" / "voice"
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
-    return Judge(Matcher(load_grammar(CONFIG / "ko")))
+    return Judge(Matcher(grammar()))
 
 
 def decide(judge: Judge, bound: str, free: str) -> Answer | None:
