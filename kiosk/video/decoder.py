@@ -7,6 +7,7 @@ from typing import Any
 import av
 
 from kiosk.core.clock import Clock
+from kiosk.video.nals import is_disposable, of_key_frame
 from kiosk.video.source import Opened
 
 # The largest picture that is decoded at all: 8K. A header that promises more asks for gigabytes.
@@ -69,8 +70,8 @@ class Decoder:
 
 def _needed(packet: Any, level: int, wanted: bool) -> bool:
     if level == _KEY_FRAMES:
-        return bool(packet.is_keyframe)
-    return not packet.is_disposable or (wanted and level == _ALL)
+        return of_key_frame(packet)
+    return not is_disposable(packet) or (wanted and level == _ALL)
 
 
 class Share:

@@ -20,6 +20,7 @@ from kiosk.settings import Settings
 from kiosk.settings.secrets import Login, Secrets, secrets_file
 from kiosk.video.address import FILE, PORTS, RTSP, AddressError, Gate, SourceError
 from kiosk.video.moved import moved_to
+from kiosk.video.nals import CHUNKS, whole_units
 from kiosk.video.pace import Pace
 from kiosk.video.web import MOST_ADDRESSES, MOST_HOPS, ROUND, UNNAMED, Answer, Web
 from kiosk.wire.text import Text
@@ -44,6 +45,9 @@ _FILES = {
     "protocol_whitelist": "file",
     "format_whitelist": "mov,matroska,mpegts,avi,mpjpeg,h264,hevc",
 }
+# One of H.264 is put together by `nals`, a picture sooner.
+_UNPARSED = "h264"
+_NO_PARSER = {"fflags": "discardcorrupt+noparse+nofillin"}
 # Codecs whose every picture stands alone: a packet over the rate can be dropped undecoded.
 _INTRA_ONLY = frozenset({"mjpeg", "mjpegb", "jpeg2000", "png", "webp"})
 
@@ -176,7 +180,7 @@ def _open_rtsp(parts: SplitResult, login: Login | None, means: Means) -> Opened:
     for _ in range(MOST_HOPS + 1):
         container, target = _connect_rtsp(parts, login, means)
         if container is not None:
-            return Opened(container, keeps_time=True)
+            return _Rtsp(container, keeps_time=True)
         before, parts = parts, means.gate.check(target, RTSP)
         if parts.netloc != before.netloc:
             login = None
@@ -196,7 +200,7 @@ def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tupl
     failure: OSError | None = None
     for address in addresses:
         try:
-            return _rtsp_container(parts, address, port, login, means.ca_file), ""
+            return _rtsp_parsed(parts, address, port, login, means.ca_file), ""
         except av.error.ArgumentError:
             target = moved_to(parts, address, port, means.clock, means.ca_file)
             if not target:
@@ -209,13 +213,43 @@ def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tupl
     raise failure or SourceError(UNNAMED)
 
 
-def _rtsp_container(
+class _Rtsp(Opened):
+    """Packets of RTP, as they come where they are H.264."""
+
+    def __init__(self, container: Any, *, keeps_time: bool) -> None:
+        super().__init__(container, keeps_time=keeps_time)
+        if self.codec_context.name == _UNPARSED:
+            self.codec_context.flags2 |= CHUNKS
+
+    def packets(self) -> Iterator[Any]:
+        packets = super().packets()
+        return whole_units(packets) if self.codec_context.name == _UNPARSED else packets
+
+
+def _rtsp_parsed(
     parts: SplitResult, address: str, port: int, login: Login | None, ca_file: str
+) -> Any:
+    """Only what the packets are shows whether FFmpeg has to put them together."""
+    container = _rtsp_container(parts, address, port, login, ca_file, _NO_PARSER)
+    videos = container.streams.video
+    if not videos or videos[0].codec_context.name == _UNPARSED:
+        return container
+    container.close()
+    return _rtsp_container(parts, address, port, login, ca_file, {})
+
+
+def _rtsp_container(
+    parts: SplitResult,
+    address: str,
+    port: int,
+    login: Login | None,
+    ca_file: str,
+    special: dict[str, str],
 ) -> Any:
     user = f"{quote(login.user, safe='')}:{quote(login.password, safe='')}@" if login else ""
     host = f"[{address}]" if ":" in address else address
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    options = PROBE | _RTSP
+    options = PROBE | _RTSP | special
     if parts.scheme == "rtsps":
         options |= {"tls_verify": "1", "verifyhost": parts.hostname or "", "ca_file": ca_file}
     return av.open(

@@ -15,6 +15,7 @@ from kiosk.video.decoder import Decoder
 from kiosk.video.freshness import Backoff, Progress
 from kiosk.video.held import Held
 from kiosk.video.motion import Delay, Motion
+from kiosk.video.nals import of_key_frame
 from kiosk.video.scaling import Pixels, Scaler, Tile, rows
 from kiosk.video.source import Means, Opened, StreamError, open_source
 from kiosk.wire.text import Text
@@ -167,7 +168,10 @@ class Stream:
         """A key frame a second is decoded; what follows is kept for when somebody looks again."""
         held = self._held = self._held or Held()
         if not packet.is_keyframe:
-            held.add(packet)
+            if held.empty and of_key_frame(packet):  # the rest of one that is decoded
+                self._decode(decoder, packet, self._next_ms)
+            else:
+                held.add(packet)
         elif now_ms < self._next_ms:
             held.begin(packet)
         else:
