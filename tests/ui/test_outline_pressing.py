@@ -142,3 +142,42 @@ def test_an_item_leads_to_the_figure_that_tells_more(panel: Any) -> None:
 def test_a_chosen_district_is_let_go_again(panel: Any) -> None:
     wall = panel("projects", district="11710")
     assert wall.tap("outline.whole") == ("district.clear", {})
+
+
+def test_a_finger_narrows_a_list(panel: Any) -> None:
+    votes = panel("votes")
+    assert votes.tap("outline.part.content") == (
+        "panel.narrow",
+        {"panel": "votes", "to": "content"},
+    )
+
+
+def test_a_finger_looks_at_the_wall_through_a_goal(panel: Any) -> None:
+    goals = panel("goals", item="sdg-11")
+    assert goals.tap("outline.through") == ("goal.look", {"goal": "sdg-11"})
+
+
+def test_a_finger_leads_to_the_places_that_an_item_speaks_of(panel: Any) -> None:
+    plans = panel("plans", item="parking-550")
+    assert plans.tap("outline.sites") == ("panel.narrow", {"panel": "places", "to": "parking"})
+
+
+def test_a_dot_on_the_map_opens_what_it_stands_for(panel: Any) -> None:
+    places = panel("places", only="parking", district="11680")
+    drawn = places.view.map
+    dot, at_m = drawn.canvas.dots.dots[0]
+    here = drawn.canvas.viewportTransform().map(at_m)
+    target = drawn.target_at(here)
+    assert target is not None
+    assert target.command == "place.open"
+    nearest = drawn.canvas.dot_at(here, 1.0)
+    assert nearest is not None
+    assert nearest[0] == dot
+    places.show(at("places", only="wifi", district="11680"))
+    here = drawn.canvas.viewportTransform().map(drawn.canvas.dots.dots[0][1])
+    assert drawn.target_at(here).command == "district.select"  # an access point opens nothing
+
+
+def test_a_row_that_opens_nothing_cannot_be_pressed(panel: Any) -> None:
+    places = panel("places", only="wifi", district="11680")
+    assert not [t for t in places.triggers() if t.startswith("outline.row.")]

@@ -168,3 +168,49 @@ def test_the_same_answer_again_is_told_to_nobody(bench: Bench) -> None:
     assert bench.store.revision() == before
     row = msgspec.json.decode(bench.store.bodies("complaints")["live/c1"], type=city.Complaint)
     assert (row.district, row.status, row.title) == ("11110", "open", "소음")
+
+
+def article(number: str, **more: object) -> normal.News:
+    return normal.News(id=number, kind="news.article", name=f"제목 {number}", **more)  # type: ignore[arg-type]
+
+
+def test_news_stand_with_their_time_publisher_and_district(bench: Bench) -> None:
+    feed = declaration("paper")
+    told = article("a", time=HOUR, publisher="일보", description="종로구 소식", link="https://x/a")
+    bench.give(feed, told, article("b"))
+    items = {
+        key: msgspec.json.decode(body, type=city.Item)
+        for key, body in bench.store.bodies("items").items()
+    }
+    one = items["paper/a"]
+    assert (one.kind, one.owner.ko, one.districts) == ("news", "일보", ("11110",))
+    assert one.position == one.t_ms == 1_795_323_600_000
+    assert one.attributes["link_ko"] == "https://x/a"
+    assert items["paper/b"].t_ms == bench.clock.now_ms()
+    bench.give(feed, article("b"))
+    assert bench.store.keys("items") == ("paper/b",)
+
+
+def test_trains_stand_at_their_station_until_others_are_told(bench: Bench) -> None:
+    arrivals = declaration("subway")
+    station = normal.Place(id="s/7", kind="subway.station", place="7", name="시청역")
+
+    def comes(train: str, in_s: float) -> normal.Observation:
+        return normal.Observation(
+            id=f"realtimeStationArrival/1001/7/{train}/subway.arrival",
+            kind="subway.arrival",
+            place="7",
+            time=HOUR,
+            value=in_s,
+            name="인천행 - 서울역방면",
+        )
+
+    bench.give(arrivals, station, comes("11", 60), comes("12", 300))
+    at_s = 1_795_323_600
+    way = f"{city.TRAIN}/1호선/인천행 - 서울역방면"
+    (row,) = bench.places().values()
+    assert row.readings == {f"{way}/11": at_s + 60.0, f"{way}/12": at_s + 300.0}
+    bench.give(arrivals, station, comes("13", 90))
+    (row,) = bench.places().values()
+    assert row.readings == {f"{way}/13": at_s + 90.0}
+    assert row.t_ms == at_s * 1000

@@ -83,6 +83,8 @@ class GoalsPresenter(OutlinePresenter):
         goal = next((i for i in data.items if i.id == state.place.item), None)
         if goal is None:
             return model
+        through = Press("goal.look", {"goal": goal.id})
+        model = msgspec.structs.replace(model, through=through, orders=False)
         if goal.kind == "target":
             shown = _numbered(_panels_of(data, goal))
             return msgspec.structs.replace(model, title=goal.title, lines=shown, remark=SHOWN)

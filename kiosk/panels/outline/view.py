@@ -30,6 +30,7 @@ LIST, UP = Text("목록", "The list"), Text("위로", "Up")
 PREVIOUS, NEXT = Text("이전", "Previous"), Text("다음", "Next")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "outline.order", "send")
 FIGURE = Action(Text("지표", "Indicator"), "indicator.open", {}, "outline.indicator", "grid")
+THROUGH = Action(Text("목표로 보기", "Look through"), "goal.look", {}, "outline.through", "search")
 SITES = Action(Text("시설", "Places"), "panel.narrow", {}, "outline.sites", "map")
 NOTHING_HERE = Text("여기에는 항목이 없습니다.", "Nothing here.")
 LATE_FIRST = Text("늦은 것부터", "Furthest behind")
@@ -105,10 +106,11 @@ class OutlineView(PanelView):
         self._late_head.setVisible(bool(model.late))
         for button in self._buttons:
             button.setVisible(model.opened)
-        *_, order, figure, sites = self._buttons
+        *_, order, figure, sites, through = self._buttons
         order.setVisible(model.opened and model.orders)
         figure.setVisible(model.opened and model.indicator is not None)
         sites.setVisible(model.opened and model.sites is not None)
+        through.setVisible(model.opened and model.through is not None)
         self._whole.setVisible(not model.opened and not model.whole)
 
     # ---- places
@@ -219,7 +221,7 @@ def _pictured(model: OutlineModel) -> bool:
 def _actions(model: OutlineModel) -> tuple[Action, ...]:
     """Up to what the opened item is part of, else to the panel's own list; to the one before and
     the one after; an order about it; to the figure that tells more and to the places that it speaks
-    of, where there are."""
+    of, where there are; and the whole wall through it."""
     up = model.up or Press("panel.open", {"panel": model.panel})
     before, after = model.beside or (up, up)
     return (
@@ -229,6 +231,7 @@ def _actions(model: OutlineModel) -> tuple[Action, ...]:
         ORDER,
         _led(FIGURE, model.indicator),
         _led(SITES, model.sites),
+        _led(THROUGH, model.through),
     )
 
 
@@ -256,5 +259,6 @@ def _shape(model: OutlineModel) -> tuple[object, ...]:
     lines = len(model.lines)
     sheet = model.sheet.id if model.sheet is not None else None
     parts = model.picture is not None, sheet, bool(model.late)
-    buttons = model.opened, model.indicator is not None, model.sites is not None, model.orders
+    led = tuple(press is not None for press in (model.indicator, model.sites, model.through))
+    buttons = model.opened, model.orders, *led
     return *parts, *buttons, model.whole, bool(model.parts), _pictured(model), lines

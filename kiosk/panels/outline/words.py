@@ -100,7 +100,7 @@ READINGS = {
     "meetings": (Text("회의", "Meetings"), Text("번", "")),
     "opinions": (Text("모은 의견", "Opinions"), Text("건", "")),
     "stops": (Text("정류소", "Stops"), Text("정류소", "stops")),
-    "interval_min": (Text("배차 간격", "Every"), Text("분 간격", "min")),
+    "interval_min": (Text("배차 간격", "Every"), Text("분", "min")),
     "buses": (Text("버스", "Buses"), Text("대", "")),
     "each": (Text("구역마다", "In each area"), Text("곳", "")),
     "weight": (Text("몫", "Weight"), Text("%", "%")),

@@ -110,7 +110,7 @@ class PlacesPresenter:
             sheet=_sheet(opened, data, kind, now_ms) if opened else None,
             picture=_map(told, opened, data, kind, state),
             picture_title=kind.title,
-            picture_remark=CHOOSE if here.district is None else NOTHING,
+            picture_remark=_map_words(kind, here),
             up=up,
             beside=_beside(told, opened) if opened else None,
             indicator=kind.indicator,
@@ -308,6 +308,13 @@ def _age(row: Place, kind: PlaceKind, now_ms: int) -> Text:
 
 def _source(row: Place, data: PlacesData) -> Text:
     return next((s.name for s in data.sources if s.id == row.source_id), NOTHING)
+
+
+def _map_words(kind: PlaceKind, here: Here) -> Text:
+    """What the dots are, else what to press for them."""
+    if here.district is None:
+        return CHOOSE if kind.many or not kind.legend.ko else kind.legend
+    return NOTHING if kind.areas else kind.legend
 
 
 def _map(

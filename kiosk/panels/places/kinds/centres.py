@@ -45,4 +45,5 @@ KIND = PlaceKind(
     tell=tell,
     sum_up=sum_up,
     areas=True,
+    legend=Text("점은 운영, 고리는 준비, 회색은 예정", "dots open, rings preparing, grey planned"),
 )

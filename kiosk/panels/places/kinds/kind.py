@@ -33,7 +33,8 @@ class PlaceKind(msgspec.Struct, frozen=True):
     said. `many`: there may be tens of thousands, so that the whole city is only counted, and none
     is found by its name. `opens`: one can be opened. `period_s` is how often its system speaks (0:
     it does not, the list has a date). `tell` says how a place is at a moment, `sum_up` several of
-    them in words. `areas`: there is one for each neighbourhood.
+    them in words. `areas`: there is one for each neighbourhood. `legend` says what the
+    shapes of the dots are.
     """
 
     word: str
@@ -47,6 +48,7 @@ class PlaceKind(msgspec.Struct, frozen=True):
     opens: bool = True
     areas: bool = False
     indicator: Press | None = None
+    legend: Text = NOTHING
 
 
 def number(place: Place, reading: str) -> float | None:

@@ -81,5 +81,6 @@ KIND = PlaceKind(
     sum_up=sum_up,
     period_s=600,
     many=True,
+    legend=Text("고리는 만차에 가까움, 회색은 자료 없음", "rings nearly full, grey not counted"),
     indicator=Press("indicator.open", {"indicator": "parking-free"}),
 )
