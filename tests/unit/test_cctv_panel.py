@@ -10,6 +10,7 @@ from kiosk.core.registry import validate
 from kiosk.core.state import ViewState, replace
 from kiosk.panels.cctv.model import CctvModel
 from kiosk.panels.cctv.projection import project
+from kiosk.panels.cctv.view import grid_for
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.messages import CameraState
 from kiosk.wire.projection import CamerasBlock, RowsBlock
@@ -120,3 +121,14 @@ def test_a_tablet_reads_state_age_and_demonstration(city: MemoryRepositories) ->
     block = project(model_of("cctv", city, at("cctv"), cameras={first: told})).blocks[0]
     assert isinstance(block, CamerasBlock)
     assert block.rows[0].facts == Text("7초 멈춤, 모의", "Still 7 s, simulated")
+
+
+@pytest.mark.parametrize(
+    ("count", "wide", "upright"),
+    [(1, (1, 1), (1, 1)), (4, (2, 2), (2, 2)), (9, (3, 3), (2, 5)), (16, (4, 4), (3, 6))],
+)
+def test_pictures_are_laid_out_as_large_as_the_room_lets_them(
+    count: int, wide: tuple[int, int], upright: tuple[int, int]
+) -> None:
+    assert grid_for(count, 1536, 782) == wide
+    assert grid_for(count, 1008, 1080) == upright

@@ -14,7 +14,7 @@ from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.camera_model import Wanted
 from kiosk.ui.charts.camera_stage import CameraStage
-from kiosk.ui.charts.camera_tile import CAPTION_U, MOST_CUT, USUAL
+from kiosk.ui.charts.camera_tile import CAPTION_U, LARGE_U, MOST_CUT, USUAL
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.components.action import Action
@@ -257,14 +257,14 @@ class CctvView(PanelView):
 
 
 def grid_for(count: int, width_u: float, height_u: float) -> tuple[int, int]:
-    """Columns and rows in which so many pictures of 16:9 are the largest, a quarter of their rows
-    cut at most."""
+    """Columns and rows in which so many pictures of 16:9 are the largest, cut as tiles cut them."""
 
     def seen(columns: int) -> float:
         rows = -(-count // columns)
         wide = width_u / columns - CELL_GAP_U
         high = max(1.0, height_u / rows - CELL_GAP_U - CAPTION_U)
-        return min(wide, high / (1 - MOST_CUT) * USUAL) ** 2
+        cut = 0.0 if wide >= LARGE_U else MOST_CUT
+        return min(wide, high / (1 - cut) * USUAL)
 
     columns = max(range(1, count + 1), key=seen)
     return columns, -(-count // columns)

@@ -112,8 +112,11 @@ class CameraStage(CameraTile):
         stage = self.stage()
         canvas.painter.setClipRect(stage, Qt.ClipOperation.IntersectClip)
         super()._paint_picture(canvas, stage, state)
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
         if self._view[0] > 1.0 and self._whole is not None:
-            self._paint_overview(canvas, stage, self._whole)
+            self._paint_overview(canvas, self.stage(), self._whole)
 
     def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> None:
         """Around the part that came last there is what was seen before, grey: it is older."""
