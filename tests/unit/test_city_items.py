@@ -13,6 +13,7 @@ from kiosk.panels.outline.tree import Tree
 from kiosk.panels.outline.words import FACTS, KINDS, READINGS
 from kiosk.settings import Settings
 from kiosk.wire.city import Item
+from kiosk.wire.text import Language
 from tests.helpers.speech import grammar
 
 ROOT = Path(__file__).resolve().parents[2]
