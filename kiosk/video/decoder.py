@@ -43,6 +43,7 @@ class Decoder:
         context.options = {"max_pixels": str(PIXELS_LIMIT)}
         self.codec: str = context.name
         self.keeps_time: bool = source.keeps_time
+        self.tick_ms = source.tick_ms
         self.period_ms = round(source.period_s * 1000)
 
     @property

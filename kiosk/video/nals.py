@@ -22,6 +22,7 @@ _START = b"\0\0\0\1"
 _HEAD = len(_START) + 1
 _SLICE, _KEY_SLICE = 1, 5
 _PROVEN = 40
+_ASK_EACH = 15
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,18 @@ class Units:
     """Puts units together. `take` gives those that are known to be whole now."""
 
     def __init__(self) -> None:
-        self._parts: list[bytes] = []
+        self._parts: list[Any] = []  # of bytes: what supports their buffer's protocol
         self._packet: Any = None
         self._size = 0  # of a fragment that is not the last one of its unit
         self._proven = 0
         self._cuts_otherwise = False
+
+    def goes_on(self, packet: Any) -> bool:
+        """Takes a packet that is a piece from the middle of a unit; cheap, most of them are."""
+        if not self._parts or packet.size != self._size:
+            return False
+        self._parts.append(packet)
+        return True
 
     def take(self, chunk: bytes, packet: Any) -> list[Unit]:
         """`chunk`: the payload of one RTP packet, with a start code where a unit begins."""
@@ -97,11 +105,11 @@ class Units:
         if self._proven < _PROVEN or self._cuts_otherwise:
             return False
         head = _HEAD if len(self._parts) == 1 else 0
-        return len(self._parts[-1]) - head < self._size
+        return memoryview(self._parts[-1]).nbytes - head < self._size
 
     def _learn(self) -> None:
         """From a unit that is whole for sure."""
-        sizes = [len(part) for part in self._parts]
+        sizes = [memoryview(part).nbytes for part in self._parts]
         sizes[0] -= _HEAD  # its start code and header are no part of the payload
         *full, rest = sizes
         if not full:
@@ -115,11 +123,13 @@ class Units:
 
 def whole_units(packets: Iterable[Any]) -> Iterator[Any]:
     """Packets of one slice each, with the parameters and messages before it, from RTP's."""
-    units, before = Units(), b""
+    units, clock, before = Units(), _Clock(), b""
     for packet in packets:
+        if units.goes_on(packet):
+            continue
         for unit in units.take(bytes(packet), packet):
             if _SLICE <= unit.kind <= _KEY_SLICE:
-                yield _packet(unit, before)
+                yield _packet(unit, before, clock.of(unit.packet))
                 before = b""
             else:
                 before += unit.data
@@ -137,11 +147,32 @@ def of_key_frame(packet: Any) -> bool:
     return facts.of_key_frame if isinstance(facts, Facts) else bool(packet.is_keyframe)
 
 
-def _packet(unit: Unit, before: bytes) -> Any:
+class _Clock:
+    """The camera's time of packets. Asking each of them costs more than the rest of it."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._anchor: tuple[int, int] | None = None
+        self._tick_ms = 0.0
+
+    def of(self, packet: Any) -> int | None:
+        if packet.pts is None:
+            return None
+        if self._asked % _ASK_EACH == 0:
+            told_ms = reported_time(packet)
+            self._anchor = None if told_ms is None else (told_ms, packet.pts)
+            self._tick_ms = float(packet.stream.time_base) * 1000
+        self._asked += 1
+        if self._anchor is None:
+            return None
+        told_ms, pts = self._anchor
+        return told_ms + round(float(packet.pts - pts) * self._tick_ms)
+
+
+def _packet(unit: Unit, before: bytes, camera_t_ms: int | None) -> Any:
     packet: Any = av.Packet(before + unit.data)
     packet.stream = unit.packet.stream
-    packet.time_base = unit.packet.time_base
     packet.pts = unit.packet.pts
     packet.is_keyframe = unit.kind == _KEY_SLICE and unit.begins_picture
-    packet.opaque = Facts(reported_time(unit.packet), unit.disposable, unit.kind == _KEY_SLICE)
+    packet.opaque = Facts(camera_t_ms, unit.disposable, unit.kind == _KEY_SLICE)
     return packet

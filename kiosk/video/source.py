@@ -92,6 +92,7 @@ class Opened:
 
     intra_only: every picture stands alone. keeps_time: the packets' time is the camera's, not made
     up here. period_s: the time from one picture to the next where that is known to be long.
+    tick_ms: the unit of the packets' time.
     """
 
     def __init__(self, container: Any, *, keeps_time: bool, web: Web | None = None) -> None:
@@ -107,6 +108,7 @@ class Opened:
         self.intra_only = self._stream.codec_context.name in _INTRA_ONLY
         self.keeps_time = keeps_time
         self.period_s = 0.0
+        self.tick_ms = float(self._stream.time_base or 0) * 1000
 
     @property
     def codec_context(self) -> Any:

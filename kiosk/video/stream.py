@@ -14,13 +14,14 @@ from kiosk.video.camera_clock import Taken, camera_time
 from kiosk.video.decoder import Decoder
 from kiosk.video.freshness import Backoff, Progress
 from kiosk.video.held import Held
-from kiosk.video.motion import Delay, Motion
+from kiosk.video.motion import Delay, Motion, News
 from kiosk.video.nals import of_key_frame
 from kiosk.video.scaling import Pixels, Scaler, Tile, rows
 from kiosk.video.source import Means, Opened, StreamError, open_source
 from kiosk.wire.text import Text
 
 _REST_PERIOD_MS = 1000.0
+_LOOK_MS = 300.0
 # An empty street at night stands still as well: a new connection is tried, but seldom.
 _PATIENCE = 3
 # A server whose clock is off by more than this tells nothing about its pictures' age.
@@ -76,6 +77,7 @@ class Stream:
         self._held: Held | None = None
         self._resting = False
         self._next_ms = 0.0
+        self._look_ms, self._looked = 0.0, tile
         self._pts: int | None = None
         self._stopped = threading.Event()
         self._progress = Progress(since_ms=clock.monotonic_ms())
@@ -203,7 +205,7 @@ class Stream:
     def _show(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> None:
         tile = self._tile
         planes = self._scaler.planes(picture, tile)
-        news = self._motion.see(rows(planes, 1), (planes.width, planes.height, tile.region))
+        news = self._news(planes, tile, now_ms)
         stands = picture.pts is not None and picture.pts == self._pts  # so does its clock
         self._pts = picture.pts
         moved = news == "new" and not stands
@@ -230,13 +232,22 @@ class Stream:
                 reason=reasons.SLOW if decoder.saves else _NOTHING,
             )
 
+    def _news(self, planes: Any, tile: Tile, now_ms: float) -> News:
+        """What moved a moment ago is taken to move still: comparing costs as much as showing."""
+        if now_ms < self._look_ms and tile == self._looked:
+            return "new"
+        news = self._motion.see(rows(planes, 1), (planes.width, planes.height, tile.region))
+        if news == "new":
+            self._look_ms, self._looked = now_ms + _LOOK_MS, tile
+        return news
+
     def _delay_ms(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> int:
         if isinstance(packet.opaque, Taken):
             since_ms = self._clock.now_ms() - packet.opaque
             return since_ms if 0 <= since_ms <= _LONGEST_DELAY_MS else 0
         if not decoder.keeps_time or picture.pts is None:
             return 0
-        return self._delay.of(float(picture.pts * picture.time_base) * 1000, now_ms)
+        return self._delay.of(picture.pts * decoder.tick_ms, now_ms)
 
     def _note(self, **fields: Any) -> None:
         self._progress = msgspec.structs.replace(self._progress, **fields)

@@ -30,9 +30,20 @@ def evenly(data: bytes) -> list[bytes]:
     return cut(data, max(1, -(-(len(data) - 5) // count)))
 
 
+class Piece(bytes):
+    """The payload of an RTP packet."""
+
+    @property
+    def size(self) -> int:
+        return len(self)
+
+
 def together(chunks: list[bytes]) -> list[bytes]:
-    units = Units()
-    return [whole.data for chunk in chunks for whole in units.take(chunk, None)]
+    units, came = Units(), []
+    for chunk in map(Piece, chunks):
+        if not units.goes_on(chunk):
+            came += [whole.data for whole in units.take(chunk, chunk)]
+    return came
 
 
 LENGTHS = st.lists(st.integers(1, 5 * FRAGMENT), min_size=1, max_size=150)
