@@ -67,6 +67,8 @@ class Units:
         """Takes a packet that is a piece from the middle of a unit; cheap, most of them are."""
         if not self._parts or packet.size != self._size:
             return False
+        if memoryview(packet)[: len(_START)] == _START:
+            return False
         self._parts.append(packet)
         return True
 
