@@ -54,19 +54,33 @@ class Picker(Component):
         self.submitted.emit("", {}, target.trigger)
 
     def paint(self, canvas: Canvas) -> None:
+        """All in one type; a name that is too long for a line stands in two."""
+        pad = self.theme.px(8)
+        width = min((t.rect.width() for t in self.targets()), default=1.0) - 2 * pad
+        role = self._role(canvas, width)
         for (value, label), target in zip(self._choices, self.targets(), strict=True):
-            chosen = value == self.value
+            chosen, box = value == self.value, target.rect
             if chosen:
-                canvas.selected_surface(target.rect, edge="bottom")
+                canvas.selected_surface(box, edge="bottom")
             else:
                 pressed = self.is_pressed(target.trigger)
-                canvas.surface(target.rect, "surface.3" if pressed else "surface.2")
-            canvas.text(
-                label,
-                target.rect.center().x(),
-                canvas.middle_baseline(target.rect.center().y(), "action", 600),
-                "action",
+                canvas.surface(box, "surface.3" if pressed else "surface.2")
+            high = canvas.paragraph_px(label, width, role, weight=600, max_lines=2)
+            top = box.center().y() - high / 2
+            canvas.paragraph(
+                *(label, box.left() + pad, top, width, role),
                 weight=600,
+                max_lines=2,
                 align="center",
-                width=target.rect.width() - self.theme.px(16),
             )
+
+    def _role(self, canvas: Canvas, width: float) -> str:
+        """The largest type in which every choice fits."""
+        labels = [label for _, label in self._choices]
+        high = self.theme.px(CELL_U - 4)
+
+        def fits(role: str) -> bool:
+            found = [canvas.lines(label, width, role, 600, 2) for label in labels]
+            return all(r == role and len(rows) * canvas.line_px(r) <= high for r, rows in found)
+
+        return next((role for role in ("action", "body", "meta") if fits(role)), "micro")

@@ -1,9 +1,11 @@
 """Side by side: which places stand there, what each is to the city, and which lines are drawn."""
 
+import msgspec
 import pytest
 
 from kiosk.panels.compare.model import CompareModel
 from kiosk.wire.city import CITY_AREA
+from kiosk.wire.text import Text
 from tests.helpers.panel_city import MemoryRepositories, at, demo_city, model_of
 
 
@@ -53,7 +55,16 @@ def test_a_mean_is_drawn_beside_its_districts_and_told_as_a_distance(
     model = compared(city, indicator="pm25", district="11710")
     assert len(model.chart.series) == len(model.columns)
     assert model.remark.ko == ""
-    assert model.columns[0].figure.key.ko.startswith("서울보다")
+    assert model.columns[-2].figure.key.ko.startswith("서울보다 +")
+    assert model.columns[-1].figure.key.ko.startswith("서울보다 −")
+
+
+def test_a_district_that_has_the_city_s_mean_is_not_said_to_differ() -> None:
+    city = demo_city()
+    mean, own = city.latest(["pm25"])["pm25"], city.by_district("pm25")["11710"]
+    city.put(msgspec.structs.replace(own, value=mean.value, t_ms=own.t_ms + 1))
+    model = compared(city, indicator="pm25", district="11710")
+    assert model.columns[0].figure.key == Text("서울 대비 차이 없음", "the same as Seoul")
 
 
 def test_a_sum_is_no_line_beside_its_parts_and_told_as_a_share(city: MemoryRepositories) -> None:

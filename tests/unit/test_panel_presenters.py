@@ -16,7 +16,7 @@ from kiosk.core.bindings import Binding, Bindings
 from kiosk.core.invocation import Source as Way
 from kiosk.core.invocation import Status
 from kiosk.core.registry import Command, NoArgs, Registry, Result
-from kiosk.core.state import PairingView, ViewState, replace
+from kiosk.core.state import PairingView, ViewState, look, replace
 from kiosk.core.world import World
 from kiosk.pack.clock import midnight_ms
 from kiosk.panels import Live, find_panels
@@ -264,6 +264,24 @@ def detail_of(city: MemoryRepositories, **place: Any) -> Detail:
     model: IndicatorsModel = model_of("indicators", city, at("indicators", **place))
     assert model.detail is not None
     return model.detail
+
+
+def test_an_opened_district_fills_the_map_until_somebody_goes_closer(
+    city: MemoryRepositories,
+) -> None:
+    chosen = at("indicators", indicator="complaints", district="11710")
+    presenter = spec_of("indicators").load_presenter()
+    data = presenter.query(cast(Repositories, city), chosen)
+    seen = []
+    for state in (chosen, look(chosen, 1.5, 0.1, 0.1), look(chosen, 7.0, 0.5, 0.5)):
+        found = presenter.present(state, data, Live(), NOW_MS).detail
+        assert found is not None
+        assert found.map is not None
+        seen.append((found.map.zoom, found.map.x, found.map.y))
+    assert seen[0] == seen[1]
+    assert 2 < seen[0][0] < 7
+    assert seen[0][1] > 0.6, "Songpa lies in the east"
+    assert seen[2] == (7.0, 0.5, 0.5)
 
 
 def test_what_is_past_a_threshold_or_does_not_come_stands_first_on_the_board() -> None:

@@ -135,6 +135,8 @@ def _against(indicator: Indicator, side: Side, city: Side | None) -> Text:
         return NOTHING
     if same_scale(own, whole):
         apart = signed(own - whole, indicator.decimals)
+        if not any(digit in "123456789" for digit in apart):
+            return Text(f"{name.ko} 대비 차이 없음", f"the same as {name.en}")
         return Text(f"{name.ko}보다 {apart}", f"{apart} to {name.en}")
     share = number(100 * own / whole, 1) if whole else ""
     return Text(f"{name.ko}의 {share}%", f"{share}% of {name.en}") if share else NOTHING

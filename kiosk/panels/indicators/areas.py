@@ -1,11 +1,11 @@
 """An indicator by area: the districts of the city, or the neighbourhoods of one. No Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
-from kiosk.core.state import ViewState
+from kiosk.core.state import ZOOM_MAX, ViewState
 from kiosk.pack import here
 from kiosk.panels.districts import (
     DistrictFigures,
@@ -18,6 +18,7 @@ from kiosk.panels.districts import (
 )
 from kiosk.panels.figures import moment_words, number
 from kiosk.ui.ages import dated
+from kiosk.ui.charts.geometry import Point
 from kiosk.ui.charts.map_model import (
     NEUTRAL,
     DistrictFill,
@@ -32,6 +33,8 @@ from kiosk.wire.city import CITY_AREA, District, Neighbourhood
 from kiosk.wire.text import Text
 
 NOTHING = Text("", "")
+FILLED = 0.86
+"""Share of the map that an opened district fills."""
 
 
 class Compared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,6 +144,7 @@ def opened(
     around = len(reading.classes.grades)
     part = next((n for n in parts if n.code == state.place.neighbourhood), None)
     value, unit = reading.value, reading.unit
+    zoom, x, y = _seen(model.geometry, district.code, state)
     words: tuple[Text, ...] = (
         district.name,
         Text(f"{value}{closed(unit.ko)}", f"{value} {unit.en}"),
@@ -159,8 +163,28 @@ def opened(
         callout=words,
         caption=borders(parts),
         simulated=reading.simulated,
-        zoom=state.map_zoom,
-        x=state.map_x,
-        y=state.map_y,
+        zoom=zoom,
+        x=x,
+        y=y,
         view_command="map.view",
     )
+
+
+def _seen(geometry: MapGeometry, district: str, state: ViewState) -> tuple[float, float, float]:
+    """Zoom and middle of the map: the opened district fills it, until somebody goes closer."""
+    whole = _box(p for shape in geometry.districts for ring in shape.rings for p in ring)
+    own = next((s for s in geometry.districts if s.code == district), None)
+    if own is None:
+        return state.map_zoom, state.map_x, state.map_y
+    left, top, wide, high = _box(p for ring in own.rings for p in ring)
+    zoom = min(ZOOM_MAX, FILLED * min(whole[2] / wide, whole[3] / high))
+    if state.map_zoom > zoom:
+        return state.map_zoom, state.map_x, state.map_y
+    across = (left + wide / 2 - whole[0]) / whole[2]
+    return zoom, across, (top + high / 2 - whole[1]) / whole[3]
+
+
+def _box(points: Iterable[Point]) -> tuple[float, float, float, float]:
+    """Left, top, width and height in metres; never empty."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(1.0, max(xs) - min(xs)), max(1.0, max(ys) - min(ys))

@@ -266,7 +266,7 @@ def _threshold_fact(indicator: Indicator, value: float) -> list[Fact]:
     if first is None:
         return []
     left = number(abs(first.value - value), indicator.decimals)
-    label = Text(f"{first.label.ko}까지", f"To {first.label.en}")
+    label = Text(f"{first.label.ko}까지", f"Left until {first.label.en}")
     return [Fact(label, _unit(left, indicator))]
 
 

@@ -49,6 +49,8 @@ class FigureHead(Component):
         canvas.text(detail.title, 0, y, "lead", width=width)
         y += canvas.line_px("body")
         words = f"{theme.say(detail.area)}, {theme.say(detail.theme)} {detail.place}"
+        if canvas.width(words, "meta") > width:
+            words = f"{theme.say(detail.area)}, {detail.place}"
         canvas.text(words, 0, y, "body", "text.2", width=width)
         absent = figure.quality == "absent"
         late = figure.quality in ("late", "stale") and figure.as_of is None

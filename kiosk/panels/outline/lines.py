@@ -12,6 +12,7 @@ from kiosk.wire.city import Item
 from kiosk.wire.text import Text
 
 MOST_LATE = 8
+MORE = Text(", 이보다 많음", ", more than")
 
 
 def listed(tree: Tree, opened: Item | None, district: str | None, only: str = "") -> Sequence[Item]:
@@ -125,6 +126,11 @@ def _inner_facts(tree: Tree, item: Item, now_ms: int) -> Text:
 def _named(figure: Amount) -> Text:
     """A figure with what it counts: "사업 72건", "72 projects"; "30%, since yesterday"."""
     said, label = read_out(figure), figure.label.en.lower()
+    if label.endswith(MORE.en):
+        return Text(
+            f"{figure.label.ko.removesuffix(MORE.ko)} {said.ko} 넘게",
+            f"over {said.en} {label.removesuffix(MORE.en)}",
+        )
     if not figure.unit.en:
         en = f"{said.en} {label}"
     else:

@@ -20,7 +20,7 @@ LOST = 0.005
 """A rest smaller than this share is rounding, not something that the source leaves out."""
 MAP = Text("어디에서", "Where")
 PARTS = Text("넓이는 몫", "areas are shares")
-TIME = Text("연혁", "In time")
+TIME = Text("연혁", "Timeline")
 
 
 def on_map(scene: Scene) -> Drawn | None:

@@ -19,8 +19,8 @@ from kiosk.ui.theme import Theme
 GAP_U = 4.0
 PAD_U = 10.0
 STACKS = (
-    ("lead", "figure", 2),
-    ("body", "figureS", 2),
+    ("lead", "figure", 3),
+    ("body", "figureS", 3),
     ("meta", "lead", 2),
     ("meta", "meta", 3),
     ("micro", "micro", 3),

@@ -119,7 +119,9 @@ class PairingPanelView(PanelView):
                 Text("번호 맞추기", "Compare"), Text("한 번만 쓰는 번호", "good for one use")
             ),
             SectionView(
-                Text(f"연결된 태블릿 {count}대", f"{count} paired tablets"),
+                Text(
+                    f"연결된 태블릿 {count}대", f"{count} paired tablet{'' if count == 1 else 's'}"
+                ),
                 Text(f"지금 {model.connected}대 접속", f"{model.connected} connected now"),
             ),
             SectionView(

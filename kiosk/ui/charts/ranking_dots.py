@@ -12,7 +12,7 @@ ROW_U = 24.0
 COLUMN_GAP_U = 28
 MOST = 1.9  # rows grow to so many times their least height where there is room
 DOT_U = 6.0
-LINE_U, LEAST_U = 70, 16
+LINE_U, LEAST_U = 70, 48
 
 
 class RankingDots(Component):

@@ -88,7 +88,7 @@ def gesture_hud_view(status: GestureStatus, meaning: Text | None = None) -> Gest
         return GestureHudView(
             "resting",
             Text(f"{side.ko} 보임", f"{side.en} seen"),
-            Text("손바닥을 펴면 시작합니다", "Open your palm to begin"),
+            Text("손바닥을 펴면 시작합니다", "Open palm to start"),
             skeleton=status.skeleton,
             progress=status.progress,
         )
