@@ -206,6 +206,7 @@ class Wall:
         self._camera_news = QTimer(shell)
         self._camera_news.setSingleShot(True)
         self._camera_news.timeout.connect(self._panels.refresh)
+        shell.flicked.connect(lambda towards: self._intake.flick(towards))
         self._timer = QTimer(shell)
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)

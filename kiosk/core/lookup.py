@@ -1,6 +1,6 @@
 """Finds what an argument names in the catalogue, or says what would have been right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kiosk.core.errors import BadArguments
 from kiosk.core.world import Entry, World, find
@@ -28,6 +28,20 @@ def entry(entries: tuple[Entry, ...], wanted: str, kind: Text) -> Entry:
             )
         )
     return found
+
+
+THINGS = {
+    **{"incident": "incidents", "indicator": "indicators", "camera": "cameras"},
+    **{"complaint": "complaints", "item": "items"},
+}
+"""Arguments that name what an order can be about, and its table."""
+
+
+def thing_in(args: Mapping[str, object]) -> str | None:
+    """What the arguments of a command name, as table/key; None when that is nothing to give an
+    order about."""
+    found = ((table, args[name]) for name, table in THINGS.items() if args.get(name))
+    return next((f"{table}/{key}" for table, key in found), None)
 
 
 def matter(world: World, about: str) -> tuple[str, Entry]:

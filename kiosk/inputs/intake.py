@@ -63,6 +63,13 @@ class Intake:
         invocation = self._make(binding.command, binding.args, Source.GESTURE, trigger)
         return self._dispatcher.submit(invocation)
 
+    def flick(self, towards: str) -> Outcome | None:
+        """A finger flicked across the panel: what the hand's swipe that way gives there."""
+        binding = self._bound("gesture", f"swipe_{towards}")
+        if binding is None:
+            return None
+        return self.touch(binding.command, binding.args, f"flick_{towards}")
+
     def pointed(self, command: str, args: dict[str, Any], act: str) -> Outcome:
         """The hand's pointer pressed a target on the screen; `act` is what the hand did."""
         return self._dispatcher.submit(self._make(command, args, Source.GESTURE, act))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,7 @@ from kiosk.ui.components.button import draw_button
 from kiosk.ui.icons import IconName
 from kiosk.ui.paint import Canvas
 from kiosk.ui.scrolling import Scrolling
-from kiosk.ui.theme import Theme
+from kiosk.ui.theme import Theme, clear_picture
 from kiosk.wire.text import Text
 
 BAR_U = 56.0
@@ -165,8 +165,7 @@ class PagedRows(Scrolling):
         aspect = self.theme.pixel_aspect
         picture = self._pictures.get(index)
         if picture is None:
-            picture = QPixmap(self.width(), math.ceil(box.height()))
-            picture.fill(Qt.GlobalColor.transparent)
+            picture = clear_picture(QSize(self.width(), math.ceil(box.height())))
             own = QPainter(picture)
             own.scale(1 / aspect, 1.0)
             self._paint_whole_row(Canvas(own, self.theme), box.translated(0, -box.top()), index)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.theme import clear_picture
 
 
 class Ahead:
@@ -19,8 +21,7 @@ class Ahead:
         self, size: QSize, parts: Iterable[QRect], paint: Callable[[QPixmap, QRect], None]
     ) -> Iterator[None]:
         """`paint` draws one part; what looks at the screen's events is let in between two."""
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
+        picture = clear_picture(size)
         self._picture, self._begun = None, picture
         for part in parts:
             paint(picture, part)

@@ -251,6 +251,11 @@ class Component(QWidget):
         if held is not None:
             self.repaint_area(held.rect)
 
+    def drop_presses(self) -> None:
+        """What fingers are on is not pressed when they leave."""
+        for point in list(self._held):
+            self.drop_press(point)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
         taken = left and self.finger_down(MOUSE_POINT, event.position(), event_ms(event))

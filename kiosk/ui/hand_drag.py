@@ -22,9 +22,15 @@ class HandDrag:
     def begin(self, x: float, y: float) -> bool:
         """Takes hold of what can be moved; False when nothing on the wall can."""
         known = self._wall.findChildren(Component)
-        self._held = next((c for c in known if c.draggable and c.isVisibleTo(self._wall)), None)
+        movable = [c for c in known if c.draggable and c.isVisibleTo(self._wall)]
         self._at = self._pixel(x, y)
+        self._held = min(movable, key=self._far, default=None)
         return self._held is not None
+
+    def _far(self, one: Component) -> tuple[bool, bool]:
+        """What lies under the hand comes before what does not, a map before a list."""
+        under = one.rect().contains(one.mapFrom(self._wall, self._at).toPoint())
+        return not under, not one.takes("x")
 
     def move(self, x: float, y: float) -> None:
         if self._held is not None:

@@ -5,12 +5,13 @@ sockets, no state and no city.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.core.lookup import thing_in
 from kiosk.ui.ages import MINUTE_MS
 from kiosk.ui.component import Component
 from kiosk.ui.components.choice_sheet import ChoiceSheet, ChoiceSheetView
@@ -30,6 +31,7 @@ from kiosk.ui.layout import Bands, layout_for
 from kiosk.ui.mouse import RestingMouse
 from kiosk.ui.notice import Notice
 from kiosk.ui.pointer import PointerOverlay, PointerView
+from kiosk.ui.strokes import Stroke, Strokes
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
@@ -54,6 +56,9 @@ class Shell(QWidget):
     """A key that nothing took, by its portable name ("Esc", "Ctrl+L"); bindings turn it into a
     command."""
 
+    flicked = Signal(str)
+    """A finger flicked across the panel: "left", "right", "up" or "down"."""
+
     resized = Signal()
     """The bands moved: `content_size` and `grid` are new."""
 
@@ -77,6 +82,9 @@ class Shell(QWidget):
         self._timer = QTimer(self)
         self.drag = HandDrag(self, submit)
         self._dwell = Dwell(theme.motion_ms("dwell"))
+        self.strokes = Strokes(self)
+        self.strokes.flicked.connect(self._flicked)
+        self.strokes.held.connect(self._held)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAutoFillBackground(True)
         self._build()
@@ -334,6 +342,31 @@ class Shell(QWidget):
         if command:
             self._submit(command, dict(args), f"touch:{trigger}")
 
+    def _flicked(self, stroke: Stroke) -> None:
+        """Only across the panel, and not where something follows the finger itself."""
+        axis: Literal["x", "y"] = "x" if stroke.towards in ("left", "right") else "y"
+        place = QPoint(round(stroke.x), round(stroke.y))
+        widget: QWidget | None = self.childAt(place)
+        if widget is None and self._panel.geometry().contains(place):
+            widget = self._panel
+        while widget is not None and widget is not self._panel:
+            if isinstance(widget, Component) and widget.takes(axis):
+                return
+            widget = widget.parentWidget()
+        if widget is self._panel:
+            self.flicked.emit(stroke.towards)
+
+    def _held(self, place: QPointF) -> None:
+        """A finger rests on something that an order can be about: writes one. It then presses
+        nothing when it leaves."""
+        hit = hit_at(self, place.toPoint())
+        about = thing_in(hit.target.args) if hit is not None else None
+        if hit is None or about is None:
+            return
+        if isinstance(hit.widget, Component):
+            hit.widget.drop_presses()
+        self.touched("order.compose", {"about": about}, f"{hit.target.trigger}.hold")
+
     # ---- geometry
 
     @property
@@ -394,8 +427,15 @@ class Shell(QWidget):
         super().resizeEvent(event)
         before = self._theme
         self.set_theme(self._theme)
+        self.strokes.unit_px = self._theme.unit_px
         if self._theme is before:
             self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.windowHandle()
+        if window is not None:  # the window of this wall, not one that it is put into
+            window.installEventFilter(self.strokes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in _MODIFIERS and not event.isAutoRepeat():

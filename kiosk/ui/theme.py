@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPen,
+    QPixmap,
 )
 
 from kiosk.ui.tokens import ThemeName, Tokens, load_tokens
@@ -239,6 +240,13 @@ def make_theme(
     )
 
 
+def clear_picture(size: QSize) -> QPixmap:
+    """A picture with nothing in it yet, to lie over others."""
+    picture = QPixmap(size)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
 def contrast(first: QColor, second: QColor) -> float:
     """Contrast ratio of two opaque colours, 1-21 (WCAG 2.2, relative luminance)."""
 
@@ -256,6 +264,7 @@ __all__ = [
     "Language",
     "Theme",
     "ThemeName",
+    "clear_picture",
     "contrast",
     "load_fonts",
     "make_theme",

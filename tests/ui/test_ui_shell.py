@@ -187,7 +187,7 @@ def test_the_pointer_repaints_where_it_was_and_where_it_is(wall: Shell, qtbot: Q
 
 def test_no_component_has_a_timer_of_its_own(wall: Shell) -> None:
     timers = wall.findChildren(QTimer)
-    assert [timer.parent() for timer in timers] == [wall]
+    assert {timer.parent() for timer in timers} == {wall}
 
 
 class Blinking(QWidget):

@@ -1,5 +1,7 @@
 """One camera in full: seen whole, or a part of it larger, with a small overview of where one is."""
 
+from typing import Literal
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QEventPoint, QImage, QMouseEvent, QPainter, QTouchEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -155,6 +157,9 @@ class CameraStage(CameraTile):
         canvas.text(words, left, line, "meta", "camera.captionText", weight=600)
 
     # ---- fingers, mouse, wheel, a hand in the air
+
+    def takes(self, axis: Literal["x", "y"]) -> bool:
+        return True
 
     def _touch(self, event: QTouchEvent) -> bool:
         if event.type() == QEvent.Type.TouchCancel:

@@ -1,6 +1,7 @@
 """The map of districts and neighbourhoods: coloured by one indicator, tapped, dragged, pinched."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -178,6 +179,12 @@ class DistrictMap(Component):
         return Target(box, press.command, press.args, trigger)
 
     # ---- fingers, mouse, wheel
+
+    def drop_presses(self) -> None:
+        self._fingers.no_tap()
+
+    def takes(self, axis: Literal["x", "y"]) -> bool:
+        return True
 
     def _touch(self, event: QTouchEvent) -> bool:
         if event.type() == QEvent.Type.TouchCancel:

@@ -1,7 +1,7 @@
 """A line over time to be read by finger: pinch and drag move in time, a press reads a value."""
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
@@ -182,6 +182,9 @@ class LineChart(Component):
         self._show_reading(None)
 
     # ---- fingers, mouse, wheel
+
+    def takes(self, axis: Literal["x", "y"]) -> bool:
+        return True
 
     def _touch(self, event: QTouchEvent) -> bool:
         down = {

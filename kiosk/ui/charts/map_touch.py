@@ -53,6 +53,10 @@ class Fingers:
             return None
         return _move([before[k] for k in same[:2]], [points[k] for k in same[:2]])
 
+    def no_tap(self) -> None:
+        """What the finger did was something else."""
+        self._moved = self._start is not None
+
     def release(self) -> Position | None:
         """The last finger left: where the tap was, or None when it was no tap."""
         tapped = self._start if not self._moved else None
