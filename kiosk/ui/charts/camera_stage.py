@@ -71,11 +71,11 @@ class CameraStage(CameraTile):
     # ---- where the picture lies
 
     def _shape(self) -> float:
-        """Width over height of the camera's whole picture."""
-        if self._given is not None:
-            part, image = self._given.region, self._given.image
-            return image.width() / part.width / max(1.0, image.height() / part.height)
+        """Width over height of the camera's whole picture, as its stream tells it: a part is cut
+        on even pixels, and would give a slightly other shape each time."""
         width, height = self.model.stream_px
+        if self._whole is not None and not (width and height):
+            width, height = self._whole.image.width(), self._whole.image.height()
         return width / height if width and height else USUAL
 
     def stage(self) -> QRectF:
