@@ -127,9 +127,12 @@ class Opened:
 
     def packets(self) -> Iterator[Any]:
         """Packets as they come, until the stream ends."""
-        for packet in self._container.demux(self._stream):
-            if packet.size:
-                yield packet
+        try:
+            for packet in self._container.demux(self._stream):
+                if packet.size:
+                    yield packet
+        except StreamError as error:
+            raise _without_address(error) from None
 
     def close(self) -> None:
         self._container.close()
@@ -254,12 +257,21 @@ def _rtsp_container(
     options = PROBE | _RTSP | special
     if parts.scheme == "rtsps":
         options |= {"tls_verify": "1", "verifyhost": parts.hostname or "", "ca_file": ca_file}
-    return av.open(
-        f"{parts.scheme}://{user}{host}:{port}{path}",
-        format="rtsp",
-        options=options,
-        timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
-    )
+    try:
+        return av.open(
+            f"{parts.scheme}://{user}{host}:{port}{path}",
+            format="rtsp",
+            options=options,
+            timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
+        )
+    except StreamError as error:
+        raise _without_address(error) from None
+
+
+def _without_address(error: Any) -> Exception:
+    """The same error: its words repeat the address, and the password in it."""
+    bare: Exception = type(error)(error.errno, error.strerror)
+    return bare
 
 
 def _open_web(web: Web, answer: Answer, means: Means, stopped: Event, *, small: bool) -> Opened:
