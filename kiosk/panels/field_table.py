@@ -17,9 +17,9 @@ MOST_ROWS_HIGH, MOST_FEW_HIGH = 1.7, 3.8  # of the least
 WIDE_U = 760.0  # from here on the rows stand in two columns
 GAP_U = 36.0
 INSET_U = 8.0  # a chosen row's ground stands out so far
-AIR_U = 10.0  # between two columns at least
+AIR_EM = 0.45  # between two columns at least, of the type
 MARK_U = 12.0
-BAR_U, LEAST_BAR_U = 5.0, 120.0
+BAR_U, LEAST_BAR_U = 5.0, 100.0
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -84,11 +84,11 @@ class FieldTable(Component):
     def _grid(self, canvas: Canvas, width: float, most: str) -> Grid:
         """Columns as wide as what stands in them, with the same air between all, in the largest
         type that leaves enough of it."""
-        inset, least = self.theme.px(INSET_U), self.theme.px(AIR_U)
+        inset = self.theme.px(INSET_U)
         for role in ROLES[ROLES.index(most) :]:
             wide = self._widths(canvas, role)
             air = (width - 2 * inset - sum(wide)) / max(1, len(wide) - 1)
-            if air >= least:
+            if air >= self.theme.font(role).pixelSize() * AIR_EM:
                 break
         spans, x = [], float(inset)
         for each in wide:
@@ -165,10 +165,15 @@ class FieldTable(Component):
         canvas.painter.drawLine(QPointF(left, box.bottom()), QPointF(box.right(), box.bottom()))
 
     def _paint_share(self, canvas: Canvas, bar: QRectF, share: float) -> None:
-        """Where a figure lies between its limits: the ends of the bar are the limits."""
+        """Where a figure lies between its limits: the ends of the bar are the limits, what is
+        beyond one stands there in the shape of what is grave."""
         canvas.surface(bar, "surface.3", "small")
         x = bar.left() + bar.width() * min(1.0, max(0.0, share))
-        canvas.dot(QPointF(x, bar.center().y()), BAR_U, "chart.focus")
+        at = QPointF(x, bar.center().y())
+        if 0.0 <= share <= 1.0:
+            canvas.dot(at, BAR_U, "chart.focus")
+        else:
+            canvas.severity("warning", at, self.theme.px(MARK_U))
 
     def _paint_word(self, canvas: Canvas, row: FieldRow, end: QPointF, role: str) -> None:
         """Grave words carry a mark and weight: colour alone tells nothing."""

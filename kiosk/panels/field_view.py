@@ -28,10 +28,10 @@ GUTTER_U = 24.0
 READING_U = 166.0
 SWITCH_U = 52.0
 SAID_U = 40.0
-LINE_U = 84.0
+LINE_U = 84.0  # a line alone needs no air to the next
 UPRIGHT_TILES = 3
 BESIDE_U = 1300.0  # from here on two tables stand side by side
-MOST_WIDE, MOST_UPRIGHT = 1, 3
+MOST_BESIDE_MAP, MOST_ALONE = 1, 3
 
 
 class FieldView(PanelView):
@@ -41,7 +41,7 @@ class FieldView(PanelView):
         theme = self.theme
         self._model = FieldModel(loading=True)
         self._shape = (0, 0, True, False, True)
-        self._most = MOST_WIDE
+        self._most = MOST_BESIDE_MAP
         self._tiles: list[FigureTile] = []
         self._reading = self.add(ReadingHead(theme))
         self._classes = self.add(ClassList(theme))
@@ -116,7 +116,7 @@ class FieldView(PanelView):
         busy, mapped = bool(self._model.lines), self._model.map is not None
         for piece in (self._reading, self._classes, self._switch, self.map, self._map_rule):
             piece.setVisible(mapped)
-        self._most = MOST_UPRIGHT if modules.upright or not mapped else MOST_WIDE
+        self._most = MOST_BESIDE_MAP if mapped else MOST_ALONE
         self._set_happens()
         self._happens_head.setVisible(busy)
         self.happens.setVisible(busy)
@@ -169,7 +169,9 @@ class FieldView(PanelView):
         top += said + 4
         busy = bool(self._model.lines)
         count = min(self._most, len(self._model.lines))
-        happens = HEAD_U + count * LINE_U * self.theme.type_factor + GAP_U
+        rows = count * self.happens.row_px() / self.theme.unit_px
+        lines = rows if count > 1 else LINE_U * self.theme.type_factor
+        happens = HEAD_U + lines + GAP_U
         foot = box.bottom() - (happens if busy else 0.0)
         self._place_tables(QRectF(box.left(), box.top(), box.width(), foot - box.top()), top)
         if busy:

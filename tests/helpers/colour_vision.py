@@ -40,4 +40,5 @@ def _lab(color: QColor, vision: Vision) -> np.ndarray:
     linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
     seen = np.clip(np.array(SEEN[vision]) @ linear, 0.0, 1.0)
     again = np.where(seen <= 0.0031308, seen * 12.92, 1.055 * seen ** (1 / 2.4) - 0.055)
-    return cv2.cvtColor(again.astype(np.float32).reshape(1, 1, 3), cv2.COLOR_RGB2Lab)[0, 0]
+    pixel = again.astype(np.float32).reshape(1, 1, 3)
+    return np.asarray(cv2.cvtColor(pixel, cv2.COLOR_RGB2Lab)).reshape(3)

@@ -63,8 +63,8 @@ def test_lines_of_a_chart_keep_apart(qapp: QApplication, name: ThemeName, vision
 def test_severities_keep_apart(qapp: QApplication, name: ThemeName, vision: Vision) -> None:
     theme = make_theme(1920, 1080, name)
     for first, second in combinations(("critical", "warning", "caution"), 2):
-        fills = (theme.color(f"severity.{each}.fill") for each in (first, second))
-        apart = difference(*fills, vision)
+        one, other = theme.color(f"severity.{first}.fill"), theme.color(f"severity.{second}.fill")
+        apart = difference(one, other, vision)
         assert apart >= SEVERITIES_APART, f"{first} and {second}: {apart:.1f}"
 
 

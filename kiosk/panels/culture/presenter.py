@@ -84,7 +84,7 @@ class CulturePresenter:
                 f"앞으로 일주일 행사 {len(events)}건",
                 f"{len(events)} events in the next seven days",
             ),
-            columns=(DAYS, here().parts.name, FEE) if events else (),
+            columns=(DAYS, _capital(here().parts.name), FEE) if events else (),
             rows=tuple(_row(event, names, today) for event in events),
             simulated=simulated,
             now_ms=now_ms,
@@ -97,6 +97,11 @@ class CulturePresenter:
         ]
         blocks.append(row_block(model))
         return Projection("culture", TITLE, model.said, model.now_ms, tuple(blocks))
+
+
+def _capital(words: Text) -> Text:
+    """As a column's title begins."""
+    return Text(words.ko, words.en[:1].upper() + words.en[1:])
 
 
 def _best(events: Sequence[Place]) -> list[Place]:

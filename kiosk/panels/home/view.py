@@ -15,7 +15,7 @@ from kiosk.panels.parts import (
     indicator_tiles,
     show_tiles,
 )
-from kiosk.panels.view import Modules, PanelView
+from kiosk.panels.view import GUTTER_U, Modules, PanelView
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.charts.class_list import ClassList, ClassRow
 from kiosk.ui.charts.district_map import DistrictMap
@@ -68,7 +68,7 @@ class HomeView(PanelView):
         self._cctv = self.add(SectionHead(theme))
         self._tally = self.add(CameraTally(theme))
         self._all = self.add(Button(theme, ALL_CAMERAS))
-        self.cameras = self.add(CctvGrid(theme, 5))
+        self.cameras = self.add(CctvGrid(theme, 5, gap_u=GUTTER_U - 2 * EDGE_U))
         self.map.raise_()
 
     # ---- content

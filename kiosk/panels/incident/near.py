@@ -1,5 +1,6 @@
 """What is near an incident: stations and who comes from them, hospitals, police, cameras. No Qt."""
 
+import re
 from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 
@@ -25,6 +26,7 @@ CAMERAS = 4
 DEAD = frozenset({"lost", "off"})
 BEDS = "er.beds_left"
 BEDS_PERIOD_S = 300  # hospitals are asked for their beds every five minutes
+DASHES = re.compile("-{2,}")  # slips of the list of stations
 NO_BEDS = Text("자료 없음", "no data")
 NO_CASE = Text("경찰 사건 연계 자료 없음", "no case data from the police")
 
@@ -106,7 +108,8 @@ def _unit_line(
 ) -> UnitLine:
     state, far = NOTHING, distance_words(metres)
     if unit is None:
-        phone = Text(place.phone, place.phone)
+        number = DASHES.sub("-", place.phone)
+        phone = Text(number, number)
         return UnitLine(letter, place.name, far, state=phone)
     if unit.arrived_ms is not None:
         at = second_words(unit.arrived_ms)

@@ -80,7 +80,7 @@ class _Rows(Component):
         self, canvas: Canvas, high: float, count: int, paint: Callable[[QRectF, int], None]
     ) -> None:
         width = self.area().width()
-        for index in range(min(count, int(self.area().height() // high))):
+        for index in range(min(count, int((self.area().height() + 1) // high))):
             box = QRectF(0, index * high, width, high)
             paint(box, index)
             canvas.rule(0, width, box.bottom(), stroke="rowRule")

@@ -36,6 +36,7 @@ TALL_TABLE_U = HEAD_U + 5 * ROW_U
 FACTS_U = 210.0
 TILE_U = 182.0
 NOWHERE_U = 92.0
+CROWDED = 4  # from so many buttons on their words need all their room
 EDGE_U = 4.0  # a tile keeps this free for its outline
 RECORDED = Text("모든 요청은 기록됩니다", "every request is recorded")
 LIST = Action(Text("목록", "List"), "incident.list", {}, "incident.list", "grid")
@@ -147,7 +148,8 @@ class IncidentView(PanelView):
             self._deeds.append(self.add(Button(self.theme, LIST)))
         for button, deed in zip(self._deeds, scene.deeds, strict=True):
             press, trigger = deed.press, f"incident.deed.{deed.press.command}"
-            action = Action(deed.label, press.command, press.args, trigger, deed.icon, deed.enabled)
+            icon = deed.icon if len(scene.deeds) < CROWDED else None
+            action = Action(deed.label, press.command, press.args, trigger, icon, deed.enabled)
             urgent = deed is scene.deeds[0] and scene.severity in ("critical", "warning")
             button.set_action(action, "primary" if urgent and deed.enabled else "normal")
 

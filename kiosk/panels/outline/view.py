@@ -69,7 +69,8 @@ class OutlineView(PanelView):
         self._late_head.set_view(SectionView(LATE_FIRST, simulated=_simulated(model.late)))
         self.sheet.set_sheet(model.sheet)
         self.photo.set_photos(model.sheet.photos if model.sheet is not None else ())
-        self._picture_head.set_view(SectionView(model.picture_title, model.picture_remark))
+        about = SectionView(model.picture_title, model.picture_remark, model.picture_simulated)
+        self._picture_head.set_view(about)
         self._none.set_words(LOADING if model.loading else NOTHING_HERE)
         self._parts.set_view(_parts(model.parts))
         for button, action in zip(self._buttons, _actions(model), strict=True):

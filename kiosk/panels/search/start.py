@@ -15,7 +15,7 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 PAD_U, GAP_U, AIR_U = 24.0, 12.0, 28.0
-CELL_U, GUTTER_U = 300.0, 24.0
+CELL_U, GUTTER_U = 280.0, 24.0
 TRIGGER = "example."
 OFTEN = Text("자주 여는 화면", "Opened most often")
 

@@ -121,7 +121,18 @@ def _row(plant: Place, now_ms: int) -> FieldRow:
     name = here().called("plant", NOTHING).ko
     own = plant.name.removesuffix(name).strip()
     short = Text(own, own)
-    return FieldRow(short, (*(Text(c, c) for c in cells), age), word, grave=bool(over))
+    shares = (*(_share(readings.get(k), low, high) for k, (_, low, high) in LIMITS.items()), None)
+    words = (*(Text(c, c) for c in cells), age)
+    return FieldRow(short, words, word, grave=bool(over), shares=shares)
+
+
+def _share(value: float | None, low: float | None, high: float | None) -> float | None:
+    """Where a reading lies between its limits, 0 to 1; beyond them below or above that. None where
+    nothing bounds it from above."""
+    if value is None or high is None:
+        return None
+    least = low or 0.0
+    return (value - least) / (high - least)
 
 
 def _rivers(stations: Sequence[Place], now_ms: int) -> Table | None:
@@ -148,7 +159,9 @@ def _river(station: Place, now_ms: int) -> FieldRow:
         word = Text("등급 밖", "below it")
     cells = tuple(f"{readings[k]:g}" if k in readings else ABSENT for k in RIVER)
     name = Text(station.name, station.name)
-    return FieldRow(name, (*(Text(c, c) for c in cells), age), word, grave=bool(short))
+    shares = (*(_share(readings.get(k), q.low, q.high) for k, q in RIVER.items()), None)
+    words = (*(Text(c, c) for c in cells), age)
+    return FieldRow(name, words, word, grave=bool(short), shares=shares)
 
 
 def _said(plants: Sequence[Place], now_ms: int) -> Text:

@@ -36,8 +36,10 @@ class CctvGrid(QWidget):
         parent: QWidget | None = None,
         *,
         make: Callable[[Theme, CameraTileModel, QWidget], CameraTile] = CameraTile,
+        gap_u: float = GAP_U,
     ) -> None:
         super().__init__(parent)
+        self._gap_u = gap_u
         self._theme = theme
         self._columns = max(1, columns)
         self._rows = 1
@@ -136,7 +138,7 @@ class CctvGrid(QWidget):
         self.resized.emit()
 
     def _box(self, index: int) -> QRect:
-        gap = self._theme.px(GAP_U)
+        gap = self._theme.px(self._gap_u)
         top, rows, columns = 0, self._rows, self._columns
         if self._film:
             strip = min(self._theme.px(STRIP_U), self.height() // 3)

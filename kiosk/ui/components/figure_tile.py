@@ -16,6 +16,7 @@ from kiosk.wire.text import Text
 LOADING = Text("불러오는 중", "Loading")
 NOTHING = Text("", "")
 FIGURE_ROLES = ("figureM", "figure", "figureS")
+LEAST_DAY_U = 26  # a lower line shows nothing of a day
 CLOCK_U = 22  # of the age's clock, which goes first where it is tight
 
 
@@ -193,7 +194,7 @@ class FigureTile(Component):
         top = self._figure_baseline() + theme.font("figureM").pixelSize() * 0.26
         key = area.height() - theme.px(4) - self._key_px()
         rect = QRectF(0, top, area.width(), key - theme.px(6) - top)
-        if rect.height() < theme.px(20):
+        if rect.height() < theme.px(LEAST_DAY_U):
             return
         if view.quality == "absent":
             canvas.hatch(rect)
