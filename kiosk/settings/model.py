@@ -255,6 +255,13 @@ class VideoSettings(_Section, frozen=True):
             le=300,
         ),
     ] = 10.0
+    hardware: Annotated[
+        bool,
+        Meta(
+            title="Hardware",
+            description="Decode on the graphics processor where this machine can",
+        ),
+    ] = True
     hidden_s: Annotated[
         float,
         Meta(

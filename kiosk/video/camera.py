@@ -122,6 +122,7 @@ class Camera:
             period_ms=progress.period_ms,
             kept=old is not None,
             codec=progress.codec,
+            decoder=progress.decoder,
             width_px=progress.width_px,
             height_px=progress.height_px,
             stream=shown,

@@ -7,8 +7,11 @@ from typing import Any
 import av
 
 from kiosk.core.clock import Clock
+from kiosk.settings.model import VideoSettings
+from kiosk.video.hardware import context_like, decoded_by
 from kiosk.video.nals import is_disposable, of_key_frame
 from kiosk.video.source import Opened
+from kiosk.wire.messages import DecoderWord
 
 # The largest picture that is decoded at all: 8K. A header that promises more asks for gigabytes.
 PIXELS_LIMIT = 8192 * 4320
@@ -17,6 +20,7 @@ _WINDOW_S = 2.0
 _PATIENCE_S = 20.0
 _LONGEST_PATIENCE_S = 600.0
 
+_SOFTWARE: DecoderWord = "software"
 _ALL, _NEEDED, _KEY_FRAMES = range(3)
 _ONE_OF = (1, 5, 25)  # of pictures that all stand alone
 
@@ -24,23 +28,28 @@ _ONE_OF = (1, 5, 25)  # of pictures that all stand alone
 class Decoder:
     """Pictures of a source's packets.
 
-    Beyond `cores` (of one processor, on the mean of two seconds) it leaves out first the pictures
-    that no other one needs, then all but key frames; one that asks for too much memory gives none.
+    Beyond the settings' `camera_cores` (on the mean of two seconds) it leaves out first the
+    pictures that no other one needs, then all but key frames; one that asks for too much memory
+    gives none.
     `thread_s` counts the CPU seconds of the calling thread.
     """
 
     def __init__(
         self,
         source: Opened,
-        cores: float,
+        settings: VideoSettings,
         clock: Clock,
         thread_s: Callable[[], float] = time.thread_time,
     ) -> None:
         self._source = source
-        self._share = Share(cores, clock, thread_s)
+        self._share = Share(settings.camera_cores, clock, thread_s)
         self._count = 0
-        context = source.codec_context
+        context, self._kind = source.codec_context, _SOFTWARE
+        if settings.hardware:
+            context, self._kind = context_like(context)
         context.options = {"max_pixels": str(PIXELS_LIMIT)}
+        self._context = context
+        self.decoder = _SOFTWARE
         self.codec: str = context.name
         self.keeps_time: bool = source.keeps_time
         self.tick_ms = source.tick_ms
@@ -64,9 +73,12 @@ class Decoder:
         elif not _needed(packet, level, wanted):
             return []
         try:
-            return list(packet.decode())
+            pictures = list(self._context.decode(packet))
         except (av.error.InvalidDataError, av.error.MemoryError, av.error.ArgumentError):
             return []
+        if pictures:
+            self.decoder = decoded_by(pictures[0], self._kind)
+        return pictures
 
 
 def _needed(packet: Any, level: int, wanted: bool) -> bool:

@@ -5,7 +5,7 @@ import random
 import msgspec
 
 from kiosk.settings.model import VideoSettings
-from kiosk.wire.messages import CameraWord
+from kiosk.wire.messages import CameraWord, DecoderWord
 from kiosk.wire.text import Text
 
 # A camera that is back shows within 5 s: the longest wait and its jitter leave room to open it.
@@ -35,6 +35,7 @@ class Progress(msgspec.Struct, frozen=True):
     period_ms: int = 0
     camera_t_ms: int | None = None
     codec: str = ""
+    decoder: DecoderWord = "software"
     width_px: int = 0
     height_px: int = 0
     reason: Text = Text("", "")

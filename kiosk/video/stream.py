@@ -136,7 +136,7 @@ class Stream:
     def _follow(self, source: Opened) -> Text:
         """Until the stream ends, stands still for too long, or is to stop; says why it ended."""
         opened_ms = self._begin()
-        decoder = Decoder(source, self._settings.camera_cores, self._clock)
+        decoder = Decoder(source, self._settings, self._clock)
         waits = False
         for packet in source.packets():
             now_ms = self._clock.monotonic_ms()
@@ -227,6 +227,7 @@ class Stream:
                 period_ms=decoder.period_ms,
                 camera_t_ms=camera_t_ms,
                 codec=decoder.codec,
+                decoder=decoder.decoder,
                 width_px=picture.width,
                 height_px=picture.height,
                 reason=reasons.SLOW if decoder.saves else _NOTHING,

@@ -129,6 +129,7 @@ def _steady(state: CameraState) -> tuple[object, ...]:
         state.period_ms,
         state.kept,
         state.codec,
+        state.decoder,
         state.width_px,
         state.height_px,
         state.stream,

@@ -13,7 +13,16 @@ import pytest
 from gestures.errors import ModelError as HandModelError
 from kiosk.settings import Settings
 from kiosk.tools import doctor
-from kiosk.tools.doctor import camera, microphone, models, network, resources, screen, software
+from kiosk.tools.doctor import (
+    camera,
+    microphone,
+    models,
+    network,
+    resources,
+    screen,
+    software,
+    video,
+)
 from kiosk.tools.doctor.finding import Finding
 from kiosk.tools.doctor.machine import Answer, Machine
 from kiosk.tools.doctor.table import table, width
@@ -150,6 +159,32 @@ def test_camera_address_and_file(machine: Machine, tmp_path: Path) -> None:
     assert camera.check_camera(of_file).state == "fail"
     clip.touch()
     assert camera.check_camera(of_file).state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("known", "devices", "words"),
+    [
+        (["cuda"], [], "no graphics processor"),
+        (["cuda"], ["dri/renderD128"], "built without VAAPI"),
+        (["vaapi"], ["dri/renderD128"], "VAAPI (renderD128)"),
+        (["vaapi", "cuda"], ["nvidiactl"], "NVIDIA"),
+    ],
+)
+def test_what_decodes_the_cameras(
+    machine: Machine, known: list[str], devices: list[str], words: str
+) -> None:
+    for name in devices:
+        node = machine.at(f"/dev/{name}")
+        node.parent.mkdir(parents=True, exist_ok=True)
+        node.touch()
+    finding = video.check_video(replace(machine, run=answering(0, json.dumps(known))))
+    assert finding.state == "ok"
+    assert words in finding.found.en
+
+
+def test_a_decoder_that_does_not_load(machine: Machine) -> None:
+    broken = replace(machine, run=answering(1, err="ImportError"))
+    assert video.check_video(broken).state == "fail"
 
 
 def test_microphones(machine: Machine) -> None:

@@ -27,6 +27,7 @@ class SyncState(WireMessage, frozen=True, tag="sync_state"):
 
 
 Purpose = Literal["tile", "full", "hidden"]
+DecoderWord = Literal["software", "vaapi", "cuda"]
 CameraWord = Literal["connecting", "live", "delayed", "stale", "lost", "off"]
 
 
@@ -100,7 +101,7 @@ class CameraState(WireMessage, frozen=True, tag="camera_state"):
     codec: str = ""
     width_px: int = 0
     height_px: int = 0
-    decoder: Literal["software", "vaapi"] = "software"
+    decoder: DecoderWord = "software"
     stream: Literal["main", "sub"] = "main"
     reason: Text = Text("", "")
     refused: bool = False
