@@ -23,13 +23,14 @@ from kiosk.tools.doctor import (
     resources,
     screen,
     software,
+    video,
 )
 from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import ROOT, Machine
 from kiosk.tools.doctor.table import table
 from kiosk.wire.text import Text
 
-FAMILIES = (software, camera, presence, microphone, models, screen, resources, network)
+FAMILIES = (software, camera, video, presence, microphone, models, screen, resources, network)
 CHECKS: tuple[Callable[[Machine], Finding], ...] = tuple(
     check for family in FAMILIES for check in family.CHECKS
 )
@@ -42,7 +43,7 @@ def main(argv: list[str]) -> int:
         prog="kiosk.sh doctor", description="What this machine has and lacks, and the mend."
     )
     parser.add_argument("--json", action="store_true", help="for machines")
-    parser.add_argument("--site", type=Path, metavar="FILE.toml", help="settings of this site")
+    parser.add_argument("--site", metavar="NAME|FILE.toml", help="settings of this site")
     options = parser.parse_args(argv)
     configuration, settings = read_settings(ROOT, options.site)
     findings = [configuration, *examine(Machine(settings=settings))]
