@@ -1,7 +1,7 @@
 """Settings and policy from config/, with errors that name file, field and value."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,16 @@ from kiosk.core.policy import Policy
 from kiosk.core.profiles import Profiles
 from kiosk.pack import Pack, pack_folder
 from kiosk.panels import PANELS, find_panels
-from kiosk.settings import Settings, SettingsError, load
+from kiosk.settings import Settings, SettingsError, load, site_file
 from kiosk.settings.loading import check, read_model
 
 
 def read_settings(
-    config_dir: Path, site: Path | None, overrides: Mapping[str, Mapping[str, Any]]
+    config_dir: Path, sites: Sequence[str], overrides: Mapping[str, Mapping[str, Any]]
 ) -> Settings:
-    files = (config_dir / "kiosk.toml", *((site,) if site else ()))
+    """`sites` are names of config/sites or files, later ones over earlier ones."""
+    own = (site_file(config_dir, site) for site in sites)
+    files = (config_dir / "kiosk.toml", *filter(None, own))
     return load(files, overrides)
 
 

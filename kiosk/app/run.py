@@ -27,7 +27,7 @@ from kiosk.commands import make_registry
 from kiosk.core.clock import SystemClock
 from kiosk.inputs.configured import read_bindings
 from kiosk.pack import load_here, use
-from kiosk.settings import Settings, site_file
+from kiosk.settings import Settings
 
 LOCK = "kiosk.lock"
 
@@ -42,7 +42,13 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--camera", metavar="INDEX|FILE|URL|none", help="what sees the hands")
     made.add_argument("--microphone", metavar="NAME|FILE.wav|none", help="what hears the mayor")
-    made.add_argument("--site", metavar="NAME|FILE.toml", help="settings of this site")
+    made.add_argument(
+        "--site",
+        action="append",
+        default=[],
+        metavar="NAME|FILE.toml",
+        help="settings of this site; a later one lies over an earlier one",
+    )
     made.add_argument("--data", type=Path, metavar="DIR", help="where cache and ledger lie")
     return made
 
@@ -70,7 +76,7 @@ def overrides(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
 
 def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
-    settings = prepare(read_settings(CONFIG, site_file(CONFIG, options.site), overrides(options)))
+    settings = prepare(read_settings(CONFIG, options.site, overrides(options)))
     return supervise(settings)
 
 

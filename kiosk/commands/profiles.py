@@ -3,7 +3,7 @@
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Result
-from kiosk.core.state import ViewState, go, look, replace
+from kiosk.core.state import HISTORY_LIMIT, ViewState, look, replace
 from kiosk.core.world import World
 from kiosk.wire.text import Text
 
@@ -17,8 +17,10 @@ class Whose(Args, frozen=True):
 
 
 def choose(state: ViewState, args: Whose, world: World) -> Result:
-    """Raises BadArguments for a profile that is not configured."""
+    """Back leads through their own places only, those of before included. Raises BadArguments for a
+    profile that is not configured."""
     found = world.profiles.find(args.profile)
+    before = world.profiles.find(state.profile)
     if found is None or not args.profile:
         known = ", ".join(profile.id for profile in world.profiles.profile) or "-"
         raise BadArguments(
@@ -27,7 +29,17 @@ def choose(state: ViewState, args: Whose, world: World) -> Result:
                 f"There is no profile “{args.profile}”. Profiles: {known}",
             )
         )
-    state = replace(look(go(state, found.home)), profile=found.id)
+    pasts = dict(state.pasts)
+    if before is not None:
+        pasts[before.id] = (*state.past, state.place)[-HISTORY_LIMIT:]
+    state = replace(
+        look(state),
+        place=found.home,
+        past=pasts.pop(found.id, ()),
+        future=(),
+        pasts=pasts,
+        profile=found.id,
+    )
     return Result(state, Text(f"{found.name.ko} 화면입니다", f"The wall of: {found.name.en}"))
 
 

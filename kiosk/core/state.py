@@ -88,7 +88,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `goal` is the Sustainable Development Goal (an item's id), or target of one, that the wall is
     looked at through. `sought` is what was last looked for by name. `person` stands at the wall,
     when it is somebody whose ways of the hand are known; `profile` is whom the wall works for ("":
-    whose wall it is).
+    whose wall it is), `pasts` where the others were, by profile, the last place last.
     `by_use`: the tabs of a category stand in the order in which that profile uses them.
     """
 
@@ -107,6 +107,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dimmed: bool = False
     person: str = ""
     profile: str = ""
+    pasts: dict[str, tuple[Place, ...]] = {}
     by_use: bool = False
     orders_shown: OrdersShown = "open"
     goal: str = ""

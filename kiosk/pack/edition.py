@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kiosk.pack.loading import centres_of, load_here, pack_folder, table_of
+from kiosk.pack.loading import DISTRICTS, centres_of, load_here, pack_folder, table_of
 from kiosk.settings import Settings
 from kiosk.wire import city
 from kiosk.wire.city import CITY_AREA, Change, ChangesPage, Row
@@ -24,7 +24,8 @@ Centre = tuple[str, float, float]
 class Edition:
     """Of a district, by its code. `parts` are code, latitude and longitude of its neighbourhoods,
     `cameras` the ids of those that stand in it, `judged` indicators that have a scale: what that
-    calls bad is bad in a district, too. Other thresholds and goals are the whole city's."""
+    calls bad is bad in a district, too. Other thresholds and goals are the whole city's. `others`
+    are the codes of the other districts: a source of one of those has its code at the end."""
 
     def __init__(
         self,
@@ -32,7 +33,9 @@ class Edition:
         parts: Sequence[Centre],
         cameras: frozenset[str] = frozenset(),
         judged: frozenset[str] = frozenset(),
+        others: frozenset[str] = frozenset(),
     ) -> None:
+        self._others = others
         self._judged = judged
         self.district = district
         self._parts = parts
@@ -67,6 +70,8 @@ class Edition:
                 return self._placed(row) if row.district == self.district else None
             case city.Incident():
                 return self._incident(row)
+            case city.Source():
+                return None if row.id.rpartition("-")[2] in self._others else row
             case city.Item():
                 kept = row.districts == () or self.district in row.districts
                 return msgspec.structs.replace(row, districts=()) if kept else None
@@ -132,7 +137,14 @@ def edition_of(settings: Settings) -> Edition | None:
         return None
     folder = pack_folder(settings)
     judged = frozenset(scale.indicator for scale in load_here(settings).scale)
-    return Edition(district, centres_of(folder, district), cameras_of(folder, district), judged)
+    codes = frozenset(row["code"] for row in table_of(folder / DISTRICTS, "district"))
+    return Edition(
+        district,
+        centres_of(folder, district),
+        cameras_of(folder, district),
+        judged,
+        codes - {district},
+    )
 
 
 def cameras_of(folder: Path, district: str) -> frozenset[str]:

@@ -8,6 +8,10 @@ from msgspec import Meta
 from kiosk.wire.text import Language, Text
 
 NOTHING = Text("", "")
+OWN_PANELS = frozenset(
+    ("home", "orders", "search", "system", "help", "sources", "pairing", "usage")
+)
+"""Panels about the wall itself, which every city has."""
 Degrees = Annotated[float, Meta(ge=-180, le=180)]
 
 
@@ -151,4 +155,4 @@ class Pack(_Entry, frozen=True):
         return self.names.get(what, otherwise)
 
     def shows(self, panel: str) -> bool:
-        return not self.panels or panel in self.panels
+        return not self.panels or panel in self.panels or panel in OWN_PANELS

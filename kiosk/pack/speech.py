@@ -12,6 +12,7 @@ from typing import Any
 
 from kiosk.pack.edition import cameras_of
 from kiosk.pack.loading import CONFIG, centres_of, load_here, pack_folder
+from kiosk.pack.model import OWN_PANELS
 from kiosk.settings import Settings
 from kiosk.wire.text import Language
 from voice.grammar import Grammar, load_grammar
@@ -44,17 +45,20 @@ def grammar_of(settings: Settings, language: Language) -> Grammar:
     }
     instead = {}
     if pack.district:
-        instead = {"district": "neighbourhood"}
+        instead = {"district": "neighbourhood", "part": "inner"}
         parts = frozenset(code for code, _, _ in centres_of(folder, pack.district))
         only |= {"district": parts, "camera": cameras_of(folder, pack.district)}
         found["district"] = tuple(e for e in found.pop("neighbourhood") if e[0] in parts)
     if pack.panels:
-        only["panel"] = frozenset(pack.panels)
+        only["panel"] = OWN_PANELS.union(pack.panels)
     names = {
         slot: [SlotValue(key, _said(named, language)) for key, named in found[slot]]
         for slot in found.keys() - UNSAID
     }
     names |= {slot: [] for slot in (*PLACES, *UNSAID)}
+    names["whole"] = [SlotValue("whole", pack.short.of(language))]
+    names["part"] = [SlotValue("part", pack.parts.name.of(language))]
+    names["inner"] = [SlotValue("inner", pack.inner.name.of(language))] if pack.inner else []
     return load_grammar(
         config, names, more=(folder / VOICE / language,), only=only, instead=instead
     )

@@ -12,18 +12,7 @@ ROOT = Path(__file__).parents[2]
 SEOUL = ROOT / "config" / "city" / "seoul"
 NAMED = {"districts": "district", "neighbourhoods": "neighbourhood", "cameras": "camera"}
 OTHERS = ("서울", "Seoul", "한강", "Han River", "아리수", "Arisu", "따릉이", "엠보팅", "mVoting")
-MORE = (
-    "다산",
-    "Dasan",
-    "119",
-    "자치구",
-    "행정동",
-    "TOPIS",
-    "AirKorea",
-    "에어코리아",
-    "송파",
-    "Songpa",
-)
+MORE = ("다산", "Dasan", "119", "자치구", "행정동", "TOPIS", "AirKorea", "에어코리아", "Songpa")
 CITY_PANELS = {"incident", "cctv", "traffic", "air", "complaints", "indicators", "compare"}
 OWN_PANELS = {"home", "orders", "search", "system", "help", "pairing", "sources", "usage"}
 

@@ -13,7 +13,7 @@ from kiosk.cache.repositories import Repositories
 from kiosk.pack import load_here
 from kiosk.pack.edition import Edition, edition_of
 from kiosk.pack.speech import grammar_of
-from kiosk.settings import Settings, site_file
+from kiosk.settings import Settings
 from kiosk.sync.puller import Puller
 from kiosk.wire import city
 from kiosk.wire.city import CITY_AREA, Change, ChangesPage, Row, Table
@@ -29,7 +29,7 @@ AREAS = st.sampled_from((CITY_AREA, OWN, OTHER, "11680510", "11710580"))
 
 
 def gangnam() -> Settings:
-    return read_settings(CONFIG, site_file(CONFIG, "gangnam"), {})
+    return read_settings(CONFIG, ["gangnam"], {})
 
 
 def figure(area: str, t_ms: int = 1, value: float = 2.0) -> city.Observation:

@@ -17,6 +17,7 @@ from kiosk.backend.spans import parts_in, span
 from kiosk.backend.telling import published
 from kiosk.pack import CITIES, Pack, here, load_here, load_pack, use
 from kiosk.pack.clock import local_time, midnight_ms, start_of
+from kiosk.pack.model import OWN_PANELS
 from kiosk.pack.speech import grammar_of
 from kiosk.panels import find_panels
 from kiosk.panels.fields import FieldPresenter
@@ -59,7 +60,7 @@ def test_every_pack_fits(name: str) -> None:
         assert read_presets(chosen).preset
         assert read_profiles(chosen).profile
         for language in ("ko", "en"):
-            assert grammar_of(chosen, language).phrases  # type: ignore[arg-type]
+            assert grammar_of(chosen, language).phrases
     finally:
         use(before)
 
@@ -162,6 +163,10 @@ def test_a_panel_that_there_is_not_is_refused() -> None:
 def test_a_district_that_the_city_has_not_is_refused(district: str) -> None:
     with pytest.raises(SettingsError, match="TH-02 Lantern Hill"):
         load_here(settings(district=district))
+
+
+def test_every_city_has_the_panels_of_the_wall_itself() -> None:
+    assert {spec.id for spec in find_panels() if spec.category == "kiosk"} == OWN_PANELS
 
 
 def test_panels_that_a_city_does_not_show_are_nowhere(harbour: Pack) -> None:

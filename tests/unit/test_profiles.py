@@ -8,8 +8,9 @@ from kiosk.app.configuration import read_profiles
 from kiosk.core.invocation import Source, Status
 from kiosk.core.profiles import Profiles
 from kiosk.core.state import Place
-from kiosk.settings import SettingsError
-from tests.helpers.heart import CONFIG, Heart
+from kiosk.settings import Settings, SettingsError
+from kiosk.settings.model import UiSettings
+from tests.helpers.heart import Heart
 
 
 @pytest.fixture
@@ -35,6 +36,25 @@ def test_their_rights_count_at_the_wall_and_are_written_down(heart: Heart) -> No
     assert heart.intake.touch(*wish).done
 
 
+def test_each_goes_back_through_their_own_places_only(heart: Heart) -> None:
+    def panels() -> list[str]:
+        """Where back leads, step by step."""
+        found = []
+        while heart.intake.touch("nav.back", {}, "test").done:
+            found.append(heart.store.state.panel)
+        return found
+
+    heart.intake.touch("panel.open", {"panel": "cctv"}, "test")
+    heart.intake.touch("profile.choose", {"profile": "visitor"}, "test")
+    assert panels() == []
+    heart.intake.touch("panel.open", {"panel": "indicators"}, "test")
+    heart.intake.touch("profile.choose", {"profile": "mayor"}, "test")
+    assert heart.store.state.panel == "home"
+    assert panels()[0] == "cctv"
+    heart.intake.touch("profile.choose", {"profile": "visitor"}, "test")
+    assert panels()[0] == "indicators"
+
+
 @pytest.mark.parametrize("source", [Source.VOICE, Source.GESTURE, Source.TABLET])
 def test_only_a_finger_changes_whose_wall_it_is(heart: Heart, source: Source) -> None:
     assert source not in heart.registry.resolve("profile.choose").sources
@@ -48,10 +68,8 @@ def test_an_unknown_profile_is_told_with_those_that_there_are(heart: Heart, want
 
 
 def test_a_site_that_names_an_unknown_profile_is_told_so() -> None:
-    assert (
-        read_profiles(Settings(ui=UiSettings(profile="bureau-head"))).home("bureau-head").panel
-        == "indicators"
-    )
+    bureau = Settings(ui=UiSettings(profile="bureau-head"))
+    assert read_profiles(bureau).home("bureau-head").panel == "indicators"
     with pytest.raises(SettingsError, match="profile"):
         read_profiles(Settings(ui=UiSettings(profile="nobody")))
 

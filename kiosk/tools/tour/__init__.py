@@ -5,9 +5,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kiosk.pack import load_here, use
+from kiosk.pack.loading import CONFIG
+from kiosk.pack.speech import grammar_of
+from kiosk.settings import Settings, load, site_file
 from kiosk.tools.driving import driven_kiosk, wait_until_on
 from kiosk.tools.tour.report import Report
-from kiosk.tools.tour.script import SCRIPT, Step
+from kiosk.tools.tour.script import FIRST, SCRIPT, Step
+from kiosk.tools.tour.speech import Speech
 from kiosk.tools.tour.stage import Stage, StepFailed
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "demo"
@@ -21,14 +26,17 @@ def main(argv: list[str]) -> int:
         shots = options.screenshot or Path(folder)
         shots.mkdir(parents=True, exist_ok=True)
         report = Report(options.json, shots if options.screenshot else None)
-        with driven_kiosk(_run_options(options), _settings(options.size)) as kiosk:
+        settings = _city(options.site)
+        speech = Speech(DEMO / "speech", grammar_of(settings, "ko"))
+        with driven_kiosk(_run_options(options, speech), _settings(options.size)) as kiosk:
             seconds = wait_until_on(kiosk, START_S)
             if seconds is None:
                 print("The kiosk did not come up; the tour can't begin.", file=sys.stderr)
                 return 1
             report.began(seconds)
-            with Stage(kiosk, DEMO) as stage:
-                for number, step in enumerate(SCRIPT, start=1):
+            script = [step for step in SCRIPT if not step.clip or speech.understands(step.clip)]
+            with Stage(kiosk, DEMO, speech) as stage:
+                for number, step in enumerate(script, start=1):
                     _play(stage, report, number, step, shots)
         return report.finish()
 
@@ -47,9 +55,18 @@ def _play(stage: Stage, report: Report, number: int, step: Step, shots: Path) ->
     report.stepped(step.name, stage.records, failure, file if taken else None)
 
 
-def _run_options(options: argparse.Namespace) -> tuple[str, ...]:
-    speech = DEMO / "speech" / "district_gangnam.flac"
-    return ("--windowed", "--camera", "none", "--microphone", str(speech))
+def _city(site: str | None) -> Settings:
+    """The settings of the site whose wall is toured; this process is that city's from now on."""
+    file = site_file(CONFIG, site)
+    settings = load((CONFIG / "kiosk.toml", *((file,) if file else ())))
+    use(load_here(settings))
+    return settings
+
+
+def _run_options(options: argparse.Namespace, speech: Speech) -> tuple[str, ...]:
+    heard = DEMO / "speech" / speech.first(FIRST).file
+    own = ("--site", options.site) if options.site else ()
+    return ("--windowed", "--camera", "none", "--microphone", str(heard), *own)
 
 
 def _settings(size: str) -> dict[str, dict[str, str | int | float | bool]]:
@@ -65,5 +82,6 @@ def _parser() -> argparse.ArgumentParser:
         "--screenshot", type=Path, metavar="DIR", help="keep a picture of each step"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write a JSON line for each step")
+    parser.add_argument("--site", metavar="NAME|FILE.toml", help="the wall of this site")
     parser.add_argument("--size", default="1920x1080", metavar="WxH", help="size of the wall")
     return parser

@@ -4,15 +4,24 @@ from collections.abc import Callable
 
 import msgspec
 
+from kiosk.pack import here
 from kiosk.tools.tour.stage import Stage
 from kiosk.wire.messages import FirstPaint, PairingAsked, PairingOffered, SyncState
 from kiosk.wire.text import Text
 
+FIRST = ("district_gangnam.flac", "map.flac")
+SECOND = ("camera_jamsu.flac", "complaints.flac", "zoom_out.flac")
+NEAR_TWINS = "near_twins.flac"
+
 
 class Step(msgspec.Struct, frozen=True):
+    """`clip` is a recording without which there is nothing to do: a city that does not understand
+    it leaves the step out."""
+
     name: str
     title: Text
     act: Callable[[Stage], None]
+    clip: str = ""
 
 
 def arrive(stage: Stage) -> None:
@@ -58,11 +67,12 @@ def touch_indicator(stage: Stage) -> None:
 
 
 def touch_pledge(stage: Stage) -> None:
-    """Down the tree of pledges to a vision and one of its areas."""
-    stage.touch("panel.open", panel="pledges")
+    """Down the tree of pledges, or of projects where the city shows none, as far as two presses."""
+    panel = "pledges" if here().shows("pledges") else "projects"
+    stage.touch("panel.open", panel=panel)
     stage.expect("panel.open", source="touch", status="done")
-    for item in ("vision-democratic", "area-gender"):
-        stage.touch("item.open", item=item)
+    for _ in range(2):
+        stage.touch("item.open")
         stage.expect("item.open", source="touch", status="done")
 
 
@@ -98,16 +108,17 @@ def press_and_speak(stage: Stage) -> None:
     """The microphone is a recording here: each listening window hears it."""
     stage.touch("voice.listen")
     stage.expect("voice.listen", source="touch", status="done")
-    stage.expect("district.select", 20, source="voice", status="done")
+    stage.expect(stage.speech.first(FIRST).command, 20, source="voice", status="done")
 
 
 def speak_camera(stage: Stage) -> None:
-    stage.speak("camera_jamsu.flac")
-    stage.expect("cctv.open", 20, source="voice", status="done")
+    clip = stage.speech.first(SECOND)
+    stage.speak(clip.file)
+    stage.expect(clip.command, 20, source="voice", status="done")
 
 
 def speak_near_twins(stage: Stage) -> None:
-    stage.speak("near_twins.flac")
+    stage.speak(NEAR_TWINS)
     stage.expect("choice.offer", 20, source="system", status="done")
     stage.touch("choice.take", number=1)
     stage.expect("choice.take", source="touch", status="done")
@@ -245,7 +256,12 @@ SCRIPT = (
     Step("hand-closes", Text("아래로 쓸어 닫는다", "Swipe down to close"), hand_closes),
     Step("speech", Text("누르고 말한다", "Press and speak"), press_and_speak),
     Step("speech-camera", Text("말로 카메라를 연다", "Name a camera"), speak_camera),
-    Step("speech-twins", Text("비슷한 말은 되묻는다", "Near twins are offered"), speak_near_twins),
+    Step(
+        "speech-twins",
+        Text("비슷한 말은 되묻는다", "Near twins are offered"),
+        speak_near_twins,
+        NEAR_TWINS,
+    ),
     Step(
         "speech-refused", Text("모르는 말은 거절", "What is no command is refused"), speak_nonsense
     ),

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 
 from kiosk.remote.client import Tablet, TabletError
 from kiosk.tools.driving import DrivenKiosk
+from kiosk.tools.tour.speech import Speech
 from kiosk.wire.messages import CameraState, Health, Message, ProcessState, ReplayClip, Touch
 
 T = TypeVar("T")
@@ -27,8 +28,9 @@ class StepFailed(Exception):  # noqa: N818 - an ending, told to the reader
 class Stage:
     """The kiosk under the tour's hands, and a tablet in its bag."""
 
-    def __init__(self, kiosk: DrivenKiosk, demo: Path) -> None:
+    def __init__(self, kiosk: DrivenKiosk, demo: Path, speech: Speech) -> None:
         self.kiosk = kiosk
+        self.speech = speech
         self.records: list[dict[str, Any]] = []
         self.tablet: Tablet | None = None
         self._pairing: Future[None] | None = None
