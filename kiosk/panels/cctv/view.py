@@ -29,7 +29,7 @@ TALLY_U = 58.0
 TOUR_U = 58.0
 EDGE_U = 4.0  # a tile keeps this free for its outline
 RAIL_U = 424.0  # high, on an upright wall
-STRIP_COLUMNS = 6
+STRIP, STRIP_UPRIGHT = (6, 1), (3, 2)  # columns and rows under the large one
 FIND_U = 124.0
 WARM = Wanted(480, 270, "hidden")
 SEARCH = Action(Text("찾기", "Find"), "search.open", {}, "cctv.search", "search")
@@ -149,7 +149,7 @@ class CctvView(PanelView):
             stage.set_view(model.zoom, model.x, model.y)
             stage.when_touched = "cctv.tour_stop" if model.tour.next_ms is not None else ""
             return
-        columns, rows = STRIP_COLUMNS, 1
+        columns, rows = STRIP if self._room[0] > self._room[1] else STRIP_UPRIGHT
         if not model.film:
             columns, rows = grid_for(model.tiles_at_once, *self._room)
         self.cameras.set_cameras(model.tiles, columns, rows, film=model.film)

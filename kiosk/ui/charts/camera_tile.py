@@ -136,6 +136,9 @@ class CameraTile(Component):
     def _picture(self) -> QRectF:
         return self._inner().adjusted(0, 0, 0, -self._caption_px())
 
+    def _is_large(self, picture: QRectF | None = None) -> bool:
+        return (picture or self._picture()).width() >= self.theme.px(LARGE_U)
+
     def _place_captions(self) -> None:
         inner, high = self._inner(), self._caption_px()
         bar = QRectF(inner.left(), inner.bottom() - high, inner.width(), high)
@@ -201,7 +204,7 @@ class CameraTile(Component):
     def _covering(self, picture: QRectF, shape: float) -> QRectF:
         """A large tile shows all of the picture; a wide one may cut its upper and lower rows, at
         most a quarter of them: what the camera writes into its picture stands at the edges."""
-        cut = 0.0 if picture.width() >= self.theme.px(LARGE_U) else MOST_CUT
+        cut = 0.0 if self._is_large(picture) else MOST_CUT
         width = min(picture.width(), picture.height() / (1 - cut) * shape)
         return centred(picture.center(), width, width / shape)
 
@@ -242,7 +245,7 @@ class CameraTile(Component):
     def _paint_words(self, canvas: Canvas, picture: QRectF, state: CameraWord) -> None:
         theme = self.theme
         title, detail = self._overlay(state)
-        large = picture.width() >= theme.px(LARGE_U)
+        large = self._is_large()
         first, second = ("tab", "body") if large else ("body", "meta")
         room = picture.width() - 2 * theme.px(12 + KEPT_EDGE_U * self._model.kept)
         middle = picture.center()
@@ -269,7 +272,8 @@ class CameraTile(Component):
         if model.kept:
             return Text("전에 저장된 화면", "Kept from before"), seen
         if state == "lost":
-            return Text("영상 끊김", "No picture"), seen if seen.ko else model.note
+            why = model.note if self._is_large() or not seen.ko else NOTHING
+            return Text("영상 끊김", "No picture"), _joined(seen, why)
         if state == "stale":
             return Text("영상 멈춤", "Picture stands still"), seen
         if model.attempt > 1:
@@ -288,6 +292,13 @@ class CameraTile(Component):
             return Text(f"{day.ko} {at} 화면", f"as it was on {day.en}, {at}")
         at = f"{local_time(taken_ms):%H:%M:%S}"
         return Text(f"마지막 영상 {at}", f"Last picture {at}")
+
+
+def _joined(first: Text, second: Text) -> Text:
+    """Two remarks in a line, where there are two."""
+    if first.ko and second.ko:
+        return Text(f"{first.ko}, {second.ko}", f"{first.en}, {second.en}")
+    return first if first.ko else second
 
 
 def whole_px(given: Picture) -> tuple[float, float]:

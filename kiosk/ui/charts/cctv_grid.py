@@ -65,7 +65,7 @@ class CctvGrid(QWidget):
         film: bool = False,
     ) -> None:
         """Shows these; tiles keep their size when `rows` is given and there are fewer cameras. As a
-        film the first is large and the others stand under it, `columns` in a row."""
+        film the first is large and the others stand under it, in `columns` and `rows`."""
         before = (self._columns, self._rows, self._film, list(self.tiles))
         self._columns, self._film = max(1, columns or self._columns), film
         self._rows = max(1, rows or -(-len(models) // self._columns))
@@ -141,8 +141,8 @@ class CctvGrid(QWidget):
         gap = self._theme.px(self._gap_u)
         top, rows, columns = 0, self._rows, self._columns
         if self._film:
-            strip = min(self._theme.px(STRIP_U), self.height() // 3)
-            top, rows = self.height() - strip, 1
+            strip = min(self._theme.px(STRIP_U) * rows, self.height() // 2)
+            top = self.height() - strip
             if index == 0:
                 return QRect(0, 0, self.width(), top - gap)
             index -= 1
