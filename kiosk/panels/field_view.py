@@ -6,6 +6,7 @@ from kiosk.panels.field_table import FieldTable
 from kiosk.panels.fields import HAPPENS, FieldModel
 from kiosk.panels.home.pieces import ReadingHead
 from kiosk.panels.incident.list_table import IncidentTable
+from kiosk.panels.outline.table import OutlineTable
 from kiosk.panels.parts import (
     HEAD_U,
     SectionHead,
@@ -29,6 +30,7 @@ READING_U = 166.0
 SWITCH_U = 52.0
 SAID_U = 40.0
 LINE_U = 84.0  # a line alone needs no air to the next
+NEWS, NEWS_SHOWN = Text("뉴스", "News"), 2
 UPRIGHT_TILES = 3
 BESIDE_U = 1300.0  # from here on two tables stand side by side
 MOST_BESIDE_MAP, MOST_ALONE = 1, 3
@@ -55,6 +57,7 @@ class FieldView(PanelView):
         self.beside = self.add(FieldTable(theme))
         self._happens_head = self.add(SectionHead(theme))
         self.happens = self.add(IncidentTable(theme))
+        self.news = self.add(OutlineTable(theme, "field.news"))
         self.map.raise_()
 
     # ---- content
@@ -79,7 +82,7 @@ class FieldView(PanelView):
         self._set_happens()
         shape = (
             len(model.figures),
-            len(model.lines),
+            len(model.lines) + len(model.news),
             model.map is None,
             bool(model.said.ko),
             model.beside is None,
@@ -100,6 +103,12 @@ class FieldView(PanelView):
         """The most urgent of what happens; the panel of incidents has them all."""
         lines, shown = self._model.lines, self._model.lines[: self._most]
         marked = any(line.simulated for line in shown)
+        if self._model.news:
+            newest = self._model.news[:NEWS_SHOWN]
+            played = any(line.simulated for line in newest)
+            self._happens_head.set_view(SectionView(NEWS, simulated=played))
+            self.news.set_lines(newest)
+            return
         many = Text(f"{len(lines)}건", f"{len(lines)}")
         if len(shown) < len(lines):
             many = Text(f"{len(lines)}건 중 급한 {len(shown)}건", f"{len(shown)} of {len(lines)}")
@@ -113,13 +122,15 @@ class FieldView(PanelView):
     # ---- places
 
     def arrange(self, modules: Modules) -> None:
-        busy, mapped = bool(self._model.lines), self._model.map is not None
+        told, mapped = bool(self._model.news), self._model.map is not None
+        busy = told or bool(self._model.lines)
         for piece in (self._reading, self._classes, self._switch, self.map, self._map_rule):
             piece.setVisible(mapped)
         self._most = MOST_BESIDE_MAP if mapped else MOST_ALONE
         self._set_happens()
         self._happens_head.setVisible(busy)
-        self.happens.setVisible(busy)
+        self.happens.setVisible(busy and not told)
+        self.news.setVisible(told)
         if modules.upright:
             self._arrange_upright(modules)
         else:
@@ -167,18 +178,26 @@ class FieldView(PanelView):
         said = SAID_U * self.theme.type_factor if self._model.said.ko else 0.0
         self.put(self._said, QRectF(box.left(), top + 4, box.width(), said))
         top += said + 4
-        busy = bool(self._model.lines)
-        count = min(self._most, len(self._model.lines))
-        rows = count * self.happens.row_px() / self.theme.unit_px
-        lines = rows if count > 1 else LINE_U * self.theme.type_factor
-        happens = HEAD_U + lines + GAP_U
+        told = min(NEWS_SHOWN, len(self._model.news))
+        busy = bool(told or self._model.lines)
+        happens = HEAD_U + self._happens_u(told) + GAP_U
         foot = box.bottom() - (happens if busy else 0.0)
         self._place_tables(QRectF(box.left(), box.top(), box.width(), foot - box.top()), top)
         if busy:
             under = foot + GAP_U
             self.put(self._happens_head, QRectF(box.left(), under, box.width(), HEAD_U))
             high = box.bottom() - under - HEAD_U
-            self.put(self.happens, QRectF(box.left(), under + HEAD_U, box.width(), high))
+            room = QRectF(box.left(), under + HEAD_U, box.width(), high)
+            self.put(self.news if told else self.happens, room)
+
+    def _happens_u(self, told: int) -> float:
+        """Room for so many news, or for what happens."""
+        unit = self.theme.unit_px
+        if told:
+            return told * self.news.row_px() / unit + 2
+        count = min(self._most, len(self._model.lines))
+        rows = count * self.happens.row_px() / unit
+        return rows if count > 1 else LINE_U * self.theme.type_factor
 
     def _place_tables(self, box: QRectF, top: float) -> None:
         """One table under its head and sentence, or two: side by side where it is wide, else one

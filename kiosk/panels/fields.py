@@ -17,6 +17,7 @@ from kiosk.panels.districts import DistrictFigures, Reading, Shapes, callout, ca
 from kiosk.panels.figures import Figure, figure, number
 from kiosk.panels.incident.model import IncidentLine
 from kiosk.panels.incident.words import state_words
+from kiosk.panels.outline.model import Line
 from kiosk.panels.panel import Live
 from kiosk.panels.projections import figure_block, map_block
 from kiosk.ui.charts.map_model import MapGeometry, MapMarker, MapModel, Press, short_name
@@ -96,7 +97,8 @@ class FieldChoice(_Model, frozen=True):
 
 
 class FieldModel(_Model, frozen=True):
-    """`said` is what the figures mean in a sentence."""
+    """`said` is what the figures mean in a sentence; `news` are the newest, where the field has
+    any."""
 
     loading: bool = False
     figures: tuple[Figure, ...] = ()
@@ -110,6 +112,7 @@ class FieldModel(_Model, frozen=True):
     rows: tuple[FieldRow, ...] = ()
     simulated: bool = False
     beside: Table | None = None
+    news: tuple[Line, ...] = ()
     lines: tuple[IncidentLine, ...] = ()
     now_ms: int = 0
 

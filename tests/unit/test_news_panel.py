@@ -7,7 +7,7 @@ from kiosk.backend.connectors.normal import News, NotUnderstood
 from kiosk.backend.connectors.registry import Context, all_connectors
 from kiosk.backend.connectors.standards.news import SUMMARY_LETTERS, plain, when
 from kiosk.backend.simulator.news import EVERY_MS, KEPT, NewsCourse
-from kiosk.panels.news.presenter import best
+from kiosk.panels.news.headlines import best
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, model_of
@@ -125,3 +125,11 @@ def test_the_demonstration_tells_two_days_and_then_what_is_new() -> None:
     course.tell_all_again()
     again = course.step(NOW_MS + EVERY_MS)
     assert again[:-1] == first[1:]
+
+
+def test_the_newest_stand_under_prices_and_events(city: MemoryRepositories) -> None:
+    model = model_of("culture", city, at("culture"))
+    assert [line.id for line in model.news] == [
+        line.id for line in model_of("news", city, at("news")).lines[:4]
+    ]
+    assert model.news[0].press.command == "item.open"

@@ -11,11 +11,13 @@ from kiosk.pack import here
 from kiosk.pack.clock import local_time
 from kiosk.panels.fields import NOTHING, FieldModel, FieldRow, row_block
 from kiosk.panels.figures import figure
+from kiosk.panels.news.headlines import headlines, newest
+from kiosk.panels.outline.detail import row_of
 from kiosk.panels.panel import Live
 from kiosk.panels.projections import figure_block
 from kiosk.ui.charts.map_model import Press
-from kiosk.wire.city import District, Indicator, Observation, Place
-from kiosk.wire.projection import Block, Projection
+from kiosk.wire.city import District, Indicator, Item, Observation, Place
+from kiosk.wire.projection import Block, Projection, RowsBlock
 from kiosk.wire.series import SparkPoint
 from kiosk.wire.text import Text
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 FIGURES = ("consumer-prices", "flat-sales", "library-loans", "public-transport")
 EVENT = "event"
+NEWS, NEWS_SHOWN = Text("뉴스", "News"), 4
 TITLE = Text("물가와 문화", "Living")
 DAYS, FEE = Text("기간", "Days"), Text("요금", "Fee")
 NONE = Text(
@@ -35,6 +38,7 @@ NAME_LETTERS = 26
 
 class CultureData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: tuple[Place, ...]
+    news: tuple[Item, ...]
     districts: tuple[District, ...]
     indicators: dict[str, Indicator]
     latest: dict[str, Observation]
@@ -52,12 +56,13 @@ class Event(msgspec.Struct, frozen=True):
 class CulturePresenter:
     """See kiosk.panels.panel.Presenter."""
 
-    tables = frozenset(("places", "districts", "indicators", "observations", "latest"))
+    tables = frozenset(("places", "items", "districts", "indicators", "observations", "latest"))
     fields: frozenset[str] = frozenset()
 
     def query(self, repositories: "Repositories", state: ViewState) -> CultureData:
         return CultureData(
             events=repositories.places(EVENT),
+            news=newest(repositories, NEWS_SHOWN),
             districts=repositories.districts(),
             indicators={i.id: i for i in repositories.indicators() if i.id in FIGURES},
             latest=repositories.latest(FIGURES),
@@ -87,6 +92,7 @@ class CulturePresenter:
             columns=(DAYS, _capital(here().parts.name), FEE) if events else (),
             rows=tuple(_row(event, names, today) for event in events),
             simulated=simulated,
+            news=headlines(data.news, data.districts, now_ms),
             now_ms=now_ms,
         )
 
@@ -96,6 +102,9 @@ class CulturePresenter:
             for f in model.figures
         ]
         blocks.append(row_block(model))
+        if model.news:
+            rows = tuple(row_of(line) for line in model.news)
+            blocks.append(RowsBlock(NEWS, rows, any(line.simulated for line in model.news)))
         return Projection("culture", TITLE, model.said, model.now_ms, tuple(blocks))
 
 

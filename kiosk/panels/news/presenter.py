@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.state import ViewState
-from kiosk.pack import here
+from kiosk.panels.news.headlines import facts, newest, where
 from kiosk.panels.news.spec import SPEC
 from kiosk.panels.outline.model import NOTHING, Line, OutlineModel, Sheet
 from kiosk.panels.outline.pictures import on_map
@@ -22,7 +22,6 @@ from kiosk.wire.text import Text
 if TYPE_CHECKING:
     from kiosk.cache.repositories import Repositories
 
-NEWS = "news"
 MOST = 60
 WHEN, BY, WHERE = Text("때", "When"), Text("매체", "By"), Text("지역", "Where")
 
@@ -43,7 +42,7 @@ class NewsPresenter(OutlinePresenter):
 
     def query(self, repositories: "Repositories", state: ViewState) -> OutlineData:
         districts = repositories.districts()
-        found = best(repositories.newest_items(NEWS, 2 * MOST))[:MOST]
+        found = newest(repositories, MOST)
         return OutlineData(found, districts, self._shapes.of(districts))
 
     def present(
@@ -61,16 +60,8 @@ class NewsPresenter(OutlinePresenter):
         return msgspec.structs.replace(model, lines=lines, sheet=one, simulated=marked)
 
 
-def best(found: Sequence[Item]) -> tuple[Item, ...]:
-    """Where a feed is told, the demonstration's news are not shown beside it."""
-    told = tuple(item for item in found if not item.simulated)
-    return told or tuple(found)
-
-
 def _line(line: Line, item: Item, districts: Sequence[District], now_ms: int) -> Line:
-    age = age_words(now_ms - item.t_ms) if item.t_ms is not None else NOTHING
-    facts = joined([age, item.owner, _where(item, districts)])
-    return msgspec.structs.replace(line, facts=facts)
+    return msgspec.structs.replace(line, facts=facts(item, districts, now_ms))
 
 
 def _sheet(one: Sheet, item: Item, districts: Sequence[District], now_ms: int) -> Sheet:
@@ -79,11 +70,6 @@ def _sheet(one: Sheet, item: Item, districts: Sequence[District], now_ms: int) -
         age = age_words(now_ms - item.t_ms)
         clock = clock_words(item.t_ms)
         when = joined([date_words(item.t_ms), Text(clock, clock), age])
-    own = ((WHEN, when), (BY, item.owner), (WHERE, _where(item, districts)))
+    own = ((WHEN, when), (BY, item.owner), (WHERE, where(item, districts)))
     rest = (fact for fact in one.facts if fact[1] != item.owner)
     return msgspec.structs.replace(one, facts=(*(f for f in own if f[1].ko), *rest))
-
-
-def _where(item: Item, districts: Sequence[District]) -> Text:
-    names = [district.name for district in districts if district.code in item.districts]
-    return joined(names) if names else here().whole
