@@ -250,19 +250,18 @@ class IncidentView(PanelView):
         top = self._arrange_top(modules)
         foot = modules.height - TABLE_U
         high = foot - GAP_U - top
-        half = modules.count / 2 if modules.count == 6 else 3.0
         if not self._placed():
-            self._arrange_whole(modules, half, top)
+            self._arrange_whole(modules, modules.count // 2, top)
             return
-        self.put(self.map, modules.box(0, half, top, high))
-        self._arrange_cameras(modules.box(half, modules.count - half, top, high))
+        self.put(self.map, modules.box(0, 4, top, high))
+        self._arrange_cameras(modules.box(4, modules.count - 4, top, high))
         self.put(self._units_head, modules.box(0, 2, foot, HEAD_U))
         self.put(self.units, modules.box(0, 2, foot + HEAD_U, TABLE_U - HEAD_U))
         self.put(self._beds_head, modules.box(2, 2, foot, HEAD_U))
         self.put(self.beds, modules.box(2, 2, foot + HEAD_U, TABLE_U - HEAD_U))
         self._arrange_deeds(modules.box(4, modules.count - 4, foot, TABLE_U))
 
-    def _arrange_whole(self, modules: Modules, half: float, top: float) -> None:
+    def _arrange_whole(self, modules: Modules, half: int, top: float) -> None:
         """What concerns a whole area: its map, and beside it what is known and can be done."""
         self.put(self.city, modules.box(0, half, top, modules.height - top))
         side = modules.box(half, modules.count - half, top, modules.height - top)

@@ -13,6 +13,7 @@ from kiosk.wire.messages import CameraWord
 from kiosk.wire.text import Text
 
 NOTE_U = 28
+NUMBER_U = 28
 GLYPHS: dict[CameraWord, Glyph] = {
     "live": "dot",
     "delayed": "half",
@@ -83,7 +84,7 @@ class CameraCaption(OnPicture):
         """Whether there is room for it beside all that stands here."""
         model, ruler, theme = self._model, self.measure(), self.theme
         fixed = ruler.width(self.said(), "meta") + ruler.width(model.name, "body")
-        fixed += ruler.width(str(model.number), "body", 600) + ruler.tag_width() + theme.px(110)
+        fixed += theme.px(NUMBER_U) + ruler.tag_width() + theme.px(110)
         return fixed + ruler.width(self.note(), "meta") <= self.area().width()
 
     def paint(self, canvas: Canvas) -> None:
@@ -100,8 +101,11 @@ class CameraCaption(OnPicture):
         right -= theme.px(10)
         left = float(pad)
         if model.number:
-            number = str(model.number)
-            left += canvas.text(number, left, baseline, "body", color, weight=600) + theme.px(9)
+            # In a ring, as in lists and on maps: a bare one would join the distance after it.
+            size = theme.px(NUMBER_U)
+            middle = QPointF(left + size / 2, area.height() / 2)
+            canvas.severity("notice", middle, size, model.number)
+            left += size + theme.px(8)
         needed = left + canvas.width(model.name, "body") + theme.px(10)
         # Where the name has no room beside it, the mark burnt into the picture has to do.
         if model.simulated and needed + canvas.tag_width() <= right:
