@@ -24,7 +24,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`profiles.toml` of the city, or the site's; the first one is whose wall it is when nobody else is chosen."""
+    """`profiles.toml` of the city, or the site's; the first one is whose wall it is when nobody
+    else is chosen."""
 
     profile: tuple[Profile, ...] = ()
 

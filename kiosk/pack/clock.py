@@ -1,6 +1,6 @@
 """Time as the clocks of the city show it, whatever the machine is set to."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,19 @@ def _zone(name: str) -> ZoneInfo:
 def zone() -> ZoneInfo:
     """The city's zone, with its summer time if it has one."""
     return _zone(here().time_zone)
+
+
+def plain_zone() -> tzinfo:
+    """The zone as systems write times by it: where clocks do not change in the course of a year it
+    is today's offset, also for days on which it was another one."""
+    return _plain(here().time_zone)
+
+
+@lru_cache(8)
+def _plain(name: str) -> tzinfo:
+    found = _zone(name)
+    winter, summer = (datetime(2026, month, 1, tzinfo=found).utcoffset() for month in (1, 7))
+    return timezone(winter) if winter is not None and winter == summer else found
 
 
 def local_time(t_ms: int) -> datetime:

@@ -94,7 +94,8 @@ def load_pack(folder: Path) -> Pack:
             raise SettingsError(
                 str(file), f"scale {scale.indicator}.grade", steps, "grades from the lowest up"
             )
-    return pack
+    codes = tuple(row["code"] for row in table_of(folder / DISTRICTS, "district") if "code" in row)
+    return msgspec.structs.replace(pack, codes=codes)
 
 
 def _check_zone(file: Path, pack: Pack) -> None:

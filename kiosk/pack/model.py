@@ -105,7 +105,7 @@ class Pack(_Entry, frozen=True):
     of config/sources that hold its systems. `gauge` is the indicator that river cameras show.
     `language` is that of names which stand in one language only, `names` what it calls things by a
     name of their own. `invented` says in words that there is no such city. `district` is set in an
-    edition for one.
+    edition for one, `codes` are those of the first level, from districts.toml.
     """
 
     name: Text
@@ -125,6 +125,7 @@ class Pack(_Entry, frozen=True):
     gauge: str = ""
     invented: Text | None = None
     district: str = ""
+    codes: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Text:

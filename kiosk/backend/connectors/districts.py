@@ -1,5 +1,9 @@
 """The 25 districts of Seoul: name to the code of the Ministry of the Interior (MOIS)."""
 
+import re
+
+from kiosk.pack import here
+
 # MOIS code, name, name in English
 DISTRICTS = (
     ("11110", "종로구", "Jongno-gu"),
@@ -47,6 +51,14 @@ def code_of(word: str) -> str | None:
     if not known or word[:5] not in MOIS_CODES:
         return None
     return word[:5] if word.endswith("00000") else word
+
+
+def own_code(word: str) -> str | None:
+    """A code of this city's areas as its pack has them, or one of MOIS; None for all else."""
+    pack = here()
+    if word.startswith(pack.codes) and any(re.fullmatch(level.code, word) for level in pack.level):
+        return word
+    return code_of(word)
 
 
 def district_code(name: str, *, seoul: bool) -> str | None:

@@ -1,7 +1,9 @@
 """Times as the city's systems write them, as ISO 8601 with the Korean zone."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from kiosk.pack import clock
 
 KOREA = timezone(timedelta(hours=9))
 _ZONE = r"\s?(Z|z|UTC|KST|[+-]\d{2}(?::?\d{2})?)?"
@@ -46,10 +48,12 @@ def moment(raw: object) -> str | None:
     return korean.isoformat() if _FIRST_YEAR <= korean.year <= _LAST_YEAR else None
 
 
-def zone(text: str | None) -> timezone:
-    """`Z`, `UTC`, `+09:00`, `+0900`, `+09`; Korean when nothing stands. Raises ValueError beyond 24
-    hours."""
-    if not text or text == "KST":
+def zone(text: str | None) -> tzinfo:
+    """`Z`, `UTC`, `+09:00`, `+0900`, `+09`; the city's when nothing stands. Raises ValueError
+    beyond 24 hours."""
+    if not text:
+        return clock.plain_zone()
+    if text == "KST":
         return KOREA
     if text in ("Z", "z", "UTC"):
         return UTC

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kiosk.backend.connectors.figure import is_missing, number
 from kiosk.backend.connectors.normal import Quality
+from kiosk.pack import here
 
 KOREA_LAT = (33.0, 39.0)
 KOREA_LON = (124.0, 132.0)
@@ -33,13 +34,15 @@ def korean_spot(lat: object, lon: object) -> Spot:
 
 
 def world_spot(lat: object, lon: object) -> Spot:
-    """A place anywhere: what is swapped can't be told, except where it lies in Korea."""
-    spot = korean_spot(lat, lon)
-    if spot.lat is not None:
-        return spot
+    """A place anywhere: what is swapped can be told only where it would lie in the city."""
+    if is_missing(lat) or is_missing(lon):
+        return Spot()
     north, east = number(lat), number(lon)
     if north is None or east is None:
-        return spot
+        return Spot(quality="suspect", note="the coordinates are no place")
+    box = here().bounds
+    if box.holds(east, north) and not box.holds(north, east):
+        return Spot(east, north, note="latitude and longitude were swapped")
     if (north, east) != (0, 0) and abs(north) <= 90 and abs(east) <= 180:
         return Spot(north, east)
     return Spot(quality="suspect", note=f"the coordinates {north:g}, {east:g} are no place")

@@ -68,9 +68,12 @@ def touch_indicator(stage: Stage) -> None:
 
 def touch_pledge(stage: Stage) -> None:
     """Down the tree of pledges, or of projects where the city shows none, as far as two presses."""
-    panel = "pledges" if here().shows("pledges") else "projects"
-    stage.touch("panel.open", panel=panel)
-    stage.expect("panel.open", source="touch", status="done")
+    if here().shows("pledges"):
+        stage.touch("panel.open", panel="pledges")
+        stage.expect("panel.open", source="touch", status="done")
+    else:
+        stage.touch("category.open", category="programmes")
+        stage.expect("category.open", source="touch", status="done")
     for _ in range(2):
         stage.touch("item.open")
         stage.expect("item.open", source="touch", status="done")

@@ -178,7 +178,7 @@ def runs(points: Sequence[ChartPoint]) -> tuple[tuple[ChartPoint, ...], ...]:
 
 
 def time_ticks(start_ms: int, end_ms: int, most: int) -> tuple[tuple[int, Text], ...]:
-    """At most `most` ticks at round times in Seoul with their words (년, 월, 일 or 시)."""
+    """At most `most` ticks at round local times with their words (년, 월, 일 or 시)."""
     start, end = local_time(start_ms), local_time(end_ms)
     for hours in (1, 3, 6, 12):
         if (end - start) / timedelta(hours=hours) <= most:

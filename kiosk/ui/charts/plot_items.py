@@ -74,7 +74,7 @@ class ValueTicks(Axis):
 
 
 class TimeTicks(Axis):
-    """Years, months, days or hours of Seoul."""
+    """Years, months, days or hours of the city."""
 
     def tickValues(self, *_range: float) -> list[tuple[float, list[float]]]:
         plot = self._chart.plot()

@@ -6,7 +6,7 @@ who was sent: two parameters of the block, `dispatched` and `arrived`, tell thes
 
 from collections.abc import Iterator, Sequence
 
-from kiosk.backend.connectors.districts import code_of
+from kiosk.backend.connectors.districts import own_code
 from kiosk.backend.connectors.document import listed
 from kiosk.backend.connectors.moment import moment
 from kiosk.backend.connectors.normal import Incident, Parsed, Rejected
@@ -107,7 +107,7 @@ def _first(info: Row, name: str) -> str:
 
 def _code(area: Row) -> str | None:
     for geocode in listed(area.raw("geocode")):
-        if isinstance(geocode, dict) and (code := code_of(Row(geocode).text("value"))):
+        if isinstance(geocode, dict) and (code := own_code(Row(geocode).text("value"))):
             return code
     return None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from kiosk.backend.connectors.districts import code_of, district_code
+from kiosk.backend.connectors.districts import district_code, own_code
 from kiosk.backend.connectors.document import listed, read_document
 from kiosk.backend.connectors.normal import (
     Camera,
@@ -98,7 +98,7 @@ def _code_key(rows: Sequence[Mapping[str, object]]) -> str | None:
     keys = [
         key
         for key in (rows[0] if rows else {})
-        if all(code_of(as_text(row.get(key))) for row in rows)
+        if all(own_code(as_text(row.get(key))) for row in rows)
     ]
     return max(keys, key=lambda key: len(as_text(rows[0][key])), default=None)
 
