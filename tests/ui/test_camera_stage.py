@@ -133,12 +133,23 @@ def test_a_finger_moves_what_is_zoomed_and_stays_inside(wall: Wall) -> None:
     assert wall.asked[-1][1]["x"] == pytest.approx(0.125)
 
 
-@pytest.mark.parametrize(("dx", "command"), [(-300, "cctv.next"), (300, "cctv.previous")])
-def test_a_flick_over_the_whole_picture_is_the_next_camera(
-    wall: Wall, dx: int, command: str
-) -> None:
-    wall.drag(MIDDLE, MIDDLE + QPoint(dx // 4, 0), MIDDLE + QPoint(dx, 0))
-    assert wall.asked == [(command, {})]
+def test_a_flick_is_the_wall_s_while_all_of_the_picture_is_seen(wall: Wall) -> None:
+    wall.drag(MIDDLE, MIDDLE + QPoint(75, 0), MIDDLE + QPoint(300, 0))
+    assert wall.asked == []
+    taken = [wall.stage.takes("x")]
+    wall.stage.set_view(2.0, 0.5, 0.5)
+    taken.append(wall.stage.takes("x"))
+    assert taken == [False, True]
+
+
+def test_fingers_that_are_taken_away_leave_the_picture_as_it_was_told(wall: Wall) -> None:
+    wall.stage.set_view(2.0, 0.5, 0.5)
+    wall.touch(lambda s: s.press(1, MIDDLE, wall.stage))
+    wall.touch(lambda s: s.move(1, MIDDLE + QPoint(100, 0), wall.stage))
+    wall.stage.fingers_lost()
+    assert wall.stage.view == (2.0, 0.5, 0.5)
+    assert wall.asked == []
+    wall.touch(lambda s: s.release(1, MIDDLE, wall.stage))
 
 
 def test_a_hand_in_the_air_moves_what_is_zoomed_only(wall: Wall) -> None:

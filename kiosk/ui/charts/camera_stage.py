@@ -2,14 +2,15 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QEventPoint, QImage, QMouseEvent, QPainter, QTouchEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.camera_model import CameraTileModel, Picture, Wanted
 from kiosk.ui.charts.camera_tile import USUAL, CameraTile, centred, part_of
-from kiosk.ui.charts.map_touch import Fingers, Move
-from kiosk.ui.component import MOUSE_POINT, Target
+from kiosk.ui.charts.fingered import Fingered, TapPair
+from kiosk.ui.charts.map_touch import Fingers, Move, Position
+from kiosk.ui.component import Target
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.messages import WHOLE, CameraWord, Region
@@ -18,9 +19,6 @@ MOST_ZOOM = 8.0
 TAP_ZOOM = 2.5
 WHEEL_STEP = 1.2
 SLOP_U = 12
-FLICK_U = 120  # so far to the side, with the whole picture seen, is the next camera
-TWICE_MS = 350
-TWICE_U = 40
 OVERVIEW_U = 240
 
 View = tuple[float, float, float]
@@ -28,17 +26,15 @@ View = tuple[float, float, float]
 WHOLE_VIEW: View = (1.0, 0.5, 0.5)
 
 
-class CameraStage(CameraTile):
-    """Fingers zoom (pinch, or two quick taps), move what is larger than the stage, and flick to
-    the next camera when all of it is seen. They move the picture at once; what they leave behind is
-    submitted as `cctv.view` when they leave."""
+class CameraStage(Fingered, CameraTile):
+    """Fingers zoom (pinch, or two quick taps) and move what is larger than the stage. They move the
+    picture at once; what they leave behind is submitted as `cctv.view` when they leave."""
 
     def __init__(self, theme: Theme, model: CameraTileModel, parent: QWidget | None = None) -> None:
         super().__init__(theme, model, parent)
         self._fingers = Fingers(theme.px(SLOP_U))
         self._view = self._told = WHOLE_VIEW
-        self._aside_px = 0.0
-        self._tapped: tuple[int, QPointF] | None = None
+        self._taps = TapPair()
         self.when_touched = ""
         """What a finger asks for by coming down, before it does anything; empty for nothing."""
         self._whole: Picture | None = None
@@ -159,36 +155,11 @@ class CameraStage(CameraTile):
     # ---- fingers, mouse, wheel, a hand in the air
 
     def takes(self, axis: Literal["x", "y"]) -> bool:
-        return True
+        """What is larger than the stage follows the finger; else a flick is the next camera."""
+        return self._view[0] > 1.0
 
-    def _touch(self, event: QTouchEvent) -> bool:
-        if event.type() == QEvent.Type.TouchCancel:
-            self._fingers.release()
-            self._aside_px = 0.0
-            self._look(self._told)
-            return True
-        down = {
-            point.id(): (point.position().x(), point.position().y())
-            for point in event.points()
-            if point.state() != QEventPoint.State.Released
-        }
-        if event.type() == QEvent.Type.TouchEnd or not down:
-            self._lift(event.timestamp())
-        else:
-            self._fingers_at(down)
-        return True
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._lift(event.timestamp())
+    def drop_presses(self) -> None:
+        self._fingers.no_tap()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
@@ -213,41 +184,27 @@ class CameraStage(CameraTile):
         zoom, x, y = self._told = self._view
         return Target(self.area(), "cctv.view", {"zoom": zoom, "x": x, "y": y}, "camera.view")
 
-    def _fingers_at(self, points: dict[int, tuple[float, float]]) -> None:
+    def fingers_at(self, points: dict[int, Position]) -> None:
         if self.when_touched:
             command, self.when_touched = self.when_touched, ""
             self.activate(Target(self.area(), command, {}, "camera.touched"))
         move = self._fingers.update(points)
-        if move is None:
-            return
-        if self._view[0] <= 1.0 and move.factor == 1.0:
-            self._aside_px += move.dx
-        self._follow(move)
+        if move is not None:
+            self._follow(move)
 
-    def _lift(self, t_ms: int) -> None:
-        aside, self._aside_px = self._aside_px, 0.0
-        tapped = self._fingers.release()
-        if tapped is not None:
-            self._tap(QPointF(*tapped), t_ms)
-        elif self._view == self._told == WHOLE_VIEW and abs(aside) > self.theme.px(FLICK_U):
-            way = "next" if aside < 0 else "previous"
-            self.activate(Target(self.area(), f"cctv.{way}", {}, f"camera.flick.{way}"))
-        else:
-            self._submit_view()
-
-    def _tap(self, at: QPointF, t_ms: int) -> None:
+    def fingers_left(self, t_ms: int) -> None:
         """The second of two quick taps at one place zooms there, or shows all of it again."""
-        before, self._tapped = self._tapped, (t_ms, at)
-        if before is None or t_ms - before[0] > TWICE_MS:
-            return
-        if (at - before[1]).manhattanLength() > self.theme.px(TWICE_U):
-            return
-        self._tapped = None
-        if self._view[0] > 1.0:
-            self._look(WHOLE_VIEW)
-        else:
-            self._follow(Move(0, 0, TAP_ZOOM, at.x(), at.y()))
+        at = self._fingers.release()
+        if at is not None and self._taps.tap(t_ms, at, self.theme.touch_min_px()):
+            if self._view[0] > 1.0:
+                self._look(WHOLE_VIEW)
+            else:
+                self._follow(Move(0, 0, TAP_ZOOM, *at))
         self._submit_view()
+
+    def fingers_lost(self) -> None:
+        self._fingers.release()
+        self._look(self._told)
 
     def _submit_view(self) -> None:
         asked = self.let_go()

@@ -5,26 +5,25 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QEventPoint,
     QHideEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
-    QTouchEvent,
     QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
+from kiosk.ui.charts.fingered import Fingered
 from kiosk.ui.charts.map_canvas import MapCanvas
 from kiosk.ui.charts.map_flight import MapFlight, is_journey
 from kiosk.ui.charts.map_items import MarkerItem, PointItem
 from kiosk.ui.charts.map_model import MapDot, MapModel, Press
 from kiosk.ui.charts.map_names import named_shapes
-from kiosk.ui.charts.map_touch import Fingers, Move
-from kiosk.ui.component import MOUSE_POINT, Component, Target
+from kiosk.ui.charts.map_touch import Fingers, Move, Position
+from kiosk.ui.component import Component, Target
 from kiosk.ui.theme import Theme
 
 MOST_ZOOM = 8.0
@@ -34,7 +33,7 @@ MARK_REACH_U = 26
 NEAR = 1e-3  # views nearer to one another than this are one view
 
 
-class DistrictMap(Component):
+class DistrictMap(Fingered, Component):
     """Shows a MapModel; a tap submits what the model says, drag and pinch look around.
 
     While fingers are on it a picture of the map moves; shapes and names are laid out once when
@@ -186,35 +185,10 @@ class DistrictMap(Component):
     def takes(self, axis: Literal["x", "y"]) -> bool:
         return True
 
-    def _touch(self, event: QTouchEvent) -> bool:
-        if event.type() == QEvent.Type.TouchCancel:
-            self._fingers.release()
-            self._settle()
-            return True
-        down = {
-            point.id(): (point.position().x(), point.position().y())
-            for point in event.points()
-            if point.state() != QEventPoint.State.Released
-        }
-        if event.type() == QEvent.Type.TouchEnd or not down:
-            self._lift()
-        else:
-            self._fingers_at(down)
-        return True
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
-        else:
+        super().mouseMoveEvent(event)
+        if not event.buttons() & Qt.MouseButton.LeftButton:
             self.canvas.point_at(self.canvas.area_at(event.position()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._lift()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.canvas.point_at(None)
@@ -238,13 +212,17 @@ class DistrictMap(Component):
     def drag_by(self, dx_px: float, dy_px: float) -> None:
         self._follow(Move(dx_px, dy_px, 1.0, 0, 0))
 
-    def _fingers_at(self, points: dict[int, tuple[float, float]]) -> None:
+    def fingers_at(self, points: dict[int, Position]) -> None:
         self._land()
         move = self._fingers.update(points)
         if move is not None:
             self._follow(move)
 
-    def _lift(self) -> None:
+    def fingers_lost(self) -> None:
+        self._fingers.release()
+        self._settle()
+
+    def fingers_left(self, _t_ms: int) -> None:
         tapped = self._fingers.release()
         self._settle()
         target = self.target_at(QPointF(*tapped)) if tapped else None

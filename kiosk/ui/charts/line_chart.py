@@ -1,15 +1,11 @@
 """A line over time to be read by finger: pinch and drag move in time, a press reads a value."""
 
-import math
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import (
-    QEventPoint,
-    QGuiApplication,
     QMouseEvent,
     QResizeEvent,
-    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -21,10 +17,11 @@ from kiosk.ui.charts.chart_model import (
     axis_remark,
     time_span,
 )
+from kiosk.ui.charts.fingered import Fingered, TapPair
 from kiosk.ui.charts.line_drawing import NO_VALUE, Plot, fitting_axis, known_points, plot_in
 from kiosk.ui.charts.map_touch import Fingers, Move, Position
 from kiosk.ui.charts.plot_loading import loaded_plot
-from kiosk.ui.component import MOUSE_POINT, Component, Target
+from kiosk.ui.component import Component, Target
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
@@ -38,7 +35,7 @@ SLOP_U = 12
 WHEEL_STEP = 1.2
 
 
-class LineChart(Component):
+class LineChart(Fingered, Component):
     """Shows a LineChartModel with pyqtgraph, once that is loaded; until then it says so.
 
     One finger reads the nearest value, and moves in time where less than the whole is seen; two
@@ -53,7 +50,7 @@ class LineChart(Component):
         self._read_before: ChartPoint | None = None
         self._fingers = Fingers(theme.px(SLOP_U))
         self._down = 0
-        self._tap: tuple[int, Position] | None = None
+        self._taps = TapPair()
 
     @property
     def model(self) -> LineChartModel:
@@ -186,35 +183,8 @@ class LineChart(Component):
     def takes(self, axis: Literal["x", "y"]) -> bool:
         return True
 
-    def _touch(self, event: QTouchEvent) -> bool:
-        down = {
-            point.id(): (point.position().x(), point.position().y())
-            for point in event.points()
-            if point.state() != QEventPoint.State.Released
-        }
-        if event.type() == QEvent.Type.TouchCancel:
-            self._fingers.release()
-            self._down = 0
-        elif event.type() == QEvent.Type.TouchEnd or not down:
-            self._lift(int(event.timestamp()))
-        else:
-            self._fingers_at(down)
-        return True
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._fingers_at({MOUSE_POINT: (event.position().x(), event.position().y())})
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._lift(int(event.timestamp()))
-
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        self._tap = None
+        self._taps.forget()
         self.show_whole()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -223,7 +193,7 @@ class LineChart(Component):
         )
         event.accept()
 
-    def _fingers_at(self, points: dict[int, Position]) -> None:
+    def fingers_at(self, points: dict[int, Position]) -> None:
         move, first = self._fingers.update(points), not self._down
         self._down = len(points)
         (x, y) = next(iter(points.values()))
@@ -241,24 +211,21 @@ class LineChart(Component):
             self._show_reading(None)
             self._follow(move)
 
-    def _lift(self, t_ms: int) -> None:
+    def fingers_lost(self) -> None:
+        self._fingers.release()
+        self._down = 0
+
+    def fingers_left(self, t_ms: int) -> None:
         at = self._fingers.release()
         self._down = 0
         if at is None:
             return
-        before, self._tap = self._tap, (t_ms, at)
-        if self.target_at(QPointF(*at)) is not None or self._is_second(before, t_ms, at):
-            self._tap = None
+        second = self._taps.tap(t_ms, at, self.theme.touch_min_px())
+        if second or self.target_at(QPointF(*at)) is not None:
+            self._taps.forget()
             self.show_whole()
         elif self._read == self._read_before:
             self._show_reading(None)
-
-    def _is_second(self, before: tuple[int, Position] | None, t_ms: int, at: Position) -> bool:
-        """Whether a tap follows one at the same place soon enough."""
-        if before is None:
-            return False
-        soon = t_ms - before[0] < QGuiApplication.styleHints().mouseDoubleClickInterval()
-        return soon and math.dist(before[1], at) < self.theme.touch_min_px()
 
     def _is_whole(self) -> bool:
         return self._drawn is None or self._drawn.is_whole()
