@@ -1,8 +1,9 @@
 """One picture of a camera, kept in a folder of the kiosk."""
 
 from kiosk.commands.cctv import CAMERA, chosen
+from kiosk.commands.reports import told
 from kiosk.core.camera_wall import page
-from kiosk.core.errors import BadArguments, Unavailable
+from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.lookup import entry
 from kiosk.core.registry import Args, Command, Question, Result, Risk, Send
@@ -18,14 +19,6 @@ class Picture(Args, frozen=True):
     """A camera by id, number or name; empty for the one that is shown large."""
 
     camera: str = ""
-
-
-class Told(Args, frozen=True):
-    """How it went: the file's path, empty when it could not be written, and the words for it."""
-
-    file: str
-    ko: str
-    en: str
 
 
 def ask(state: ViewState, args: Picture, world: World) -> Question:
@@ -45,14 +38,6 @@ def save(state: ViewState, args: Picture, world: World) -> Result:
     found = _meant(state, args.camera, world)
     say = Text(f"{found.name.ko} 사진을 저장합니다", f"Keeping a picture of {found.name.en}")
     return Result(state, say, (Send(SCREEN, SaveSnapshot(found.id)),))
-
-
-def told(state: ViewState, args: Told, world: World) -> Result:
-    """Raises Unavailable for a picture that could not be kept."""
-    words = Text(args.ko, args.en)
-    if not args.file:
-        raise Unavailable(words)
-    return Result(state, words)
 
 
 def _meant(state: ViewState, wanted: str, world: World) -> Entry:

@@ -18,7 +18,7 @@ class Format(Args, frozen=True):
 
 
 class Told(Args, frozen=True):
-    """How it went: the file's name, empty when it could not be written, and the words for it."""
+    """How it went: the file's name or path, empty when it could not be written, and the words."""
 
     file: str
     ko: str
@@ -31,7 +31,7 @@ def save(state: ViewState, args: Format, world: World) -> Result:
 
 
 def told(state: ViewState, args: Told, world: World) -> Result:
-    """Raises Unavailable for a report that could not be kept."""
+    """Raises Unavailable for a file that could not be kept."""
     words = Text(args.ko, args.en)
     if not args.file:
         raise Unavailable(words)
