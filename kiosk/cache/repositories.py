@@ -122,10 +122,13 @@ class Repositories:
         return {district: (every, told) for district, every, told in found}
 
     def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
-        """Names of the places of some kinds, in the order of their ids."""
+        """Names of the places of some kinds, district by district."""
         marks = ", ".join("?" * len(kinds))
-        asked = f"SELECT body FROM places WHERE kind IN ({marks}) ORDER BY key"  # noqa: S608
-        return _decoded(self._reading.rows(asked, tuple(kinds)), PlaceName)
+        asked = (
+            f"SELECT key, kind, name, district FROM places WHERE kind IN ({marks}) "  # noqa: S608
+            "ORDER BY kind, district, key"
+        )
+        return tuple([PlaceName(*row) for row in self._reading.rows(asked, tuple(kinds))])
 
     def systems_of_places(self) -> frozenset[str]:
         """Ids of the systems that tell of places."""

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 CACHE_APPLICATION_ID = 0x4B434148
-CACHE_VERSION = 9
+CACHE_VERSION = 10
 VERSION_OF = "version/{table}"  # where `meta` has a new word for each state of a catalogue's table
 LEDGER_APPLICATION_ID = 0x4B4C4447
 
@@ -97,9 +97,10 @@ places = Table(
     Column("position", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("district", Text, nullable=False),
+    Column("name", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
-Index("places_kind", places.c.kind, places.c.district, places.c.key)
+Index("places_kind", places.c.kind, places.c.district, places.c.key, places.c.name)
 items = Table(
     "items",
     cache_metadata,

@@ -185,7 +185,7 @@ def _create(file: Path) -> None:
 
 
 _FOUND_BY = {
-    "places": ("kind", "district"),
+    "places": ("kind", "district", "name"),
     "items": ("kind", "parent"),
     "complaints": ("district", "open"),
 }
@@ -218,7 +218,7 @@ def _catalogue_row(row: Row) -> tuple[str, tuple[Any, ...]]:
         case city.Complaint():
             key, position, more = row.id, row.t_ms, (row.district, int(row.open))
         case city.Place():
-            key, position, more = row.id, 0, (row.kind, row.district)
+            key, position, more = row.id, 0, (row.kind, row.district, row.name)
         case city.Item():
             key, position, more = row.id, row.position, (row.kind, row.parent)
         case _:

@@ -1,6 +1,7 @@
 """Names of what the city has, read from the cache for the commands to look up."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -86,7 +87,7 @@ def read_names(rows: "Repositories") -> Names:
             Entry(n.code, n.name, district=n.district, at=(n.lat, n.lon))
             for n in rows.neighbourhoods()
         ),
-        tuple(_place(p) for p in rows.place_names(tuple(WORDS))),
+        _places(rows.place_names(tuple(WORDS))),
     )
 
 
@@ -153,9 +154,19 @@ def _item(row: Item) -> Entry:
     )
 
 
-def _place(row: PlaceName) -> Entry:
-    name = Text(row.name, row.name)
-    return Entry(row.id, name, kind=row.kind, district=row.district, group=WORDS[row.kind])
+@lru_cache(1)
+def _places(rows: tuple[PlaceName, ...]) -> tuple[Entry, ...]:
+    """Remembered: places say every few minutes how they are, but hardly ever change their names."""
+    return tuple(
+        Entry(
+            row.id,
+            Text(row.name, row.name),
+            kind=row.kind,
+            district=row.district,
+            group=WORDS[row.kind],
+        )
+        for row in rows
+    )
 
 
 def _complaint(row: Complaint, office: Text) -> Entry:

@@ -185,7 +185,8 @@ class MemoryRepositories:
         return found
 
     def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
-        every = sorted((p for p in self._all(CityPlace) if p.kind in kinds), key=lambda p: p.id)
+        every = [p for p in self._all(CityPlace) if p.kind in kinds]
+        every.sort(key=lambda p: (p.kind, p.district, p.id))
         return tuple(PlaceName(p.id, p.kind, p.name, p.district) for p in every)
 
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:

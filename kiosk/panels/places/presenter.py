@@ -49,8 +49,8 @@ MADE_UP = "demo-"  # ids of places that only the demonstration has
 
 
 class PlacesData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`counts` are of every district ("" not known), `rows` those of `district`, or of the city
-    where there are not too many."""
+    """`rows` are those of `district`, or of the city where there are not too many; `counts` are of
+    every district ("" not known), where the whole city is looked at."""
 
     word: str
     district: str | None
@@ -138,12 +138,14 @@ Found = tuple[tuple[Place, ...], dict[str, int], bool]
 
 
 def _many(repositories: "Repositories", kind: PlaceKind, district: str | None) -> Found:
-    """Counted, and those of a district."""
+    """Of the city how many there are, of a district each of them."""
+    if district is not None:
+        rows = best(repositories.places(kind.kind, district))
+        return rows, {}, any(row.simulated for row in rows)
     found = repositories.place_counts(kind.kind)
     real = any(told for _, told in found.values())
     counts = {code: told if real else every for code, (every, told) in found.items()}
-    rows = best(repositories.places(kind.kind, district)) if district is not None else ()
-    return rows, counts, bool(found) and not real
+    return (), counts, bool(found) and not real
 
 
 def _few(repositories: "Repositories", kind: PlaceKind, district: str | None) -> Found:

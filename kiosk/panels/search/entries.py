@@ -47,7 +47,6 @@ class Rows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complaints: tuple[Complaint, ...]
     sources: tuple[Source, ...]
     kinds: tuple[Kind, ...]
-    places: tuple[PlaceName, ...] = ()
 
 
 def of_rows(rows: Rows) -> Iterator[Findable]:
@@ -75,9 +74,6 @@ def of_rows(rows: Rows) -> Iterator[Findable]:
     for item in rows.items:
         args = {"item": item.id}
         yield _entry("item", item.title, "item.open", args, item.owner, sdg=item.sdg)
-    for place in rows.places:
-        name, args = Text(place.name, place.name), {"place": place.id}
-        yield _entry("place", name, "place.open", args, names.get(place.district, NOTHING))
     for complaint in rows.complaints:
         title = Text(complaint.title, complaint.title)
         note = names.get(complaint.district, NOTHING)
@@ -88,6 +84,14 @@ def of_rows(rows: Rows) -> Iterator[Findable]:
     for kind in rows.kinds:
         args = {"panel": "sources"}
         yield _entry("kind", kind.name, "panel.open", args, words=(kind.id,))
+
+
+def of_places(rows: Sequence[PlaceName], districts: Sequence[District]) -> Iterator[Findable]:
+    """What stands in the city and can be opened by its name."""
+    names = {district.code: district.name for district in districts}
+    for place in rows:
+        name, args = Text(place.name, place.name), {"place": place.id}
+        yield _entry("place", name, "place.open", args, names.get(place.district, NOTHING))
 
 
 def of_wall(specs: Sequence[PanelSpec]) -> Iterator[Findable]:
