@@ -30,7 +30,7 @@ class Use(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def uses(records: Iterable[AuditRecord]) -> tuple[Use, ...]:
-    """Counts records. What the program does by itself, and questions not yet answered, are no use."""
+    """Counts records, but not what the program does by itself, nor questions without an answer."""
     opened: Counter[tuple[int, str, str, Source]] = Counter()
     done, refused = opened.copy(), opened.copy()
     for record in records:
