@@ -17,6 +17,7 @@ from kiosk.wire.text import Text
 TILE_U = 196.0
 GAP_U = 24.0
 BUTTON_U = 56.0
+HIGHEST_U = 640.0  # upright: a higher chart makes lines look steeper than they are
 BUTTON_WIDE_U = 150.0
 BUTTONS = (
     Action(Text("닫기", "Close"), "nav.close", {}, "compare.close", "close"),
@@ -73,7 +74,10 @@ class CompareView(PanelView):
         top = self._place_tiles(modules, HEAD_U + 12) + GAP_U
         foot = modules.height - BUTTON_U
         self.put(self._chart_head, modules.box(0, modules.count, top, HEAD_U))
-        chart = modules.box(0, modules.count, top + HEAD_U + 8, foot - GAP_U - top - HEAD_U - 8)
+        high = foot - GAP_U - top - HEAD_U - 8
+        if modules.upright:
+            high = min(high, HIGHEST_U)
+        chart = modules.box(0, modules.count, top + HEAD_U + 8, high)
         self.put(self.chart, chart)
         wide = len(BUTTONS) * (BUTTON_WIDE_U + 12)
         self.put(self._remark, QRectF(0, foot - 8, modules.width - wide - 12, BUTTON_U + 8))

@@ -25,8 +25,8 @@ PANEL = Text("화면", "Panel")
 SERVED = Text("목표마다 닿는 화면, 지표, 과제", "Panels, indicators and tasks by goal")
 SHOWN = Text("이 벽에서 닿는 화면", "panels of this wall about it")
 INDICATOR = Text("지표", "Indicator")
-PANELS, INDICATORS = Text("화면", "panels"), Text("지표", "indicators")
-TASKS, COUNT = Text("과제와 사업", "tasks"), Text("개", "")
+PANELS, INDICATORS = Text("화면", "Panels"), Text("지표", "Indicators")
+TASKS, COUNT = Text("과제와 사업", "Tasks"), Text("개", "")
 
 
 class GoalsData(OutlineData, frozen=True):
@@ -115,7 +115,8 @@ def _reach(data: GoalsData, line: Line) -> Line:
 
 def _counted_kind(kind: Amount) -> Text:
     """ "지표 4"; "4 indicators"."""
-    one = kind.label.en.removesuffix("s") if kind.value.en == "1" else kind.label.en
+    many = kind.label.en.lower()
+    one = many.removesuffix("s") if kind.value.en == "1" else many
     return Text(f"{kind.label.ko} {kind.value.ko}", f"{kind.value.en} {one}")
 
 

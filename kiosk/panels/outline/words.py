@@ -160,7 +160,8 @@ def read_out(figure: Amount) -> Text:
     """ "3,213억 원"; "321.3 bn KRW"."""
     value, unit = figure.value, figure.unit
     close = "" if unit.en == "%" else " "
-    return Text(f"{value.ko}{unit.ko}", f"{value.en}{close}{unit.en}".strip())
+    one = unit.en.removesuffix("s") if value.en == "1" else unit.en
+    return Text(f"{value.ko}{unit.ko}", f"{value.en}{close}{one}".strip())
 
 
 def joined(words: Sequence[Text], mark: str = ", ") -> Text:
