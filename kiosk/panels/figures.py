@@ -185,8 +185,7 @@ def resets(series: Line) -> bool:
         for before, after in itertools.pairwise(known)
         if (after.value or 0.0) < (before.value or 0.0)
     ]
-    at_midnight = [row for row in falls if row.t_ms - midnight_ms(row.t_ms) < 3_600_000]
-    return bool(falls) and len(falls) == len(at_midnight)
+    return bool(falls) and all(row.t_ms - midnight_ms(row.t_ms) < 3_600_000 for row in falls)
 
 
 def day_trend(series: Line, now_ms: int) -> tuple[tuple[float | None, ...], int]:

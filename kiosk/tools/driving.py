@@ -29,6 +29,7 @@ from kiosk.wire.messages import (
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP_S = 5.0
+VIEW = "view.json"  # where the ui process keeps what it showed (kiosk.app.snapshot)
 
 Overrides = Mapping[str, Mapping[str, str | int | float | bool]]
 
@@ -130,7 +131,9 @@ def driven_kiosk(
 
 @contextlib.contextmanager
 def driven_wall(home: Path, width_px: int = 1920, height_px: int = 1080) -> Iterator[DrivenKiosk]:
-    """The screen's process alone, on the cache in this folder, with a driver's seat."""
+    """The screen's process alone, on the cache in this folder, with a driver's seat. It begins with
+    the first panel, whatever was seen here before."""
+    (home / VIEW).unlink(missing_ok=True)
     settings = Settings(
         paths=PathSettings(
             data_dir=str(home), runtime_dir=str(home), config_dir=str(ROOT / "config")

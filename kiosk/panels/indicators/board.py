@@ -21,6 +21,7 @@ GUTTER_U = 24
 MOST_U = 204.0  # of a tile's height: what few tiles leave free stays free
 LINE_MOST_U = 96.0
 SWITCH_U = 216.0
+MANY = 8  # tiles; to draw in so many separate rectangles takes longer than to draw all
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,12 @@ class IndicatorBoard(PagedCells):
         if [t.press for t in old] != [t.press for t in tiles]:
             self.update()
             return
-        for box, index in self.boxes():
-            if old[index] != tiles[index]:
-                self.repaint_area(box)
+        changed = [box for box, index in self.boxes() if old[index] != tiles[index]]
+        if len(changed) > MANY:
+            self.update()
+            return
+        for box in changed:
+            self.repaint_area(box)
 
     def set_now(self, now_ms: int) -> None:
         before = self.now_ms

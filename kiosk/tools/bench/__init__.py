@@ -12,7 +12,7 @@ from kiosk.tools.bench.figure import Figure, print_figure
 from kiosk.tools.bench.postgres import NoPostgres
 from kiosk.tools.bench.rtsp import NoServer
 
-PANEL_ROUNDS = 20
+PANEL_ROUNDS, OVERVIEW_S = 20, 30
 SYNC_PARTS = ("upsert", "kiosks", "away", "kills", "panels")
 VIDEO_PARTS = ("cost", "cold", "late", "faults", "reconnects", "torn")
 
@@ -54,10 +54,17 @@ def _video(options: argparse.Namespace) -> Iterable[Figure]:
     return video_figures(options.part, quick=options.quick)
 
 
+def _overview(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.overview import overview
+
+    return overview(5 if options.quick else OVERVIEW_S)
+
+
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": _paint,
     "map": _map,
     "panels": _panels,
+    "overview": _overview,
     "everything": _everything,
     "sync": _sync,
     "video": _video,

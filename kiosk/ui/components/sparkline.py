@@ -52,9 +52,10 @@ class SparklineScale:
         return self._rect.bottom() - share * self._rect.height()
 
     def points(self, values: tuple[float | None, ...], slots: int) -> list[QPointF | None]:
-        step = self._rect.width() / max(1, slots - 1)
+        left, step = self._rect.left(), self._rect.width() / max(1, slots - 1)
+        zero, high = self.y(0.0), self.y(0.0) - self.y(1.0)
         return [
-            None if v is None else QPointF(self._rect.left() + i * step, self.y(v))
+            None if v is None else QPointF(left + i * step, zero - v * high)
             for i, v in enumerate(values)
         ]
 
