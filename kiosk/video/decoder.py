@@ -9,7 +9,7 @@ import av
 from kiosk.core.clock import Clock
 from kiosk.settings.model import VideoSettings
 from kiosk.video.hardware import context_like, decoded_by
-from kiosk.video.nals import is_disposable, of_key_frame
+from kiosk.video.nals import is_disposable
 from kiosk.video.source import Opened
 from kiosk.wire.messages import DecoderWord
 
@@ -83,7 +83,7 @@ class Decoder:
 
 def _needed(packet: Any, level: int, wanted: bool) -> bool:
     if level == _KEY_FRAMES:
-        return of_key_frame(packet)
+        return bool(packet.is_keyframe)
     return not is_disposable(packet) or (wanted and level == _ALL)
 
 

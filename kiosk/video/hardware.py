@@ -43,7 +43,6 @@ def context_like(software: Any) -> tuple[Any, DecoderWord]:
             except (av.FFmpegError, NotImplementedError, RuntimeError):
                 continue
             context.extradata = software.extradata
-            context.flags2 = software.flags2
             context.thread_type = "NONE"
             return context, kind
     return software, "software"

@@ -23,10 +23,6 @@ class Held:
         self._bytes = 0 if packet is None else packet.size
         self._whole = True
 
-    @property
-    def empty(self) -> bool:
-        return not self._packets
-
     def add(self, packet: Any) -> None:
         if not self._whole:
             return

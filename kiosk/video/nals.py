@@ -3,10 +3,11 @@
 FFmpeg's parser knows that a picture has ended when the next one begins: each is late by one period,
 67 ms at 15 a second. Without it the packets of RTP come as they are: a NAL unit whole, or in
 fragments of which only the first has a start code. A camera cuts a unit into pieces of one size and
-a rest: the rest tells its end. Whether this one does so is found out over its first pictures; until
-then, and for ever if it cuts otherwise, a unit ends where the next one begins.
+a rest: the rest tells its end. It cuts its pictures into equally many slices: the last one tells
+theirs. Whether this camera does so is found out over its first pictures; until then, and for ever
+if it does otherwise, a picture ends where the next one begins.
 
-Units: ITU-T H.264 7.3.1 and table 7-1, fragments: RFC 6184, 5.8.
+Units: ITU-T H.264 7.3.1, 7.4.1.2.3 and table 7-1, fragments: RFC 6184, 5.8.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,6 @@ import av
 
 from kiosk.video.camera_clock import Reported, reported_time
 
-CHUNKS = 1 << 15  # AV_CODEC_FLAG2_CHUNKS: a packet need not be a whole picture
 _START = b"\0\0\0\1"
 _HEAD = len(_START) + 1
 _SLICE, _KEY_SLICE = 1, 5
@@ -30,7 +30,6 @@ class Facts(Reported):
     """What a unit says of itself, as the packet's `opaque`."""
 
     disposable: bool
-    of_key_frame: bool
 
 
 class Unit(NamedTuple):
@@ -46,6 +45,10 @@ class Unit(NamedTuple):
     @property
     def disposable(self) -> bool:
         return not self.data[_HEAD - 1] >> 5 & 3
+
+    @property
+    def is_slice(self) -> bool:
+        return _SLICE <= self.kind <= _KEY_SLICE
 
     @property
     def begins_picture(self) -> bool:
@@ -123,30 +126,64 @@ class Units:
         self._proven += 1
 
 
-def whole_units(packets: Iterable[Any]) -> Iterator[Any]:
-    """Packets of one slice each, with the parameters and messages before it, from RTP's."""
-    units, clock, before = Units(), _Clock(), b""
+class Pictures:
+    """Groups units into pictures. `take` gives those that are known to be whole now."""
+
+    def __init__(self) -> None:
+        self._units: list[Unit] = []
+        self._slices = 0
+        self._most: dict[bool, int] = {}  # slices of a picture; of a key frame or another one
+        self._seen = 0
+        self._varies = False
+
+    def take(self, unit: Unit) -> list[list[Unit]]:
+        whole = []
+        if self._slices and (not unit.is_slice or unit.begins_picture):
+            self._learn()
+            whole.append(self._end())
+        if unit.is_slice and not unit.begins_picture and not self._slices:
+            self._varies = True  # more of a picture that seemed to be whole
+            return whole
+        self._units.append(unit)
+        self._slices += unit.is_slice
+        if self._has_ended():
+            whole.append(self._end())
+        return whole
+
+    def _has_ended(self) -> bool:
+        if self._varies or self._seen < _PROVEN or not self._slices:
+            return False
+        return self._slices == self._most.get(self._is_key())
+
+    def _learn(self) -> None:
+        """From a picture that is whole for sure."""
+        self._seen += 1
+        key = self._is_key()
+        self._most[key] = max(self._slices, self._most.get(key, 0))
+
+    def _is_key(self) -> bool:
+        return self._units[-1].kind == _KEY_SLICE
+
+    def _end(self) -> list[Unit]:
+        units, self._units, self._slices = self._units, [], 0
+        return units
+
+
+def whole_pictures(packets: Iterable[Any]) -> Iterator[Any]:
+    """Packets of one picture each, from RTP's."""
+    units, pictures, clock = Units(), Pictures(), _Clock()
     for packet in packets:
         if units.goes_on(packet):
             continue
         for unit in units.take(bytes(packet), packet):
-            if _SLICE <= unit.kind <= _KEY_SLICE:
-                yield _packet(unit, before, clock.of(unit.packet))
-                before = b""
-            else:
-                before += unit.data
+            for picture in pictures.take(unit):
+                yield _packet(picture, clock)
 
 
 def is_disposable(packet: Any) -> bool:
     """Whether no other picture needs this packet's."""
     facts = packet.opaque
     return facts.disposable if isinstance(facts, Facts) else bool(packet.is_disposable)
-
-
-def of_key_frame(packet: Any) -> bool:
-    """Whether it is a key frame or a part of one; `is_keyframe` is only the first part."""
-    facts = packet.opaque
-    return facts.of_key_frame if isinstance(facts, Facts) else bool(packet.is_keyframe)
 
 
 class _Clock:
@@ -171,10 +208,11 @@ class _Clock:
         return told_ms + round(float(packet.pts - pts) * self._tick_ms)
 
 
-def _packet(unit: Unit, before: bytes, camera_t_ms: int | None) -> Any:
-    packet: Any = av.Packet(before + unit.data)
-    packet.stream = unit.packet.stream
-    packet.pts = unit.packet.pts
-    packet.is_keyframe = unit.kind == _KEY_SLICE and unit.begins_picture
-    packet.opaque = Facts(camera_t_ms, unit.disposable, unit.kind == _KEY_SLICE)
+def _packet(units: list[Unit], clock: _Clock) -> Any:
+    last = units[-1]
+    packet: Any = av.Packet(b"".join(unit.data for unit in units))
+    packet.stream = last.packet.stream
+    packet.pts = last.packet.pts
+    packet.is_keyframe = last.kind == _KEY_SLICE
+    packet.opaque = Facts(clock.of(last.packet), last.disposable)
     return packet

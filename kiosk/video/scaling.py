@@ -5,6 +5,7 @@ Scaling the planes as they are and turning the small picture into BGRA costs hal
 one go: only without a change of size does the library have its fast way to BGRA.
 """
 
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -17,6 +18,7 @@ from kiosk.wire.rings import SIDE_LIMIT_PX
 
 Pixels = npt.NDArray[np.uint8]
 
+_ANY_TIME = Fraction(1, 90_000)  # a graph asks for a unit of time; nothing in it looks at one
 _FULL_RANGE = ("yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p", "yuvj411p")
 
 
@@ -86,7 +88,7 @@ class _Crop:
             width=picture.width,
             height=picture.height,
             format=picture.format,
-            time_base=picture.time_base,
+            time_base=_ANY_TIME,
         )
         crop = graph.add("crop", f"{width_px}:{height_px}:{max(0, left)}:{max(0, top)}")
         sink = graph.add("buffersink")
@@ -104,7 +106,7 @@ class _Crop:
 
 
 def _key(picture: Any, region: Region) -> tuple[object, ...]:
-    return picture.width, picture.height, picture.format.name, picture.time_base, region
+    return picture.width, picture.height, picture.format.name, region
 
 
 def rows(picture: Any, bytes_a_pixel: int) -> Pixels:

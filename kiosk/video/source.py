@@ -18,12 +18,12 @@ import av
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.settings.secrets import Login, Secrets, secrets_file
+from kiosk.video import reasons
 from kiosk.video.address import FILE, PORTS, RTSP, AddressError, Gate, SourceError
 from kiosk.video.moved import moved_to
-from kiosk.video.nals import CHUNKS, whole_units
+from kiosk.video.nals import whole_pictures
 from kiosk.video.pace import Pace
-from kiosk.video.web import MOST_ADDRESSES, MOST_HOPS, ROUND, UNNAMED, Answer, Web
-from kiosk.wire.text import Text
+from kiosk.video.web import MOST_ADDRESSES, MOST_HOPS, Answer, Web
 
 OPEN_TIMEOUT_S = 3.0
 READ_TIMEOUT_S = 3.0
@@ -53,9 +53,6 @@ _INTRA_ONLY = frozenset({"mjpeg", "mjpegb", "jpeg2000", "png", "webp"})
 
 StreamError = av.FFmpegError
 
-_NO_PICTURE = Text("영상이 없는 스트림입니다", "there is no picture in the stream")
-_NO_SECRET = "{} 로그인이 비밀 파일에 없습니다", "no login named {} in the secrets file"
-
 
 class Means(NamedTuple):
     """What every camera of this machine is opened with; `ca_file` holds certificates of those who
@@ -82,8 +79,7 @@ class Means(NamedTuple):
         if not name:
             return None
         if name not in self.secrets:
-            ko, en = _NO_SECRET
-            raise SourceError(Text(ko.format(name), en.format(name)))
+            raise SourceError(reasons.no_secret(name))
         return self.secrets.login(name)
 
 
@@ -102,7 +98,7 @@ class Opened:
             self._stream = container.streams.video[0]
         except IndexError as error:
             self.close()
-            raise SourceError(_NO_PICTURE) from error
+            raise SourceError(reasons.NO_PICTURE) from error
         # Threads inside a decoder add a picture of delay; the streams are the threads here.
         self._stream.thread_type = "NONE"
         self.intra_only = self._stream.codec_context.name in _INTRA_ONLY
@@ -189,7 +185,7 @@ def _open_rtsp(parts: SplitResult, login: Login | None, means: Means) -> Opened:
         before, parts = parts, means.gate.check(target, RTSP)
         if parts.netloc != before.netloc:
             login = None
-    raise SourceError(ROUND)
+    raise SourceError(reasons.ROUND)
 
 
 def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tuple[Any, str]:
@@ -200,7 +196,7 @@ def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tupl
     except AddressError:
         raise
     except OSError:
-        raise SourceError(UNNAMED) from None
+        raise SourceError(reasons.UNNAMED) from None
     port = parts.port or PORTS[parts.scheme]
     failure: OSError | None = None
     for address in addresses:
@@ -215,20 +211,15 @@ def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tupl
             if error.errno not in (errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH):
                 raise
             failure = error
-    raise failure or SourceError(UNNAMED)
+    raise failure or SourceError(reasons.UNNAMED)
 
 
 class _Rtsp(Opened):
     """Packets of RTP, as they come where they are H.264."""
 
-    def __init__(self, container: Any, *, keeps_time: bool) -> None:
-        super().__init__(container, keeps_time=keeps_time)
-        if self.codec_context.name == _UNPARSED:
-            self.codec_context.flags2 |= CHUNKS
-
     def packets(self) -> Iterator[Any]:
         packets = super().packets()
-        return whole_units(packets) if self.codec_context.name == _UNPARSED else packets
+        return whole_pictures(packets) if self.codec_context.name == _UNPARSED else packets
 
 
 def _rtsp_parsed(

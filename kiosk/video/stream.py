@@ -12,10 +12,9 @@ from kiosk.video import reasons
 from kiosk.video.address import AddressError, SourceError
 from kiosk.video.camera_clock import Taken, camera_time
 from kiosk.video.decoder import Decoder
-from kiosk.video.freshness import Backoff, Progress
+from kiosk.video.freshness import AFTER_LOGIN_S, Backoff, Progress
 from kiosk.video.held import Held
 from kiosk.video.motion import Delay, Motion, News
-from kiosk.video.nals import of_key_frame
 from kiosk.video.scaling import Pixels, Scaler, Tile, rows
 from kiosk.video.source import Means, Opened, StreamError, open_source
 from kiosk.wire.text import Text
@@ -127,7 +126,9 @@ class Stream:
                 reason, refused = reasons.reason_of(error), isinstance(error, AddressError)
             failed = self._progress.picture_ms == before
             self._note(attempt=self._progress.attempt + failed, reason=reason, refused=refused)
-            self._stopped.wait(self._backoff.wait_s(self._progress.attempt))
+            knocked = bool(self.address.login) and reason == reasons.LOGIN
+            least_s = AFTER_LOGIN_S if knocked else 0.0
+            self._stopped.wait(self._backoff.wait_s(self._progress.attempt, least_s))
 
     def _connect(self) -> Opened:
         url, login, small = self.address
@@ -170,10 +171,7 @@ class Stream:
         """A key frame a second is decoded; what follows is kept for when somebody looks again."""
         held = self._held = self._held or Held()
         if not packet.is_keyframe:
-            if held.empty and of_key_frame(packet):  # the rest of one that is decoded
-                self._decode(decoder, packet, self._next_ms)
-            else:
-                held.add(packet)
+            held.add(packet)
         elif now_ms < self._next_ms:
             held.begin(packet)
         else:

@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.video.nals import Units
+from kiosk.video.nals import Pictures, Unit, Units
 
 START = b"\0\0\0\1"
 FRAGMENT = 100
@@ -92,3 +92,52 @@ def test_a_unit_that_goes_on_after_its_end_ends_the_guessing() -> None:
         first, *_, rest = cut(unit(250, n), FRAGMENT)
         units.take(first, None)
         assert units.take(rest, None) == []
+
+
+def slice_of(kind: int, *, first: bool) -> Unit:
+    head = bytes([0x60 | kind, 0x80 if first else 0x40])
+    return Unit(START + head + b"rest", None)
+
+
+PARAMETERS = Unit(START + b"\x67abc", None)
+
+
+def picture(slices: int, kind: int = 1, *, told: bool = False) -> list[Unit]:
+    units = [slice_of(kind, first=n == 0) for n in range(slices)]
+    return [PARAMETERS, *units] if told else units
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.booleans()), max_size=120))
+def test_pictures_of_any_number_of_slices_come_out_whole(kinds: list[tuple[int, bool]]) -> None:
+    """As long as nothing is guessed: a picture ends where the next one begins."""
+    sent = [picture(slices, 5 if key else 1, told=key) for slices, key in kinds][:40]
+    pictures = Pictures()
+    came = [whole for units in sent for unit in units for whole in pictures.take(unit)]
+    assert came == sent[: len(came)]
+    assert len(came) >= len(sent) - 1
+
+
+def known(slices: int) -> Pictures:
+    pictures = Pictures()
+    for n in range(60):
+        for unit in picture(slices, 5 if n % 10 == 0 else 1, told=n % 10 == 0):
+            pictures.take(unit)
+    return pictures
+
+
+@given(st.integers(1, 8))
+def test_once_the_number_of_slices_is_known_a_picture_ends_with_its_last(slices: int) -> None:
+    pictures = known(slices)
+    sent = picture(slices)
+    assert [pictures.take(unit) for unit in sent][:-1] == [[]] * (slices - 1)
+    key = picture(slices, 5, told=True)
+    assert [whole for unit in key for whole in pictures.take(unit)] == [key]
+
+
+def test_a_picture_of_more_slices_than_ever_ends_the_guessing() -> None:
+    pictures = known(2)
+    for unit in picture(3):
+        pictures.take(unit)
+    sent = [picture(2), picture(2)]
+    came = [whole for units in sent for unit in units for whole in pictures.take(unit)]
+    assert came == sent[:1]

@@ -39,7 +39,8 @@ def test_concurrent_pictures_are_whole_and_in_order(sizes: list[tuple[int, int]]
             assert frame.sequence > last
             assert frame.sequence == frame.t_ms
             assert (frame.width_px, frame.height_px) == sizes[(frame.t_ms - 1) // 800]
-            assert frame.pixels == bytes([frame.t_ms % 251]) * (4 * frame.width_px * frame.height_px)
+            size = 4 * frame.width_px * frame.height_px
+            assert frame.pixels == bytes([frame.t_ms % 251]) * size
             last, seen = frame.sequence, seen + 1
         process.join()
         reader.close()
