@@ -25,7 +25,7 @@ from kiosk.wire.text import Text
 __all__ = ["FILE", "PORTS", "RTSP", "WEB", "AddressError", "Gate", "SourceError"]
 
 _NO_FILE = Text(
-    "설정한 폴더 안의 파일이 아닙니다", "it is no file of the folder that the settings name"
+    "설정한 폴더 안의 파일이 아닙니다", "It is no file of the folder that the settings name"
 )
 
 

@@ -12,6 +12,8 @@ from kiosk.wire.text import Text
 _FIRST_WAIT_S = 0.2
 _LONGEST_WAIT_S = 3.0
 _JITTER = 0.25
+# A camera that refused a login is left alone for longer: many lock an account that knocks again.
+AFTER_LOGIN_S = 60.0
 # Pictures of a camera that gives one a period may be missing or late once.
 _STALE_PERIODS, _LOST_PERIODS = 2.5, 5.0
 
@@ -68,7 +70,7 @@ class Backoff:
     def __init__(self, seed: str) -> None:
         self._random = random.Random(seed)  # noqa: S311 - spreads load, keeps no secret
 
-    def wait_s(self, attempt: int) -> float:
+    def wait_s(self, attempt: int, least_s: float = 0.0) -> float:
         """Seconds to wait after `attempt` failed tries (0: the stream ended but had worked)."""
-        wait_s = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(attempt, 16))
+        wait_s = max(least_s, min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(attempt, 16)))
         return wait_s * (1 + self._random.uniform(-_JITTER, _JITTER))

@@ -10,10 +10,11 @@ from typing import Any
 import av
 
 from kiosk.core.clock import Clock
+from kiosk.video import reasons
 from kiosk.video.address import SourceError
 from kiosk.video.camera_clock import Taken
 from kiosk.video.pace import Pace
-from kiosk.video.playlist import ENDED, MOST_PLAYLIST, Piece, Playlist
+from kiosk.video.playlist import MOST_PLAYLIST, Piece, Playlist
 from kiosk.video.source import NOTHING_FURTHER, PROBE, Bytes, Opened
 from kiosk.video.web import Answer, Web
 
@@ -110,7 +111,7 @@ class _Feed:
                 self._put(piece)
                 if self._over():
                     return
-            self._put(SourceError(ENDED))
+            self._put(SourceError(reasons.PLAYLIST_ENDED))
         except SourceError as error:
             self._put(error)
         finally:

@@ -5,8 +5,9 @@ import ssl
 from urllib.parse import SplitResult
 
 from kiosk.core.clock import Clock
+from kiosk.video import reasons
 from kiosk.video.address import SourceError
-from kiosk.video.web import AWAY, CERTIFICATE, CONNECT_S, SLOW
+from kiosk.video.web import CONNECT_S
 
 MOST_HEAD = 8192
 
@@ -36,11 +37,11 @@ def moved_to(parts: SplitResult, address: str, port: int, clock: Clock, ca_file:
                     if found:
                         return found
     except ssl.SSLError:
-        raise SourceError(CERTIFICATE) from None
+        raise SourceError(reasons.CERTIFICATE) from None
     except TimeoutError:
-        raise SourceError(SLOW) from None
+        raise SourceError(reasons.DRIPS) from None
     except OSError:
-        raise SourceError(AWAY) from None
+        raise SourceError(reasons.MUTE) from None
     return ""
 
 

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from kiosk.core.clock import Clock
+from kiosk.video import reasons
 from kiosk.video.address import AddressError, SourceError
 from kiosk.video.web import PARTIAL, Web
-from kiosk.wire.text import Text
 
 MOST_PLAYLIST = 1_000_000
 MOST_SEGMENT = 32_000_000
@@ -28,11 +28,7 @@ MOST_FAILED = 3
 SHORTEST_S, LONGEST_S = 0.5, 20.0
 STILL_TARGETS = 3.0
 
-STRANGE = Text("재생 목록을 읽을 수 없습니다", "the playlist can't be read")
-LOCKED = Text("읽지 않는 방식으로 암호화되었습니다", "it is encrypted in a way that is not read")
-ENDED = Text("재생 목록이 끝났습니다", "the playlist has ended")
-_FOR_GOOD = (STRANGE, LOCKED, ENDED)
-SILENT = Text("재생 목록에 새 영상이 없습니다", "the playlist brings nothing new")
+_FOR_GOOD = (reasons.PLAYLIST, reasons.LOCKED, reasons.PLAYLIST_ENDED)
 
 
 class Piece(NamedTuple):
@@ -60,7 +56,7 @@ class Playlist:
             self._url = urljoin(url, _variant(self._listed, small=small))
             self._load()
         if self._listed.is_variant:
-            raise SourceError(STRANGE)
+            raise SourceError(reasons.PLAYLIST)
 
     def pieces(self) -> Iterator[Piece]:
         """From near the newest on, for ever; a recording that is all there from its beginning.
@@ -87,7 +83,7 @@ class Playlist:
                 yield piece
             else:
                 if self._listed.is_endlist:
-                    raise SourceError(ENDED)
+                    raise SourceError(reasons.PLAYLIST_ENDED)
                 self._await_news(new_ms, number)
             self._load()
 
@@ -98,7 +94,7 @@ class Playlist:
     def _await_news(self, new_ms: float, number: int) -> None:
         target_s = self._target_s()
         if self._clock.monotonic_ms() - new_ms > STILL_TARGETS * 1000 * (target_s + 1):
-            raise SourceError(SILENT)
+            raise SourceError(reasons.PLAYLIST_STANDS)
         self._stopped.wait(min(1.0, target_s / 2))
 
     def _target_s(self) -> float:
@@ -119,19 +115,20 @@ class Playlist:
             if self._map is None:
                 data = self._fetch(head.uri, head.byterange) + data
             elif self._map != place:
-                raise SourceError(ENDED)  # another form from here on: it is opened anew
+                # another form from here on: it is opened anew
+                raise SourceError(reasons.PLAYLIST_ENDED)
             self._map = place
         return Piece(data, _epoch_ms(segment.current_program_date_time))
 
     def _fetch(self, uri: str | None, part: str | None) -> bytes:
         if not uri:
-            raise SourceError(STRANGE)
+            raise SourceError(reasons.PLAYLIST)
         headers: tuple[tuple[str, str], ...] = ()
         start, end = 0, None
         if part:
             length, _, offset = part.partition("@")
             if not (length.isdecimal() and (offset or "0").isdecimal()):
-                raise SourceError(STRANGE)
+                raise SourceError(reasons.PLAYLIST)
             start = int(offset or 0)
             end = start + int(length)
             headers = (("Range", f"bytes={start}-{end - 1}"),)
@@ -141,26 +138,26 @@ class Playlist:
 
     def _opened(self, data: bytes, key: Any, number: int) -> bytes:
         if key.method != "AES-128" or key.keyformat not in (None, "identity"):
-            raise SourceError(LOCKED)
+            raise SourceError(reasons.LOCKED)
         try:
             vector = int(key.iv, 16).to_bytes(16, "big") if key.iv else number.to_bytes(16, "big")
             secret = self._keys.get(key.uri) or self._fetch(key.uri, None)
             self._keys = {key.uri: secret}
             if len(secret) != KEY_BYTES:
-                raise SourceError(LOCKED)
+                raise SourceError(reasons.LOCKED)
             opening = Cipher(algorithms.AES(secret), modes.CBC(vector)).decryptor()
             unpadding = padding.PKCS7(128).unpadder()
             clear = unpadding.update(opening.update(data) + opening.finalize())
             return clear + unpadding.finalize()
         except (ValueError, OverflowError):
-            raise SourceError(LOCKED) from None
+            raise SourceError(reasons.LOCKED) from None
 
 
 def _parse(body: bytes) -> Any:
     try:
         return m3u8.loads(body.decode("utf-8"))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
-        raise SourceError(STRANGE) from None  # of these, whatever the parser trips over
+        raise SourceError(reasons.PLAYLIST) from None  # of these, whatever the parser trips over
 
 
 def _variant(listed: Any, *, small: bool) -> str:
@@ -170,7 +167,7 @@ def _variant(listed: Any, *, small: bool) -> str:
         if each.uri
     ]
     if not known:
-        raise SourceError(STRANGE)
+        raise SourceError(reasons.PLAYLIST)
     known.sort()
     enough = [each for each in known if each[0] >= SMALL_HEIGHT_PX]
     chosen = enough[0] if small and enough else known[-1]

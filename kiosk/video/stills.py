@@ -10,18 +10,16 @@ from typing import Any
 import av
 
 from kiosk.core.clock import Clock
+from kiosk.video import reasons
 from kiosk.video.address import SourceError
 from kiosk.video.camera_clock import Taken
 from kiosk.video.source import NOTHING_FURTHER, PROBE, Opened
 from kiosk.video.web import NOT_MODIFIED, Answer, Web
-from kiosk.wire.text import Text
 
 MOST_STILL = 16_000_000
 LONGEST_S = 600.0
 _FORMS = {"format_whitelist": "jpeg_pipe,png_pipe,webp_pipe"}
 _MAX_AGE = re.compile(r"max-age=(\d{1,6})")
-
-NO_FORM = Text("영상이 아닌 것을 보냅니다", "what it sends is no picture and no stream")
 
 
 class StillSource(Opened):
@@ -43,7 +41,7 @@ class StillSource(Opened):
             options = PROBE | NOTHING_FURTHER | _FORMS
             container = av.open(BytesIO(self._first), options=options)
         except (av.error.InvalidDataError, av.error.ArgumentError, EOFError):
-            raise SourceError(NO_FORM) from None
+            raise SourceError(reasons.NO_FORM) from None
         super().__init__(container, keeps_time=False, web=web)
         self.period_s = _period_s(answer, period_s)
 

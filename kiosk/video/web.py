@@ -13,6 +13,7 @@ import httpx
 
 from kiosk.core.clock import Clock
 from kiosk.settings.secrets import Login
+from kiosk.video import reasons
 from kiosk.video.address import WEB, AddressError, Gate, SourceError
 from kiosk.wire.text import Text
 
@@ -27,17 +28,6 @@ USER_AGENT = b"city-kiosk"
 MOVED = frozenset((301, 302, 303, 307, 308))
 OK, PARTIAL, NOT_MODIFIED, UNAUTHORISED, FORBIDDEN = 200, 206, 304, 401, 403
 GONE = frozenset((404, 410))
-
-AWAY = Text("카메라가 응답하지 않습니다", "the camera does not answer")
-SLOW = Text("카메라의 응답이 너무 느립니다", "the camera answers too slowly")
-LOGIN = Text("카메라가 로그인을 거절했습니다", "the camera refuses the login")
-MISSING = Text("카메라에 이 영상이 없습니다", "the camera has no such stream")
-TOO_LARGE = Text("카메라의 응답이 너무 큽니다", "the camera's answer is too large")
-CERTIFICATE = Text(
-    "카메라의 인증서를 확인할 수 없습니다", "the camera's certificate can't be verified"
-)
-ROUND = Text("카메라의 주소가 계속 옮겨 갑니다", "the camera's address moves on and on")
-UNNAMED = Text("카메라 이름을 찾을 수 없습니다", "the camera's host name is not known")
 
 _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": READ_S}
 
@@ -76,9 +66,9 @@ class Web:
             answer.close()
             target = answer.headers.get("location", "")
             if not target:
-                raise SourceError(MISSING)
+                raise SourceError(reasons.NOTHING)
             address = self._checked(str(address.join(_url(target))))
-        raise SourceError(ROUND)
+        raise SourceError(reasons.ROUND)
 
     def close(self) -> None:
         if self._pool is not None:
@@ -108,7 +98,7 @@ class Web:
                 told = httpx.Response(answer.status, headers=answer.headers, request=request)
                 request = flow.send(told)
         except (StopIteration, httpx.ProtocolError) as error:
-            raise SourceError(LOGIN) from error
+            raise SourceError(reasons.LOGIN) from error
         return self._send(request)
 
     def _send(self, request: httpx.Request) -> "Answer":
@@ -131,7 +121,7 @@ class Web:
             try:
                 context = ssl.create_default_context(cafile=self._ca_file or None)
             except OSError as error:
-                raise SourceError(CERTIFICATE) from error
+                raise SourceError(reasons.CERTIFICATE) from error
             self._pool = httpcore.ConnectionPool(
                 ssl_context=context,
                 max_connections=4,
@@ -181,12 +171,14 @@ class Answer:
         if self.status in (OK, PARTIAL):
             return self
         self.close()
-        if self.status in (UNAUTHORISED, FORBIDDEN):
-            raise SourceError(LOGIN)
+        if self.status == UNAUTHORISED:
+            raise SourceError(reasons.LOGIN)
+        if self.status == FORBIDDEN:
+            raise SourceError(reasons.SHUT)
         if self.status in GONE:
-            raise SourceError(MISSING)
-        words = Text(f"카메라의 답: {self.status}", f"the camera answers with status {self.status}")
-        raise SourceError(words)
+            raise SourceError(reasons.NOTHING)
+        ko, en = reasons.FAULT.ko, reasons.FAULT.en
+        raise SourceError(Text(f"{ko} ({self.status})", f"{en} ({self.status})"))
 
     def begin(self) -> bytes:
         """How the body begins, in some kilobytes; `read` and `chunks` give that again."""
@@ -203,7 +195,7 @@ class Answer:
             for chunk in self._body:
                 body += chunk
                 if len(body) > most_bytes:
-                    raise SourceError(TOO_LARGE)
+                    raise SourceError(reasons.TOO_LARGE)
         return bytes(body)
 
     def chunks(self) -> Iterator[bytes]:
@@ -235,16 +227,16 @@ class _told:  # noqa: N801 - reads as what it is, a context
             case None | SourceError() | GeneratorExit():
                 return
             case httpcore.TimeoutException():
-                raise SourceError(SLOW) from None
+                raise SourceError(reasons.DRIPS) from None
             case httpcore.ConnectError() if isinstance(error.__cause__, ssl.SSLError):
-                raise SourceError(CERTIFICATE) from None
+                raise SourceError(reasons.CERTIFICATE) from None
             case (
                 httpcore.NetworkError()
                 | httpcore.ProtocolError()
                 | httpcore.UnsupportedProtocol()
                 | OSError()
             ):
-                raise SourceError(AWAY) from None
+                raise SourceError(reasons.MUTE) from None
 
 
 class _Checked(httpcore.NetworkBackend):
@@ -268,7 +260,7 @@ class _Checked(httpcore.NetworkBackend):
         except AddressError:
             raise
         except OSError:
-            raise SourceError(UNNAMED) from None
+            raise SourceError(reasons.UNNAMED) from None
         failure: httpcore.ConnectError | None = None
         for address in addresses:
             try:
@@ -283,7 +275,7 @@ class _Checked(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Any = None
     ) -> httpcore.NetworkStream:
-        raise SourceError(AWAY)
+        raise SourceError(reasons.MUTE)
 
 
 class _Bounded(httpcore.NetworkStream):

@@ -21,10 +21,10 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _RTSP_OPTIONS = frozenset(("udp", "multicast", "tcp", "http", "https", "filter_src"))
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 
-_THIS_MACHINE = Text("주소가 이 기계를 가리킵니다", "the address is this machine itself")
+_THIS_MACHINE = Text("주소가 이 기계를 가리킵니다", "The address is this machine itself")
 _NO_CAMERA = Text(
     "링크 로컬, 멀티캐스트, 빈 주소는 카메라가 아닙니다",
-    "link-local, multicast and empty addresses are no cameras",
+    "Link-local, multicast and empty addresses are no cameras",
 )
 
 
@@ -90,7 +90,7 @@ def judge(address: Address, *, loopback: bool) -> None:
 
 
 def _refused(ko: str, en: str) -> AddressError:
-    return AddressError(Text(f"주소를 열지 않습니다: {ko}", f"the address is refused: {en}"))
+    return AddressError(Text(f"주소를 열지 않습니다: {ko}", f"The address is refused: {en}"))
 
 
 def _split(url: str, schemes: tuple[str, ...]) -> SplitResult:

@@ -169,7 +169,7 @@ def test_every_catalogue_says_what_it_gives_or_why_not(
     assert lines["the site's list"].endswith("1 cameras")
     assert "no login named nobody" in said
     assert "1 cameras, 1 refused" in lines["good"]
-    assert "bridge: the address is refused: it holds a user name or password" in said
+    assert "bridge: The address is refused: it holds a user name or password" in said
     assert "away: status 500" in lines["away"]
     assert "no key here: its" in lines["its-cameras-roads"]
     assert PASSWORD not in said
@@ -198,7 +198,7 @@ def test_cameras_are_tried_when_asked_for(
     said = capsys.readouterr()
     assert "1 of 2 cameras give pictures" in said.err
     (line,) = [line for line in said.out.splitlines() if line.startswith("  the site's list |")]
-    assert line.split(" | ")[2:] == ["http://127.0.0.1:9/", "the camera does not answer"]
+    assert line.split(" | ")[2:] == ["http://127.0.0.1:9/", "The camera does not answer"]
     assert "secret" not in said.out
 
 

@@ -6,8 +6,8 @@ from kiosk.wire.messages import CameraState
 from kiosk.wire.text import Text
 from tests.helpers.heart import Heart
 
-INSIDE = Text("주소가 이 기계를 가리킵니다", "the address is this machine itself")
-OTHER = Text("카메라 이름을 찾을 수 없습니다", "the camera's host name is not known")
+INSIDE = Text("주소가 이 기계를 가리킵니다", "The address is this machine itself")
+OTHER = Text("카메라 이름을 찾을 수 없습니다", "The camera's host name is not known")
 
 
 def state(word: str, reason: Text = INSIDE, *, refused: bool = True) -> CameraState:

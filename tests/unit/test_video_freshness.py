@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.settings.model import VideoSettings
-from kiosk.video.freshness import Backoff, Progress, state_of
+from kiosk.video.freshness import AFTER_LOGIN_S, Backoff, Progress, state_of
 from kiosk.video.scaling import Tile, cover_size
 
 ORDER = ("live", "delayed", "stale", "lost")
@@ -90,3 +90,8 @@ def test_a_tile_of_the_same_shape_is_met_exactly_and_another_is_covered() -> Non
     assert cover_size(Tile(480, 270, 10), 640, 360) == (480, 270)
     assert cover_size(Tile(388, 166, 10), 640, 360) == (388, 218)
     assert cover_size(Tile(1920, 1080, 10), 640, 360) == (1920, 1080)
+
+
+def test_a_camera_that_refused_a_login_is_not_asked_again_at_once() -> None:
+    waits = [Backoff("a").wait_s(attempt, AFTER_LOGIN_S) for attempt in (1, 20)]
+    assert all(0.75 * AFTER_LOGIN_S <= wait_s <= 1.25 * AFTER_LOGIN_S for wait_s in waits)
