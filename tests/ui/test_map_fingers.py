@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.charts.district_map import MOST_ZOOM, DistrictMap
+from kiosk.ui.charts.map_items import PointItem
 from kiosk.ui.charts.map_model import (
     OTHER_SIDE,
     RAMP,
@@ -210,6 +211,27 @@ def test_a_camera_point_opens_its_camera(
     (mark,) = city_map.canvas.marks
     tap(city_map, touch, city_map.canvas.mark_position(mark).toPoint())
     assert asked == [("cctv.open", {"camera": "c1"}, "map.camera.c1")]
+
+
+def test_a_camera_that_goes_dark_is_drawn_again_on_the_spot(
+    city_map: DistrictMap, geometry: MapGeometry
+) -> None:
+    points = tuple(MapPoint(f"c{n}", 126.9 + n / 20, 37.55, "live") for n in range(4))
+    city_map.set_model(model_of(geometry, points=points))
+    city_map.grab()
+    marks = list(city_map.canvas.marks)
+    names = city_map.canvas.name_boxes()
+    dark = (msgspec.structs.replace(points[0], state="lost"), *points[1:])
+    city_map.set_model(model_of(geometry, points=dark))
+    assert city_map.canvas.marks == marks, "no mark was made anew"
+    first = marks[0]
+    assert isinstance(first, PointItem)
+    assert first.point.state == "lost"
+    assert not city_map.canvas._stale_names, "and no name laid out"
+    assert city_map.canvas.name_boxes() == names
+    elsewhere = (msgspec.structs.replace(points[0], lon=127.1), *points[1:])
+    city_map.set_model(model_of(geometry, points=elsewhere))
+    assert city_map.canvas.marks[0] is not marks[0]
 
 
 @pytest.mark.parametrize("width", [420, 600, 920, 1400])

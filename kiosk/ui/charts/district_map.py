@@ -77,9 +77,10 @@ class DistrictMap(Fingered, Component):
         if old is None or old.geometry is not model.geometry or not self.isVisible():
             return False
         view = (model.zoom, model.x, model.y)
+        if view == (old.zoom, old.x, old.y):
+            return False
         here = (self.canvas.zoom, *self.canvas.centre)
-        told = view != (old.zoom, old.x, old.y)
-        return told and any(abs(a - b) > NEAR for a, b in zip(view, here, strict=True))
+        return any(abs(a - b) > NEAR for a, b in zip(view, here, strict=True))
 
     def _fly(self, seen: QPixmap, step: QTransform) -> None:
         """The wider of the two views is the picture: nothing is missing at its edge."""

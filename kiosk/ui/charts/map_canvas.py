@@ -103,6 +103,8 @@ class MapCanvas(QGraphicsView):
             self._build(model)
         if "opened" in parts:
             self._open(model)
+        if parts & {"marks", "geometry"} == {"marks"} and self._renew_points(model):
+            parts -= {"marks"}
         if "marks" in parts:
             self._draw_marks(model)
         if "layers" in parts:
@@ -181,6 +183,18 @@ class MapCanvas(QGraphicsView):
             grade = grade_of(self.model, fills.get(code))
             item.paint_as(self._theme.brush(grade.color) if grade else hatch, border)
         self._borders.setVisible(self.zoom >= PARTS_ZOOM)
+
+    def _renew_points(self, model: MapModel) -> bool:
+        """Whether all marks stay where they are: cameras that only look otherwise are then drawn
+        again on the spot, and nothing else is."""
+        points = [mark for mark in self.marks if isinstance(mark, PointItem)]
+        markers = [mark.marker for mark in self.marks if isinstance(mark, MarkerItem)]
+        stay = [item.point.place for item in points] == [point.place for point in model.points]
+        if not stay or markers != list(reversed(model.markers)):
+            return False
+        for item, point in zip(points, model.points, strict=True):
+            item.show_point(point)
+        return True
 
     def _draw_marks(self, model: MapModel) -> None:
         for old in self.marks:

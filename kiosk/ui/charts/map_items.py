@@ -195,6 +195,12 @@ class PointItem(QGraphicsItem):
         side = theme.px(POINT_U)
         self._box = QRectF(-side / 2, -side / 2, side, side)
 
+    def show_point(self, point: MapPoint) -> None:
+        """The same camera, which may look otherwise now."""
+        if point != self.point:
+            self.point = point
+            self.update()
+
     @property
     def body(self) -> QRectF:
         """What names keep clear of."""

@@ -116,6 +116,11 @@ class MapPoint(_Model, frozen=True):
     focused: bool = False
     press: Press | None = None
 
+    @property
+    def place(self) -> tuple[str, float, float]:
+        """Which camera, and where."""
+        return self.id, self.lon, self.lat
+
 
 DotShape = Literal["full", "ring", "faint"]
 
