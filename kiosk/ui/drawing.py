@@ -10,7 +10,6 @@ from kiosk.ui.ruler import Ruler
 from kiosk.ui.shapes import Glyph, LampKind, glyph_path, half_disc, triangle
 from kiosk.ui.theme import Theme
 
-
 OPAQUE = 255
 PIECE = 2  # bends of a line that are drawn at once
 

@@ -60,11 +60,18 @@ def _overview(options: argparse.Namespace) -> Iterable[Figure]:
     return overview(5 if options.quick else OVERVIEW_S)
 
 
+def _search(_options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.search import search
+
+    return search()
+
+
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": _paint,
     "map": _map,
     "panels": _panels,
     "overview": _overview,
+    "search": _search,
     "everything": _everything,
     "sync": _sync,
     "video": _video,
