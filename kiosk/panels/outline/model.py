@@ -23,7 +23,8 @@ class Amount(_Model, frozen=True):
 
 class Line(_Model, frozen=True):
     """An item in the list; `number` is the same in the picture. `share` is drawn as a bar of 0..1,
-    `plan` as a mark on it."""
+    `plan` as a mark on it; `of_largest`: it is a share of the largest in the list, not of a whole
+    that could be told in per cent."""
 
     id: str
     number: int
@@ -32,6 +33,7 @@ class Line(_Model, frozen=True):
     press: Press
     amount: Amount | None = None
     share: float | None = None
+    of_largest: bool = False
     plan: float | None = None
     late: bool = False
     simulated: bool = False

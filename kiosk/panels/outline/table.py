@@ -107,7 +107,7 @@ class OutlineTable(PagedRows):
             hang = theme.font("micro").pixelSize() * 0.35  # of the tag's middle over its baseline
             left += canvas.tag(left, middle + hang) + theme.px(8)
         if line.share is not None:
-            if unit != "%":
+            if unit != "%" and not line.of_largest:
                 left += self._share(canvas, line.share, left, middle)
             high = theme.px(BAR_U)
             area = QRectF(left, middle - high / 2, right - left, high)

@@ -244,6 +244,7 @@ def _city(data: PlacesData, kind: PlaceKind) -> tuple[Line, ...]:
             press=Press("district.select", {"district": district.code}),
             amount=Amount(plain(data.counts.get(district.code, 0)), Text("곳", "")),
             share=data.counts.get(district.code, 0) / most if most else None,
+            of_largest=True,
         )
         for n, district in enumerate(order, start=1)
         if data.counts

@@ -49,7 +49,7 @@ def name_items(
             continue
         item = _item(theme, model, shape, fills.get(shape.code), role)
         item.setPos(back.map(QPointF(*spot)))
-        if _spills(shape, item.line_boxes(QPointF(*spot)), back):
+        if model.dots or _spills(shape, item.line_boxes(QPointF(*spot)), back):
             item.set_halo(_fill_of(theme, model, fills.get(shape.code)))
         items.append(item)
     return items
