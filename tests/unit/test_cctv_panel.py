@@ -115,6 +115,15 @@ def test_whatever_a_tablet_is_offered_exists_and_is_well_formed(
         assert row.headline.en
 
 
+def test_what_is_for_this_hour_is_marked_and_offered_to_tablets(city: MemoryRepositories) -> None:
+    due = Preset("now", Text("오후", "Afternoon"), tags=("flood",), hours=("14:00", "15:00"))
+    later = Preset("later", Text("밤", "Night"), tags=("flood",), hours=("22:00", "05:00"))
+    model: CctvModel = model_of("cctv", city, at("cctv"), presets=Presets((due, later)))
+    assert [(one.id, one.due) for one in model.presets] == [("now", True), ("later", False)]
+    rows = [r for b in project(model).blocks if isinstance(b, RowsBlock) for r in b.rows]
+    assert "cctv.now" in {row.command for row in rows}
+
+
 def test_a_tablet_reads_state_age_and_demonstration(city: MemoryRepositories) -> None:
     first = city.cameras()[0].id
     told = CameraState(first, "stale", NOW_MS - 7_000)

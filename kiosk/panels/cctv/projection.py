@@ -26,7 +26,11 @@ def _controls(model: CctvModel) -> tuple[Row, ...]:
     tour = model.tour
     if tour.next_ms is not None:
         facts = Text(f"{tour.step}/{tour.steps}, {tour.dwell_s}초마다", f"{tour.step}/{tour.steps}")
-        rows += (Row(Text("순회 멈춤", "Stop the tour"), facts, command="cctv.tour_stop"),)
+        rows += (
+            Row(Text("순회 멈춤", "Stop the tour"), facts, command="cctv.tour_stop"),
+            _row("순회 다음", "Next in the tour", "cctv.tour_next"),
+            _row("순회 이전", "Back in the tour", "cctv.tour_previous"),
+        )
     elif model.count > 1:
         rows += (Row(Text("순회 시작", "Start the tour"), NOTHING, command="cctv.tour"),)
     return rows
@@ -73,9 +77,12 @@ def _selections(model: CctvModel) -> tuple[Row, ...]:
         Text(f"{model.every}대", f"{model.every}"),
         command="cctv.all",
     )
+    hour = _row("지금 볼 카메라", "Cameras for this hour", "cctv.now")
+    due = any(choice.due for choice in model.presets)
     now = Text(", 지금 시간대", ", for this hour")
     return (
         every,
+        *((hour,) if due else ()),
         *(
             Row(
                 choice.name,
