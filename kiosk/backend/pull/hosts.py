@@ -12,6 +12,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
+from kiosk.wire.camera_address import AddressError, judge
+
 SCHEMES = ("http", "https")
 
 
@@ -24,10 +26,11 @@ class HostRefused(OSError):  # noqa: N818 - a verdict
 
 def forbidden(address: str) -> bool:
     """Loopback, link-local (where clouds keep their keys), unspecified and multicast addresses."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    real = mapped if mapped is not None else found
-    return bool(real.is_loopback or real.is_link_local or real.is_unspecified or real.is_multicast)
+    try:
+        judge(ipaddress.ip_address(address.partition("%")[0]), loopback=False)
+    except AddressError:
+        return True
+    return False
 
 
 def check(address: URL, *, local: bool) -> None:
