@@ -249,6 +249,14 @@ def part_callout(
     )
 
 
+def guessed(districts: Sequence[District]) -> tuple[Text, ...]:
+    """That nobody knows the borders of what the city is made of, where that is so."""
+    if not any(district.approximate for district in districts):
+        return ()
+    parts = here().parts
+    return (Text(f"{parts.name.ko}: 어림 경계", f"approximate borders of {parts.many.en}"),)
+
+
 def borders(parts: Sequence[Neighbourhood]) -> tuple[Text, ...]:
     """Whose the borders of neighbourhoods are, where some are shown."""
     if not parts:

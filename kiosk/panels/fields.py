@@ -13,7 +13,15 @@ from kiosk.core.incidents import ranked
 from kiosk.core.state import ViewState
 from kiosk.pack import here
 from kiosk.panels.classes import ClassEntry, Classes, legend
-from kiosk.panels.districts import DistrictFigures, Reading, Shapes, callout, caption_of, read
+from kiosk.panels.districts import (
+    DistrictFigures,
+    Reading,
+    Shapes,
+    callout,
+    caption_of,
+    guessed,
+    read,
+)
 from kiosk.panels.figures import Figure, figure, number
 from kiosk.panels.incident.model import IncidentLine
 from kiosk.panels.incident.words import state_words
@@ -356,7 +364,7 @@ def _map(
         fills=classes.fills,
         markers=markers,
         selected=state.place.district,
-        caption=caption_of(reading),
+        caption=(*caption_of(reading), *guessed(data.districts)),
         callout=callout(figures, selected, len(data.districts)),
         simulated=reading.simulated,
         district_command="district.select",

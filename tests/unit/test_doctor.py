@@ -311,7 +311,7 @@ def test_tablets(machine: Machine) -> None:
 def test_a_broken_configuration_is_a_finding(tmp_path: Path, root: Path) -> None:
     site = tmp_path / "site.toml"
     site.write_text("[remote]\nport = 99999999\n")
-    finding, used = doctor.read_settings(root, site)
+    finding, used = doctor.read_settings(root, str(site))
     assert finding.state == "fail"
     assert "remote.port = 99999999" in finding.found.en
     assert used == Settings()
@@ -320,7 +320,7 @@ def test_a_broken_configuration_is_a_finding(tmp_path: Path, root: Path) -> None
 def test_a_binding_that_can_not_be_used_is_a_finding(tmp_path: Path, root: Path) -> None:
     site = tmp_path / "site.toml"
     site.write_text('[[bindings]]\ninput = "gesture"\non = "wave"\ncommand = "nav.home"\n')
-    finding, _ = doctor.read_settings(root, site)
+    finding, _ = doctor.read_settings(root, str(site))
     assert finding.state == "fail"
     assert "bindings[0].on = 'wave'" in finding.found.en
 

@@ -17,6 +17,7 @@ from kiosk.panels.districts import (
     borders,
     callout,
     caption_of,
+    guessed,
     part_callout,
     read,
 )
@@ -275,7 +276,7 @@ def _map(
         part_fills=reading.classes.fills if data.inside is not None else (),
         part=state.place.neighbourhood,
         part_command="neighbourhood.select",
-        caption=(*caption_of(reading), *borders(parts)),
+        caption=(*caption_of(reading), *borders(parts), *guessed(data.districts)),
         callout=part_callout(part, data.inside, data.metric.indicator) if part else words,
         simulated=reading.simulated,
         district_command="district.select",

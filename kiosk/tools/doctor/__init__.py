@@ -13,7 +13,8 @@ import msgspec
 
 from kiosk.commands import make_registry
 from kiosk.inputs.configured import read_bindings
-from kiosk.settings import Settings, SettingsError, load
+from kiosk.pack import load_here
+from kiosk.settings import Settings, SettingsError, load, site_file
 from kiosk.tools.doctor import (
     camera,
     microphone,
@@ -56,10 +57,12 @@ def main(argv: list[str]) -> int:
     return 0 if healthy else 1
 
 
-def read_settings(root: Path, site: Path | None) -> tuple[Finding, Settings]:
+def read_settings(root: Path, site: str | None) -> tuple[Finding, Settings]:
     """The site's settings, or the built-in ones and a failed finding when they can't be used."""
     try:
-        settings = load((root / "config/kiosk.toml", *((site,) if site else ())))
+        file = site_file(root / "config", site)
+        settings = load((root / "config/kiosk.toml", *((file,) if file else ())))
+        load_here(settings)
         _, wrong = read_bindings(root / "config", make_registry(), settings.bindings)
         for error in wrong:
             raise error
@@ -68,7 +71,7 @@ def read_settings(root: Path, site: Path | None) -> tuple[Finding, Settings]:
         expected = error.expected
         mend = Text(f"고치십시오. 기대한 것: {expected}", f"Correct it. Expected: {expected}")
         return CONFIGURATION.fail(Text(found, found), mend), Settings()
-    name = site.name if site else "kiosk.toml"
+    name = file.name if file else "kiosk.toml"
     return CONFIGURATION.ok(name, name), settings
 
 
