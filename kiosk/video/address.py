@@ -24,6 +24,8 @@ from kiosk.wire.text import Text
 
 __all__ = ["FILE", "PORTS", "RTSP", "WEB", "AddressError", "Gate", "SourceError"]
 
+MOST_ADDRESSES = 3
+
 _NO_FILE = Text(
     "설정한 폴더 안의 파일이 아닙니다", "It is no file of the folder that the settings name"
 )
@@ -51,7 +53,7 @@ class Gate:
         return parts
 
     def addresses(self, host: str) -> tuple[str, ...]:
-        """The numeric addresses that a checked host may be reached at, best first.
+        """The numeric addresses that a checked host may be reached at, the best few first.
 
         Raises AddressError when nothing is left of what its name stands for, OSError when it can't
         be looked up. Blocks: for the streams' threads only.
@@ -72,7 +74,7 @@ class Gate:
                 found[str(address)] = None
         if not found and refusal is not None:
             raise refusal
-        return tuple(found)
+        return tuple(found)[:MOST_ADDRESSES]
 
     def file(self, url: str) -> Path:
         """The file that a `file:` address names, relative to the folder. Raises AddressError."""

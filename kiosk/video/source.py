@@ -23,7 +23,7 @@ from kiosk.video.address import FILE, PORTS, RTSP, AddressError, Gate, SourceErr
 from kiosk.video.moved import moved_to
 from kiosk.video.nals import whole_pictures
 from kiosk.video.pace import Pace
-from kiosk.video.web import MOST_ADDRESSES, MOST_HOPS, Answer, Web
+from kiosk.video.web import MOST_HOPS, Answer, Web
 
 OPEN_TIMEOUT_S = 3.0
 READ_TIMEOUT_S = 3.0
@@ -192,7 +192,7 @@ def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tupl
     """The open container, or where the camera sends on to. Tries the addresses that the host has
     now, one after the other."""
     try:
-        addresses = means.gate.addresses(parts.hostname or "")[:MOST_ADDRESSES]
+        addresses = means.gate.addresses(parts.hostname or "")
     except AddressError:
         raise
     except OSError:

@@ -4,9 +4,8 @@ The decoder's library never touches the network for HTTP; it is fed with bytes f
 """
 
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Any
 
 import httpcore
 import httpx
@@ -15,13 +14,13 @@ from kiosk.core.clock import Clock
 from kiosk.settings.secrets import Login
 from kiosk.video import reasons
 from kiosk.video.address import WEB, AddressError, Gate, SourceError
+from kiosk.video.connections import Checked, told
 from kiosk.wire.text import Text
 
 MOST_HOPS = 3
 CONNECT_S = 3.0
 READ_S = 3.0
 WITHIN_S = 5.0
-MOST_ADDRESSES = 3
 BEGIN_BYTES = 16  # enough to tell what it is
 USER_AGENT = b"city-kiosk"
 
@@ -113,7 +112,7 @@ class Web:
         question = httpcore.Request(
             "GET", target, headers=asked, extensions={"timeout": dict(_TIMEOUTS)}
         )
-        with _told():
+        with told():
             return Answer(url, self._connections().handle_request(question), self._within)
 
     def _connections(self) -> httpcore.ConnectionPool:
@@ -126,7 +125,7 @@ class Web:
                 ssl_context=context,
                 max_connections=4,
                 keepalive_expiry=30.0,
-                network_backend=_Checked(self._gate, self._left_s),
+                network_backend=Checked(self._gate, self._left_s),
             )
         return self._pool
 
@@ -146,7 +145,9 @@ class Web:
 class Answer:
     """The answer of a camera; its body is read once, with one of `read` and `chunks`."""
 
-    def __init__(self, url: httpx.URL, response: httpcore.Response, within: Any) -> None:
+    def __init__(
+        self, url: httpx.URL, response: httpcore.Response, within: Callable[[float | None], None]
+    ) -> None:
         self.url = str(url)
         self.status = response.status
         self.headers = httpx.Headers(response.headers)
@@ -182,7 +183,7 @@ class Answer:
 
     def begin(self) -> bytes:
         """How the body begins, in some kilobytes; `read` and `chunks` give that again."""
-        with _told():
+        with told():
             while len(self._begun) < BEGIN_BYTES and (chunk := next(self._body, b"")):
                 self._begun += chunk
         return self._begun
@@ -191,7 +192,7 @@ class Answer:
         """The whole body. Raises SourceError when it is larger or takes longer."""
         self._within(within_s)
         body = bytearray(self._begun)
-        with _told():
+        with told():
             for chunk in self._body:
                 body += chunk
                 if len(body) > most_bytes:
@@ -203,108 +204,12 @@ class Answer:
         self._within(None)
         if self._begun:
             yield self._begun
-        with _told():
+        with told():
             yield from self._body
 
     def close(self) -> None:
-        with _told():
+        with told():
             self._response.close()
-
-
-class _told:  # noqa: N801 - reads as what it is, a context
-    """Turns whatever goes wrong on the way into a SourceError without an address in it."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        match error:
-            case None | SourceError() | GeneratorExit():
-                return
-            case httpcore.TimeoutException():
-                raise SourceError(reasons.DRIPS) from None
-            case httpcore.ConnectError() if isinstance(error.__cause__, ssl.SSLError):
-                raise SourceError(reasons.CERTIFICATE) from None
-            case (
-                httpcore.NetworkError()
-                | httpcore.ProtocolError()
-                | httpcore.UnsupportedProtocol()
-                | OSError()
-            ):
-                raise SourceError(reasons.MUTE) from None
-
-
-class _Checked(httpcore.NetworkBackend):
-    """Connects to addresses that the gate has judged, and to no others."""
-
-    def __init__(self, gate: Gate, left_s: Any) -> None:
-        self._gate = gate
-        self._left_s = left_s
-        self._sockets = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Any = None,
-    ) -> httpcore.NetworkStream:
-        try:
-            addresses = self._gate.addresses(host)[:MOST_ADDRESSES]
-        except AddressError:
-            raise
-        except OSError:
-            raise SourceError(reasons.UNNAMED) from None
-        failure: httpcore.ConnectError | None = None
-        for address in addresses:
-            try:
-                stream = self._sockets.connect_tcp(
-                    address, port, self._left_s(), local_address, socket_options
-                )
-                return _Bounded(stream, self._left_s)
-            except httpcore.ConnectError as error:
-                failure = error
-        raise failure or httpcore.ConnectError("no address")
-
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Any = None
-    ) -> httpcore.NetworkStream:
-        raise SourceError(reasons.MUTE)
-
-
-class _Bounded(httpcore.NetworkStream):
-    """A connection that is read until it is time, however slowly the bytes come."""
-
-    def __init__(self, stream: httpcore.NetworkStream, left_s: Any) -> None:
-        self._stream = stream
-        self._left_s = left_s
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._left_s())
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._left_s())
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._left_s())
-        return _Bounded(stream, self._left_s)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
 
 
 def _url(url: str) -> httpx.URL:
