@@ -14,7 +14,7 @@ from kiosk.tools.bench.rtsp import NoServer
 
 PANEL_ROUNDS, OVERVIEW_S = 20, 30
 SYNC_PARTS = ("upsert", "kiosks", "away", "kills", "panels")
-VIDEO_PARTS = ("cost", "cold", "late", "faults", "reconnects", "torn")
+VIDEO_PARTS = ("cost", "cold", "late", "faults", "reconnects", "torn", "lateness")
 
 
 # Each is loaded when it is asked for: the processes that a bench starts load this file too.

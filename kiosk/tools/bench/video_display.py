@@ -2,7 +2,8 @@
 `python -m kiosk.tools.bench.video_display RUNTIME_DIR [--clock]`.
 
 Takes camera states as JSON lines on standard input, and tells on standard output as JSON lines when
-more cameras show (`showing`, at epoch `t_ms`), and with `--clock` how late each new picture is on
+more cameras show (`showing`, at epoch `t_ms`), how many pictures every one has shown at least
+(`shown`, at monotonic `at_s`), and with `--clock` how late each new picture is on
 the screen (`late_ms`): the burnt-in clock is read back from the screen's pixels.
 """
 
@@ -32,7 +33,17 @@ LOOK_MS = 20
 NOW_MS = 500
 
 
-class ClockTile(CameraTile):
+class CountedTile(CameraTile):
+    """Counts its pictures."""
+
+    pictures = 0
+
+    def set_picture(self, picture: Picture) -> None:
+        super().set_picture(picture)
+        self.pictures += 1
+
+
+class ClockTile(CountedTile):
     """Looks at the screen after each new picture."""
 
     def set_picture(self, picture: Picture) -> None:
@@ -68,7 +79,7 @@ class Display(QWidget):
         super().__init__()
         self.resize(*SIZE_PX)
         frames = RingFrames(runtime_dir)
-        make = ClockTile if clock else CameraTile
+        make = ClockTile if clock else CountedTile
         self.grid = CctvGrid(theme, COLUMNS, frames, self, make=make)
         self.grid.setGeometry(self.rect())
         self._states: dict[str, CameraState] = {}
@@ -102,6 +113,8 @@ class Display(QWidget):
 
     def _tick(self) -> None:
         self.grid.set_now(time.time_ns() // 1_000_000)
+        counts = [tile.pictures for tile in self.grid.tiles if isinstance(tile, CountedTile)]
+        tell(shown=min(counts), at_s=time.monotonic())
 
     def _count(self) -> None:
         showing = sum(

@@ -76,6 +76,12 @@ class Wall:
             full = [line["t_ms"] for line in self.told if line.get("showing") == CAMERAS]
         return full[0] / 1000 - self.begun_s if full else None
 
+    def rate(self) -> float:
+        """Pictures a second of the slowest camera, over what has been told so far."""
+        shown, at_s = self.take("shown"), self.take("at_s")
+        begin = next(n for n, count in enumerate(shown) if count)
+        return (shown[-1] - shown[begin]) / (at_s[-1] - at_s[begin])
+
     def take(self, name: str) -> list[float]:
         with self._lock:
             return [line[name] for line in self.told if name in line]
