@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.backend.connectors.normal import Observation
 from kiosk.backend.pull import things
+from kiosk.backend.simulator.trains import TrainCourse
 from kiosk.cache.repositories import Repositories
 from kiosk.core.state import ViewState
 from kiosk.panels.outline.model import OutlineModel
@@ -109,6 +110,17 @@ def test_trains_that_left_are_not_told() -> None:
         ("2호선 신도림행", "Line 2 신도림행", "곧"),
         ("2호선 성수행", "Line 2 성수행", "3분"),
     ]
+
+
+def test_at_night_no_train_runs() -> None:
+    night = NOW_MS - 12 * 3_600_000  # 02:32
+    real = Place("subway-1", "list", "subway.station", "강남역", t_ms=NOW_MS)
+    (row,) = TrainCourse([real], 7).step(night)
+    assert stations.tell(row, night).words == stations.ALL_GONE
+    assert stations.tell(real, night).words.ko == "자료 없음"
+    (day,) = TrainCourse([real], 7).step(NOW_MS)
+    assert stations.tell(day, NOW_MS).amount is not None
+    assert stations.tell(day, NOW_MS + 600_000).amount is not None  # until the next report
 
 
 def test_a_car_park_without_a_count_has_no_figure() -> None:

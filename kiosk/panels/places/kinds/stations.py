@@ -11,7 +11,7 @@ from kiosk.wire.text import Text
 MOST = 8
 EACH = 3  # of one way
 NEXT = Text("다음 열차", "Next train")
-ALL_GONE = Text("알려진 열차가 없음", "no train known")
+ALL_GONE = Text("지금 다니는 열차 없음", "no train now")
 
 
 def trains(place: Place, now_ms: int) -> list[tuple[str, str, float]]:
@@ -38,7 +38,7 @@ def wait_words(left_s: float) -> Text:
 def tell(place: Place, now_ms: int) -> Told:
     coming = trains(place, now_ms)
     if not coming:
-        known = any(key.startswith(f"{TRAIN}/") for key in place.readings)
+        known = place.simulated or any(key.startswith(f"{TRAIN}/") for key in place.readings)
         said = ALL_GONE if known else UNKNOWN
         return Told("faint", words=said)
     _, way, left_s = coming[0]
