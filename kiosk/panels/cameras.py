@@ -56,10 +56,10 @@ def _clock_ms(state: CameraState) -> int | None:
 
 
 def count(tiles: Sequence[CameraTileModel], now_ms: int) -> CameraCounts:
-    """Counts of the states of these tiles."""
+    """Counts of the states of these tiles; a picture that stands still is lost to whoever looks."""
     states = [tile.state_at(now_ms) for tile in tiles]
-    live, delayed = states.count("live"), states.count("delayed") + states.count("stale")
-    lost = states.count("lost")
+    live, delayed = states.count("live"), states.count("delayed")
+    lost = states.count("stale") + states.count("lost")
     return CameraCounts(live, delayed, lost, len(states) - live - delayed - lost)
 
 

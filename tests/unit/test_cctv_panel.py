@@ -115,6 +115,18 @@ def test_whatever_a_tablet_is_offered_exists_and_is_well_formed(
         assert row.headline.en
 
 
+def test_a_picture_that_stands_still_counts_as_lost(city: MemoryRepositories) -> None:
+    ids = [camera.id for camera in city.cameras()[:3]]
+    told = (
+        CameraState(ids[0], "stale", NOW_MS - 7_000),
+        CameraState(ids[1], "delayed", NOW_MS - 300, delay_ms=4_000),
+        CameraState(ids[2], "off"),
+    )
+    model: CctvModel = model_of("cctv", city, at("cctv"), cameras={s.camera: s for s in told})
+    counts = model.counts
+    assert (counts.live, counts.delayed, counts.lost, counts.other) == (0, 1, 1, 7)
+
+
 def test_what_is_for_this_hour_is_marked_and_offered_to_tablets(city: MemoryRepositories) -> None:
     due = Preset("now", Text("오후", "Afternoon"), tags=("flood",), hours=("14:00", "15:00"))
     later = Preset("later", Text("밤", "Night"), tags=("flood",), hours=("22:00", "05:00"))
