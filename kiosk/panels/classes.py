@@ -11,6 +11,7 @@ from kiosk.ui.charts.map_model import OTHER_SIDE, RAMP, DistrictFill, MapGrade, 
 from kiosk.wire.text import Text
 
 ABSENT = Text("자료 없음", "no data")
+MANY = 10_000  # 만, by which Korean counts
 
 
 class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,7 +62,7 @@ def by_value(
     cuts = round_cuts(list(values.values()))
     places = _decimals(cuts, max(decimals, 3))
     shades = RAMP[len(RAMP) - len(cuts) - 1 :]
-    words = _range_words([number(cut, places) for cut in cuts])
+    words = _range_words(_limits(cuts, places))
     grades = tuple(MapGrade(w, shade) for w, shade in zip(words, shades, strict=True))
     fills = tuple(
         DistrictFill(
@@ -104,12 +105,23 @@ def by_change(
     return Classes(tuple(grades), fills)
 
 
-def _range_words(cuts: Sequence[str]) -> list[Text]:
+def _limits(cuts: Sequence[float], places: int) -> list[Text]:
+    """Round limits of large figures as each language counts: 45만, 450k."""
+
+    def said(cut: float, by: int, mark: str) -> str:
+        whole = all(c >= MANY and c % by == 0 for c in cuts)
+        return f"{number(cut / by)}{mark}" if whole else number(cut, places)
+
+    return [Text(said(cut, MANY, "만"), said(cut, 1_000, "k")) for cut in cuts]
+
+
+def _range_words(cuts: Sequence[Text]) -> list[Text]:
     if not cuts:
         return [Text("모두 같음", "all alike")]
-    words = [Text(f"{cuts[0]} 미만", f"below {cuts[0]}")]
-    words += [Text(f"{a}~{b}", f"{a} to {b}") for a, b in itertools.pairwise(cuts)]
-    return [*words, Text(f"{cuts[-1]} 이상", f"{cuts[-1]} and up")]
+    low, high = cuts[0], cuts[-1]
+    words = [Text(f"{low.ko} 미만", f"below {low.en}")]
+    words += [Text(f"{a.ko}~{b.ko}", f"{a.en} to {b.en}") for a, b in itertools.pairwise(cuts)]
+    return [*words, Text(f"{high.ko} 이상", f"{high.en} and up")]
 
 
 def _fall_words(cuts: Sequence[str]) -> list[Text]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk.panels.classes import by_change, by_value, round_cuts
 from kiosk.ui.charts.map_labels import LabelWish, box_around, overlaps, place_labels
+from kiosk.wire.text import Text
 
 COORDINATE = st.floats(0, 400, allow_nan=False)
 POINT = st.tuples(COORDINATE, COORDINATE)
@@ -87,3 +88,12 @@ def test_cuts_rise_and_lie_among_the_values(values: list[float]) -> None:
     assert list(cuts) == sorted(set(cuts))
     assert all(min(values) < cut <= max(values) for cut in cuts)
     assert len(cuts) <= 3
+
+
+def test_limits_of_large_figures_are_said_as_each_language_counts() -> None:
+    def first(step: float) -> Text:
+        values = {code: step * n for n, code in enumerate(CODES, start=3)}
+        return by_value(values, CODES, 0, frozenset()).grades[0].label
+
+    assert first(20_000) == Text("20만 미만", "below 200k")
+    assert first(400) == Text("4,000 미만", "below 4,000")
