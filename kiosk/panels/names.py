@@ -9,6 +9,7 @@ import msgspec
 from kiosk.core.incidents import ranked
 from kiosk.core.world import Entry
 from kiosk.pack import here
+from kiosk.panels.news.headlines import NEWS, best
 from kiosk.panels.outline.lines import in_order
 from kiosk.panels.places.kinds import NAMED
 from kiosk.wire.city import Camera, Complaint, District, Incident, Item, Point
@@ -81,7 +82,7 @@ def read_names(rows: "Repositories") -> Names:
             for number, incident in enumerate(ranked(rows.incidents(ended=True)), start=1)
         ),
         tuple(_complaint(c, offices.get(c.district, nobody)) for c in rows.complaints()),
-        tuple(_item(i) for i in in_order(rows.items(), rows.meta().last_success_ms or 0)),
+        tuple(_item(i) for i in _listed(rows.items(), rows.meta().last_success_ms or 0)),
         cameras,
         tuple(
             Entry(n.code, n.name, district=n.district, at=(n.lat, n.lon))
@@ -89,6 +90,12 @@ def read_names(rows: "Repositories") -> Names:
         ),
         _places(rows.place_names(tuple(WORDS))),
     )
+
+
+def _listed(items: Sequence[Item], now_ms: int) -> list[Item]:
+    """As panels list them: news the newest first, of everything else late ones first."""
+    news = best([item for item in items if item.kind == NEWS][::-1])
+    return [*in_order([item for item in items if item.kind != NEWS], now_ms), *news]
 
 
 def _boxes(districts: Sequence[District]) -> dict[str, tuple[float, float, float, float]]:

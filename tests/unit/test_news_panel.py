@@ -1,5 +1,7 @@
 """News: from feeds, as the wall lists them, and as the demonstration plays them."""
 
+from typing import cast
+
 import msgspec
 import pytest
 
@@ -7,6 +9,8 @@ from kiosk.backend.connectors.normal import News, NotUnderstood
 from kiosk.backend.connectors.registry import Context, all_connectors
 from kiosk.backend.connectors.standards.news import SUMMARY_LETTERS, plain, when
 from kiosk.backend.simulator.news import EVERY_MS, KEPT, NewsCourse
+from kiosk.cache.repositories import Repositories
+from kiosk.panels.names import read_names
 from kiosk.panels.news.headlines import best
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
@@ -133,3 +137,10 @@ def test_the_newest_stand_under_prices_and_events(city: MemoryRepositories) -> N
         line.id for line in model_of("news", city, at("news")).lines[:4]
     ]
     assert model.news[0].press.command == "item.open"
+
+
+def test_news_are_turned_and_numbered_as_they_are_listed(city: MemoryRepositories) -> None:
+    names = read_names(cast(Repositories, city))
+    told = [entry.id for entry in names.items() if entry.kind == "news"]
+    shown = [line.id for line in model_of("news", city, at("news")).lines]
+    assert told[: len(shown)] == shown
