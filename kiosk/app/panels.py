@@ -173,9 +173,10 @@ class PanelHost:
             self._data[panel] = data
             if panel != self._state.panel:
                 return
-            if panel not in (self._shown, self._opening):
+            if panel in (self._shown, self._opening):
+                self.refresh()
+            else:
                 self._open(panel)
-            self.refresh()
 
         self._queries.ask(panel, lambda rows: presenter.query(rows, state), answered)
 
@@ -213,7 +214,7 @@ class PanelHost:
         if panel not in self._views:
             view_class = self._specs[panel].load_view()
             yield
-            view = view_class(self._shell.theme, self._frames)
+            view = view_class(self._shell.theme, self._frames, self._shell)
             view.wanted_changed.connect(self._wanted)
             self._views[panel] = view
             yield

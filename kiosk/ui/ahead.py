@@ -40,6 +40,10 @@ class Ahead:
         painter.end()
         return True
 
+    @property
+    def ready(self) -> bool:
+        return self._picture is not None
+
     def drop(self) -> None:
         """The widget has changed."""
         self._picture = self._begun = None

@@ -156,6 +156,11 @@ class Component(QWidget):
         component that takes longer names several, and draws no more of itself than is asked for."""
         return (self.area(),)
 
+    @property
+    def drawn_ahead(self) -> bool:
+        """Whether the first paint will show a picture."""
+        return self._ahead.ready
+
     def draw_ahead(self) -> Iterator[None]:
         """Draws the picture that the first paint will show; after each part others may have a
         turn."""
