@@ -1,5 +1,6 @@
 """News: from feeds, as the wall lists them, and as the demonstration plays them."""
 
+import contextlib
 from typing import cast
 
 import msgspec
@@ -14,6 +15,7 @@ from kiosk.panels.names import read_names
 from kiosk.panels.news.headlines import best
 from kiosk.wire.city import Item
 from kiosk.wire.text import Text
+from tests.helpers.mutations import mutations
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, model_of
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -144,3 +146,11 @@ def test_news_are_turned_and_numbered_as_they_are_listed(city: MemoryRepositorie
     told = [entry.id for entry in names.items() if entry.kind == "news"]
     shown = [line.id for line in model_of("news", city, at("news")).lines]
     assert told[: len(shown)] == shown
+
+
+@pytest.mark.parametrize("sample", [RSS, ATOM], ids=["rss", "atom"])
+def test_any_bytes_are_understood_or_refused(sample: str) -> None:
+    connector = all_connectors()["news-feed"]
+    for broken in mutations(sample.encode(), seed=5, count=400):
+        with contextlib.suppress(NotUnderstood):
+            connector.parse(broken, Context())
