@@ -10,7 +10,7 @@ from kiosk.core.clock import Clock
 from kiosk.settings.model import VideoSettings
 from kiosk.video.hardware import context_like, decoded_by
 from kiosk.video.nals import is_disposable
-from kiosk.video.source import Opened
+from kiosk.video.opened import Opened
 from kiosk.wire.messages import DecoderWord
 
 # The largest picture that is decoded at all: 8K. A header that promises more asks for gigabytes.

@@ -13,9 +13,9 @@ from kiosk.core.clock import Clock
 from kiosk.video import reasons
 from kiosk.video.address import SourceError
 from kiosk.video.camera_clock import Taken
+from kiosk.video.opened import NOTHING_FURTHER, PROBE, Bytes, Opened
 from kiosk.video.pace import Pace
 from kiosk.video.playlist import MOST_PLAYLIST, Piece, Playlist
-from kiosk.video.source import NOTHING_FURTHER, PROBE, Bytes, Opened
 from kiosk.video.web import Answer, Web
 
 AHEAD = 2  # segments that wait to be played
@@ -36,7 +36,7 @@ class LiveSource(Opened):
         self._pace = Pace(clock, stopped)
         try:
             options = PROBE | NOTHING_FURTHER | _FORMS
-            container = av.open(Bytes(self._feed.chunks()), options=options)
+            container = av.open(Bytes(self._feed.chunks(), stopped), options=options)
         except BaseException:
             self._feed.close()
             raise

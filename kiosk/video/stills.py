@@ -13,7 +13,7 @@ from kiosk.core.clock import Clock
 from kiosk.video import reasons
 from kiosk.video.address import SourceError
 from kiosk.video.camera_clock import Taken
-from kiosk.video.source import NOTHING_FURTHER, PROBE, Opened
+from kiosk.video.opened import NOTHING_FURTHER, PROBE, Opened
 from kiosk.video.web import NOT_MODIFIED, Answer, Web
 
 MOST_STILL = 16_000_000

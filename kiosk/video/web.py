@@ -181,6 +181,10 @@ class Answer:
         ko, en = reasons.FAULT.ko, reasons.FAULT.en
         raise SourceError(Text(f"{ko} ({self.status})", f"{en} ({self.status})"))
 
+    def allow(self, seconds: float | None) -> None:
+        """How long all reading may take from now on; None: there is no end to it."""
+        self._within(seconds)
+
     def begin(self) -> bytes:
         """How the body begins, in some kilobytes; `read` and `chunks` give that again."""
         with told():
@@ -200,8 +204,7 @@ class Answer:
         return bytes(body)
 
     def chunks(self) -> Iterator[bytes]:
-        """The body as it comes, without an end. Raises SourceError."""
-        self._within(None)
+        """The body as it comes, for as long as is allowed. Raises SourceError."""
         if self._begun:
             yield self._begun
         with told():

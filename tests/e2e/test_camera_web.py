@@ -415,6 +415,32 @@ def test_a_camera_that_drips_is_given_up(part: str, monkeypatch: pytest.MonkeyPa
     assert took_s < 8.0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["multipart/x-mixed-replace; boundary=b", "video/mp2t"])
+def test_a_stream_that_drips_is_given_up_before_it_begins(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.video.source.BEGIN_S", 1.0)
+    ended = threading.Event()
+
+    def drip(asked: Asked) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n"
+        begins = b"\x47" + b"\0" * 187 if "mp2t" in kind else b"--b\r\nContent-Type: image/jp"
+        asked.wfile.write(head.encode() + begins)
+        asked.close_connection = True
+        for _ in range(200):
+            asked.wfile.write(b"-")
+            if ended.wait(0.05):
+                return
+
+    with WebServer(cam=drip) as server:
+        began = time.monotonic()
+        assert refused(f"{server.base}/cam").reason.en == "The camera answers too slowly"
+        took_s = time.monotonic() - began
+        ended.set()
+    assert took_s < 6.0
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [(404, "no stream at"), (403, "refused access"), (500, "(500)"), (204, "204")],
