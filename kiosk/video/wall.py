@@ -73,6 +73,11 @@ class Wall:
                 states[name] = camera.state()
         return states
 
+    def drop(self, cameras: set[str]) -> None:
+        """Closes these at once: another process opens them."""
+        for name in cameras & self._cameras.keys():
+            self._close(name)
+
     def tick(self) -> None:
         """Closes what has been out of sight for long, and tells the states that changed."""
         self._close_hidden()

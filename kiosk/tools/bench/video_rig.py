@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from kiosk.settings import Settings, dump
+from kiosk.settings import Settings
 from kiosk.settings.model import PathSettings, VideoSettings
 from kiosk.tools.bench.rtsp import end
-from kiosk.wire.codec import decode, encode
-from kiosk.wire.messages import CameraState, CameraView, ShowCameras
+from kiosk.video.apart import Apart
+from kiosk.wire.codec import encode
+from kiosk.wire.messages import CameraState, CameraView, Message, ShowCameras
 
 CAMERAS = 16
 NAMES = tuple(f"c{n}" for n in range(CAMERAS))
@@ -34,7 +35,6 @@ class Wall:
         self._lock = threading.Lock()
         paths = PathSettings(runtime_dir=str(folder / "run"), data_dir=str(folder / "data"))
         settings = Settings(paths=paths, video=VideoSettings(fps=30, hidden_s=0, kept_h=0))
-        dump(settings, folder / "settings.json")
         self.display: subprocess.Popen[bytes] | None = None
         size_px = (480, 270)
         if display:
@@ -46,10 +46,10 @@ class Wall:
             self.wait(lambda: bool(self.told), START_S)
             size_px = int(self.told[0]["width_px"]), int(self.told[0]["height_px"])
         self.begun_s = time.time()
-        self.video = self._start("kiosk.tools.bench.video_process", str(folder / "settings.json"))
-        self._follow(self.video, self._hear_video)
+        self._apart = Apart(settings, self._hear_video)
+        self.video = self._apart.process
         views = (CameraView(name, url, *size_px, fps=30) for name in NAMES)
-        self._write(self.video, encode(ShowCameras(tuple(views))))
+        self._apart.send(ShowCameras(tuple(views)))
 
     def wait(self, done: Callable[[], bool], timeout_s: float) -> float:
         """Seconds until `done`. Raises TimeoutError."""
@@ -91,9 +91,9 @@ class Wall:
             self.told.clear()
 
     def close(self) -> None:
-        for process in (self.video, self.display):
-            if process is not None:
-                end(process)
+        self._apart.close()
+        if self.display is not None:
+            end(self.display)
 
     @staticmethod
     def _start(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -112,12 +112,11 @@ class Wall:
         assert process.stdout is not None
         threading.Thread(target=listen, args=(process.stdout,), daemon=True).start()
 
-    def _hear_video(self, line: bytes) -> None:
-        message = decode(line)
+    def _hear_video(self, message: Message) -> None:
         if isinstance(message, CameraState):
             self.states[message.camera] = message
             if self.display is not None:
-                self._write(self.display, line)
+                self._write(self.display, encode(message))
 
     def _hear_display(self, line: bytes) -> None:
         with self._lock:
