@@ -1,5 +1,7 @@
 """Every district in a table: figures under their columns, and in a word what they mean."""
 
+import itertools
+
 import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
@@ -11,6 +13,7 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 ROLES = ("tab", "lead", "body", "meta", "micro")
+TITLE_ROLES = ("meta", "micro")
 FEW = 9  # so few rows stand under one another, in larger type
 LEAST_ROW_U = 24.0
 MOST_ROWS_HIGH, MOST_FEW_HIGH = 1.7, 3.8  # of the least
@@ -43,11 +46,15 @@ class FieldTable(Component):
         super().__init__(theme, parent)
         self._columns: tuple[Text, ...] = ()
         self._rows: tuple[FieldRow, ...] = ()
+        self._mapped = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def set_rows(self, columns: tuple[Text, ...], rows: tuple[FieldRow, ...]) -> None:
-        if (columns, rows) != (self._columns, self._rows):
-            self._columns, self._rows = columns, rows
+    def set_rows(
+        self, columns: tuple[Text, ...], rows: tuple[FieldRow, ...], *, mapped: bool = False
+    ) -> None:
+        """`mapped`: what has no room here stands on a map beside."""
+        if (columns, rows, mapped) != (self._columns, self._rows, self._mapped):
+            self._columns, self._rows, self._mapped = columns, rows, mapped
             self.update()
 
     def paint(self, canvas: Canvas) -> None:
@@ -75,7 +82,9 @@ class FieldTable(Component):
             for n, row in enumerate(self._rows[half * per_half : (half + 1) * per_half]):
                 self._paint_row(canvas, grid, row, QRectF(left, head + n * high, width, high))
         if hidden > 0:
-            words = Text(f"외 {hidden}곳은 지도에", f"{hidden} more on the map")
+            words = Text(f"외 {hidden}건", f"{hidden} more")
+            if self._mapped:
+                words = Text(f"외 {hidden}곳은 지도에", f"{hidden} more on the map")
             baseline = area.height() - foot * 0.24
             canvas.text(words, area.width(), baseline, "meta", "text.2", align="right")
 
@@ -85,8 +94,9 @@ class FieldTable(Component):
         """Columns as wide as what stands in them, with the same air between all, in the largest
         type that leaves enough of it."""
         inset = self.theme.px(INSET_U)
-        for role in ROLES[ROLES.index(most) :]:
-            wide = self._widths(canvas, role)
+        roles = ROLES[ROLES.index(most) :]
+        for role, title in itertools.product(roles, TITLE_ROLES):
+            wide = self._widths(canvas, role, title)
             air = (width - 2 * inset - sum(wide)) / max(1, len(wide) - 1)
             if air >= self.theme.font(role).pixelSize() * AIR_EM:
                 break
@@ -96,7 +106,7 @@ class FieldTable(Component):
             x += each + air
         return Grid(role, tuple(spans), self._worded())
 
-    def _widths(self, canvas: Canvas, role: str) -> list[float]:
+    def _widths(self, canvas: Canvas, role: str, title_role: str) -> list[float]:
         """Of the names, of every column, and of the words at the end if there are any."""
         names = [canvas.width(row.name, role, 600) for row in self._rows]
         wide = [max(names, default=0.0)]
@@ -104,7 +114,7 @@ class FieldTable(Component):
         for n, title in enumerate(self._columns):
             cells = [canvas.width(row.cells[n], role) for row in self._rows]
             bar = bars if any(row.shares[n] is not None for row in self._rows if row.shares) else 0
-            wide.append(max(canvas.width(title, "meta"), bar, *cells))
+            wide.append(max(canvas.width(title, title_role), bar, *cells))
         if any(row.word.ko for row in self._rows):
             mark = self.theme.px(2 * MARK_U)
             wide.append(

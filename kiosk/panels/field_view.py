@@ -77,7 +77,7 @@ class FieldView(PanelView):
             self.map.set_model(model.map)
         self._said.set_words(Text("불러오는 중", "Loading") if model.loading else model.said)
         self._table_head.set_view(SectionView(model.title, simulated=model.simulated))
-        self.table.set_rows(model.columns, model.rows)
+        self.table.set_rows(model.columns, model.rows, mapped=model.map is not None)
         self._set_beside(model)
         self._set_happens()
         shape = (
