@@ -95,6 +95,11 @@ def test_a_station_tells_the_next_trains_and_how_old_that_is(city: MemoryReposit
     assert one.played.ko
 
 
+def test_a_list_says_how_old_its_figures_are(city: MemoryRepositories) -> None:
+    assert shown(city, "parking", district=GANGNAM).remark.ko.endswith("2분 전")
+    assert "전" not in shown(city, "centres", district=GANGNAM).remark.ko
+
+
 def test_trains_that_left_are_not_told() -> None:
     now_s = NOW_MS / 1000
     readings: dict[str, float | str | None] = {

@@ -105,7 +105,7 @@ class PlacesPresenter:
         return OutlineModel(
             panel=PANEL,
             title=_title(data, kind),
-            remark=_remark(data, kind, [one for _, one in told]),
+            remark=_remark(data, kind, told, now_ms),
             lines=lines,
             sheet=_sheet(opened, data, kind, now_ms) if opened else None,
             picture=_map(told, opened, data, kind, state),
@@ -218,9 +218,17 @@ def _title(data: PlacesData, kind: PlaceKind) -> Text:
     return Text(f"{name.ko} {kind.title.ko}", f"{kind.title.en}, {name.en}")
 
 
-def _remark(data: PlacesData, kind: PlaceKind, told: Sequence[Told]) -> Text:
+def _remark(data: PlacesData, kind: PlaceKind, told: Sequence[Pair], now_ms: int) -> Text:
+    """How many there are, what they say together, and how old the oldest of that is."""
     count = len(data.rows) if data.district is not None else sum(data.counts.values())
-    return joined([kind.counted(count), kind.sum_up(told) if told else NOTHING])
+    words = [kind.counted(count)]
+    if told:
+        words.append(kind.sum_up([one for _, one in told]))
+    times = [row.t_ms for row, one in told if one.amount is not None and row.t_ms is not None]
+    if kind.period_s and times and data.district is not None:
+        quality = freshness(min(times), kind.period_s, now_ms)
+        words.append(dated(age_words(now_ms - min(times)), quality))
+    return joined(words)
 
 
 def _beside(told: Sequence[Pair], opened: Pair) -> tuple[Press, Press]:
