@@ -138,7 +138,15 @@ class Component(QWidget):
         if not self._ahead.show(self, event):
             painter = QPainter(self)
             self.paint_on(painter, dirty=self._square(event.rect()))
+            self._outline_held(painter)
             painter.end()
+
+    def _outline_held(self, painter: QPainter) -> None:
+        """What a finger is on is outlined, whatever else the component shows of it."""
+        painter.scale(1 / self._theme.pixel_aspect, 1.0)
+        canvas = Canvas(painter, self._theme)
+        for held in self._held.values():
+            canvas.outline(held.rect, "accent.fill", "selection")
 
     def _square(self, rect: QRect) -> QRectF:
         """A rectangle in widget pixels in square pixels."""

@@ -218,13 +218,18 @@ class DistrictMap(Fingered, Component):
         move = self._fingers.update(points)
         if move is not None:
             self._follow(move)
+        # What a finger is on is outlined, until it moves the map.
+        at = None if self._fingers.moved else QPointF(*next(iter(points.values())))
+        self.canvas.point_at(None if at is None else self.canvas.area_at(at))
 
     def fingers_lost(self) -> None:
         self._fingers.release()
+        self.canvas.point_at(None)
         self._settle()
 
     def fingers_left(self, _t_ms: int) -> None:
         tapped = self._fingers.release()
+        self.canvas.point_at(None)
         self._settle()
         target = self.target_at(QPointF(*tapped)) if tapped else None
         if target is not None:
