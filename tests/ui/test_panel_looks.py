@@ -7,13 +7,20 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.panels.orders.table import OrderTable
+from kiosk.panels.outline.rings import RingsView
+from kiosk.panels.outline.sheet import ItemSheet
+from kiosk.panels.outline.table import OutlineTable
 from kiosk.panels.outline.treemap import TreemapView
+from kiosk.panels.parts import SectionHead
 from kiosk.panels.view import PanelView
+from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.component import Component
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.paint import Mark
 from kiosk.ui.theme import Language, make_theme
 from kiosk.wire.text import Text
+from tests.helpers import some_orders
 from tests.helpers.panel_city import MemoryRepositories, at, demo_city, model_of, put_on_wall
 
 WALLS = ((1920, 1080), (1080, 1920), (2288, 1080))
@@ -107,3 +114,45 @@ def test_words_up_a_slim_part_are_marked_where_they_lie(
     (name,) = (mark for mark in written(treemap) if mark.text == "소프트웨어 개발")
     assert slim[1].contains(name.ink)
     assert name.ink.height() > name.ink.width()
+
+
+def test_what_is_simulated_is_said_once_where_it_holds_for_every_line(
+    qtbot: QtBot, city: MemoryRepositories
+) -> None:
+    for panel, marked in (("pledges", False), ("plans", True)):
+        view = view_of(qtbot, city, panel)
+        tables = [t for t in view.findChildren(OutlineTable) if t.isVisibleTo(view)]
+        tags = [mark for t in tables for mark in written(t) if mark.text == "모의"]
+        assert bool(tags) is marked, panel
+        heads = [h for h in view.findChildren(SectionHead) if h.isVisibleTo(view)]
+        assert any(mark.text == "모의" for h in heads for mark in written(h)), panel
+
+
+def test_a_picture_takes_the_room_that_its_words_leave(
+    qtbot: QtBot, city: MemoryRepositories
+) -> None:
+    few = view_of(qtbot, city, "relations", item="partner-tashkent")
+    (rings,), (sheet,) = few.findChildren(RingsView), few.findChildren(ItemSheet)
+    assert sheet.wanted_px(sheet.area().width()) <= sheet.height()
+    roomy = rings.height()
+    many = view_of(qtbot, city, "projects", item="major-03")
+    (mapped,) = many.findChildren(DistrictMap)
+    assert roomy > mapped.height()
+
+
+@pytest.mark.parametrize("size", WALLS)
+def test_a_long_order_is_cut_between_words_and_as_large_as_others(
+    qtbot: QtBot, city: MemoryRepositories, size: tuple[int, int]
+) -> None:
+    some_orders.told(city)
+    theme = make_theme(*size)
+    model = model_of("orders", city, at("orders"), **some_orders.orders(city))
+    shell, view = put_on_wall("orders", model, theme, *size, [])
+    qtbot.addWidget(shell)
+    (table,) = view.findChildren(OrderTable)
+    marks = written(table)
+    heads = [mark for mark in marks if mark.size_px == theme.font("tab", 700).pixelSize()]
+    (cut,) = (mark for mark in heads if mark.text.endswith("…"))
+    whole = next(line.text for line in model.lines if line.text.startswith(cut.text[:8]))
+    assert whole.startswith(cut.text.removesuffix("…") + " ")
+    assert cut.condensed == 1.0

@@ -9,12 +9,12 @@ from kiosk.core.state import Place, ViewState
 from kiosk.panels import find_panels
 from kiosk.panels.names import read_names
 from kiosk.panels.outline.earth import FARTHEST_KM, from_city
-from kiosk.panels.outline.model import OutlineModel, Rings, Timeline, Treemap
+from kiosk.panels.outline.model import Amount, OutlineModel, Rings, Timeline, Treemap
 from kiosk.panels.outline.presenter import OutlinePresenter
 from kiosk.panels.outline.scene import OutlineData
 from kiosk.panels.outline.status import behind, is_late, planned, state_word
 from kiosk.panels.outline.tree import Tree
-from kiosk.panels.outline.words import counted, money
+from kiosk.panels.outline.words import counted, money, read_out
 from kiosk.panels.panel import Live
 from kiosk.ui.charts.map_model import MapModel
 from kiosk.wire.city import Item
@@ -144,6 +144,33 @@ def test_money_is_counted_as_each_language_counts() -> None:
     assert money(34e12) == money(34e12)
     assert (money(34e12).value.ko, money(34e12).unit) == ("34", Text("조 원", "tn KRW"))
     assert money(1.25e9).value == Text("12.5", "1.25")
+
+
+def test_a_second_figure_in_a_list_says_what_it_counts(city: MemoryRepositories) -> None:
+    def facts(panel: str, **place: str) -> dict[str, Text]:
+        return {line.id: line.facts for line in model_of(panel, city, at(panel, **place)).lines}
+
+    types = facts("investment", item="it-types")
+    assert types["it-type-systems"] == Text("사업 72건", "72 projects")
+    visits = next(t for t in facts("relations").values() if "한 달에" in t.ko)
+    assert visits == Text("한 달에 30곳 넘게", "over 30 a month")
+
+
+def test_one_of_a_unit_stands_in_the_singular() -> None:
+    many = Amount(Text("2", "2"), Text("곳", "areas"))
+    one = Amount(Text("1", "1"), Text("곳", "areas"))
+    assert (read_out(many).en, read_out(one).en) == ("2 areas", "1 area")
+
+
+def test_a_goal_says_how_much_serves_it(city: MemoryRepositories) -> None:
+    root = model_of("goals", city, at("goals"))
+    poverty = next(line for line in root.lines if line.id == "sdg-1")
+    cell = next(c for c in root.picture.cells if c.press.args == {"item": "sdg-1"})
+    assert poverty.amount is not None
+    assert float(poverty.amount.value.ko) == cell.size
+    sheet = model_of("goals", city, at("goals", item="sdg-11")).sheet
+    lines = model_of("goals", city, at("goals", item="sdg-11")).lines
+    assert sum(int(figure.value.ko) for figure in sheet.figures) == len(lines)
 
 
 def test_what_a_release_does_not_list_is_a_part_of_its_own(city: MemoryRepositories) -> None:
