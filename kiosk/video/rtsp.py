@@ -16,6 +16,7 @@ from kiosk.video.nals import whole_pictures
 from kiosk.video.opened import PROBE, Opened, StreamError, without_address
 from kiosk.video.web import MOST_HOPS
 
+RTSPS = "rtsps"
 OPEN_TIMEOUT_S = 3.0
 READ_TIMEOUT_S = 3.0
 
@@ -66,6 +67,9 @@ def _connect_rtsp(parts: SplitResult, login: Login | None, means: Means) -> tupl
                 raise
             return None, target
         except OSError as error:
+            if error.errno == errno.EIO and parts.scheme == RTSPS:
+                # FFmpeg does not say what is wrong with a certificate; looking does
+                moved_to(parts, address, port, means.clock, means.ca_file)
             if error.errno not in (errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH):
                 raise
             failure = error
@@ -104,7 +108,7 @@ def _rtsp_container(
     host = f"[{address}]" if ":" in address else address
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     options = PROBE | _RTSP | special
-    if parts.scheme == "rtsps":
+    if parts.scheme == RTSPS:
         options |= {"tls_verify": "1", "verifyhost": parts.hostname or "", "ca_file": ca_file}
     try:
         return av.open(

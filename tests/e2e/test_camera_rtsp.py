@@ -95,7 +95,7 @@ def test_encrypted_and_only_to_whom_somebody_vouches_for(tmp_path: Path) -> None
         with open_source(f"rtsps://localhost:{port}/cam", means(str(authority))) as source:
             assert count(source, 2) >= 2
         for host, ca_file in (("localhost", ""), ("127.0.0.1", str(authority))):
-            with pytest.raises(OSError, match="Input/output"):
+            with pytest.raises(SourceError, match="certificate"):
                 open_source(f"rtsps://{host}:{port}/cam", means(ca_file))
 
 
