@@ -1,15 +1,15 @@
 """Water of purification plants and rivers as the demonstration plays it; plants and stations are
 real."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
 from kiosk.backend.simulator.noise import smooth, stream
+from kiosk.backend.simulator.reporting import ReportingCourse
 from kiosk.wire.city import Place
 
 PLANT, RIVER = "water.plant", "water.river"
-PERIOD_MS = 600_000
 DAY_MS = 86_400_000
 SWINGS_A_DAY = 3.0
 Ranges = Mapping[str, tuple[float, float, int]]
@@ -30,34 +30,15 @@ RANGES: Mapping[str, Ranges] = {
 """Lowest and highest of an ordinary day, and decimals, by kind of place."""
 
 
-class WaterCourse:
-    """Tells each plant and station anew every ten minutes. Nothing but seed and time counts."""
+class WaterCourse(ReportingCourse):
+    """What plants and stations measure."""
 
-    def __init__(self, places: Iterable[Place], seed: int) -> None:
-        self._places = tuple(place for place in places if place.kind in RANGES)
-        self._seed = seed
-        self._told_ms: int | None = None
+    kinds = frozenset(RANGES)
 
-    def step(self, now_ms: int) -> list[Place]:
-        """All of them when there is news since the step before."""
-        slot_ms = now_ms // PERIOD_MS * PERIOD_MS
-        if slot_ms == self._told_ms:
-            return []
-        self._told_ms = slot_ms
-        return [self._row(place, slot_ms) for place in self._places]
-
-    def tell_all_again(self) -> None:
-        """The rows of the last step were lost: the next step gives everything."""
-        self._told_ms = None
-
-    def ids(self) -> frozenset[str]:
-        """None of its own: they are on lists."""
-        return frozenset()
-
-    def _row(self, place: Place, slot_ms: int) -> Place:
+    def row(self, place: Place, slot_ms: int) -> Place:
         readings: dict[str, float | str | None] = {}
         for kind, (low, high, decimals) in RANGES[place.kind].items():
-            course = stream(self._seed, place.id, kind)
+            course = stream(self.seed, place.id, kind)
             share = 0.5 + 0.5 * smooth(course, slot_ms / DAY_MS * SWINGS_A_DAY)
             readings[kind] = round(low + (high - low) * share, decimals)
         return msgspec.structs.replace(place, readings=readings, t_ms=slot_ms, simulated=True)
