@@ -23,8 +23,11 @@ def outside(
             break
     else:
         told = ""
-    rows = repositories.series(indicator.id, period=told) if told else ()
-    whole = rows[-1] if rows else repositories.latest([indicator.id]).get(indicator.id)
+    whole = repositories.latest([indicator.id]).get(indicator.id)
+    if told:
+        newest_ms = max(row.t_ms for row in latest.values())
+        rows = repositories.series(indicator.id, period=told)
+        whole = next((row for row in reversed(rows) if row.t_ms <= newest_ms), None)
     if whole is not None:
         latest = {**latest, CITY_AREA: whole}
     return DistrictFigures(seen_as(indicator, told), source, latest, {})

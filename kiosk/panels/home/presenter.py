@@ -132,7 +132,7 @@ class HomePresenter:
         )
         reading = _reading(data, state, now_ms)
         tiles = _tiles(data.cameras, found, live, state)
-        named = data.metric.indicator if data.metric else None
+        named = _named(data)
         return HomeModel(
             trend=_trend(data, now_ms),
             trend_title=_trend_title(named) if named else Text("", ""),
@@ -153,10 +153,16 @@ class HomePresenter:
         return project(model)
 
 
+def _named(data: HomeData) -> Indicator | None:
+    """The indicator that colours the map, as its source tells it."""
+    metric = data.metric.indicator.id if data.metric else None
+    return next((indicator for indicator in data.indicators if indicator.id == metric), None)
+
+
 def _trend(data: HomeData, now_ms: int) -> LineChartModel:
-    if data.metric is None:
+    indicator = _named(data)
+    if indicator is None:
         return LineChartModel()
-    indicator = data.metric.indicator
     line = line_series(indicator, data.trend, here().short, now_ms)
     return line_chart(indicator, [line], data.trend[-1] if data.trend else None, now_ms)
 

@@ -37,7 +37,7 @@ def paint_furniture(
     enlarged: bool = False,
 ) -> None:
     """Draws it into the map's box (square pixels); `enlarged`: on plates."""
-    canvas = Canvas(painter, theme, marks)
+    canvas, enlarged = Canvas(painter, theme, marks), enlarged or _long(model)
     if enlarged:
         for block in furniture_boxes(theme, model, box, m_per_px, enlarged=True):
             canvas.surface(block, "background", "small")
@@ -52,6 +52,7 @@ def furniture_boxes(
     theme: Theme, model: MapModel, box: QRectF, m_per_px: float, *, enlarged: bool = False
 ) -> list[QRectF]:
     """Where it stands, with its plates; square pixels."""
+    enlarged = enlarged or _long(model)
     ruler, inner = Ruler(theme), _inner(theme, box, enlarged)
     blocks = []
     if model.caption:
@@ -73,6 +74,11 @@ def furniture_boxes(
         blocks.append(QRectF(inner.left(), inner.bottom() - high, wide, high))
     edge = theme.px(PLATE_U if enlarged else 2)
     return [block.adjusted(-edge, -edge, edge, edge) for block in blocks]
+
+
+def _long(model: MapModel) -> bool:
+    """More words than fit beside the shapes of a city."""
+    return len(model.caption) > 1
 
 
 def _inner(theme: Theme, box: QRectF, enlarged: bool) -> QRectF:
