@@ -1,6 +1,8 @@
 """One address of a camera: a thread that opens, decodes, scales, hands over, and tries for ever."""
 
+import logging
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -18,6 +20,8 @@ from kiosk.video.motion import Delay, Motion, News
 from kiosk.video.scaling import Pixels, Scaler, Tile, rows
 from kiosk.video.source import Means, Opened, StreamError, open_source
 from kiosk.wire.text import Text
+
+log = logging.getLogger(__name__)
 
 _REST_PERIOD_MS = 1000.0
 _LOOK_MS = 300.0
@@ -124,6 +128,12 @@ class Stream:
                     reason = self._follow(source)
             except (StreamError, SourceError, OSError, ValueError) as error:
                 reason, refused = reasons.reason_of(error), isinstance(error, AddressError)
+            except Exception as fault:
+                # One camera's odd stream must not end its tile for good. The words of the error are
+                # left out: they may hold its address.
+                where = "".join(traceback.format_tb(fault.__traceback__))
+                log.error("%s: %s\n%s", self.name, type(fault).__name__, where)
+                reason = reasons.UNREADABLE
             failed = self._progress.picture_ms == before
             self._note(attempt=self._progress.attempt + failed, reason=reason, refused=refused)
             knocked = bool(self.address.login) and reason == reasons.LOGIN

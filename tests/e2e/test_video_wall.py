@@ -10,6 +10,7 @@ import pytest
 from kiosk.core.clock import SystemClock
 from kiosk.settings import Settings
 from kiosk.settings.model import CitySettings, PathSettings, VideoSettings
+from kiosk.video.scaling import Scaler
 from kiosk.video.worker import run
 from kiosk.wire import PairedLink
 from kiosk.wire.messages import CameraState, CameraView, Health, ShowCameras
@@ -195,6 +196,23 @@ def test_a_camera_that_never_shows_is_lost_and_costs_the_others_nothing(
         assert wall.health.state == "running"
         assert bad.connections < 40  # a few for each try: redirects are followed, not for ever
         assert wall.stop() < 1.0
+
+
+def test_a_picture_that_can_t_be_drawn_ends_no_camera_and_tells_no_address(
+    wall: Wall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(_scaler: Scaler, _picture: object, _tile: object) -> None:
+        raise RuntimeError(f"no way to draw {camera.url}")
+
+    with FakeCamera() as camera:
+        monkeypatch.setattr(Scaler, "planes", breaks)
+        wall.show(("a", camera.url))
+        wall.wait(lambda: "a" in wall.states and wall.states["a"].attempt > 1)
+        monkeypatch.undo()
+        wall.wait(lambda: wall.state("a") == "live")
+        wall.stop()
+    assert "RuntimeError" in caplog.text
+    assert str(camera.port) not in caplog.text
 
 
 def test_stops_within_a_second_while_a_camera_hangs(wall: Wall) -> None:
