@@ -179,14 +179,18 @@ class PagedRows(Scrolling):
     def paint_bar(self, canvas: Canvas) -> None:
         self.paint_turns(canvas, self.bar())
         if self._on_paper:
-            self._paint_left_out(canvas)
+            self.paint_left_out(canvas)
         elif self.pages() > 1:
             baseline = self.area().height() - self.theme.px(BAR_U / 2 - 6)
             canvas.text(self.page_words(), 0, baseline, "lead", "text.2")
 
-    def _paint_left_out(self, canvas: Canvas) -> None:
-        left = self.count() - len(self.shown())
-        if left:
+    def left_out(self) -> int:
+        """How many have no room on this page."""
+        return self.count() - len(self.shown())
+
+    def paint_left_out(self, canvas: Canvas) -> None:
+        """On paper, how many are missing."""
+        if left := self.left_out():
             words = Text(f"이 밖에 {left}개", f"{left} more")
             canvas.text(words, 0, self.area().height() - self.theme.px(8), "body", "text.2")
 

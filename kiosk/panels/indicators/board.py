@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.indicators.model import BoardTile
 from kiosk.panels.indicators.pieces import figure_role
-from kiosk.panels.paging import BAR_U, PagedCells
+from kiosk.panels.paging import BAR_U, PAPER_FOOT_U, PagedCells
 from kiosk.panels.paging import GAP_U as PAGE_GAP_U
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Target
@@ -127,8 +127,12 @@ class IndicatorBoard(PagedCells):
         pages = max(1, -(-self.count() // fitting))
         return max(1, -(-self.count() // pages))
 
+    def left_out(self) -> int:
+        return len(self._tiles) - len(self.boxes())
+
     def _room_px(self) -> float:
-        return self.area().height() - (0 if self._on_paper else self.theme.px(BAR_U + PAGE_GAP_U))
+        foot = PAPER_FOOT_U if self._on_paper else BAR_U + PAGE_GAP_U
+        return self.area().height() - self.theme.px(foot)
 
     def _least_px(self) -> float:
         """Title, figure and age over one another, and the air between them."""
@@ -164,6 +168,7 @@ class IndicatorBoard(PagedCells):
 
     def paint_bar(self, canvas: Canvas) -> None:
         if self._on_paper:
+            self.paint_left_out(canvas)
             return
         switch, *turns = self.bar()
         large = self._size is LARGE
