@@ -12,6 +12,7 @@ from voice.judge import Judge
 from voice.matcher import Matcher
 from voice.model_files import Endpoints, find_model, with_endpoints
 from voice.recogniser import Heard, Recogniser, SpeechModel, load_model
+from voice.second_look import SecondLook
 
 _USES_OF_A_RECOGNISER = 50  # its search graph grows with use; building one takes 0.2 s
 
@@ -22,7 +23,7 @@ class Ears:
     def __init__(self, matcher: Matcher, model: SpeechModel) -> None:
         self.matcher = matcher
         self._model = model
-        self._judge = Judge(matcher)
+        self._judge = Judge(matcher, SecondLook(model).evidence)
         self._recogniser = Recogniser(model, matcher)
         self._uses = 0
 

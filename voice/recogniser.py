@@ -21,9 +21,9 @@ from voice.phrase_list import PhraseList, free_list, make_phrase_list, read_word
 from voice.sound_files import RATE_HZ
 
 _LONGEST_MS = 15_000  # an utterance that runs on is cut here
-_STABLE_MS = 300  # a whole phrase that stays this long is the end of the sentence
-_WHOLE_QUIET_MS = 300  # so long a pause ends a sentence that is a whole phrase
-_QUIET_MS = 600  # so long a pause ends any sentence, whatever the model's own rules say
+_STABLE_MS = 200  # a whole phrase that stays this long is the end of the sentence
+_WHOLE_QUIET_MS = 200  # so long a pause ends a sentence that is a whole phrase
+_QUIET_MS = 450  # so long a pause ends any sentence, whatever the model's own rules say
 _QUIET_DB = 25.0  # a pause is this far below the loudest of the sentence
 _BYTES_PER_MS = RATE_HZ * 2 // 1000
 _LOG_WARNINGS = -1  # Vosk's log level: warnings and errors only
@@ -37,6 +37,8 @@ class Heard(msgspec.Struct, frozen=True):
     t_start_ms: int
     t_end_ms: int
     t_decided_ms: int
+    sound: bytes = b""  # all of it, from the end of the utterance before on
+    free_score: float | None = None  # of the free hearing; None when that came in pieces
 
 
 class SpeechModel:
@@ -44,6 +46,7 @@ class SpeechModel:
 
     def __init__(self, handle: Any, phrases: PhraseList, free: str) -> None:
         self.handle = handle
+        self.vocabulary = _Vocabulary(handle)
         self.fillers = frozenset(phrases.fillers)
         self.bound_json = phrases.as_json()
         self.free_json = free
@@ -93,6 +96,7 @@ class Recogniser:
         self._bound = vosk.KaldiRecognizer(model.handle, RATE_HZ, model.bound_json)
         self._bound.SetWords(True)
         self._free = vosk.KaldiRecognizer(model.handle, RATE_HZ, model.free_json)
+        self._free.SetMaxAlternatives(1)  # the only way to be told scores
         self._heard_ms = 0
         self._restart_ms = 0
         self._begin()
@@ -106,8 +110,10 @@ class Recogniser:
         """Takes the next sound; the utterance when one has just ended, else None."""
         duration_ms = len(samples) // _BYTES_PER_MS
         self._heard_ms += duration_ms
+        self._sound += samples
         if self._free.AcceptWaveform(samples):
             self._keep_free(self._free.Result())
+            self._in_pieces = True
         if self._bound.AcceptWaveform(samples):
             return self._end(json.loads(self._bound.Result()))
         self._follow(samples, duration_ms)
@@ -126,6 +132,9 @@ class Recogniser:
 
     def _begin(self) -> None:
         self._free_text = ""
+        self._free_score = 0.0
+        self._in_pieces = False
+        self._sound: bytearray = bytearray()
         self._partial = ""
         self._begun_ms = self._heard_ms
         self._stable_ms = 0
@@ -157,7 +166,9 @@ class Recogniser:
 
     def _keep_free(self, result: str) -> None:
         """The free hearing may see a pause where the bound one sees none: its parts are joined."""
-        self._free_text += "".join(json.loads(result)["text"].split())
+        best = json.loads(result)["alternatives"][0]
+        self._free_text += "".join(best["text"].split())
+        self._free_score = best["confidence"]
 
     def _since_restart(self, seconds: float) -> int:
         """Vosk counts from the first sound that it ever heard."""
@@ -174,6 +185,8 @@ class Recogniser:
                 t_start_ms=self._since_restart(words[0]["start"]),
                 t_end_ms=self._since_restart(words[-1]["end"]),
                 t_decided_ms=self._heard_ms,
+                sound=bytes(self._sound),
+                free_score=None if self._in_pieces else self._free_score,
             )
         self._begin()
         return heard
