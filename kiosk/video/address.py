@@ -25,6 +25,8 @@ from kiosk.wire.text import Text
 __all__ = ["FILE", "PORTS", "RTSP", "WEB", "AddressError", "Gate", "SourceError"]
 
 MOST_ADDRESSES = 3
+MOST_HOPS = 3
+CONNECT_S = 3.0
 
 _NO_FILE = Text(
     "설정한 폴더 안의 파일이 아닙니다", "It is no file of the folder that the settings name"

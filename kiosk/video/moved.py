@@ -6,8 +6,7 @@ from urllib.parse import SplitResult
 
 from kiosk.core.clock import Clock
 from kiosk.video import reasons
-from kiosk.video.address import SourceError
-from kiosk.video.web import CONNECT_S
+from kiosk.video.address import CONNECT_S, SourceError
 
 MOST_HEAD = 8192
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from threading import Event
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 
 from kiosk.video import reasons
 from kiosk.video.address import SourceError
-from kiosk.video.web import Web
+
+if TYPE_CHECKING:
+    from kiosk.video.web import Web
 
 # A camera tells its format in its first packets; FFmpeg's defaults would look for seconds.
 PROBE = {"probesize": "50000", "analyzeduration": "200000", "fflags": "discardcorrupt"}
@@ -29,7 +31,7 @@ class Opened:
     tick_ms: the unit of the packets' time.
     """
 
-    def __init__(self, container: Any, *, keeps_time: bool, web: Web | None = None) -> None:
+    def __init__(self, container: Any, *, keeps_time: bool, web: "Web | None" = None) -> None:
         self._container = container
         self._web = web
         try:

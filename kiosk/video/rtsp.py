@@ -9,12 +9,11 @@ import av
 
 from kiosk.settings.secrets import Login
 from kiosk.video import reasons
-from kiosk.video.address import PORTS, RTSP, AddressError, SourceError
+from kiosk.video.address import MOST_HOPS, PORTS, RTSP, AddressError, SourceError
 from kiosk.video.means import Means
 from kiosk.video.moved import moved_to
 from kiosk.video.nals import whole_pictures
 from kiosk.video.opened import PROBE, Opened, StreamError, without_address
-from kiosk.video.web import MOST_HOPS
 
 RTSPS = "rtsps"
 OPEN_TIMEOUT_S = 3.0

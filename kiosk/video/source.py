@@ -13,17 +13,13 @@ import av
 
 from kiosk.core.clock import Clock
 from kiosk.video.address import FILE, RTSP
-from kiosk.video.live import LiveSource
 from kiosk.video.means import Means
-from kiosk.video.opened import NOTHING_FURTHER, PROBE, Bytes, Opened, StreamError
+from kiosk.video.opened import PROBE, Opened, StreamError
 from kiosk.video.pace import Pace
 from kiosk.video.rtsp import open_rtsp
-from kiosk.video.stills import StillSource
-from kiosk.video.web import Answer, Web
 
 __all__ = ["Means", "Opened", "StreamError", "open_source"]
 
-BEGIN_S = 8.0  # until a stream's first pictures tell what it is
 _FILES = {
     "protocol_whitelist": "file",
     "format_whitelist": "mov,matroska,mpegts,avi,mpjpeg,h264,hevc",
@@ -46,32 +42,10 @@ def open_source(
     known = means.login(login)
     if parts.scheme in RTSP:
         return open_rtsp(parts, known, means)
-    web = Web(means.gate, means.clock, known, means.ca_file)
-    try:
-        return _open_web(web, web.get(url).good(), means, stopped, small=small)
-    except BaseException:
-        web.close()
-        raise
+    # The library for HTTP is a third of what this process loads: cameras on RTSP don't wait for it.
+    from kiosk.video.over_http import open_http
 
-
-def _open_web(web: Web, answer: Answer, means: Means, stopped: Event, *, small: bool) -> Opened:
-    told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    begin = answer.begin()
-    if begin.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"#EXTM3U"):
-        return LiveSource(web, answer, means.clock, stopped, small=small)
-    if told.startswith("multipart/") or begin.lstrip().startswith(b"--"):
-        return _open_bytes(web, answer, "mpjpeg", stopped, keeps_time=False)
-    if begin.startswith(b"\x47"):
-        return _open_bytes(web, answer, "mpegts", stopped, keeps_time=True)
-    return StillSource(web, answer, means.clock, means.still_s, stopped)
-
-
-def _open_bytes(web: Web, answer: Answer, form: str, stopped: Event, *, keeps_time: bool) -> Opened:
-    options = PROBE | NOTHING_FURTHER
-    answer.allow(BEGIN_S)
-    container = av.open(Bytes(answer.chunks(), stopped), format=form, options=options)
-    answer.allow(None)
-    return Opened(container, keeps_time=keeps_time, web=web)
+    return open_http(url, known, means, stopped, small=small)
 
 
 class _Recording(Opened):

@@ -13,12 +13,10 @@ import httpx
 from kiosk.core.clock import Clock
 from kiosk.settings.secrets import Login
 from kiosk.video import reasons
-from kiosk.video.address import WEB, AddressError, Gate, SourceError
+from kiosk.video.address import CONNECT_S, MOST_HOPS, WEB, AddressError, Gate, SourceError
 from kiosk.video.connections import Checked, told
 from kiosk.wire.text import Text
 
-MOST_HOPS = 3
-CONNECT_S = 3.0
 READ_S = 3.0
 WITHIN_S = 5.0
 BEGIN_BYTES = 16  # enough to tell what it is

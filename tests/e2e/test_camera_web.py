@@ -420,7 +420,7 @@ def test_a_camera_that_drips_is_given_up(part: str, monkeypatch: pytest.MonkeyPa
 def test_a_stream_that_drips_is_given_up_before_it_begins(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.video.source.BEGIN_S", 1.0)
+    monkeypatch.setattr("kiosk.video.over_http.BEGIN_S", 1.0)
     ended = threading.Event()
 
     def drip(asked: Asked) -> None:
