@@ -9,9 +9,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.cache.schema import usage
 from kiosk.core.audit import AuditRecord
+from kiosk.core.invocation import Source
 from kiosk.core.usage import HOUR_MS, Use, uses
 
 COUNTS = ("opened", "done", "refused")
+_SOURCES = {source.value: source for source in Source}
 
 
 def count_uses(connection: Connection, records: Sequence[AuditRecord]) -> None:
@@ -32,4 +34,5 @@ def uses_since(since_ms: int) -> Select[Any]:
 
 
 def use_of(row: Any) -> Use:
-    return msgspec.convert(row, Use, from_attributes=True)
+    hour_ms, profile, panel, source, opened, done, refused = row
+    return Use(hour_ms, profile, panel, _SOURCES[source], opened, done, refused)

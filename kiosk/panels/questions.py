@@ -34,4 +34,5 @@ QUESTIONS: Mapping[str, Callable[["Repositories"], Any]] = {
 LEDGER_QUESTIONS: Mapping[str, Callable[["LedgerReader"], Any]] = {
     "devices": lambda ledger: ledger.devices(),
     "orders": lambda ledger: ledger.given(),
+    "usage": lambda ledger: ledger.usage(0),
 }

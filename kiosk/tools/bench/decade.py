@@ -25,6 +25,8 @@ from kiosk.cache.engine import open_for_writing
 from kiosk.cache.files import CACHE, LEDGER
 from kiosk.cache.ledger import Ledger
 from kiosk.cache.writer import CacheWriter
+from kiosk.core.invocation import Source
+from kiosk.core.usage import Use
 from kiosk.pack import pack_folder
 from kiosk.settings import Settings
 from kiosk.wire.city import (
@@ -158,9 +160,20 @@ def _told(rows: int) -> Iterator[OrderStatus]:
         yield OrderStatus(order.id, order, "done", order.t_ms + HOUR_MS, "119", simulated=True)
 
 
+def _uses() -> Iterator[Use]:
+    """Six weeks of use, as the wall asks for them: five panels in each of ten hours a day."""
+    for day in range(42):
+        for hour in range(10):
+            for panel in ("home", "incident", "indicators", "cctv", "traffic"):
+                t_ms = NOW_MS // HOUR_MS * HOUR_MS - (24 * day + hour) * HOUR_MS
+                yield Use(t_ms, "", panel, Source.TOUCH, opened=1, done=3)
+
+
 def _fill_ledger(file: Path, count: int) -> None:
     Ledger.open(file, NOW_MS).close()
     engine = open_for_writing(file, "FULL")
+    with engine.begin() as connection:
+        connection.execute(insert(schema.usage), [msgspec.structs.asdict(use) for use in _uses()])
     orders = [_order(n) for n in range(count)]
     replies = [Reply(f"r{o.id}", o.t_ms, "wall", "c", "조치했습니다") for o in orders]
     with engine.begin() as connection:
