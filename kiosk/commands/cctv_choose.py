@@ -11,6 +11,7 @@ from kiosk.core.lookup import entry
 from kiosk.core.registry import Args, Command, NoArgs, Result
 from kiosk.core.state import ViewState
 from kiosk.core.world import Entry, World
+from kiosk.pack import here
 from kiosk.pack.clock import local_time
 from kiosk.wire.text import Text
 
@@ -68,7 +69,7 @@ def every(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def district(state: ViewState, args: District, world: World) -> Result:
-    found = entry(world.catalogue.districts(), args.district, Text("자치구", "district"))
+    found = entry(world.catalogue.districts(), args.district, here().parts.name)
     cameras = tuple(c for c in world.catalogue.cameras() if c.district == found.id)
     return _choose(state, cameras, found.name, f"district/{found.id}")
 
@@ -124,6 +125,6 @@ COMMANDS = (
     Command("cctv.preset", Text("상황별 CCTV", "Cameras for a situation"), preset),
     Command("cctv.now", Text("지금 시간대 CCTV", "Cameras for this hour"), of_this_hour),
     Command("cctv.all", Text("모든 CCTV", "Every camera"), every),
-    Command("cctv.district", Text("자치구 CCTV", "Cameras of a district"), district),
+    Command("cctv.district", Text(f"{here().parts.name.ko} CCTV", f"Cameras of a {here().parts.name.en}"), district),
     Command("cctv.near", Text("주변 CCTV", "Cameras nearby"), near),
 )

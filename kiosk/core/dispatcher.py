@@ -129,6 +129,7 @@ class Dispatcher:
         if (decision == "confirm" or command.always_asked) and not confirmed:
             return self._ask(command, invocation, args), None
         result = command.run(self._store.state, args, self._world)
+        self._check_shown(result.state.panel)
         if result.answer is not None:
             nonce = str(invocation.args.get("nonce", ""))
             return self._answered(invocation, result, nonce)
@@ -139,6 +140,13 @@ class Dispatcher:
             name, then_args = result.then
             follow = _Follow(_derived(invocation, "then", command=name, args=then_args))
         return Outcome(invocation.id, Status.DONE, self._with_age(result.say, before)), follow
+
+    def _check_shown(self, panel: str) -> None:
+        """A city may show fewer panels than there are commands that lead to one."""
+        if self._world.panels and panel not in self._world.panels:
+            raise Unavailable(
+                Text("이 도시에서는 보이지 않는 화면입니다", "This city does not show that panel")
+            )
 
     def _with_age(self, say: Text, before: str) -> Text:
         """Whoever opens a panel is told when what stands there is old."""

@@ -34,6 +34,12 @@ PANELS = {
     "orders": Text("지시", "Orders"),
     "complaints": Text("시민 민원", "Complaints"),
     "pledges": Text("공약", "Pledges"),
+    "incident": Text("현안", "Incidents"),
+    "projects": Text("사업", "Projects"),
+    "places": Text("시설", "Places"),
+    "goals": Text("지속가능발전목표", "SDGs"),
+    "search": Text("찾기", "Search"),
+    "usage": Text("이용 현황", "Use"),
 }
 MENU = Menu(
     {
@@ -137,11 +143,12 @@ class SmallWorld:
         self.profiles = read_profiles(Settings())
         self.orders: Mapping[str, OrderState] = {}
         self.noted: frozenset[str] = frozenset()
+        self.shown: Mapping[str, Text] = PANELS
         self._ids = 0
 
     @property
     def panels(self) -> Mapping[str, Text]:
-        return PANELS
+        return self.shown
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
         return self.figures.get(indicator)

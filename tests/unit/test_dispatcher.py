@@ -10,7 +10,7 @@ from kiosk.core.state import ViewState
 from kiosk.core.world import World
 from kiosk.wire.messages import Device, Listen, PairingDecision, StopAll, TabletRequest
 from kiosk.wire.text import Text
-from tests.helpers.heart import Heart
+from tests.helpers.heart import PANELS, Heart
 from voice.events import Choice, IntentMatch, NoMatch, NoMatchReason
 
 
@@ -330,3 +330,14 @@ def test_risk_reach_is_always_asked_back() -> None:
     assert heart.intake.touch("test.call", {}, "button").status is Status.NEEDS_CONFIRM
     assert heart.intake.touch("confirm.accept", {}, "button").status is Status.DENIED
     assert heart.intake.touch("confirm.accept", {}, "yes").done
+
+
+def test_a_command_that_leads_to_a_panel_of_another_city_is_refused() -> None:
+    heart = Heart()
+    shown = {name: title for name, title in PANELS.items() if name != "compare"}
+    heart.world.shown = shown
+    before = heart.store.state
+    outcome = heart.intake.touch("compare.open", {}, "test")
+    assert not outcome.done
+    assert "도시" in outcome.reason.ko
+    assert heart.store.state == before
