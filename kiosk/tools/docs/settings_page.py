@@ -6,15 +6,18 @@ import msgspec
 
 from kiosk.settings import Settings
 
+TABLES = frozenset(("bindings", "profiles"))
+
 
 def settings_page() -> str:
     lines = [
         "# Settings",
         "",
         "Made from the settings' model by `./kiosk.sh docs`; do not edit. Defaults stand in",
-        "`config/kiosk.toml`; a site lays its own file over it with `./kiosk.sh run --site FILE`.",
-        "That file may also hold `[[bindings]]` as in `config/bindings.toml`: they win over those,",
-        'and `command = "none"` takes a gesture or a key away.',
+        "`config/kiosk.toml`; a site lays its own file over it with `./kiosk.sh run --site FILE`,",
+        "or `--site NAME` for one of `config/sites`. That file may also hold `[[bindings]]` as in",
+        '`config/bindings.toml`: they win over those, and `command = "none"` takes a gesture or a',
+        "key away; and `[[profiles]]` as in a city's `profiles.toml`, in place of the city's.",
         "",
     ]
     sections = (f for f in msgspec.structs.fields(Settings) if f.name not in TABLES)
