@@ -21,10 +21,7 @@ from voice.grammar import Phrase
 ROOT = Path(__file__).resolve().parents[2]
 CITY = ROOT / "config" / "city" / "seoul"
 UNDERSTOOD_AND_REFUSED = {"system.unlock"}  # so that the wall can say why it does not
-PHRASES = [
-    pytest.param(grammar(language).phrases, id=language)
-    for language in ("ko", "en")
-]
+PHRASES = [pytest.param(grammar(language).phrases, id=language) for language in ("ko", "en")]
 
 
 def names(file: str, table: str, key: str) -> set[str]:

@@ -1,7 +1,6 @@
 """Spacing, punctuation, letter case and Unicode forms change nothing that a person said."""
 
 import unicodedata
-from pathlib import Path
 from typing import Literal
 
 import pytest
