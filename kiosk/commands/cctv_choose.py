@@ -125,6 +125,10 @@ COMMANDS = (
     Command("cctv.preset", Text("상황별 CCTV", "Cameras for a situation"), preset),
     Command("cctv.now", Text("지금 시간대 CCTV", "Cameras for this hour"), of_this_hour),
     Command("cctv.all", Text("모든 CCTV", "Every camera"), every),
-    Command("cctv.district", Text(f"{here().parts.name.ko} CCTV", f"Cameras of a {here().parts.name.en}"), district),
+    Command(
+        "cctv.district",
+        Text(f"{here().parts.name.ko} CCTV", f"Cameras of a {here().parts.name.en}"),
+        district,
+    ),
     Command("cctv.near", Text("주변 CCTV", "Cameras nearby"), near),
 )

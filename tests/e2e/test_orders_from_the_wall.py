@@ -21,7 +21,7 @@ from kiosk.sync.client import BackendClient
 from kiosk.wire import Link
 from kiosk.wire.messages import Message, OrdersChanged, Written
 from tests.helpers.city import Worker, eventually, prepared_store, running, settings_in
-from tests.helpers.heart import CONFIG, PANELS, Heart
+from tests.helpers.heart import PANELS, Heart
 
 GIVE = {"text": "inspect", "about": "incidents/fire-1"}
 

@@ -8,7 +8,7 @@ from kiosk.panels.panel import ProcessRow
 from kiosk.settings import Settings
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import Given, GivenOrder, GivenReply, Order, OrderState, Reply
-from tests.helpers.panel_city import CONFIG, NOW_MS, MemoryRepositories
+from tests.helpers.panel_city import NOW_MS, MemoryRepositories
 
 MINUTE_MS = 60_000
 LONG = "현장을 확인하고 주민 설명회를 연 뒤 대책을 마련하여 다음 회의에서 보고할 것 " * 4

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QRawFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,6 @@ from kiosk.panels.indicators.view import IndicatorsView
 from kiosk.ui.charts.camera_caption import CameraCaption
 from kiosk.ui.charts.camera_tile import CameraTile
 from kiosk.ui.charts.district_map import DistrictMap
-from kiosk.ui.charts.map_furniture import paint_furniture
 from kiosk.ui.charts.map_model import NEUTRAL, OTHER_SIDE, RAMP, MapGrade
 from kiosk.ui.charts.map_names import name_ink
 from kiosk.ui.component import Component
@@ -26,7 +25,6 @@ from kiosk.ui.components.dock import Dock
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.hits import all_hits
-from kiosk.ui.paint import Mark
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
 from kiosk.wire.text import Text

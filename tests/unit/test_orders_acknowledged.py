@@ -15,7 +15,7 @@ from kiosk.wire.messages import Message, WriteOrder, WriteReport, Written
 from kiosk.wire.orders import Given, GivenOrder, Order, Report
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
-from tests.helpers.heart import CONFIG, PANELS, Heart
+from tests.helpers.heart import PANELS, Heart
 
 ORDER = Order("o-1", 5, "wall", "fire", "현장 확인 뒤 보고")
 

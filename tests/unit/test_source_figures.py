@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from kiosk.backend.connectors.normal import Observation, Quality
 from kiosk.backend.pull.declaration import Feed
 from kiosk.backend.pull.figures import figures
-from kiosk.wire import city
 from tests.helpers.city import indicator
 
 HOUR = "2026-11-22T14:00:00+09:00"

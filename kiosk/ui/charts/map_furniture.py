@@ -1,7 +1,7 @@
 """What stands around the map: what it shows, how long a kilometre is, the selected district.
 
-On the whole city the words stand beside the shapes; on a map that was enlarged, which fills all
-its room, each block lies on a plate in its corner. Names keep clear of both.
+On the whole city few words stand beside the shapes; on a map that was enlarged, which fills all
+its room, or where there are many, each block lies on a plate in its corner. Names keep clear.
 """
 
 from PySide6.QtCore import QPointF, QRectF, Qt
