@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-SLICE_MS = 4.0
+SLICE_MS = 2.0
 """A slice begins no further step after this; steps take some milliseconds, a frame is 16."""
 
 
