@@ -23,6 +23,7 @@ class DotsItem(QGraphicsItem):
 
     def __init__(self, theme: Theme, dots: Sequence[MapDot], projection: Projection) -> None:
         super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._theme = theme
         self._dots = [(dot, QPointF(*projection.metres(dot.lon, dot.lat))) for dot in dots]
         self._radius = theme.px(SMALL_U if len(dots) >= MANY else DOT_U)
@@ -40,17 +41,26 @@ class DotsItem(QGraphicsItem):
     def paint(
         self,
         painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
+        option: QStyleOptionGraphicsItem,
         _widget: QWidget | None = None,
     ) -> None:
-        """In the order given, the chosen one last: it lies over the others."""
+        """Those in the part that is asked for, in the order given, the chosen one last: it lies
+        over the others."""
         look, aspect = painter.worldTransform(), self._theme.pixel_aspect
+        across, down = (self._reach() / abs(scale) for scale in (look.m11(), look.m22()))
+        exposed: QRectF = option.exposedRect
+        asked = exposed.adjusted(-across, -down, across, down)
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for dot, at in sorted(self._dots, key=lambda pair: pair[0].chosen):
-            self._paint_dot(painter, dot, look.map(at), aspect)
+            if asked.contains(at):
+                self._paint_dot(painter, dot, look.map(at), aspect)
         painter.restore()
+
+    def _reach(self) -> float:
+        """How far the largest dot goes from its middle, with its line, px."""
+        return self._radius + self._theme.px(CHOSEN_U) + self._theme.stroke(4)
 
     def _paint_dot(self, painter: QPainter, dot: MapDot, at: QPointF, aspect: float) -> None:
         """Filled, a ring, or a small grey one: told apart without colour."""
