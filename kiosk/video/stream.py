@@ -208,7 +208,7 @@ class Stream:
     def _pace(self, now_ms: float) -> None:
         """Keeps the mean rate under the tile's, without running after pictures that never came."""
         period_ms = 1000 / self._tile.fps
-        self._next_ms = max(self._next_ms + period_ms, now_ms + period_ms / 2)
+        self._next_ms = max(self._next_ms + period_ms, now_ms - period_ms / 2)
 
     def _show(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> None:
         tile = self._tile

@@ -215,6 +215,7 @@ class RingReader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._name = os.fspath(path)
         self._mapping: _Mapping | None = None
         self._file: tuple[int, int] | None = None
 
@@ -250,7 +251,7 @@ class RingReader:
         the same file.
         """
         try:
-            status = self.path.stat()
+            status = os.stat(self._name)  # noqa: PTH116 - many times a second
         except OSError:
             self.close()
             return None

@@ -28,13 +28,13 @@ class Wall:
     """The video process and, if wanted, the wall that shows what it decodes."""
 
     def __init__(
-        self, folder: Path, url: str, *, display: bool = True, clock: bool = False
+        self, folder: Path, url: str, *, display: bool = True, clock: bool = False, fps: float = 30
     ) -> None:
         self.states: dict[str, CameraState] = {}
         self.told: list[dict[str, float]] = []
         self._lock = threading.Lock()
         paths = PathSettings(runtime_dir=str(folder / "run"), data_dir=str(folder / "data"))
-        settings = Settings(paths=paths, video=VideoSettings(fps=30, hidden_s=0, kept_h=0))
+        settings = Settings(paths=paths, video=VideoSettings(fps=fps, hidden_s=0, kept_h=0))
         self.display: subprocess.Popen[bytes] | None = None
         size_px = (480, 270)
         if display:
@@ -48,7 +48,7 @@ class Wall:
         self.begun_s = time.time()
         self._apart = Apart(settings, self._hear_video)
         self.video = self._apart.process
-        views = (CameraView(name, url, *size_px, fps=30) for name in NAMES)
+        views = (CameraView(name, url, *size_px, fps=fps) for name in NAMES)
         self._apart.send(ShowCameras(tuple(views)))
 
     def wait(self, done: Callable[[], bool], timeout_s: float) -> float:
@@ -132,10 +132,10 @@ class Wall:
 
 @contextlib.contextmanager
 def running_wall(
-    folder: Path, url: str, *, display: bool = True, clock: bool = False
+    folder: Path, url: str, *, display: bool = True, clock: bool = False, fps: float = 30
 ) -> Iterator[Wall]:
     folder.mkdir(parents=True, exist_ok=True)
-    wall = Wall(folder, url, display=display, clock=clock)
+    wall = Wall(folder, url, display=display, clock=clock, fps=fps)
     try:
         yield wall
     finally:
