@@ -35,9 +35,9 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     looks: int = 4
     weight_evidence: float = 0.015
     most_evidence: float = 10.0
-    accept: float = 0.6
-    short: float = 0.65
-    short_sounds: int = 8
+    accept: float = 0.7
+    short: float = 0.75
+    short_sounds: int = 10
     fastest: float = 18.0
     margin: float = 0.05
     noticed: int = 2
