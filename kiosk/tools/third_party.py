@@ -16,13 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = "docs/third-party.md"
 HAND_KEPT = "docs/third-party.toml"
 
-# SPDX names (spdx.org/licenses); KOGL is Korea's open government licence (kogl.or.kr).
+# SPDX names (spdx.org/licenses); KOGL is Korea's open government licence (kogl.or.kr). SPDX has no
+# name for the public domain.
 KNOWN = frozenset(
     {
         *("0BSD", "AFL-2.1", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0"),
         *("GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later"),
         *("LGPL-2.1-or-later", "LGPL-3.0-only", "KOGL-Type1", "KOGL-Unrestricted"),
         *("MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "PostgreSQL", "Zlib"),
+        "LicenseRef-public-domain",
     }
 )
 SPELLINGS = {
@@ -30,6 +32,7 @@ SPELLINGS = {
     "KOGL Type 1 (attribution)": "KOGL-Type1",
 }
 UNKNOWN = "unknown"
+OUR_OWN = "demonstration"  # figures of an invented city
 
 Row = tuple[str, ...]
 
@@ -78,11 +81,12 @@ def package_rows(root: Path, hand_kept: dict[str, Any], which: str) -> list[Row]
 
 
 def source_rows(root: Path) -> list[Row]:
-    """Published figures of the cities in config/; simulated systems lend no data."""
+    """Published figures of the cities in config/; simulated systems and invented cities lend no
+    data."""
     rows: list[Row] = []
     for file in sorted((root / "config").glob("city/*/sources.toml")):
         for source in tomllib.loads(file.read_text(encoding="utf-8")).get("source", []):
-            if source["simulated"]:
+            if source["simulated"] or source["licence"] == OUR_OWN:
                 continue
             licence = SPELLINGS.get(source["licence"], source["licence"])
             name = f"{source['name']['en']} ({source['name']['ko']})"
