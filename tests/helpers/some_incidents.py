@@ -70,12 +70,13 @@ def alert(**changes: object) -> Incident:
 
 
 def area_alert() -> Incident:
+    advice = "내일 아침 영하 12도, 수도 계량기 보온"
     return alert(
         id=AREA,
         kind="alert.met",
         severity="caution",
         headline=Text("서울 한파 주의보", "서울 한파 주의보"),
-        facts=Text("내일 아침 영하 12도, 수도 계량기 보온", "내일 아침 영하 12도, 수도 계량기 보온"),
+        facts=Text(advice, advice),
         district="",
         lat=None,
         lon=None,
