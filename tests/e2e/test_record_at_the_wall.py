@@ -29,6 +29,8 @@ def test_a_finger_confirms_a_recording_and_a_lock_ends_it() -> None:
         touch(kiosk, "confirm.accept", "done")
         begun = kiosk.wait(lambda m: isinstance(m, Recording) and m.until_ms is not None, 15)
         assert begun is not None
+        # a recording without a single frame leaves no file
+        assert kiosk.wait(lambda _: any(f.stat().st_size for f in recordings(kiosk)), 15)
         touch(kiosk, "system.lock", "done")
         over = kiosk.wait(lambda m: isinstance(m, Recording) and m.until_ms is None, 15)
         assert isinstance(over, Recording)

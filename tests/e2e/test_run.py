@@ -169,7 +169,7 @@ def test_a_wall_that_cannot_be_put_together_ends_and_says_so(tmp_path: Path) -> 
         check=False,
     )
     assert done.returncode == 1
-    assert "bindings.toml" in done.stderr
+    assert "city.toml is expected" in done.stderr
 
 
 def test_two_kiosks_do_not_share_a_folder(kiosk: DrivenKiosk, tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ TABLES = {
     **dict.fromkeys(OF_FIGURES, "observations"),
     **dict.fromkeys(("complaints", "complaint", "complaint_counts"), "complaints"),
     **dict.fromkeys(("items", "children", "item", "newest_items"), "items"),
-    **{"places": "places", "newest_orders": "orders"},
+    **dict.fromkeys(("places", "place_names", "place_counts"), "places"),
+    **{"newest_orders": "orders"},
 }
 """What a read is of, where it is not called like its table. `latest` is told as observations."""
 

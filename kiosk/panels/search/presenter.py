@@ -49,7 +49,7 @@ class SearchPresenter:
     tables = frozenset(
         {
             *("indicators", "districts", "neighbourhoods", "cameras", "incidents", "items"),
-            *("complaints", "sources", "kinds"),
+            *("complaints", "sources", "kinds", "places"),
         }
     )
     fields = frozenset(("goal",))
