@@ -2,13 +2,14 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir
 
 BINARIES = Path("/usr/lib/postgresql")
 OWNER = "postgres"  # the server refuses to run as root
@@ -43,25 +44,29 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     binaries = server_binaries()
     if binaries is None:
         raise NoPostgres
-    folder = Path(mkdtemp(prefix="pg-"))
+    # Named before it is there: an interruption in between would leave it behind.
+    folder = Path(gettempdir()) / f"pg-{secrets.token_hex(4)}"
     try:
+        folder.mkdir(mode=0o700)
         user, data = _owner(folder), folder / "data"
 
-        def run(*command: str) -> None:
+        def run(*command: str, check: bool = True) -> None:
+            environment = _environment()
             subprocess.run(
-                command, check=True, user=user, cwd=folder, capture_output=True, env=_environment()
+                command, check=check, user=user, cwd=folder, capture_output=True, env=environment
             )
 
         run(str(binaries / "initdb"), "-D", str(data), "-U", OWNER, "-A", "trust", "--no-sync")
         fsync = "on" if durable else "off"
         settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={fsync}"
         control = (str(binaries / "pg_ctl"), "-D", str(data), "-w")
-        run(*control, "-l", str(folder / "log"), "-o", settings, "start")
         try:
+            run(*control, "-l", str(folder / "log"), "-o", settings, "start")
             run(str(binaries / "createdb"), "-h", str(folder), "-U", OWNER, "city")
             yield f"postgresql://{OWNER}@/city?host={folder}"
         finally:
-            run(*control, "-m", "immediate", "stop")
+            # whoever is interrupted while it starts may leave a server, or none
+            run(*control, "-m", "immediate", "stop", check=False)
     finally:
         _clear(folder)
 
