@@ -1,10 +1,13 @@
-"""Tells when everything is on: the panel shows data, its cameras have pictures, nothing starts."""
+"""Tells when everything is on: the panel shows data, its cameras have pictures or say that they have
+none, nothing starts."""
 
 from collections.abc import Callable, Mapping
 
 from kiosk.app.panels import PanelHost
 from kiosk.app.world import WallWorld
 from kiosk.wire.messages import CameraState, FullyOn, Message
+
+_SHOWN = frozenset(("live", "delayed"))
 
 
 class Readiness:
@@ -25,7 +28,9 @@ class Readiness:
 
     def look(self) -> None:
         if self._on is None and self._is_on():
-            self._on = FullyOn(self._world.now_ms())
+            states = [self._cameras[camera] for camera in self._panels.cameras()]
+            silent = sum(state.state not in _SHOWN for state in states)
+            self._on = FullyOn(self._world.now_ms(), silent)
             self._announce(self._on)
 
     def tell_again(self) -> None:
@@ -38,5 +43,6 @@ class Readiness:
             return False
         wanted = self._panels.cameras()
         states = [self._cameras.get(camera) for camera in wanted]
-        shown = all(state is not None and state.state == "live" for state in states)
-        return self._panels.filled and shown
+        # A dead camera says so after some seconds: there is nothing more to wait for.
+        settled = all(state is not None and state.state != "connecting" for state in states)
+        return self._panels.filled and settled

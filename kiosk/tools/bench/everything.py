@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kiosk.tools.bench.clip import draw_clip
 from kiosk.tools.bench.figure import Figure
-from kiosk.tools.driving import DrivenKiosk, driven_kiosk, wait_until_on
-from kiosk.wire.messages import Lateness, TakeLateness, Touch
+from kiosk.tools.driving import DrivenKiosk, driven_kiosk
+from kiosk.wire.messages import FullyOn, Lateness, TakeLateness, Touch
 from kiosk.wire.rings import last_sequence
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "demo"
@@ -41,11 +41,15 @@ def everything_on(seconds: float, camera: Path | None, speech: Path | None) -> l
 
 
 def _fully_on(kiosk: DrivenKiosk) -> float:
-    """Seconds from `run`, with a cache and a city that are still empty."""
-    on_s = wait_until_on(kiosk, START_S)
-    if on_s is None:
+    """Seconds from `run`, with a cache and a city that are still empty; a camera that stayed dark is
+    no start."""
+    on = kiosk.wait(lambda message: isinstance(message, FullyOn), START_S)
+    took_s = time.monotonic() - kiosk.started_s
+    if not isinstance(on, FullyOn):
         raise TimeoutError(f"the kiosk was not fully on within {START_S:.0f} s")
-    return on_s
+    if on.silent:
+        raise TimeoutError(f"{on.silent} cameras gave no picture at the start")
+    return took_s
 
 
 def _window(kiosk: DrivenKiosk, seconds: float) -> list[Figure]:

@@ -38,9 +38,11 @@ class FirstPaint(WireMessage, frozen=True, tag="first_paint"):
 
 
 class FullyOn(WireMessage, frozen=True, tag="fully_on"):
-    """Panels filled, cameras live, every process running or honestly degraded."""
+    """Panels filled, every process running or honestly degraded, every camera of the wall with a
+    picture of now but `silent` of them, which say that they have none."""
 
     t_ms: int
+    silent: int = 0
 
 
 class StopAll(WireMessage, frozen=True, tag="stop_all"):
