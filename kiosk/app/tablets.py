@@ -1,5 +1,7 @@
 """The wall's side of the tablets: pairing, requests, and what they are shown."""
 
+from collections import OrderedDict
+
 import msgspec
 
 from kiosk.app.hub import Hub
@@ -28,6 +30,7 @@ from kiosk.wire.projection import DepartmentCall, Projection
 REMOTE = "remote"
 SYNC = "sync"
 NOTE_MS = 60_000
+ANSWERS_KEPT = 2048
 CALL_MS = 120_000  # how long a call to a department stays on the tablets
 
 
@@ -43,6 +46,7 @@ class Tablets:
         self._asked: PairingAsked | None = None
         self._projection: Projection | None = None
         self._call: DepartmentCall | None = None
+        self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
         self.connected = 0
         self.url = ""
 
@@ -67,8 +71,7 @@ class Tablets:
             case RefusedRequest():
                 self._intake.turned_away(message)
             case DeviceSaved(device=device):
-                self._devices[device.id] = device
-                self._tell_devices()
+                self._take_device(device)
             case _:
                 self._pairing(message)
 
@@ -109,9 +112,9 @@ class Tablets:
         known = self._devices.get(device)
         if known is None:
             return False
-        self._devices[device] = msgspec.structs.replace(known, revoked=True)
-        self._tell_devices()
-        return self._hub.send(SYNC, SaveDevice(self._devices[device]))
+        revoked = msgspec.structs.replace(known, revoked=True)
+        self._take_device(revoked)
+        return self._hub.send(SYNC, SaveDevice(revoked))
 
     def server_came(self) -> None:
         """A new tablets' server knows nothing."""
@@ -143,6 +146,13 @@ class Tablets:
             self._projection = projection
             self._hub.send(REMOTE, ShowProjection(projection))
 
+    def _take_device(self, device: Device) -> None:
+        before = self._devices.get(device.id)
+        self._devices[device.id] = device
+        self._tell_devices()
+        if before is not None and (before.role, before.revoked) != (device.role, device.revoked):
+            self._intake.rights_changed(device)
+
     def _note_use(self, device: Device) -> None:
         """When a tablet was last used, written down at most once a minute."""
         now_ms = self._clock.now_ms()
@@ -160,9 +170,15 @@ class Tablets:
         self._hub.send(REMOTE, Devices(self.devices))
 
     def _request(self, request: TabletRequest) -> None:
-        device = self._devices.get(request.device)
-        outcome = self._intake.tablet(request, device)
-        if device is not None:
-            self._note_use(device)
-        answer = TabletAnswer(request.request, outcome.status.value, outcome.reason)
+        """Runs it once: a tablets' server that is a new one may bring again what was answered."""
+        answer = self._answers.get(request.request)
+        if answer is None:
+            device = self._devices.get(request.device)
+            outcome = self._intake.tablet(request, device)
+            if device is not None:
+                self._note_use(device)
+            answer = TabletAnswer(request.request, outcome.status.value, outcome.reason)
+            self._answers[request.request] = answer
+            if len(self._answers) > ANSWERS_KEPT:
+                self._answers.popitem(last=False)
         self._hub.send(REMOTE, answer)

@@ -96,6 +96,22 @@ class Dispatcher:
         self._record(invocation, outcome, 0.0, opened=False)
         return outcome
 
+    def withdraw(self, actor: str) -> None:
+        """The actor's rights have changed: what they were asked about is no longer to be done."""
+        pending = self._confirmations.pending
+        if pending is None or pending.invocation.actor.id != actor:
+            return
+        self._confirmations.drop()
+        self._store.put(replace(self._store.state, confirmation=None))
+        self.refuse(
+            _derived(pending.invocation, "withdrawn", t_ms=self._clock.now_ms()),
+            Status.DENIED,
+            Text(
+                "물음을 연 태블릿의 권한이 바뀌어 하지 않았습니다",
+                "Not done: the rights of the tablet that asked have changed",
+            ),
+        )
+
     def tick(self) -> None:
         """Takes away questions that nobody answered in time."""
         now_ms = self._clock.now_ms()

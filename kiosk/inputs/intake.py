@@ -105,6 +105,10 @@ class Intake:
             return self._dispatcher.refuse(invocation, Status.DENIED, reason)
         return self._dispatcher.submit(invocation)
 
+    def rights_changed(self, device: Device) -> None:
+        """What this tablet has asked and nobody has confirmed yet is void."""
+        self._dispatcher.withdraw(device.id)
+
     def turned_away(self, refused: RefusedRequest) -> Outcome:
         """Somebody whom the tablets' server did not let in."""
         actor = Actor(refused.address, "visitor")
@@ -153,6 +157,7 @@ _REASONS = {
     NoMatchReason.UNKNOWN: Text("아는 명령이 아닙니다", "This is no command I know"),
     NoMatchReason.UNSURE: Text("잘 듣지 못했습니다", "I did not hear that well enough"),
     NoMatchReason.NOT_OURS: Text("명령으로 듣지 않았습니다", "That did not sound like a command"),
+    NoMatchReason.NOISY: Text("너무 시끄럽습니다", "Too noisy"),
 }
 
 

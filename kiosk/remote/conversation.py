@@ -211,6 +211,7 @@ class Conversations:
 
     def _command(self, session: Session, message: Command, address: str) -> None:
         if self.roster.get(session.device.id) is None:
+            self._refusals.note(address, "revoked device")
             return  # its goodbye is already on the way
         if not session.bucket.take():
             self._refusals.note(address, "too many commands")

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from aiohttp import web
 
@@ -17,16 +18,51 @@ SHUTDOWN_S = 0.5
 GOODBYE_S = 0.3
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+Refused = Callable[[str, str], None]
+
+
+class _Connection(web.RequestHandler):
+    """aiohttp's, but what is no HTTP is told as a refusal, without a log full of a stranger's
+    bytes and without an answer that names the fault."""
+
+    __slots__ = ("_refused",)
+
+    def __init__(self, manager: web.Server, refused: Refused, **kwargs: Any) -> None:
+        super().__init__(manager, **kwargs)
+        self._refused = refused
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        if status >= 500:
+            return super().handle_error(request, status, exc, message)
+        self._refused(request.remote or "unknown", "not HTTP")
+        answer = web.Response(status=status)
+        answer.force_close()
+        return answer
 
 
 class _Http(web.Server):
     """aiohttp's low-level server, and a future per connection that says when it is gone."""
 
-    def __init__(self, handler: Handler) -> None:
-        super().__init__(
-            handler, access_log=None, keepalive_timeout=KEEP_ALIVE_S, lingering_time=1.0
-        )
+    def __init__(self, handler: Handler, refused: Refused) -> None:
+        super().__init__(handler)
+        self._refused = refused
         self._gone: dict[object, asyncio.Future[None]] = {}
+
+    def __call__(self) -> web.RequestHandler:
+        return _Connection(
+            self,
+            self._refused,
+            loop=asyncio.get_running_loop(),
+            access_log=None,
+            keepalive_timeout=KEEP_ALIVE_S,
+            lingering_time=1.0,
+        )
 
     def open(self) -> "tuple[asyncio.Protocol, asyncio.Future[None]]":
         protocol = self()
@@ -58,11 +94,11 @@ class Door:
         limits: Limits,
         tls: ssl.SSLContext,
         handler: Handler,
-        refused: Callable[[str, str], None],
+        refused: Refused,
     ) -> None:
         self._limits = limits
         self._tls = tls
-        self._http = _Http(self._ask(handler))
+        self._http = _Http(self._ask(handler), refused)
         self._refused = refused
         self._open: Counter[str] = Counter()
         self._listener: socket.socket | None = None
@@ -70,6 +106,7 @@ class Door:
         # A connection's task, and its transport once the handshake is done.
         self._tasks: dict[asyncio.Task[None], asyncio.Transport | None] = {}
         self._asked: set[asyncio.BaseTransport] = set()
+        self._kept: set[asyncio.BaseTransport] = set()
 
     def listen(self, host: str, port: int) -> int:
         """Opens the port and starts to accept; the port. Raises OSError when it is taken."""
@@ -78,6 +115,10 @@ class Door:
         self._listener = listener
         self._accepting = asyncio.ensure_future(self._accept(listener))
         return int(listener.getsockname()[1])
+
+    def keep(self, transport: asyncio.BaseTransport) -> None:
+        """This connection has become a WebSocket, which lives as long as both ends want."""
+        self._kept.add(transport)
 
     async def close(self) -> None:
         """Ends listening and every connection, those that do not say goodbye as well."""
@@ -143,18 +184,31 @@ class Door:
             task = asyncio.current_task()
             assert task is not None
             self._tasks[task] = transport
-            await asyncio.wait({gone}, timeout=self._limits.first_request_s)
-            if not gone.done() and transport not in self._asked:
-                transport.abort()
-                self._refused(address, "no request")
+            await self._watch(transport, gone, address)
             await gone
         finally:
             self._http.forget(protocol)
             if transport is not None:
                 self._asked.discard(transport)
+                self._kept.discard(transport)
             self._open[address] -= 1
             if not self._open[address]:
                 del self._open[address]
+
+    async def _watch(
+        self, transport: asyncio.Transport, gone: "asyncio.Future[None]", address: str
+    ) -> None:
+        """Ends a connection that asks nothing, and one that only looks busy."""
+        first_s = self._limits.first_request_s
+        await asyncio.wait({gone}, timeout=first_s)
+        if not gone.done() and transport not in self._asked:
+            transport.abort()
+            self._refused(address, "no request")
+            return
+        await asyncio.wait({gone}, timeout=self._limits.connection_s - first_s)
+        if not gone.done() and transport not in self._kept:
+            transport.abort()
+            self._refused(address, "connection too long")
 
     async def _handshake(
         self, connection: socket.socket, protocol: asyncio.Protocol

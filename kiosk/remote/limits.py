@@ -1,6 +1,6 @@
 """How much one address, and all together, may ask of the server."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 
 import msgspec
 
@@ -8,10 +8,16 @@ from kiosk.core.clock import Clock
 from kiosk.wire.messages import RefusedRequest
 
 ADDRESSES_KEPT = 4096
+ADDRESSES_NAMED = 3
+REFUSALS_KEPT = 1000
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Chosen for some hundred tablets on a LAN, with one person's worth of presses each."""
+    """Chosen for some hundred tablets on a LAN, with one person's worth of presses each.
+
+    `connection_s`: how long a connection may live that is no WebSocket; who reads or asks slowly
+    holds a place no longer than that, and a browser opens a new one by itself.
+    """
 
     connections: int = 600
     connections_per_address: int = 48
@@ -24,6 +30,7 @@ class Limits(msgspec.Struct, frozen=True):
     command_burst: int = 40
     handshake_s: float = 5.0
     first_request_s: float = 5.0
+    connection_s: float = 60.0
     proof_s: float = 10.0
     answer_s: float = 3.0
     save_s: float = 10.0
@@ -75,25 +82,43 @@ class Buckets:
 
 
 class Refusals:
-    """Tells of every refusal for the audit; a flood is counted and told in one line."""
+    """Tells of every refusal for the audit; a flood is counted and told in a line per reason."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._bucket = Bucket(clock, per_s=2.0, burst=30)
-        self._untold: dict[str, int] = {}
+        self._untold: dict[str, Counter[str]] = {}
         self._fresh: list[RefusedRequest] = []
 
     def note(self, address: str, reason: str) -> None:
-        if self._bucket.take():
+        if len(self._fresh) < REFUSALS_KEPT and self._bucket.take():
             self._fresh.append(RefusedRequest(address, reason, self._clock.now_ms()))
         else:
-            self._untold[reason] = self._untold.get(reason, 0) + 1
+            self._count(address, reason)
 
     def drain(self) -> list[RefusedRequest]:
         """What is to be told now."""
         told, self._fresh = self._fresh, []
-        if self._untold and self._bucket.take():
-            counts = ", ".join(f"{reason} x{n}" for reason, n in sorted(self._untold.items()))
-            told.append(RefusedRequest("various", counts, self._clock.now_ms()))
-            self._untold = {}
+        while self._untold and self._bucket.take():
+            reason = next(iter(self._untold))
+            told.append(self._sum(reason, self._untold.pop(reason)))
         return told
+
+    def untold(self, refused: RefusedRequest) -> None:
+        """It reached nobody: told again when the wall is back."""
+        if len(self._fresh) < REFUSALS_KEPT:
+            self._fresh.append(refused)
+        else:
+            self._count(refused.address, refused.reason)
+
+    def _sum(self, reason: str, of: Counter[str]) -> RefusedRequest:
+        """One line for many: how often, from how many, and who did it most."""
+        now_ms, often = self._clock.now_ms(), of.most_common(ADDRESSES_NAMED)
+        if len(of) == 1:
+            return RefusedRequest(often[0][0], f"{reason} x{of.total()}", now_ms)
+        most = ", ".join(f"{address} x{times}" for address, times in often)
+        return RefusedRequest(f"{len(of)} addresses", f"{reason} x{of.total()}: {most}", now_ms)
+
+    def _count(self, address: str, reason: str) -> None:
+        of = self._untold.setdefault(reason, Counter())
+        of[address if address in of or len(of) < ADDRESSES_KEPT else "others"] += 1

@@ -1,6 +1,7 @@
 """HTTPS for tablets: who is let in, with which headers, and what goes where."""
 
 import ssl
+from functools import partial
 
 from aiohttp import web
 
@@ -57,6 +58,7 @@ class Server:
         self.names = names
         self.port = 0
         self._clock = clock
+        self._here = False
         self._shell = shell
         self._post = post
         self._refusals = Refusals(clock)
@@ -81,11 +83,14 @@ class Server:
         gone = self._talks.desk.tick()
         if gone is not None:
             self._post(gone, None)
+        if not self._here:
+            return  # told once somebody is there to write it down
         for refusal in self._refusals.drain():
-            self._post(refusal, None)
+            self._post(refusal, partial(self._refusals.untold, refusal))
 
     def set_wall(self, here: bool) -> None:
         """Tells the tablets whether the ui is there."""
+        self._here = here
         self._talks.set_wall("here" if here else "away")
 
     def take(self, message: Message) -> None:
@@ -128,7 +133,7 @@ class Server:
             return await self._handle_socket(request, address)
         file = self._shell.get(request.path)
         if file is None:
-            return _plain(404)
+            return self._turn_away(address, "unknown path", 404)
         etag = f'"{file.etag}"'
         headers = {**HEADERS, "ETag": etag, "Cache-Control": "no-cache"}
         if request.headers.get("If-None-Match") == etag:
@@ -150,6 +155,8 @@ class Server:
             return self._turn_away(address, "no websocket", 400)
         socket.headers.update(HEADERS)
         await socket.prepare(request)
+        if request.transport is not None:
+            self._door.keep(request.transport)
         await self._talks.hold(socket, origin, address)
         await socket.close()
         return socket

@@ -1,7 +1,6 @@
 """Paired tablets that are connected now, what they are sent, and what they have asked."""
 
 import asyncio
-import secrets
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from typing import Literal
@@ -156,9 +155,10 @@ class Hub:
                     self._show([session])
 
     def ask(self, session: Session, request: str) -> str | None:
-        """A fresh id for the wall, or None when this request was seen before.
+        """The request's id at the wall, or None when it was seen before.
 
-        A repeated request gets the answer that there is, now or when it comes.
+        A repeated request gets the answer that there is, now or when it comes. The id follows from
+        device and request, so that the wall knows it again when this server is a new one.
         """
         key = (session.device.id, request)
         before = self._asked.get(key)
@@ -170,7 +170,7 @@ class Hub:
         self._asked[key] = asked
         while len(self._asked) > REQUESTS_KEPT * max(1, self.connected):
             self._asked.popitem(last=False)
-        wall_id = secrets.token_hex(8)
+        wall_id = f"{session.device.id}/{request}"
         self._on_wall[wall_id] = asked
         loop = asyncio.get_running_loop()
         asked.timer = loop.call_later(self._answer_s, self._overdue, wall_id)

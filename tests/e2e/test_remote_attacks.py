@@ -11,30 +11,37 @@ from typing import Any
 
 import aiohttp
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from kiosk.remote.client import Sockets, Tablet, TabletError
-from kiosk.remote.keys import connect_statement
+from kiosk.remote.keys import base64url, connect_statement, pair_statement
 from kiosk.remote.limits import Limits
+from kiosk.remote.pairing import GUESSED, WRONG_CODES
 from kiosk.remote.shell import read_shell
-from kiosk.wire.messages import PairingAsked, RefusedRequest, TabletRequest
+from kiosk.wire.messages import PairingAsked, PairingGone, RefusedRequest, TabletRequest
 from tests.helpers.sample_projections import home
 from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
 
 LIMITS = Limits(
     handshake_s=0.4,
     first_request_s=0.4,
+    connection_s=1.0,
     proof_s=0.6,
     connections_per_address=20,
     unproven=6,
     requests_per_s=5.0,
     request_burst=60,
 )
+PATIENT = Limits(handshake_s=2.0, connections=400)
 SECRETS = ("시정 상황판", "송파", "을지로", "figure-1")
 
 
 @pytest.fixture
-def wall(tmp_path: Path) -> Iterator[ScriptedWall]:
-    with scripted_wall(tmp_path, limits=LIMITS) as wall:
+def wall(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[ScriptedWall]:
+    limits = getattr(request, "param", LIMITS)
+    with scripted_wall(tmp_path, limits=limits) as wall:
         wall.tell_devices()
         wall.show(home(1_790_000_000_000))
         yield wall
@@ -121,6 +128,26 @@ async def test_path_traversal(wall: ScriptedWall, path: str) -> None:
     assert answer.split()[1] in (b"404", b"400")
     assert b"root:" not in answer
     assert b"import" not in answer
+    await asyncio.to_thread(refused, wall, "unknown path")
+
+
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"\x00\x01\x02\x03\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http(
+    wall: ScriptedWall, request_bytes: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await raw(wall, request_bytes)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.split()[1] == b"400"
+    assert body == b""
+    await asyncio.to_thread(refused, wall, "not HTTP")
+    assert caplog.records == []  # a stranger writes nothing into the log
 
 
 async def test_dns_rebinding(wall: ScriptedWall, http: aiohttp.ClientSession) -> None:
@@ -129,6 +156,14 @@ async def test_dns_rebinding(wall: ScriptedWall, http: aiohttp.ClientSession) ->
             assert answer.status in (400, 421)
             assert await answer.read() == b""
     refused(wall, "foreign host name")
+
+
+async def test_no_origin_at_all(wall: ScriptedWall, http: aiohttp.ClientSession) -> None:
+    """A program that is no browser names none."""
+    with pytest.raises(aiohttp.WSServerHandshakeError) as error:
+        await http.ws_connect(f"{wall.url}ws")
+    assert error.value.status == 403
+    refused(wall, "foreign origin")
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "", "http://127.0.0.1"])
@@ -221,6 +256,29 @@ async def test_brute_force_is_slowed_per_address(wall: ScriptedWall, tmp_path: P
     refused(wall, "too many failures")
 
 
+async def test_brute_force_from_everywhere_closes_the_offer(
+    wall: ScriptedWall, tmp_path: Path
+) -> None:
+    """Each address stays below its own limit; all together they use up the offer."""
+    url = await asyncio.to_thread(wall.offer)
+    each = LIMITS.failure_burst // 2
+    base, code = url.split("=")
+    for number in range(WRONG_CODES // each):
+        connector = aiohttp.TCPConnector(
+            ssl=_any_certificate(), local_addr=(f"127.0.1.{number + 1}", 0)
+        )
+        async with aiohttp.ClientSession(connector=connector) as http:
+            for guess in range(each):
+                assert (await pair_with(http, wall, f"{guess:022d}"))["reason"] == "no"
+    gone = await asyncio.to_thread(wall.wait_for, PairingGone)
+    assert gone.reason == GUESSED
+    async with Tablet(tmp_path / "certificates" / "ca.pem") as late:
+        with pytest.raises(TabletError, match="'no'"):
+            await late.pair(f"{base}={code}", "x")
+    refused(wall, "pairing code")
+    assert wall.all_of(PairingAsked) == []
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -263,6 +321,39 @@ async def test_a_paired_tablet_that_talks_nonsense_is_hung_up_on(
     assert (await tablet.send("nav.home")).status == "done"
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        '{"a":NaN}',
+        '{"a":1e999}',
+        '{"a":1,"a":2}',
+        '{"a":' * 3000 + "1" + "}" * 3000,
+        '{"a":"' + "x" * 17_000 + '"}',
+        '{"a":["order"]}',
+    ],
+    ids=["nan", "infinite", "a key twice", "deep", "oversized", "a list"],
+)
+async def test_hostile_arguments_from_a_paired_tablet(
+    wall: ScriptedWall, tablet: Tablet, args: str
+) -> None:
+    """Being paired gives no right to be misread: the wall hears nothing of it."""
+    await tablet.connect()
+    assert tablet._socket is not None
+    frame = f'{{"type":"command","request":"abcdefgh","command":"nav.home","args":{args}}}'
+    await tablet._socket.send_str(frame)
+    await tablet.wait_until(lambda: tablet.goodbye is not None)
+    assert wall.all_of(TabletRequest) == []
+    await asyncio.to_thread(refused, wall, "malformed")
+
+
+async def test_a_frame_that_is_not_text(wall: ScriptedWall, tablet: Tablet) -> None:
+    await tablet.connect()
+    assert tablet._socket is not None
+    await tablet._socket.send_bytes(b'{"type":"cancel"}')
+    await tablet.wait_until(lambda: tablet.goodbye is not None)
+    await asyncio.to_thread(refused, wall, "malformed: not text")
+
+
 async def test_who_never_proves_is_hung_up_on(
     wall: ScriptedWall, http: aiohttp.ClientSession
 ) -> None:
@@ -281,6 +372,24 @@ async def test_half_open_connections_are_few_and_short(wall: ScriptedWall, table
         await asyncio.to_thread(refused, wall, "too many connections")
         await asyncio.to_thread(refused, wall, "no handshake")
         await asyncio.wait_for(asyncio.to_thread(_all_closed, half_open), 5)
+        await tablet.connect()
+        assert (await tablet.send("nav.home")).status == "done"
+    finally:
+        for connection in half_open:
+            connection.close()
+
+
+@pytest.mark.parametrize("wall", [PATIENT], indirect=True)
+async def test_a_thousand_half_open_sockets(wall: ScriptedWall, tablet: Tablet) -> None:
+    """From fifty addresses: a tablet that is in is answered meanwhile, one that comes is let in."""
+    await tablet.connect()
+    name, port = host(wall).split(":")
+    half_open = await asyncio.to_thread(_open_from_everywhere, name, int(port), 1000)
+    try:
+        assert (await tablet.send("nav.home")).status == "done"
+        await asyncio.to_thread(refused, wall, "too many connections")
+        await asyncio.to_thread(refused, wall, "no handshake")
+        await asyncio.wait_for(asyncio.to_thread(_all_closed, half_open), 10)
         await tablet.connect()
         assert (await tablet.send("nav.home")).status == "done"
     finally:
@@ -319,6 +428,32 @@ async def test_slowloris(wall: ScriptedWall) -> None:
     await asyncio.to_thread(refused, wall, "no request")
 
 
+@pytest.mark.parametrize("way", ["reads slowly", "asks slowly"])
+async def test_a_place_is_held_for_a_while_only(wall: ScriptedWall, way: str) -> None:
+    """One good request does not buy a connection for ever; a WebSocket is what stays."""
+    name, port = host(wall).split(":")
+    reader, writer = await asyncio.open_connection(name, int(port), ssl=_any_certificate())
+    writer.write(f"GET / HTTP/1.1\r\nHost: {host(wall)}\r\n\r\n".encode())
+    if way == "asks slowly":
+        await reader.readuntil(b"</html>")
+        writer.write(b"GET / HTTP/1.1\r\nX-Slow: ")
+    else:
+        asking = f"GET /fonts/Pretendard-Bold.otf HTTP/1.1\r\nHost: {host(wall)}\r\n\r\n"
+        writer.write(asking.encode() * 20)
+        await reader.readexactly(1)
+    await asyncio.to_thread(refused, wall, "connection too long")
+    writer.transport.abort()
+
+
+async def test_a_socket_outlives_what_a_request_may_take(
+    wall: ScriptedWall, tablet: Tablet
+) -> None:
+    await tablet.connect()
+    with pytest.raises(TabletError, match="not seen"):
+        await tablet.wait_until(lambda: tablet.goodbye is not None, LIMITS.connection_s + 0.3)
+    assert (await tablet.send("nav.home")).status == "done"
+
+
 def test_old_tls_is_refused(wall: ScriptedWall) -> None:
     name, port = host(wall).split(":")
     context = _any_certificate()
@@ -342,6 +477,23 @@ async def test_plain_http_gets_nothing(wall: ScriptedWall) -> None:
     with contextlib.suppress(ConnectionError):
         assert b"HTTP" not in await asyncio.wait_for(reader.read(), 5)
     await hang_up(writer)
+
+
+async def pair_with(http: aiohttp.ClientSession, wall: ScriptedWall, code: str) -> dict[str, Any]:
+    """Tries this code with a new key; the server's answer."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    numbers = key.public_key().public_numbers()
+    x, y = (base64url(n.to_bytes(32, "big")) for n in (numbers.x, numbers.y))
+    socket = await open_socket(http, wall)
+    nonce = json.loads((await socket.receive()).data)["nonce"]
+    statement = pair_statement(nonce, wall.url.rstrip("/"), code)
+    r, s = decode_dss_signature(key.sign(statement, ec.ECDSA(hashes.SHA256())))
+    signature = base64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+    jwk = {"crv": "P-256", "kty": "EC", "x": x, "y": y}
+    pair = {"type": "pair", "code": code, "key": jwk, "name": "x", "signature": signature}
+    answer = await say(socket, pair)
+    await socket.close()
+    return answer
 
 
 def host(wall: ScriptedWall) -> str:
@@ -368,6 +520,14 @@ def _any_certificate() -> ssl.SSLContext:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _open_from_everywhere(name: str, port: int, count: int) -> list[socket.socket]:
+    made = []
+    for number in range(count):
+        source = (f"127.0.2.{number % 50 + 1}", 0)
+        made.append(socket.create_connection((name, port), timeout=5, source_address=source))
+    return made
 
 
 def _all_closed(connections: list[socket.socket]) -> None:

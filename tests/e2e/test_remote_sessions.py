@@ -228,6 +228,28 @@ async def test_the_same_request_runs_once_also_over_a_new_connection(
         assert len(wall.all_of(TabletRequest)) == 2
 
 
+async def test_a_request_sent_again_to_a_new_server_is_the_same_at_the_wall(
+    tmp_path: Path,
+) -> None:
+    """The server that ran it is gone and its memory too: the wall knows the request again."""
+    with scripted_wall(tmp_path) as first:
+        first.tell_devices()
+        port = int(first.url.rstrip("/").rsplit(":", 1)[1])
+        first.reply = lambda request: None
+        async with paired(first, tmp_path) as tablet:
+            sending = asyncio.ensure_future(tablet.send("order.give", request="press-0001"))
+            before = await asyncio.to_thread(first.wait_for, TabletRequest)
+            first.link.stopped.set()
+            await tablet.wait_until(lambda: tablet.goodbye is not None)
+            sending.cancel()
+            with scripted_wall(tmp_path, port=port) as second:
+                second.devices = first.devices
+                second.tell_devices()
+                await tablet.connect(second.url)
+                assert (await tablet.send("order.give", request="press-0001")).status == "done"
+                assert second.all_of(TabletRequest) == [before]
+
+
 async def test_a_request_id_of_another_tablet_is_another_request(
     wall: ScriptedWall, tmp_path: Path
 ) -> None:
@@ -278,11 +300,18 @@ async def test_a_wall_that_is_away_and_comes_back(tmp_path: Path) -> None:
             assert (answer.status, answer.reason) == ("away", AWAY)
             await tablet.wait_until(lambda: tablet.wall == "away")
             assert tablet.projection == view
+            async with new_tablet(tmp_path) as stranger:
+                with pytest.raises(TabletError, match="'no'"):
+                    await stranger.connect(wall.url)
             wall.forget()
             wall.heard.clear()
             links[0].cut = False
             await tablet.wait_until(lambda: tablet.wall == "here")
             await asyncio.to_thread(wall.wait_for, RemoteReady)
+            # Who was turned away while nobody could write it down is told now.
+            await asyncio.to_thread(
+                wall.wait_for, RefusedRequest, lambda told: "unknown device" in told.reason
+            )
             assert (await tablet.send("nav.home", request="press-0001")).status == "done"
             wall.forget()
             wall.heard.clear()

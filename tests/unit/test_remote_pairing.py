@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.core.clock import ManualClock
 from kiosk.remote.keys import PublicKey, hash_code
-from kiosk.remote.limits import ADDRESSES_KEPT, Bucket, Buckets, Refusals
+from kiosk.remote.limits import ADDRESSES_KEPT, REFUSALS_KEPT, Bucket, Buckets, Refusals
 from kiosk.remote.pairing import COMPARE_MS, EXPIRED, GUESSED, WRONG_CODES, PairingDesk
 from kiosk.remote.protocol import Command, Malformed, Prove, clean_name, parse
 from kiosk.wire.messages import PairingDecision
@@ -128,8 +128,41 @@ class TestLimits:
         clock.advance(1000)
         (rest,) = refusals.drain()
         assert rest.reason == f"foreign origin x{1000 - len(told)}"
+        assert rest.address == "10.0.0.9"
         clock.advance(60_000)
         assert refusals.drain() == []
+
+    def test_a_flood_from_many_is_one_line_that_names_the_most(self, clock: ManualClock) -> None:
+        refusals = Refusals(clock)
+        for number in range(30):
+            refusals.note("10.0.0.1", f"early {number}")
+        for number in range(50):
+            for _ in range(number + 1):
+                refusals.note(f"10.0.1.{number}", "no handshake")
+        refusals.drain()
+        clock.advance(500)
+        (told,) = refusals.drain()
+        assert told.address == "50 addresses"
+        assert told.reason == ("no handshake x1275: 10.0.1.49 x50, 10.0.1.48 x49, 10.0.1.47 x48")
+
+    def test_what_reached_nobody_is_told_again(self, clock: ManualClock) -> None:
+        refusals = Refusals(clock)
+        refusals.note("10.0.0.9", "foreign origin")
+        (told,) = refusals.drain()
+        assert refusals.drain() == []
+        refusals.untold(told)
+        assert refusals.drain() == [told]
+
+    def test_refusals_of_days_without_a_wall_are_bounded_and_counted(
+        self, clock: ManualClock
+    ) -> None:
+        refusals = Refusals(clock)
+        for _ in range(3 * REFUSALS_KEPT):
+            refusals.note("10.0.0.9", "foreign origin")
+            clock.advance(1000)
+        told = refusals.drain()
+        assert len(told) == REFUSALS_KEPT + 1
+        assert told[-1].reason == f"foreign origin x{2 * REFUSALS_KEPT}"
 
 
 class TestFrames:

@@ -1,0 +1,138 @@
+"""The wall's side of the tablets: what a request may, and that it runs once."""
+
+from typing import cast
+
+import msgspec
+import pytest
+
+from kiosk.app.hub import Hub
+from kiosk.app.tablets import ANSWERS_KEPT, REMOTE, SYNC, Tablets
+from kiosk.wire.messages import (
+    Device,
+    Devices,
+    DeviceSaved,
+    Message,
+    Role,
+    SaveDevice,
+    TabletAnswer,
+    TabletRequest,
+)
+from tests.helpers.heart import Heart
+
+ORDER = {"text": "act", "to": "fire", "about": ""}
+
+
+class Lines:
+    """The hub without sockets: what was sent, and to whom."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Message]] = []
+
+    def send(self, worker: str, message: Message) -> bool:
+        self.sent.append((worker, message))
+        return True
+
+    def answers(self) -> list[TabletAnswer]:
+        return [m for to, m in self.sent if to == REMOTE and isinstance(m, TabletAnswer)]
+
+
+class Wall:
+    """Heart and tablets, one paired tablet."""
+
+    def __init__(self, role: Role = "official") -> None:
+        self.heart = Heart()
+        self.lines = Lines()
+        self.tablets = Tablets(cast(Hub, self.lines), self.heart.intake, self.heart.clock)
+        self.device = Device("tablet-1", "비서실", role, "{}", 1)
+        self.tablets.receive(DeviceSaved(self.device))
+
+    def become(self, role: Role) -> None:
+        """What the ledger says once somebody gave the tablet another role."""
+        self.device = msgspec.structs.replace(self.device, role=role)
+        self.tablets.receive(DeviceSaved(self.device))
+
+    def ask(self, request: str, command: str, **args: object) -> TabletAnswer:
+        self.tablets.receive(TabletRequest(request, "tablet-1", command, dict(args)))
+        return self.lines.answers()[-1]
+
+
+def test_a_resent_request_is_answered_and_not_run_again() -> None:
+    wall = Wall()
+    first = wall.ask("tablet-1/press-1", "panel.open", panel="cctv")
+    wall.ask("tablet-1/press-2", "nav.home")
+    assert wall.ask("tablet-1/press-1", "panel.open", panel="cctv") == first
+    assert first.status == "done"
+    assert wall.heart.store.state.panel == "home"
+    assert [r.command for r in wall.heart.records] == ["panel.open", "nav.home"]
+
+
+def test_a_resent_order_asks_no_second_time_and_is_given_once() -> None:
+    wall = Wall("mayor")
+    assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "needs-confirm"
+    confirmation = wall.heart.store.state.confirmation
+    assert confirmation is not None
+    wall.heart.intake.touch("confirm.accept", {"nonce": confirmation.nonce}, "confirm")
+    assert len(wall.heart.sent) == 1
+    assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "needs-confirm"
+    assert wall.heart.store.state.confirmation is None
+    assert len(wall.heart.sent) == 1
+
+
+def test_what_is_remembered_has_a_bound() -> None:
+    wall = Wall()
+    for number in range(ANSWERS_KEPT + 1):
+        wall.ask(f"tablet-1/press-{number}", "none")
+    assert wall.ask("tablet-1/press-1", "nav.home").status == "unknown"
+    assert wall.ask("tablet-1/press-0", "nav.home").status == "done"
+
+
+def test_an_order_by_a_role_without_the_right_is_denied_and_written_down() -> None:
+    wall = Wall("official")
+    assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "denied"
+    record = wall.heart.records[-1]
+    assert (record.command, record.actor, record.role) == ("order.give", "tablet-1", "official")
+    assert record.status == "denied"
+    assert wall.heart.sent == []
+
+
+def test_a_role_that_changes_in_mid_session_counts_from_the_next_request() -> None:
+    wall = Wall("mayor")
+    assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "needs-confirm"
+    wall.become("official")
+    assert wall.ask("tablet-1/press-2", "order.give", **ORDER).status == "denied"
+    wall.become("visitor")
+    assert wall.ask("tablet-1/press-3", "panel.open", panel="cctv").status == "done"
+    assert wall.ask("tablet-1/press-4", "order.report", order="o", state="read").status == "denied"
+
+
+@pytest.mark.parametrize("change", ["official", "revoked"])
+def test_a_question_does_not_outlive_the_rights_of_who_asked(change: str) -> None:
+    wall = Wall("mayor")
+    assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "needs-confirm"
+    confirmation = wall.heart.store.state.confirmation
+    assert confirmation is not None
+    wall.tablets.revoke("tablet-1") if change == "revoked" else wall.become("official")
+    assert wall.heart.store.state.confirmation is None
+    assert wall.heart.records[-1].status == "denied"
+    answer = wall.heart.intake.touch("confirm.accept", {"nonce": confirmation.nonce}, "confirm")
+    assert answer.status == "unavailable"
+    assert wall.heart.sent == []
+
+
+def test_a_note_of_use_leaves_the_question_open() -> None:
+    wall = Wall("mayor")
+    assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "needs-confirm"
+    used = msgspec.structs.replace(wall.device, last_used_ms=wall.heart.clock.now_ms())
+    wall.tablets.receive(DeviceSaved(used))
+    assert wall.heart.store.state.confirmation is not None
+
+
+def test_a_revoked_tablet_is_denied_although_its_request_was_on_its_way() -> None:
+    wall = Wall("mayor")
+    assert wall.tablets.revoke("tablet-1")
+    told = [m for to, m in wall.lines.sent if to == REMOTE and isinstance(m, Devices)]
+    assert told[-1].devices == ()
+    saved = [m for to, m in wall.lines.sent if to == SYNC and isinstance(m, SaveDevice)]
+    assert saved[-1].device.revoked
+    assert wall.ask("tablet-1/press-1", "nav.home").status == "denied"
+    assert wall.heart.records[-1].status == "denied"
