@@ -1,9 +1,13 @@
 """Main of the video process: follows what the wall wants to show and tells how each camera is."""
 
+import contextlib
+import threading
 from collections import Counter
+from collections.abc import Iterator
 
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
+from kiosk.video.cores import Cores, Linux
 from kiosk.video.shares import Second, beyond, large_ones
 from kiosk.video.wall import Wall
 from kiosk.wire import Link, Text
@@ -20,19 +24,35 @@ def run(settings: Settings, link: Link, clock: Clock, *, alone: bool = False) ->
     both = _Both(settings, link, clock, alone=alone)
     told: Health | None = None
     try:
-        while not link.stopped.is_set():
-            message = link.receive(_TICK_S)
-            if isinstance(message, Stop):
-                return
-            if isinstance(message, ShowCameras):
-                both.show(message.views)
-            both.tick()
-            health = _health(Counter(state.state for state in both.states().values()))
-            if health != told:
-                told = health
-                link.send(health)
+        with _own_cores(clock) as cores:
+            while not link.stopped.is_set():
+                message = link.receive(_TICK_S)
+                if isinstance(message, Stop):
+                    return
+                if isinstance(message, ShowCameras):
+                    both.show(message.views)
+                both.tick()
+                if cores is not None:
+                    cores.tick()
+                health = _health(Counter(state.state for state in both.states().values()))
+                if health != told:
+                    told = health
+                    link.send(health)
     finally:
         both.stop()
+
+
+@contextlib.contextmanager
+def _own_cores(clock: Clock) -> Iterator[Cores | None]:
+    """Of a process that does nothing else; of one whose main thread is another's, none."""
+    if threading.current_thread() is not threading.main_thread() or not Linux.known():
+        yield None
+        return
+    cores = Cores(Linux(), clock)
+    try:
+        yield cores
+    finally:
+        cores.close()
 
 
 class _Both:
