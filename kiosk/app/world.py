@@ -10,12 +10,12 @@ from kiosk.core.clock import Clock
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
 from kiosk.core.profiles import Profiles
-from kiosk.core.world import Catalogue, EmptyCatalogue
+from kiosk.core.world import Catalogue, EmptyCatalogue, Topic
 from kiosk.panels.spoken import Figures
 from kiosk.panels.standing import Feeds, standing
 from kiosk.ui.charts.camera_model import shown_state, state_words
 from kiosk.wire.messages import CameraState, Health, ProcessState, State, SyncState
-from kiosk.wire.orders import OrderState
+from kiosk.wire.orders import Given, OrderState
 from kiosk.wire.text import Text
 
 
@@ -42,6 +42,10 @@ class WallWorld:
         self.presets = Presets()
         self.profiles = Profiles()
         self.orders: Mapping[str, OrderState] = {}
+        self.given = Given()
+        self.devices: Mapping[str, str] = {}
+        self.phrases: Mapping[str, tuple[str, ...]] = {}
+        self.said = Text("", "")
         self.noted: frozenset[str] = frozenset()
         self.tablets = 0
         self._panels = panels
@@ -63,6 +67,12 @@ class WallWorld:
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
         return self._figures.say(indicator, district, self.now_ms())
+
+    def told(self, topic: Topic, indicator: str, district: str | None) -> Text:
+        return self._figures.told(topic, indicator, district, self.now_ms())
+
+    def ranked(self, indicator: str) -> tuple[str, ...]:
+        return self._figures.ranked(indicator)
 
     def standing(self, panel: str) -> Text:
         return standing(self.tables(panel), self._feeds, self.sync, self.now_ms())

@@ -113,6 +113,10 @@ IN_A_DISTRICT = Condition(
     lambda state, world: state.place.district is not None,
     Text(f"고른 {DISTRICT.ko} 없음", f"No {DISTRICT.en} is selected"),
 )
+IN_A_NEIGHBOURHOOD = Condition(
+    lambda state, world: state.place.neighbourhood is not None,
+    Text(f"고른 {NEIGHBOURHOOD.ko} 없음", f"No {NEIGHBOURHOOD.en} is selected"),
+)
 
 COMMANDS = (
     Command("district.select", Text(f"{DISTRICT.ko} 고르기", f"Select a {DISTRICT.en}"), select),
@@ -149,9 +153,6 @@ COMMANDS = (
         "neighbourhood.clear",
         Text(f"{DISTRICT.ko} 전체 보기", f"Show the whole {DISTRICT.en}"),
         clear_neighbourhood,
-        when=Condition(
-            lambda state, world: state.place.neighbourhood is not None,
-            Text(f"고른 {NEIGHBOURHOOD.ko} 없음", f"No {NEIGHBOURHOOD.en} is selected"),
-        ),
+        when=IN_A_NEIGHBOURHOOD,
     ),
 )

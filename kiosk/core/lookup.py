@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from kiosk.core.errors import BadArguments
+from kiosk.core.errors import BadArguments, Unavailable
+from kiosk.core.state import ViewState
 from kiosk.core.world import Entry, World, find
 from kiosk.pack import here
 from kiosk.wire.text import Text
@@ -15,6 +16,26 @@ def metric_of(wanted: str | None, by_district: Sequence[str]) -> str | None:
     """
     usual = (wanted, *here().maps, *by_district)
     return next((metric for metric in usual if metric in by_district), None)
+
+
+def indicator_shown(state: ViewState, world: World) -> Entry:
+    """The indicator that the wall is about: the one that is opened, else the one that colours the
+    map. Raises Unavailable where there is none."""
+    known, place = world.catalogue.indicators(), state.place
+    wanted = place.indicator
+    if wanted is None and place.panel in ("home", "compare", "ranking"):
+        wanted = metric_of(state.metric, [i.id for i in known if i.by_district])
+    found = next((i for i in known if i.id == wanted), None)
+    if found is None:
+        raise Unavailable(Text("지표를 먼저 열어 주세요", "Open an indicator first"))
+    return found
+
+
+def indicator_meant(state: ViewState, wanted: str, world: World) -> Entry:
+    """The indicator of this id or name; without one the one that the wall is about."""
+    if wanted:
+        return entry(world.catalogue.indicators(), wanted, Text("지표", "indicator"))
+    return indicator_shown(state, world)
 
 
 def entry(entries: tuple[Entry, ...], wanted: str, kind: Text) -> Entry:

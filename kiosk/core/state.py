@@ -6,6 +6,8 @@ from typing import Any, Literal
 import msgspec
 
 from kiosk.core.camera_wall import CameraWall
+from kiosk.core.looks import AreasLook, ChartLook, MapLook
+from kiosk.core.shown import Lists, OrdersShown, Screen
 from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Language, Text
 
@@ -13,7 +15,6 @@ HISTORY_LIMIT = 50
 ZOOM_MAX = 8.0
 
 ThemeName = Literal["dark", "light", "high_contrast"]
-OrdersShown = Literal["open", "done", "all"]
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +24,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     being written about, as table/key ("" about nothing on the screen); None: none is being written.
     `period`, `sex` and `age` say which figures of an indicator are shown, as far as it has such.
     `only` is what the panel's list is narrowed to, a word of the panel's own ("": all of it).
+    `chart` and `areas` say how its line, and how districts beside one another are looked at.
     """
 
     panel: str = "home"
@@ -36,6 +38,8 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age: str = EVERYONE
     neighbourhood: str | None = None
     only: str = ""
+    chart: ChartLook = ChartLook()
+    areas: AreasLook = AreasLook()
 
 
 class ConfirmationView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,10 +89,13 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that decides what the wall shows, except the city's data and the sensors' live picture.
 
     `map_zoom` is 1 for the whole city; `map_x`, `map_y` are the centre in 0..1 of the city's box.
+    `map_look` says what is drawn on it. `small_tiles`: the board of indicators shows all at once.
     `goal` is the Sustainable Development Goal (an item's id), or target of one, that the wall is
     looked at through. `sought` is what was last looked for by name. `person` stands at the wall,
     when it is somebody whose ways of the hand are known; `profile` is whom the wall works for ("":
     whose wall it is), `pasts` where the others were, by profile, the last place last.
+    `lists` are narrowed by how things stand, `screen` is the wall itself, `kept` a place to come
+    back to.
     `by_use`: the tabs of a category stand in the order in which that profile uses them.
     """
 
@@ -99,6 +106,8 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map_zoom: float = 1.0
     map_x: float = 0.5
     map_y: float = 0.5
+    map_look: MapLook = MapLook()
+    small_tiles: bool = False
     cctv: CameraWall = CameraWall()
     language: Language = "ko"
     theme: ThemeName = "dark"
@@ -113,6 +122,9 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goal: str = ""
     sought: str = ""
     incident_kind: str = ""
+    lists: Lists = Lists()
+    screen: Screen = Screen()
+    kept: Place | None = None
     confirmation: ConfirmationView | None = None
     choice: ChoiceView | None = None
     pairing: PairingView | None = None

@@ -1,7 +1,7 @@
 """What a command may ask about the world: the catalogue, the panels, how the processes are."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -9,20 +9,30 @@ from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
 from kiosk.core.profiles import Profiles
-from kiosk.wire.messages import State
-from kiosk.wire.orders import OrderState
+from kiosk.wire.messages import State, SyncState
+from kiosk.wire.orders import Given, OrderState
 from kiosk.wire.text import Text
+
+Topic = Literal[
+    "now", "source", "when", "owner", "method", "goal", "limit", "rank", "city", "spread", "past",
+    "goals", "direction", "origin",
+]  # fmt: skip
+"""What may be asked of a figure."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something with a name: a district, an indicator, a camera.
 
-    `department` is in charge of it; `by_district` says that each district has a figure of its own;
+    `department` is in charge of it; `by_district` says that each district has a figure of its own,
+    `better` which way an indicator is good, `theme` what it is about;
     `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
     `ended`: it is over. `parent` is the item that it is part of, by id; `group` what a list of its
     panel can be narrowed to; `panels` are those that it names itself.
     `box` is the part of the city's box that it lies in: left, top, right, bottom in 0..1; `at` its
-    latitude and longitude. `tags` are the situations that a camera is good for.
+    latitude and longitude. `tags` are the situations that a camera is good for. `t_ms` is when it
+    was reported, 0 where nobody said; `state` how far it is, in a word of its kind, `late` when it
+    is behind its own dates, `severity` how grave. `indicator` is the figure that tells more of an
+    item, `sites` the part of the places that it speaks of.
     """
 
     id: str
@@ -40,6 +50,14 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     box: tuple[float, float, float, float] | None = None
     at: tuple[float, float] | None = None
     tags: tuple[str, ...] = ()
+    better: Literal["higher", "lower", "neither"] = "neither"
+    theme: Text = Text("", "")
+    t_ms: int = 0
+    state: str = ""
+    late: bool = False
+    severity: str = ""
+    indicator: str = ""
+    sites: str = ""
 
 
 class Catalogue(Protocol):
@@ -93,6 +111,15 @@ class World(Protocol):
         when it is not known yet."""
         ...
 
+    def told(self, topic: Topic, indicator: str, district: str | None) -> Text:
+        """What there is to say about an indicator's figure, of the city without a district.
+        Raises Unavailable with the reason where there is nothing."""
+        ...
+
+    def ranked(self, indicator: str) -> tuple[str, ...]:
+        """Codes of the districts that have a figure, the highest first."""
+        ...
+
     def standing(self, panel: str) -> Text:
         """How old what a panel shows is; empty while all of it is fresh."""
         ...
@@ -129,6 +156,31 @@ class World(Protocol):
     @property
     def orders(self) -> Mapping[str, OrderState]:
         """How far the orders of this kiosk are, by id."""
+        ...
+
+    @property
+    def given(self) -> Given:
+        """Orders, replies and notes of this kiosk, newest first."""
+        ...
+
+    @property
+    def sync(self) -> SyncState | None:
+        """Whether the backend answers; None until anybody has tried."""
+        ...
+
+    @property
+    def devices(self) -> Mapping[str, str]:
+        """Paired tablets: id and name."""
+        ...
+
+    @property
+    def phrases(self) -> Mapping[str, tuple[str, ...]]:
+        """Command -> sentences ready to say."""
+        ...
+
+    @property
+    def said(self) -> Text:
+        """The wall's last answer to a person; empty before the first."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from kiosk.core.world import Entry
 from kiosk.pack import here
 from kiosk.panels.news.headlines import NEWS, best
 from kiosk.panels.outline.lines import in_order
+from kiosk.panels.outline.status import is_late
 from kiosk.panels.places.kinds import NAMED
 from kiosk.wire.city import Camera, Complaint, District, Incident, Item, Point
 from kiosk.wire.names import PlaceName
@@ -67,13 +68,23 @@ def read_names(rows: "Repositories") -> Names:
     cameras, districts = rows.cameras(), rows.districts()
     offices = {d.code: here().parts.office_of(d.name) for d in districts}
     nobody, boxes = Text("", ""), _boxes(districts)
+    now_ms = rows.meta().last_success_ms or 0
     return Names(
         tuple(
             Entry(d.code, d.name, n, offices[d.code], box=boxes.get(d.code), at=(d.lat, d.lon))
             for n, d in enumerate(districts, start=1)
         ),
         tuple(
-            Entry(i.id, i.title, n, i.owner, i.areas == "districts")
+            Entry(
+                i.id,
+                i.title,
+                n,
+                i.owner,
+                i.areas == "districts",
+                sdg=i.sdg,
+                better=i.better,
+                theme=i.theme_title,
+            )
             for n, i in enumerate(rows.indicators(), start=1)
         ),
         tuple(_camera(c, offices.get(c.district, nobody)) for c in cameras),
@@ -82,7 +93,7 @@ def read_names(rows: "Repositories") -> Names:
             for number, incident in enumerate(ranked(rows.incidents(ended=True)), start=1)
         ),
         tuple(_complaint(c, offices.get(c.district, nobody)) for c in rows.complaints()),
-        tuple(_item(i) for i in _listed(rows.items(), rows.meta().last_success_ms or 0)),
+        tuple(_item(i, now_ms) for i in _listed(rows.items(), now_ms)),
         cameras,
         tuple(
             Entry(n.code, n.name, district=n.district, at=(n.lat, n.lon))
@@ -141,10 +152,12 @@ def _incident(row: Incident, number: int, office: Text) -> Entry:
         district=row.district,
         ended=row.ended_ms is not None,
         at=None if row.lat is None or row.lon is None else (row.lat, row.lon),
+        t_ms=row.t_ms,
+        severity=row.severity,
     )
 
 
-def _item(row: Item) -> Entry:
+def _item(row: Item, now_ms: int) -> Entry:
     district = row.districts[0] if len(row.districts) == 1 else ""
     named = row.attributes.get("panels", "")
     return Entry(
@@ -158,6 +171,11 @@ def _item(row: Item) -> Entry:
         group=row.attributes.get("group", ""),
         panels=tuple(named.split(",")) if named else (),
         sdg=row.sdg,
+        at=row.places[0] if row.places else None,
+        state=row.state,
+        late=is_late(row, now_ms),
+        indicator=row.attributes.get("indicator", ""),
+        sites=row.attributes.get("places", ""),
     )
 
 
@@ -179,4 +197,15 @@ def _places(rows: tuple[PlaceName, ...]) -> tuple[Entry, ...]:
 def _complaint(row: Complaint, office: Text) -> Entry:
     kind = row.kind.removeprefix("complaint.")
     name = Text(row.title, row.title)
-    return Entry(row.id, name, 0, office, kind=kind, district=row.district)
+    return Entry(
+        row.id,
+        name,
+        0,
+        office,
+        kind=kind,
+        district=row.district,
+        ended=not row.open,
+        at=None if row.lat is None or row.lon is None else (row.lat, row.lon),
+        t_ms=row.t_ms,
+        state=row.step,
+    )

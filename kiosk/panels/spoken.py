@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.cache.freshness import Freshness
+from kiosk.core.errors import Unavailable
+from kiosk.core.world import Topic
+from kiosk.panels.asked import Asked, answer
 from kiosk.panels.figures import figure, moment_words
 from kiosk.ui.ages import age_words
-from kiosk.wire.city import CITY_AREA, Indicator, Observation
+from kiosk.wire.city import CITY_AREA, Indicator, Observation, Source
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -28,9 +31,13 @@ class Figures:
         self,
         indicators: Mapping[str, Indicator] | None = None,
         latest: Mapping[tuple[str, str], Observation] | None = None,
+        sources: Mapping[str, Source] | None = None,
+        names: Mapping[str, Text] | None = None,
     ) -> None:
         self._indicators = indicators or {}
         self._latest = latest or {}
+        self._sources = sources or {}
+        self._names = names or {}
 
     def say(self, indicator: str, district: str | None, now_ms: int) -> Text | None:
         """ "31 µg/m³, 2시간 전 값입니다"; None for an indicator that is not known yet."""
@@ -41,10 +48,48 @@ class Figures:
         row = row or self._latest.get((indicator, CITY_AREA))
         return sentence(known, row, now_ms)
 
+    def told(self, topic: Topic, indicator: str, district: str | None, now_ms: int) -> Text:
+        """What there is to say about an indicator's figure. Raises Unavailable with the reason
+        where there is nothing."""
+        known = self._indicators.get(indicator)
+        if known is None:
+            raise Unavailable(Text("자료가 아직 없습니다", "There is no data yet"))
+        whole = self._latest.get((indicator, CITY_AREA))
+        own = self._latest.get((indicator, district or CITY_AREA))
+        asked = Asked(
+            indicator=known,
+            row=own or whole,
+            whole=whole,
+            areas=self._by_district(indicator),
+            names=self._names,
+            district=district,
+            source=self._sources.get(known.source_id),
+            said=sentence(known, own or whole, now_ms),
+            now_ms=now_ms,
+        )
+        return answer(topic, asked)
+
+    def ranked(self, indicator: str) -> tuple[str, ...]:
+        """Codes of the districts that have a figure, the highest first."""
+        values = self._by_district(indicator)
+        return tuple(sorted(values, key=lambda code: (-values[code], code)))
+
+    def _by_district(self, indicator: str) -> dict[str, float]:
+        return {
+            area: row.value
+            for (about, area), row in self._latest.items()
+            if about == indicator and area in self._names and row.value is not None
+        }
+
 
 def read_figures(rows: "Repositories") -> Figures:
     """The city's figures, and those of the districts where there are any."""
-    return Figures({i.id: i for i in rows.indicators()}, rows.all_latest())
+    return Figures(
+        {i.id: i for i in rows.indicators()},
+        rows.all_latest(),
+        {source.id: source for source in rows.sources()},
+        {district.code: district.name for district in rows.districts()},
+    )
 
 
 def sentence(indicator: Indicator, row: Observation | None, now_ms: int) -> Text:

@@ -12,12 +12,12 @@ from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.menu import Category, Menu
 from kiosk.core.registry import Registry, Send
 from kiosk.core.state import Store
-from kiosk.core.world import Entry
+from kiosk.core.world import Entry, Topic
 from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
 from kiosk.settings import Settings
-from kiosk.wire.messages import State
-from kiosk.wire.orders import OrderState
+from kiosk.wire.messages import State, SyncState
+from kiosk.wire.orders import Given, OrderState
 from kiosk.wire.text import Text
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -134,6 +134,7 @@ class SmallWorld:
         self.item_panels = {"vision": "pledges", "pledge": "pledges", "project": "projects"}
         self.narrowings = {"pledges": {"late": Text("늦은 것", "Late ones")}}
         self.figures: dict[str, Text] = {}
+        self.order: dict[str, tuple[str, ...]] = {}
         self.old: dict[str, Text] = {}
         self.pictures: dict[str, Text] = {}
         self.menu = MENU
@@ -142,6 +143,11 @@ class SmallWorld:
         self.presets = read_presets(Settings())
         self.profiles = read_profiles(Settings())
         self.orders: Mapping[str, OrderState] = {}
+        self.given = Given()
+        self.sync: SyncState | None = None
+        self.devices: Mapping[str, str] = {}
+        self.phrases: Mapping[str, tuple[str, ...]] = {}
+        self.said = Text("", "")
         self.noted: frozenset[str] = frozenset()
         self.shown: Mapping[str, Text] = PANELS
         self._ids = 0
@@ -152,6 +158,13 @@ class SmallWorld:
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
         return self.figures.get(indicator)
+
+    def told(self, topic: Topic, indicator: str, district: str | None) -> Text:
+        words = f"{topic}, {indicator}, {district or 'city'}"
+        return Text(words, words)
+
+    def ranked(self, indicator: str) -> tuple[str, ...]:
+        return self.order.get(indicator, ())
 
     def standing(self, panel: str) -> Text:
         return self.old.get(panel, Text("", ""))

@@ -1,0 +1,51 @@
+"""How the figures of a panel are looked at: part of the place, so that back brings it again."""
+
+from typing import Literal
+
+import msgspec
+
+Mark = Literal["highest", "lowest", "mean", "trend", "year"]
+Split = Literal["", "sex", "age"]
+Order = Literal["value", "reverse", "name", "change"]
+
+
+class ChartLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of the line of an indicator.
+
+    `marks` are drawn into it. `since_ms` and `until_ms` are the time that is shown, None: from the
+    beginning, to the end; `at_ms` is the moment whose value is read out. `as_table`: in rows.
+    `split` draws the people that the figures are about apart.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    since_ms: int | None = None
+    until_ms: int | None = None
+    at_ms: int | None = None
+    as_table: bool = False
+    split: Split = ""
+
+
+class AreasLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of districts beside one another.
+
+    `only` are the codes of those that are compared; (): the ends of the order. `order` is that of
+    a ranking ("value": the best first), `most` how many it shows: 0 all, below 0 so many from its
+    end. `indexed`: lines begin together at 100.
+    """
+
+    only: tuple[str, ...] = ()
+    order: Order = "value"
+    most: int = 0
+    indexed: bool = False
+
+
+class MapLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of the map on the first screen.
+
+    `hidden` are layers of its own that are not drawn, `places` kinds of places that are. `past`:
+    only districts past a threshold keep their colour.
+    """
+
+    hidden: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    past: bool = False
