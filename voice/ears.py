@@ -6,15 +6,55 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from voice.events import Answer
+import msgspec
+
+from voice.events import Answer, NoMatch, NoMatchReason
 from voice.grammar import Grammar, load_grammar
 from voice.judge import Judge
 from voice.matcher import Matcher
 from voice.model_files import Endpoints, find_model, with_endpoints
 from voice.recogniser import Heard, Recogniser, SpeechModel, load_model
+from voice.room import Room
 from voice.second_look import SecondLook
 
 _USES_OF_A_RECOGNISER = 50  # its search graph grows with use; building one takes 0.2 s
+_TOO_NOISY_DB = 3.0  # below it wrong commands appear (docs/voice.md)
+
+
+class Listener:
+    """Hears one stretch of sound: the noise of its room, and what is said in it."""
+
+    def __init__(self, recogniser: Recogniser, room: Room) -> None:
+        self._recogniser = recogniser
+        self._room = room
+
+    @property
+    def partial(self) -> str:
+        """What of our words has been heard so far."""
+        return self._recogniser.partial
+
+    @property
+    def snr_db(self) -> float | None:
+        return self._room.snr_db
+
+    def feed(self, samples: bytes) -> Heard | None:
+        """Takes 16-bit mono samples at 16 kHz; the utterance when one has just ended, else None."""
+        return self._in_time(self._recogniser.feed(self._room.clean(samples)))
+
+    def finish(self) -> Heard | None:
+        """Ends the utterance now; None when there was no speech."""
+        return self._in_time(self._recogniser.finish())
+
+    def _in_time(self, heard: Heard | None) -> Heard | None:
+        if heard is None:
+            return None
+        late_ms = self._room.delay_ms
+        return msgspec.structs.replace(
+            heard,
+            t_start_ms=max(0, heard.t_start_ms - late_ms),
+            t_end_ms=max(0, heard.t_end_ms - late_ms),
+            snr_db=self._room.snr_db,
+        )
 
 
 class Ears:
@@ -27,17 +67,21 @@ class Ears:
         self._recogniser = Recogniser(model, matcher)
         self._uses = 0
 
-    def listen(self) -> Recogniser:
-        """The recogniser with nothing heard. The one of an earlier call is the same object."""
+    def listen(self, room: Room | None = None) -> Listener:
+        """A listener with nothing heard, in a room not known before unless `room` is given. The
+        listener of an earlier call must not be used any more."""
         self._uses += 1
         if self._uses % _USES_OF_A_RECOGNISER == 0:
             self._recogniser = Recogniser(self._model, self.matcher)
         else:
             self._recogniser.restart()
-        return self._recogniser
+        return Listener(self._recogniser, room or Room())
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
-        return self._judge.decide(heard, t_ms)
+        """What was meant; a refusal when the room was too noisy for any answer to be trusted."""
+        answer = self._judge.decide(heard, t_ms)
+        noisy = heard.snr_db is not None and heard.snr_db < _TOO_NOISY_DB
+        return NoMatch("", NoMatchReason.NOISY, (), t_ms) if answer and noisy else answer
 
 
 def load_ears(

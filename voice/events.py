@@ -27,7 +27,9 @@ class NoMatchReason(StrEnum):
     SILENCE = "silence"  # the window passed without speech
     UNKNOWN = "unknown"  # speech, but not near any command
     UNSURE = "unsure"  # near a command, not near enough to act on
+    NO_SUCH_VALUE = "no-such-value"  # a command, with a value that there is none of (13월)
     NOT_OURS = "not-ours"  # forced into a command, but a free hearing says otherwise
+    NOISY = "noisy"  # speech does not stand out of the noise enough to be trusted
 
 
 class Utterance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
@@ -75,7 +77,9 @@ class VoiceStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=T
     """The live meter of a listening window, about ten a second while it is open.
 
     `level_db` is the loudness in dB below full scale (-90..0, -90 = silence), `partial` what is
-    being heard so far, `seconds_left` what remains of the window (0.0 when none is open).
+    being heard so far, `seconds_left` what remains of the window (0.0 when none is open), `snr_db`
+    how far speech stands out of the noise of the room (at most 60; None before the first sound),
+    `overflows` how often sound was lost since the microphone was opened.
     """
 
     t_ms: int
@@ -83,6 +87,8 @@ class VoiceStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=T
     level_db: float
     partial: str
     seconds_left: float
+    snr_db: float | None = None
+    overflows: int = 0
 
 
 Answer = IntentMatch | NoMatch | Choice

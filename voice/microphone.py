@@ -9,29 +9,37 @@ import queue
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from voice.errors import MicrophoneBusy, MicrophoneError, MicrophoneLost, MicrophoneMissing
 from voice.sound_files import CHUNK_MS, RATE_HZ
 
 LOST_AFTER_MS = 1500.0
+MUTED_AFTER_MS = 1500.0
+_DITHER = 1  # a muted converter may still waver by one step
 _QUEUE_CHUNKS = 100  # ten seconds: a reader that is later than that has lost the sentence anyway
 _DEVICE_UNAVAILABLE = -9985  # paDeviceUnavailable: somebody else holds it
 _INVALID_DEVICE = -9996
 
 
 class Microphone:
-    """An open microphone. Opening raises MicrophoneMissing, MicrophoneBusy or MicrophoneError."""
+    """An open microphone. Opening raises MicrophoneMissing, MicrophoneBusy or MicrophoneError.
+
+    `overflows` counts how often sound was lost; `muted`: for 1.5 s there was nothing but zeros.
+    """
 
     def __init__(
         self, name: str, monotonic_ms: Callable[[], float], backend: Any | None = None
     ) -> None:
         self.overflows = 0
+        self.muted = False
         self._name = name
         self._monotonic_ms = monotonic_ms
         self._queue: queue.Queue[bytes] = queue.Queue(_QUEUE_CHUNKS)
         self._sd = backend if backend is not None else _sounddevice()
         self._convert: Callable[[bytes], bytes] = bytes
         self._stream = self._open()
-        self._last_ms = monotonic_ms()
+        self._last_ms = self._last_sound_ms = monotonic_ms()
 
     def due(self) -> list[bytes]:
         """16-bit mono samples at 16 kHz since the last call. Raises MicrophoneLost."""
@@ -46,7 +54,11 @@ class Microphone:
             self._last_ms = now_ms
         elif not self._stream.active or now_ms - self._last_ms > LOST_AFTER_MS:
             raise MicrophoneLost(f"microphone {self._name!r} stopped delivering sound")
-        return [self._convert(chunk) for chunk in chunks]
+        heard = [self._convert(chunk) for chunk in chunks]
+        if any(_holds_sound(chunk) for chunk in heard):
+            self._last_sound_ms = now_ms
+        self.muted = now_ms - self._last_sound_ms > MUTED_AFTER_MS
+        return heard
 
     def close(self) -> None:
         try:
@@ -111,12 +123,16 @@ class Microphone:
         return own_rate, 1  # opening it will say why not
 
 
+def _holds_sound(samples: bytes) -> bool:
+    values = np.frombuffer(samples, dtype=np.int16)
+    return bool(np.abs(values, dtype=np.int32).max(initial=0) > _DITHER)
+
+
 def _converter(rate: int, channels: int) -> Callable[[bytes], bytes]:
     """From the device's format to 16 kHz mono."""
     if (rate, channels) == (RATE_HZ, 1):
         return bytes
     import av
-    import numpy as np
 
     layout = "mono" if channels == 1 else "stereo"
     resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)

@@ -39,6 +39,7 @@ class Heard(msgspec.Struct, frozen=True):
     t_decided_ms: int
     sound: bytes = b""  # all of it, from the end of the utterance before on
     free_score: float | None = None  # of the free hearing; None when that came in pieces
+    snr_db: float | None = None  # of the room at the end of the utterance, when it was measured
 
 
 class SpeechModel:

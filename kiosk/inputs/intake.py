@@ -156,6 +156,7 @@ _REASONS = {
     NoMatchReason.SILENCE: Text("말씀이 들리지 않았습니다", "Nothing was heard"),
     NoMatchReason.UNKNOWN: Text("아는 명령이 아닙니다", "This is no command I know"),
     NoMatchReason.UNSURE: Text("잘 듣지 못했습니다", "I did not hear that well enough"),
+    NoMatchReason.NO_SUCH_VALUE: Text("그런 날짜나 값은 없습니다", "There is no such date or value"),
     NoMatchReason.NOT_OURS: Text("명령으로 듣지 않았습니다", "That did not sound like a command"),
     NoMatchReason.NOISY: Text("너무 시끄럽습니다", "Too noisy"),
 }

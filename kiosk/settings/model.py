@@ -220,6 +220,13 @@ class VoiceSettings(_Section, frozen=True):
         float,
         Meta(title="Listening window", description="Seconds that one press listens", ge=2, le=30),
     ] = 8.0
+    noise_suppression: Annotated[
+        Literal["auto", "always", "never"],
+        Meta(
+            title="Noise suppression",
+            description="When sound is cleaned of noise; auto: while the room is noisy",
+        ),
+    ] = "auto"
 
 
 class VideoSettings(_Section, frozen=True):

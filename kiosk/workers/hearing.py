@@ -13,6 +13,7 @@ from kiosk.wire.text import Language
 from voice.errors import VoiceError
 from voice.events import Answer
 from voice.recogniser import Heard
+from voice.room import Room
 
 LANGUAGE: Language = "ko"  # the language of the model that comes with the kiosk
 
@@ -23,6 +24,9 @@ class Listener(Protocol):
     @property
     def partial(self) -> str: ...
 
+    @property
+    def snr_db(self) -> float | None: ...
+
     def feed(self, samples: bytes) -> Heard | None: ...
 
     def finish(self) -> Heard | None: ...
@@ -31,7 +35,7 @@ class Listener(Protocol):
 class Ears(Protocol):
     """A loaded model: a fresh listener for each window, and what an utterance means."""
 
-    def listen(self) -> Listener: ...
+    def listen(self, room: Room) -> Listener: ...
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None: ...
 

@@ -4,6 +4,7 @@ from kiosk.core.clock import Clock
 from kiosk.workers.hearing import Ears
 from voice.events import Answer, ListeningState, NoMatch, NoMatchReason, VoiceStatus
 from voice.level import SILENCE_DB, level_db
+from voice.room import Room
 from voice.sound_files import Replay
 
 LATE_SPEECH_MS = 4000.0  # somebody who is still speaking at the end may finish the sentence
@@ -12,11 +13,11 @@ LATE_SPEECH_MS = 4000.0  # somebody who is still speaking at the end may finish 
 class ListeningWindow:
     """Open until an answer, or until its time is over without speech."""
 
-    def __init__(self, ears: Ears, clock: Clock) -> None:
+    def __init__(self, ears: Ears, clock: Clock, room: Room) -> None:
         self.replay: Replay | None = None
         self._ears = ears
         self._clock = clock
-        self._listener = ears.listen()
+        self._listener = ears.listen(room)
         self._ends_ms = clock.monotonic_ms()
         self._level_db = SILENCE_DB
 
@@ -37,15 +38,18 @@ class ListeningWindow:
             return None
         return self._last_word()
 
-    def status(self) -> VoiceStatus:
+    def status(self, overflows: int) -> VoiceStatus:
         partial = self._listener.partial
         left_ms = max(0.0, self._ends_ms - self._clock.monotonic_ms())
+        snr_db = self._listener.snr_db
         return VoiceStatus(
             t_ms=self._clock.now_ms(),
             state=ListeningState.HEARING if partial else ListeningState.LISTENING,
             level_db=round(self._level_db, 1),
             partial=partial,
             seconds_left=round(left_ms / 1000, 1),
+            snr_db=None if snr_db is None else round(snr_db),
+            overflows=overflows,
         )
 
     def _last_word(self) -> Answer:

@@ -63,5 +63,12 @@ def explain(error: VoiceError) -> tuple[State, Text]:
     return "degraded", Text("마이크를 쓸 수 없습니다", "The microphone can't be used")
 
 
+def muted() -> tuple[State, Text]:
+    return "degraded", Text(
+        "마이크에서 아무 소리도 오지 않습니다. 꺼져 있는지 보십시오",
+        "The microphone delivers nothing but silence; is it muted?",
+    )
+
+
 def without_microphone() -> tuple[State, Text]:
     return "degraded", Text("마이크 없이 실행하도록 설정됨", "Set to run without a microphone")

@@ -23,11 +23,12 @@ from kiosk.wire.messages import (
 )
 from kiosk.workers.hearing import Ears, EarsLoader, load_ears
 from kiosk.workers.listening_window import ListeningWindow
-from kiosk.workers.microphone_health import explain, without_microphone
+from kiosk.workers.microphone_health import explain, muted, without_microphone
 from voice.errors import SoundFileError, VoiceError
 from voice.events import Answer, Choice, IntentMatch, ListeningState, VoiceStatus
 from voice.level import SILENCE_DB
 from voice.microphone import Microphone
+from voice.room import Room
 from voice.sound_files import Replay, check_sound
 
 WORKER = "voice"
@@ -47,6 +48,11 @@ class Sound(Protocol):
 
 
 class LiveSound(Sound, Protocol):
+    """A microphone: whether it delivers nothing but silence, and how often sound was lost."""
+
+    muted: bool
+    overflows: int
+
     def close(self) -> None: ...
 
 
@@ -85,6 +91,8 @@ class _Worker:
         self._source = settings.microphone.source
         self._from_file = self._source.lower().endswith(SOUND_FILES)
         self._microphone: LiveSound | None = None
+        self._room = self._new_room()
+        self._overflows = 0
         self._trouble: tuple[State, Text] | None = None
         self._retry_ms = clock.monotonic_ms()
         self._window: ListeningWindow | None = None
@@ -134,24 +142,32 @@ class _Worker:
         if ears is None:
             self._show(ListeningState.UNAVAILABLE)
             return
-        if self._window is None:
-            self._window = ListeningWindow(ears, self._clock)
-        self._window.lengthen(seconds)
         try:
-            if self._clip is not None:
-                self._window.replay = Replay(self._clip, self._clock.monotonic_ms)
-            elif self._from_file and self._window.replay is None:
-                self._window.replay = Replay(Path(self._source), self._clock.monotonic_ms)
+            replay = self._replay()
         except SoundFileError as error:
             log.warning("%s", error)
-            self._close_window()
+            replay = None
+            self._window = None
+        else:
+            if self._window is None and (replay is not None or self._microphone is not None):
+                room = self._room if replay is None else self._new_room()
+                self._window = ListeningWindow(ears, self._clock, room)
+        if self._window is None:
             self._show(ListeningState.UNAVAILABLE)
             return
-        finally:
-            self._clip = None
-        if self._window.replay is None and self._microphone is None:
-            self._window = None
-            self._show(ListeningState.UNAVAILABLE)
+        self._window.lengthen(seconds)
+        if replay is not None:
+            self._window.replay = replay
+
+    def _replay(self) -> Replay | None:
+        """The recording that is to be heard instead of the microphone. Raises SoundFileError."""
+        clip, self._clip = self._clip, None
+        if clip is None and self._from_file and (self._window is None or not self._window.replay):
+            clip = Path(self._source)
+        return Replay(clip, self._clock.monotonic_ms) if clip is not None else None
+
+    def _new_room(self) -> Room:
+        return Room(self._settings.voice.noise_suppression)
 
     # ---- source
 
@@ -173,17 +189,29 @@ class _Worker:
             self._complain(error)
             return
         self._trouble = None
+        self._overflows = 0
 
     def _sound(self) -> list[bytes]:
         """What is to be heard; the microphone is read even when nobody listens, and forgotten."""
         heard: list[bytes] = []
         if self._microphone is not None:
-            try:
-                heard = self._microphone.due()
-            except VoiceError as error:
-                self._lose_microphone(error)
-        if self._window is not None and self._window.replay is not None:
-            return self._window.replay.due()
+            heard = self._live_sound(self._microphone)
+        if self._window is None:
+            for chunk in heard:
+                self._room.overhear(chunk)
+            return []
+        return heard if self._window.replay is None else self._window.replay.due()
+
+    def _live_sound(self, microphone: LiveSound) -> list[bytes]:
+        try:
+            heard = microphone.due()
+        except VoiceError as error:
+            self._lose_microphone(error)
+            return []
+        self._trouble = muted() if microphone.muted else None
+        if microphone.overflows != self._overflows:
+            self._overflows = microphone.overflows
+            log.warning("the microphone's sound was lost %d times", self._overflows)
         return heard
 
     def _lose_microphone(self, error: VoiceError) -> None:
@@ -215,7 +243,7 @@ class _Worker:
         now_ms = self._clock.monotonic_ms()
         if now_ms - self._view_ms >= VIEW_MS:
             self._view_ms = now_ms
-            self._link.send(VoiceView(window.status()))
+            self._link.send(VoiceView(window.status(self._overflows)))
 
     def _close_window(self) -> None:
         if self._window is not None:

@@ -165,3 +165,15 @@ def test_each_opening_reads_the_list_of_devices_anew(clock: ManualClock) -> None
     for _ in range(3):
         Microphone("default", clock.monotonic_ms, backend)
     assert backend.starts == 0
+
+
+def test_a_muted_microphone_is_noticed_and_so_is_its_coming_back(clock: ManualClock) -> None:
+    microphone, stream = opened(Backend("Array"), clock)
+    for _ in range(16):
+        clock.advance(100)
+        stream.say(struct.pack("<hh", 0, 1))  # a converter's last bit may waver
+        microphone.due()
+    assert microphone.muted
+    stream.say(struct.pack("<hh", -32768, 0))
+    microphone.due()
+    assert not microphone.muted

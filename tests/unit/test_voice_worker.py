@@ -27,7 +27,9 @@ from kiosk.wire.messages import (
 from kiosk.workers import voice as worker
 from voice.errors import MicrophoneBusy, MicrophoneLost, MicrophoneMissing, ModelError
 from voice.events import Answer, Choice, IntentMatch, ListeningState, NoMatch, NoMatchReason
+from voice.noise import pink
 from voice.recogniser import Heard
+from voice.room import Room
 from voice.sound_files import CHUNK_BYTES
 
 DEADLINE_S = 10.0
@@ -48,13 +50,18 @@ class PlayedEars:
         self.chunks = chunks
         self.heard = 0
         self.partial = ""
+        self.snr_db: float | None = None
+        self.room = Room("never")
 
-    def listen(self) -> "PlayedEars":
+    def listen(self, room: Room) -> "PlayedEars":
         self.heard = 0
+        self.room = room
         return self
 
     def feed(self, samples: bytes) -> Heard | None:
         self.heard += 1
+        self.room.overhear(samples)
+        self.snr_db = self.room.snr_db
         return self.finish() if self.heard == self.chunks else None
 
     def finish(self) -> Heard | None:
@@ -68,6 +75,8 @@ class PlayedMicrophone:
     def __init__(self) -> None:
         self.chunks: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
         self.closed = threading.Event()
+        self.muted = False
+        self.overflows = 0
 
     def due(self) -> list[bytes]:
         found = []
@@ -240,6 +249,35 @@ def test_a_microphone_that_is_pulled_out_comes_back_by_itself() -> None:
         assert isinstance(wall.answer(), VoiceMatched)
 
 
+def test_a_muted_microphone_is_told_until_it_is_heard_again() -> None:
+    plug = Plug()
+    with running(lambda _: PlayedEars(), plug) as wall:
+        wall.health("running")
+        assert isinstance(plug.inside, PlayedMicrophone)
+        plug.inside.muted = True
+        assert "아무 소리도" in wall.health("degraded").reason.ko
+        plug.inside.muted = False
+        wall.health("running")
+
+
+def test_the_meter_tells_of_noise_before_anybody_speaks_and_of_lost_sound() -> None:
+    plug = Plug()
+    with running(lambda _: PlayedEars(chunks=9), plug) as wall:
+        wall.health("running")
+        assert isinstance(plug.inside, PlayedMicrophone)
+        for chunk in chunks_of(pink(1.0, seed=1)):  # overheard: no window is open
+            plug.inside.chunks.put(chunk)
+        wait(lambda: plug.inside.chunks.empty())  # type: ignore[union-attr]
+        plug.inside.overflows = 3
+        wall.link.send(Listen(8.0))
+        plug.inside.chunks.put(bytes(CHUNK_BYTES))
+        seen = wall.until(lambda m: isinstance(m, VoiceView) and m.status.snr_db is not None)
+        assert isinstance(seen, VoiceView)
+        assert seen.status.snr_db is not None
+        assert seen.status.snr_db < 5
+        assert seen.status.overflows == 3
+
+
 def test_no_microphone_is_a_choice_and_a_clip_is_heard_all_the_same() -> None:
     with running(lambda _: PlayedEars(), Plug(), "none") as wall:
         assert "설정" in wall.health("degraded").reason.ko
@@ -292,6 +330,10 @@ def test_stopping_does_not_wait_for_the_model() -> None:
         assert time.monotonic() - started < 1.0
     finally:
         loaded.set()
+
+
+def chunks_of(sound: bytes) -> list[bytes]:
+    return [sound[i : i + CHUNK_BYTES] for i in range(0, len(sound), CHUNK_BYTES)]
 
 
 def wait(holds: Callable[[], bool]) -> None:

@@ -1,5 +1,6 @@
 """Voice HUD: how loud it is, what was heard, what came of it."""
 
+import math
 from typing import Literal
 
 import msgspec
@@ -24,9 +25,11 @@ NO_MATCH_WORDS: dict[NoMatchReason, Text] = {
     NoMatchReason.SILENCE: Text("들리지 않았습니다", "Nothing was heard"),
     NoMatchReason.UNKNOWN: Text("모르는 말입니다", "I don't know that"),
     NoMatchReason.UNSURE: Text("확실히 듣지 못했습니다", "I did not hear that clearly"),
+    NoMatchReason.NO_SUCH_VALUE: Text("그런 날짜나 값은 없습니다", "There is no such date or value"),
     NoMatchReason.NOT_OURS: Text(
         "명령이 아닌 말로 들렸습니다", "That did not sound like a command"
     ),
+    NoMatchReason.NOISY: Text("너무 시끄럽습니다", "Too noisy"),
 }
 
 
@@ -63,13 +66,23 @@ def voice_hud_view(status: VoiceStatus, action: Action | None = None) -> VoiceHu
         )
     if status.state is ListeningState.RESTING:
         return VoiceHudView(action=action)
-    small = Text("듣는 중", "Listening")
     if status.state is ListeningState.DECIDING:
         words = quoted(status.partial) if status.partial else Text("알아보는 중", "Working it out")
         return VoiceHudView("heard", Text("인식", "Heard"), words, action=action)
     partial = status.partial
     words = Text(f"“{partial}…", f"“{partial}…") if partial else Text("말씀하세요", "Please speak")
-    return VoiceHudView("listening", small, words, level=level, action=action)
+    left_s = math.ceil(status.seconds_left)
+    small = Text(f"듣는 중, {left_s}초", f"Listening, {left_s} s")
+    return VoiceHudView("listening", small, words, _noise(status), level, action)
+
+
+def _noise(status: VoiceStatus) -> Text:
+    """How far a voice stands out of the noise; lost sound matters more than that."""
+    if status.overflows:
+        return Text("소리를 놓쳤습니다", "Some sound was lost")
+    if status.snr_db is None:
+        return NOTHING
+    return Text(f"소음 대비 {status.snr_db:.0f} dB", f"{status.snr_db:.0f} dB above the noise")
 
 
 def refused_voice_view(answer: NoMatch, action: Action | None = None) -> VoiceHudView:
