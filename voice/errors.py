@@ -21,6 +21,10 @@ class SoundFileError(VoiceError):
     """A file that is no readable sound."""
 
 
+class RecordingsError(VoiceError):
+    """An index of recordings that can't be read."""
+
+
 class MicrophoneError(VoiceError):
     """The microphone does not deliver sound."""
 
@@ -35,3 +39,7 @@ class MicrophoneBusy(MicrophoneError):  # noqa: N818
 
 class MicrophoneLost(MicrophoneError):  # noqa: N818
     """The microphone stopped delivering sound while it was open."""
+
+
+class NoSuchValueError(VoiceError):
+    """A value was said that there is none of: a thirteenth month, a fifth quarter."""

@@ -34,6 +34,7 @@ def normalise(text: str, *, spell_out: bool = True) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     # NFKC can yield letters that lower() or composing changes again (rare signs): settle them
     plain = unicodedata.normalize("NFKC", plain)
+    plain = plain.replace("%", "퍼센트" if spell_out else " percent ")
     kept = "".join(c if c.isalnum() else " " for c in plain)
     if spell_out:
         kept = _NUMBER.sub(lambda found: sino_korean(found.group()), kept)

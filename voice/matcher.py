@@ -7,13 +7,17 @@ one wrong sound in four makes another word, one in twenty does not.
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
+from voice.errors import NoSuchValueError
 from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
 from voice.grammar import Grammar, Phrase
 from voice.hangul import jamo, normalise
+from voice.open_phrases import OpenPhrases
+from voice.periods import Today
 from voice.sounds import sounds
 
 SUGGESTIONS = 3
@@ -35,12 +39,22 @@ class Ranked(msgspec.Struct, frozen=True):
     score: float
 
 
-class Matcher:
-    """Compares text with all phrases of one grammar. Safe to share between threads."""
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
-    def __init__(self, grammar: Grammar, rules: MatchRules | None = None) -> None:
+
+class Matcher:
+    """Compares text with all phrases of one grammar. Safe to share between threads.
+
+    `today` is what 지난달 and the like count from; without one, the day of this machine.
+    """
+
+    def __init__(
+        self, grammar: Grammar, rules: MatchRules | None = None, today: Today = _today
+    ) -> None:
         self.grammar = grammar
         self.rules = rules or MatchRules()
+        self._open = OpenPhrases(grammar, today)
         self._korean = grammar.language == "ko"
         self._index = {phrase.key: index for index, phrase in enumerate(grammar.phrases)}
         self._sorted_keys = sorted(self._index)
@@ -58,37 +72,66 @@ class Matcher:
         exact = self._exactly(key)
         if exact is not None:
             return intent(Ranked(exact, 1.0), text, t_ms)
-        ranked = self.rank(similarities(jamo(key), self._jamo))
-        if not self._enough(ranked[0]):
+        try:
+            meant = [Ranked(phrase, 1.0) for phrase in self._open.exactly(key)]
+        except NoSuchValueError:
+            near = self.rank(similarities(jamo(key), self._jamo))
+            return NoMatch(text, NoMatchReason.NO_SUCH_VALUE, suggestions(near), t_ms)
+        if meant:
+            return self.settle(meant, text, t_ms, lambda _: True, self.rules.margin)
+        ranked = self.rank(similarities(jamo(key), self._jamo), self._near(key))
+        if not ranked or not self._enough(ranked[0]):
             return self.refuse(text, ranked, t_ms)
         return self.settle(ranked, text, t_ms, self._enough, self.rules.margin)
 
+    def _near(self, key: str) -> list[Ranked]:
+        """Sentences with the values that are named in the text, and how near they are to it."""
+        found = self._open.near(key)
+        scores = similarities(jamo(key), [jamo(phrase.key) for phrase in found])
+        return [Ranked(phrase, float(s)) for phrase, s in zip(found, scores, strict=True)]
+
     def phrase(self, text: str) -> Phrase | None:
         """The phrase that is exactly this text, whatever its spacing."""
-        return self._exactly(self.normalise(text))
+        key = self.normalise(text)
+        found = self._exactly(key)
+        if found is None:
+            try:
+                found = next(iter(self._open.exactly(key)), None)
+            except NoSuchValueError:
+                return None
+        return found
 
     def index(self, phrase: Phrase) -> int:
         """Its place in `grammar.phrases` and `sounds`."""
         return self._index[phrase.key]
 
+    def named(self, text: str) -> list[Phrase]:
+        """The sentences with open slots that this text may be, with the values that it names."""
+        return self._open.near(self.normalise(text))
+
     def completes(self, text: str) -> bool:
         """Whether this is a whole phrase that no longer phrase begins with."""
         key = self.normalise(text)
         at = bisect_right(self._sorted_keys, key)
-        longer = at < len(self._sorted_keys) and self._sorted_keys[at].startswith(key)
-        return key in self._index and not longer
+        if at < len(self._sorted_keys) and self._sorted_keys[at].startswith(key):
+            return False
+        return key in self._index or self._open.completes(key)
 
     def _exactly(self, key: str) -> Phrase | None:
         index = self._index.get(key)
         return None if index is None else self.grammar.phrases[index]
 
-    def rank(self, scores: Any) -> list[Ranked]:
-        """The best commands, one entry for each (command, args), best first."""
+    def rank(self, scores: Any, more: Sequence[Ranked] = ()) -> list[Ranked]:
+        """The best commands, one entry for each (command, args), best first.
+
+        `scores` are those of the grammar's phrases, in their order.
+        """
         order = scores.argsort(kind="stable")[::-1][:60]
+        best = [Ranked(self.grammar.phrases[n], float(scores[n])) for n in order.tolist()]
+        best = sorted((*best, *more), key=lambda one: -one.score)
         found: dict[str, Ranked] = {}
-        for index in order.tolist():
-            phrase = self.grammar.phrases[index]
-            found.setdefault(_meaning(phrase), Ranked(phrase, float(scores[index])))
+        for one in best:
+            found.setdefault(_meaning(one.phrase), one)
         return list(found.values())
 
     def settle(
@@ -107,7 +150,7 @@ class Matcher:
         return intent(best, heard, t_ms)
 
     def refuse(self, heard: str, ranked: Sequence[Ranked], t_ms: int) -> NoMatch:
-        near = ranked[0].score >= 0.5
+        near = bool(ranked) and ranked[0].score >= 0.5
         reason = NoMatchReason.UNSURE if near else NoMatchReason.UNKNOWN
         return NoMatch(heard, reason, suggestions(ranked), t_ms)
 

@@ -34,8 +34,9 @@ class PhraseList(msgspec.Struct, frozen=True):
 
 
 def phrase_texts(grammar: Grammar) -> list[str]:
-    """The distinct phrases as they are spoken: only Hangul, words apart."""
-    spoken = {phrase.spoken: None for phrase in grammar.phrases}
+    """The distinct phrases as they are spoken: only Hangul, words apart. Of open ones as many
+    examples as say every word of their slots."""
+    spoken = {phrase.spoken: None for phrase in (*grammar.phrases, *grammar.examples())}
     return list(spoken)
 
 

@@ -2,62 +2,80 @@
 
 The signs are those of hassil (Home Assistant's sentence templates), so that phrasings written for
 one can be read by the other: `[x]` may be left out, `(a|b)` is one of them, `{slot}` is a value of
-that slot. Only the expansion is needed here: hassil's matcher takes no recognition error, and the
-expansion is a page of code against a dependency with four of its own.
+that slot, `{slot:name}` the same under another name, for a sentence that has two of them. Only the
+expansion is needed here: hassil's matcher takes no recognition error, and the expansion is a page
+of code against a dependency with four of its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
 from voice.errors import GrammarError
 
+Value = str | int | float
+
 
 class SlotValue(NamedTuple):
     """A value that a slot can take and one way to say it."""
 
-    value: str | int | float
+    value: Value
     spoken: str
 
 
+class Open(NamedTuple):
+    """The place of a slot whose value is read when it is said (see `voice.open_slots`)."""
+
+    slot: str
+
+
 class Expansion(NamedTuple):
-    """One sentence, and the slot values that it names."""
+    """One sentence, and the slot values that it names, in the order in which they stand.
+
+    MARK stands in the text for each that is open.
+    """
 
     text: str
-    slots: tuple[tuple[str, str | int | float], ...]
+    slots: tuple[tuple[str, Value | Open], ...]
 
 
 Slots = Mapping[str, Sequence[SlotValue]]
 
+MARK = "\ue000"
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
-def expand(template: str, slots: Slots) -> Iterator[Expansion]:
+def expand(template: str, slots: Slots, open_slots: Collection[str] = ()) -> Iterator[Expansion]:
     """Every sentence of a template. Raises GrammarError naming what is wrong with it."""
-    for parts in _alternatives(template, slots):
+    for parts in _alternatives(template, slots, open_slots):
         text = " ".join("".join(p.text for p in parts).split())
         if not text:
             raise GrammarError(f"phrasing {template!r} can be empty; keep one word outside [ ]")
         yield Expansion(text, tuple(pair for p in parts for pair in p.slots))
 
 
-def _alternatives(template: str, slots: Slots) -> Iterator[tuple[Expansion, ...]]:
+def _alternatives(
+    template: str, slots: Slots, open_slots: Collection[str]
+) -> Iterator[tuple[Expansion, ...]]:
     for branch in _split(template):
-        yield from product(*(_values(piece, slots) for piece in _pieces(branch)))
+        yield from product(*(_values(piece, slots, open_slots) for piece in _pieces(branch)))
 
 
-def _values(piece: str, slots: Slots) -> Sequence[Expansion]:
+def _values(piece: str, slots: Slots, open_slots: Collection[str]) -> Sequence[Expansion]:
     if piece[0] not in _CLOSING:
         return [Expansion(piece, ())]
     inner = piece[1:-1]
     if piece[0] == "{":
-        if inner not in slots:
+        slot, _, name = inner.partition(":")
+        if slot in open_slots:
+            return [Expansion(MARK, ((name or slot, Open(slot)),))]
+        if slot not in slots:
             known = ", ".join(sorted(slots)) or "none"
-            raise GrammarError(f"slot {{{inner}}} is not known; known slots: {known}")
-        return [Expansion(v.spoken, ((inner, v.value),)) for v in slots[inner]]
+            raise GrammarError(f"slot {{{slot}}} is not known; known slots: {known}")
+        return [Expansion(v.spoken, ((name or slot, v.value),)) for v in slots[slot]]
     chosen = [
         Expansion("".join(p.text for p in parts), tuple(pair for p in parts for pair in p.slots))
-        for parts in _alternatives(inner, slots)
+        for parts in _alternatives(inner, slots, open_slots)
     ]
     return chosen if piece[0] == "(" else [*chosen, Expansion("", ())]
 

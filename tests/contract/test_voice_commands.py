@@ -15,13 +15,16 @@ from kiosk.core.invocation import Source
 from kiosk.core.registry import validate
 from kiosk.panels.panel import CATEGORIES
 from kiosk.settings import Settings
+from kiosk.wire.text import Language
 from tests.helpers.speech import grammar
 from voice.grammar import Phrase
 
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
 ROOT = Path(__file__).resolve().parents[2]
 CITY = ROOT / "config" / "city" / "seoul"
 UNDERSTOOD_AND_REFUSED = {"system.unlock"}  # so that the wall can say why it does not
-PHRASES = [pytest.param(grammar(language).phrases, id=language) for language in ("ko", "en")]
+GRAMMARS = {language: grammar(language) for language in LANGUAGES}
+PHRASES = [pytest.param((*g.phrases, *g.examples()), id=name) for name, g in GRAMMARS.items()]
 
 
 def names(file: str, table: str, key: str) -> set[str]:
