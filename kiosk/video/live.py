@@ -1,4 +1,7 @@
-"""A live playlist as a stream: fetched ahead by a thread of its own, given out at its own rate."""
+"""A live playlist as a stream: fetched ahead by a thread of its own, given out at its own rate.
+
+Where its form changes (EXT-X-DISCONTINUITY, another EXT-X-MAP) it is opened again from there on.
+"""
 
 import queue
 import threading
@@ -20,6 +23,7 @@ from kiosk.video.web import Answer, Web
 
 AHEAD = 2  # segments that wait to be played
 _LOOK_S = 0.2
+_KEPT = 32  # pieces whose time is remembered: what is read of them comes out a little later
 _FORMS = {"format_whitelist": "mpegts,mov,aac,mp3"}
 
 
@@ -33,14 +37,13 @@ class LiveSource(Opened):
         answer.close()
         playlist = Playlist(web, answer.url, first, clock, stopped, small=small)
         self._feed = _Feed(playlist, web, stopped)
+        self._stopped = stopped
         self._pace = Pace(clock, stopped)
         try:
-            options = PROBE | NOTHING_FURTHER | _FORMS
-            container = av.open(Bytes(self._feed.chunks(), stopped), options=options)
+            super().__init__(self._opened(), keeps_time=True)
         except BaseException:
             self._feed.close()
             raise
-        super().__init__(container, keeps_time=True)
 
     def packets(self) -> Iterator[Any]:
         for packet in super().packets():
@@ -49,9 +52,21 @@ class LiveSource(Opened):
             self._pace.await_turn(packet)
             yield packet
 
+    def goes_on(self) -> bool:
+        if not self._feed.begin_anew():
+            return False
+        self._container.close()
+        self._pace.begin_anew()
+        self._take(self._opened())
+        return True
+
     def close(self) -> None:
         self._feed.close()
         super().close()
+
+    def _opened(self) -> Any:
+        options = PROBE | NOTHING_FURTHER | _FORMS
+        return av.open(Bytes(self._feed.chunks(), self._stopped), options=options)
 
 
 class _Feed:
@@ -70,23 +85,33 @@ class _Feed:
         self._taken: list[int | None] = []
         self._anchor: tuple[int, float] | None = None
         self._bytes = 0
+        self._next: Piece | None = None
         self._thread = threading.Thread(target=self._fetch, name="playlist", daemon=True)
         self._thread.start()
 
     def chunks(self) -> Iterator[bytes]:
-        """Segment after segment. Raises SourceError."""
+        """Piece after piece, up to one that is read without those before. Raises SourceError."""
         while not self._over():
             try:
-                piece = self._queue.get(timeout=_LOOK_S)
+                piece = self._next or self._queue.get(timeout=_LOOK_S)
             except queue.Empty:
                 continue
             if isinstance(piece, SourceError):
                 raise piece
+            if piece.anew and self._bytes:
+                self._next = piece
+                return
+            self._next = None
             self._starts.append(self._bytes)
             self._taken.append(piece.taken_ms)
-            del self._starts[:-8], self._taken[:-8]
+            del self._starts[:-_KEPT], self._taken[:-_KEPT]
             self._bytes += len(piece.data)
             yield piece.data
+
+    def begin_anew(self) -> bool:
+        """Whether there is a piece to begin anew with."""
+        self._starts, self._taken, self._anchor, self._bytes = [], [], None, 0
+        return self._next is not None
 
     def taken_ms(self, packet: Any) -> int | None:
         """When the packet's picture was taken: its segment's time, and how far into it it is."""

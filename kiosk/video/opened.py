@@ -32,8 +32,13 @@ class Opened:
     """
 
     def __init__(self, container: Any, *, keeps_time: bool, web: "Web | None" = None) -> None:
-        self._container = container
         self._web = web
+        self.keeps_time = keeps_time
+        self.period_s = 0.0
+        self._take(container)
+
+    def _take(self, container: Any) -> None:
+        self._container = container
         try:
             self._stream = container.streams.video[0]
         except IndexError as error:
@@ -42,8 +47,6 @@ class Opened:
         # Threads inside a decoder add a picture of delay; the streams are the threads here.
         self._stream.thread_type = "NONE"
         self.intra_only = self._stream.codec_context.name in _INTRA_ONLY
-        self.keeps_time = keeps_time
-        self.period_s = 0.0
         self.tick_ms = float(self._stream.time_base or 0) * 1000
 
     @property
@@ -69,6 +72,11 @@ class Opened:
                     yield packet
         except StreamError as error:
             raise without_address(error) from None
+
+    def goes_on(self) -> bool:
+        """Whether more packets follow, in another form: they want a decoder of their own. To be
+        asked when the packets have ended."""
+        return False
 
     def close(self) -> None:
         self._container.close()

@@ -21,6 +21,10 @@ class Pace:
         self._stopped = stopped
         self._zero_ms: float | None = None
 
+    def begin_anew(self) -> None:
+        """The stream's clock is another one from here on."""
+        self._zero_ms = None
+
     def await_turn(self, packet: Any) -> None:
         """Returns when the packet is due, or the stream is to stop."""
         stamp = packet.dts if packet.dts is not None else packet.pts

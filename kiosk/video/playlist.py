@@ -1,22 +1,24 @@
-"""Live HLS: the segments of a playlist in their order, each address checked like the first.
+"""Live HLS: the segments of a playlist, or parts of its newest ones, in their order, each address
+checked like the first.
 
 RFC 8216. A playlist may name anything as a segment or a key; whatever is not plain http(s) to
 another machine is refused, as are ways of encryption other than whole segments under AES-128.
+Blocking reload: draft-pantos-hls-rfc8216bis, 6.2.5.2.
 """
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
 from threading import Event
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-import m3u8
 from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from kiosk.core.clock import Clock
 from kiosk.video import reasons
 from kiosk.video.address import AddressError, SourceError
+from kiosk.video.listed import Bit, Listed, Place, Range
 from kiosk.video.web import PARTIAL, Web
 
 MOST_PLAYLIST = 1_000_000
@@ -27,16 +29,19 @@ SMALL_HEIGHT_PX = 360  # of a variant that is enough for a tile
 MOST_FAILED = 3
 SHORTEST_S, LONGEST_S = 0.5, 20.0
 STILL_TARGETS = 3.0
+WHOLE, SAMPLES = "AES-128", frozenset(("SAMPLE-AES", "SAMPLE-AES-CTR", "SAMPLE-AES-CENC"))
 
-_FOR_GOOD = (reasons.PLAYLIST, reasons.LOCKED, reasons.PLAYLIST_ENDED)
+_ASKED_FOR = re.compile(r"[?&]_HLS_(?:msn|part)=\d+")
 
 
 class Piece(NamedTuple):
-    """A segment in the clear. `taken_ms`: when its first picture was taken, by the camera's clock
-    (EXT-X-PROGRAM-DATE-TIME), None where the playlist does not say."""
+    """A segment or a part of one, in the clear. `taken_ms`: when its first picture was taken, by
+    the camera's clock, None where the playlist does not say. `anew`: it is read without what was
+    before it."""
 
     data: bytes
     taken_ms: int | None
+    anew: bool = False
 
 
 class Playlist:
@@ -50,11 +55,11 @@ class Playlist:
         self._clock = clock
         self._stopped = stopped
         self._keys: dict[str, bytes] = {}
-        self._map: tuple[str, str] | None = None
-        self._listed = _parse(first)
+        self._head: tuple[str, Range | None] | None = None
+        self._listed = Listed(first)
         if self._listed.is_variant:
-            self._url = urljoin(url, _variant(self._listed, small=small))
-            self._load()
+            self._url = urljoin(url, self._listed.variant(small=small, enough_px=SMALL_HEIGHT_PX))
+            self._load(None)
         if self._listed.is_variant:
             raise SourceError(reasons.PLAYLIST)
 
@@ -63,116 +68,111 @@ class Playlist:
 
         Raises SourceError when it ends, stands still or can't be had.
         """
-        number, new_ms, failed = self._first(), self._clock.monotonic_ms(), 0
+        place, new_ms, failed = self._first(), self._clock.monotonic_ms(), 0
         while not self._stopped.is_set():
-            begin = self._listed.media_sequence or 0
-            segments = list(self._listed.segments)
-            if not begin <= number <= begin + len(segments):
-                number = self._first()  # we were too slow, or it began anew
-            for segment in segments[number - begin :]:
-                number += 1
+            listed = self._listed
+            if not self._begin() <= place <= listed.end:
+                place = self._first()  # we were too slow, or it began anew
+            for bit in listed.bits:
+                if bit.place < place:
+                    continue
+                place = bit.after
+                if bit.gap:
+                    continue
                 try:
-                    piece = self._piece(segment, number - 1)
+                    piece = self._piece(bit)
                 except SourceError as error:
                     failed += 1
-                    refused = isinstance(error, AddressError) or error.reason in _FOR_GOOD
-                    if failed >= MOST_FAILED or refused:
+                    if failed >= MOST_FAILED or _is_for_good(error):
                         raise
                     break
                 failed, new_ms = 0, self._clock.monotonic_ms()
                 yield piece
             else:
-                if self._listed.is_endlist:
+                if listed.has_ended:
                     raise SourceError(reasons.PLAYLIST_ENDED)
-                self._await_news(new_ms, number)
-            self._load()
+                self._await_news(new_ms)
+            self._load(place)
 
-    def _first(self) -> int:
-        begin, many = self._listed.media_sequence or 0, len(self._listed.segments)
-        return begin if self._listed.is_endlist else begin + max(0, many - BEHIND)
+    def _begin(self) -> Place:
+        bits = self._listed.bits
+        return bits[0].place if bits else self._listed.end
 
-    def _await_news(self, new_ms: float, number: int) -> None:
+    def _first(self) -> Place:
+        """Some segments before the newest one, of parts as far back as the server asks."""
+        bits = self._listed.bits
+        if self._listed.has_ended or not bits:
+            return self._begin()
+        if not self._listed.part_s:
+            return bits[max(0, len(bits) - BEHIND)].place
+        behind_s = 0.0
+        for bit in reversed(bits):
+            behind_s += bit.duration_s
+            if bit.alone and behind_s >= self._listed.hold_back_s:
+                return bit.place
+        return bits[0].place
+
+    def _await_news(self, new_ms: float) -> None:
+        """Raises SourceError when there was none for too long."""
         target_s = self._target_s()
-        if self._clock.monotonic_ms() - new_ms > STILL_TARGETS * 1000 * (target_s + 1):
+        since_ms = self._clock.monotonic_ms() - new_ms
+        if since_ms > STILL_TARGETS * 1000 * (target_s + 1):
             raise SourceError(reasons.PLAYLIST_STANDS)
-        self._stopped.wait(min(1.0, target_s / 2))
+        part_s = self._listed.part_s
+        if self._listed.blocks and since_ms < 2 * part_s * 1000:
+            return  # the server lets us wait
+        self._stopped.wait(min(1.0, part_s or target_s / 2))
 
     def _target_s(self) -> float:
-        return min(LONGEST_S, max(SHORTEST_S, float(self._listed.target_duration or SHORTEST_S)))
+        return min(LONGEST_S, max(SHORTEST_S, self._listed.target_s or SHORTEST_S))
 
-    def _load(self) -> None:
-        with self._web.get(self._url).good() as answer:
-            self._listed = _parse(answer.read(MOST_PLAYLIST))
-            self._url = answer.url
+    def _load(self, place: Place | None) -> None:
+        """The playlist of now; where the server waits for what comes at `place`, that one."""
+        url = self._url
+        if place is not None and self._listed.blocks:
+            url += f"{'&' if '?' in url else '?'}_HLS_msn={place[0]}&_HLS_part={place[1]}"
+        with self._web.get(url).good() as answer:
+            self._listed = Listed(answer.read(MOST_PLAYLIST))
+            self._url = _ASKED_FOR.sub("", answer.url)
 
-    def _piece(self, segment: Any, number: int) -> Piece:
-        data = self._fetch(segment.uri, segment.byterange)
-        if segment.key is not None and segment.key.method not in (None, "NONE"):
-            data = self._opened(data, segment.key, number)
-        head = segment.init_section
-        if head is not None:
-            place = (str(head.uri), str(head.byterange))
-            if self._map is None:
-                data = self._fetch(head.uri, head.byterange) + data
-            elif self._map != place:
-                # another form from here on: it is opened anew
-                raise SourceError(reasons.PLAYLIST_ENDED)
-            self._map = place
-        return Piece(data, _epoch_ms(segment.current_program_date_time))
+    def _piece(self, bit: Bit) -> Piece:
+        data = self._fetch(bit.uri, bit.range)
+        if bit.key is not None:
+            data = self._opened(data, bit.key, bit.place[0])
+        before, self._head = self._head, bit.head
+        anew = bit.anew or before != bit.head
+        if bit.head is not None and anew:
+            data = self._fetch(*bit.head) + data
+        return Piece(data, bit.taken_ms, anew)
 
-    def _fetch(self, uri: str | None, part: str | None) -> bytes:
+    def _fetch(self, uri: str, part: Range | None) -> bytes:
         if not uri:
             raise SourceError(reasons.PLAYLIST)
-        headers: tuple[tuple[str, str], ...] = ()
-        start, end = 0, None
-        if part:
-            length, _, offset = part.partition("@")
-            if not (length.isdecimal() and (offset or "0").isdecimal()):
-                raise SourceError(reasons.PLAYLIST)
-            start = int(offset or 0)
-            end = start + int(length)
-            headers = (("Range", f"bytes={start}-{end - 1}"),)
+        start, end = part or (0, None)
+        headers = (("Range", f"bytes={part.start}-{part.end - 1}"),) if part else ()
         with self._web.get(urljoin(self._url, uri), headers=headers).good() as answer:
             body = answer.read(MOST_SEGMENT, within_s=max(5.0, 3 * self._target_s()))
             return body if answer.status == PARTIAL else body[start:end]
 
     def _opened(self, data: bytes, key: Any, number: int) -> bytes:
-        if key.method != "AES-128" or key.keyformat not in (None, "identity"):
+        if key.method in SAMPLES:
+            raise SourceError(reasons.SAMPLES_LOCKED)
+        if key.method != WHOLE or key.keyformat not in (None, "identity"):
             raise SourceError(reasons.LOCKED)
         try:
             vector = int(key.iv, 16).to_bytes(16, "big") if key.iv else number.to_bytes(16, "big")
-            secret = self._keys.get(key.uri) or self._fetch(key.uri, None)
+            secret = self._keys.get(key.uri) or self._fetch(key.uri or "", None)
             self._keys = {key.uri: secret}
             if len(secret) != KEY_BYTES:
-                raise SourceError(reasons.LOCKED)
+                raise SourceError(reasons.KEY)
             opening = Cipher(algorithms.AES(secret), modes.CBC(vector)).decryptor()
             unpadding = padding.PKCS7(128).unpadder()
             clear = unpadding.update(opening.update(data) + opening.finalize())
             return clear + unpadding.finalize()
         except (ValueError, OverflowError):
-            raise SourceError(reasons.LOCKED) from None
+            raise SourceError(reasons.KEY) from None
 
 
-def _parse(body: bytes) -> Any:
-    try:
-        return m3u8.loads(body.decode("utf-8"))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
-        raise SourceError(reasons.PLAYLIST) from None  # of these, whatever the parser trips over
-
-
-def _variant(listed: Any, *, small: bool) -> str:
-    known = [
-        ((each.stream_info.resolution or (0, 0))[1], each.stream_info.bandwidth or 0, each.uri)
-        for each in listed.playlists
-        if each.uri
-    ]
-    if not known:
-        raise SourceError(reasons.PLAYLIST)
-    known.sort()
-    enough = [each for each in known if each[0] >= SMALL_HEIGHT_PX]
-    chosen = enough[0] if small and enough else known[-1]
-    return str(chosen[2])
-
-
-def _epoch_ms(moment: datetime | None) -> int | None:
-    return None if moment is None or moment.tzinfo is None else round(moment.timestamp() * 1000)
+def _is_for_good(error: SourceError) -> bool:
+    for_good = (reasons.PLAYLIST, reasons.LOCKED, reasons.SAMPLES_LOCKED, reasons.KEY)
+    return isinstance(error, AddressError) or error.reason in for_good

@@ -33,7 +33,16 @@ NO_PICTURE = Text("영상이 없는 스트림입니다", "There is no picture in
 PLAYLIST = Text("재생 목록을 읽을 수 없습니다", "The playlist can't be read")
 PLAYLIST_ENDED = Text("재생 목록이 끝났습니다", "The playlist has ended")
 PLAYLIST_STANDS = Text("재생 목록에 새 영상이 없습니다", "The playlist brings nothing new")
-LOCKED = Text("읽지 않는 방식으로 암호화되었습니다", "It is encrypted in a way that is not read")
+LOCKED = Text(
+    "읽지 않는 방식으로 암호화되었습니다. 암호화하지 않거나 AES-128로 보내는 주소가 필요합니다",
+    "It is encrypted in a way that is not read: an address in the clear or under AES-128 is needed",
+)
+SAMPLES_LOCKED = Text(
+    "SAMPLE-AES로 암호화되어 읽지 않습니다. 암호화하지 않거나 AES-128로 보내는 주소가 필요합니다",
+    "It is encrypted with SAMPLE-AES, which is not read: an address in the clear or under AES-128 "
+    "is needed",
+)
+KEY = Text("재생 목록의 열쇠가 맞지 않습니다", "The key of the playlist does not open it")
 
 
 def no_secret(name: str) -> Text:

@@ -126,6 +126,8 @@ class Stream:
             try:
                 with self._connect() as source:
                     reason = self._follow(source)
+                    while source.goes_on():
+                        reason = self._follow(source)
             except (StreamError, SourceError, OSError, ValueError) as error:
                 reason, refused = reasons.reason_of(error), isinstance(error, AddressError)
             except Exception as fault:
