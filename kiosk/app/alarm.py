@@ -11,7 +11,8 @@ _INCIDENTS = frozenset({"incidents"})
 
 class Alarm:
     """Each incident is asked about once, the most urgent first, when nothing else is asked and
-    somebody can see it. What was critical when the wall came on is not new."""
+    somebody can see it, and not while a person wants it quiet. What was critical when the wall
+    came on is not new."""
 
     def __init__(
         self, intake: Intake, store: Store, world: World, queries: Queries, *, asks: bool = True
@@ -36,7 +37,8 @@ class Alarm:
     def tick(self) -> None:
         """To be called about twice a second."""
         state, self._waiting = self._store.state, self._still_waiting()
-        if not self._waiting or not _free(state):
+        quiet = state.screen.quiet_until_ms > self._world.now_ms()
+        if not self._waiting or quiet or not _free(state):
             return
         incident = self._waiting[0]
         if incident not in {entry.id for entry in self._world.catalogue.incidents()}:

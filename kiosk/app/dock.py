@@ -15,6 +15,10 @@ from kiosk.wire.text import Text
 
 HOME = Action(Text("처음으로", "Home"), "nav.home", {}, "dock.home", "home")
 
+MENU = Action(Text("메뉴 열기", "Show the menu"), "screen.show_menu", {}, "dock.menu")
+HIDDEN_MENU = DockView((DockItem(MENU),))
+"""What is left of it on a wall that shows as much as it can of one panel: the way back."""
+
 
 def lens_of(state: ViewState, catalogue: Catalogue) -> Lens | None:
     """What the wall is looked at through, None without a goal."""

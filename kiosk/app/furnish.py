@@ -14,7 +14,7 @@ from kiosk.app.camera_pictures import CameraPictures
 from kiosk.app.camera_tour import CameraTour
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
-from kiosk.app.dock import crumbs, dock_view, lens_of, tabs_view
+from kiosk.app.dock import HIDDEN_MENU, crumbs, dock_view, lens_of, tabs_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
 from kiosk.app.heart import make_heart
@@ -59,6 +59,7 @@ from kiosk.wire.messages import (
     CameraState,
     FirstPaint,
     FullyOn,
+    GiveRole,
     Health,
     Message,
     OrdersChanged,
@@ -242,6 +243,8 @@ class Wall:
             return self._tablets.decide(send.message)
         if isinstance(send.message, RevokeDevice):
             return self._tablets.revoke(send.message.device)
+        if isinstance(send.message, GiveRole):
+            return self._tablets.give_role(send.message.device, send.message.role)
         if isinstance(send.message, CallDepartment):
             return self._tablets.call(send.message.call)
         if isinstance(send.message, SaveReport):
@@ -300,6 +303,7 @@ class Wall:
             case _:
                 self._tablets.receive(message)
                 self._world.tablets = self._tablets.connected
+                self._world.devices = {d.id: d.name for d in self._tablets.devices}
                 self._panels.refresh()
 
     def _presence(self, worker: str, connected: bool) -> None:
@@ -316,6 +320,7 @@ class Wall:
             self._tablets.server_came()
         elif worker == "sync":
             self._orders.sync_came()
+            self._tablets.sync_came()
         elif worker == "video":
             self._cameras.forget_asked()
             self._show_cameras()
@@ -358,10 +363,13 @@ class Wall:
         view = answers.toast(record)
         if view is not None:
             self._shell.show_toast(view)
+            self._world.said = record.reason
         if self._driver is not None:
             self._driver.watch(record)
 
     def _state_changed(self, state: ViewState, changes: Changes) -> None:
+        if "screen" in changes:
+            self._senses.processes_changed()
         if changes & _APPEARANCE:
             self._shell.set_theme(theme_of(self._settings, state))
         if "place" in changes:
@@ -386,10 +394,16 @@ class Wall:
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
         self._shell.lock(answers.lock_view(state, here().name))
+        self._shell.set_brightness(state.screen.brightness)
+        self._shell.set_lowered(state.screen.lowered)
         self._show_lamps()
 
     def _show_ways(self, state: ViewState) -> None:
         """Dock and tabs, through the goal that the wall is looked at through."""
+        if not state.screen.menu:
+            self._shell.set_dock(HIDDEN_MENU)
+            self._panels.set_tabs(None)
+            return
         lens = lens_of(state, self._world.catalogue)
         self._shell.set_dock(dock_view(self._world.menu, self._specs, state, lens))
         self._panels.set_tabs(tabs_view(self._world.menu, self._specs, state.panel, lens))
@@ -458,5 +472,6 @@ class Wall:
         self._show_cameras()
 
     def _take_phrases(self, phrases: Phrases) -> None:
+        self._world.phrases = phrases
         self._help = help_entries(self._heart.registry, self._heart.bindings, phrases)
         self._panels.refresh()

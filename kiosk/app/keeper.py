@@ -39,6 +39,7 @@ class Keeper:
         self._store = heart.store
         self._shell = shell
         self._queries = queries
+        self._clock = clock
         self._store.listen(self._show)
         heart.dispatcher.watch(self._answered)
         self._show(self._store.state, frozenset())
@@ -59,8 +60,10 @@ class Keeper:
 
     def tick(self) -> None:
         """To be called about twice a second."""
-        due = self._attendance.due(self._store.state)
-        if due is not None:
+        state = self._store.state
+        due = self._attendance.due(state)
+        stays = state.screen.awake_until_ms > self._clock.now_ms()
+        if due is not None and not (stays and due != "system.wake"):
             self._intake.system(due, {})
 
     def _answered(self, record: AuditRecord) -> None:

@@ -123,6 +123,7 @@ class Orders:
 
     def _take(self, given: Given) -> None:
         self.given = given
+        self._world.given = given
         self._world.orders = {order.order.id: order.state for order in given.orders}
         self._world.noted = frozenset(noted.incident for noted in given.acknowledgements)
         refused = _refused(given)

@@ -33,6 +33,7 @@ from kiosk.wire.text import Text
 from voice.events import ListeningState
 
 LISTEN = Action(Text("말하기", "Speak"), "voice.listen", {}, "voice")
+USE_HANDS = Action(Text("손짓 켜기", "Use gestures"), "gestures.use", {}, "hands")
 ANSWER_MS = 4_000
 DRAGGED = frozenset({"map.pan", "cctv.pan"})
 _LISTENING = (ListeningState.LISTENING, ListeningState.HEARING, ListeningState.DECIDING)
@@ -74,6 +75,8 @@ class Senses:
 
     def receive(self, message: Message) -> None:
         match message:
+            case GestureView() | GestureSeen() if not self._store.state.screen.hands:
+                return
             case GestureView(status=status):
                 self._hand(status)
             case GestureSeen(event=event):
@@ -103,6 +106,8 @@ class Senses:
             self._shell.drag.end(GestureKind.GRAB_DRAG.value)
             reason = self._world.process("gestures").reason
             self._shell.set_gesture(_resting(reason, Text("손짓 쉼", "Gestures resting")))
+        elif not self._store.state.screen.hands:
+            self._rest_hands()
         if self._world.health("voice") != "running":
             self.listening = False
             process = self._world.process("voice")
@@ -111,6 +116,15 @@ class Senses:
             self._shell.set_voice(VoiceHudView("off", small, words))
         elif not self.listening and not self._answer_stands():
             self._shell.set_voice(VoiceHudView(action=LISTEN))
+
+    def _rest_hands(self) -> None:
+        """A person let them rest: what the camera sees means nothing until they count again."""
+        self.engaged = False
+        self._shell.set_pointer(None)
+        self._shell.drag.end(GestureKind.GRAB_DRAG.value)
+        small = Text("손짓을 껐습니다", "Gestures are off")
+        words = Text("누르면 켜집니다", "Press to have them back")
+        self._shell.set_gesture(GestureHudView("off", small, words, action=USE_HANDS))
 
     def tick(self) -> None:
         """An answer has been read after four seconds; the HUD invites again."""
@@ -126,7 +140,7 @@ class Senses:
         if engaged != self.engaged:
             self.engaged = engaged
             self._changed()
-        if engaged and status.pointer is not None:
+        if engaged and status.pointer is not None and self._store.state.screen.pointer:
             self._shell.point(*status.pointer, status.t_ms)
         else:
             self._shell.set_pointer(None)

@@ -1,6 +1,7 @@
 """The wall's side of the tablets: pairing, requests, and what they are shown."""
 
 from collections import OrderedDict
+from typing import Any
 
 import msgspec
 
@@ -19,6 +20,7 @@ from kiosk.wire.messages import (
     PairingOffered,
     RefusedRequest,
     RemoteReady,
+    Role,
     SaveDevice,
     ShowProjection,
     TabletAnswer,
@@ -46,6 +48,7 @@ class Tablets:
         self._asked: PairingAsked | None = None
         self._projection: Projection | None = None
         self._call: DepartmentCall | None = None
+        self._unsaved: dict[str, Device] = {}
         self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
         self.connected = 0
         self.url = ""
@@ -71,7 +74,7 @@ class Tablets:
             case RefusedRequest():
                 self._intake.turned_away(message)
             case DeviceSaved(device=device):
-                self._take_device(device)
+                self._saved(device)
             case _:
                 self._pairing(message)
 
@@ -108,13 +111,17 @@ class Tablets:
         return self._hub.send(REMOTE, decision)
 
     def revoke(self, device: str) -> bool:
-        """Takes effect at once, and is written down."""
-        known = self._devices.get(device)
-        if known is None:
-            return False
-        revoked = msgspec.structs.replace(known, revoked=True)
-        self._take_device(revoked)
-        return self._hub.send(SYNC, SaveDevice(revoked))
+        """Takes effect at once, and is written down; False when there is no such tablet."""
+        return self._change(device, revoked=True)
+
+    def give_role(self, device: str, role: Role) -> bool:
+        """In the same way."""
+        return self._change(device, role=role)
+
+    def sync_came(self) -> None:
+        """A new sync process knows nothing of what the one before did not write."""
+        for device in self._unsaved.values():
+            self._hub.send(SYNC, SaveDevice(device))
 
     def server_came(self) -> None:
         """A new tablets' server knows nothing."""
@@ -146,12 +153,31 @@ class Tablets:
             self._projection = projection
             self._hub.send(REMOTE, ShowProjection(projection))
 
-    def _take_device(self, device: Device) -> None:
-        before = self._devices.get(device.id)
-        self._devices[device.id] = device
+    def _change(self, device: str, **changes: Any) -> bool:
+        known = self._devices.get(device)
+        if known is None or known.revoked:
+            return False
+        changed = msgspec.structs.replace(known, **changes)
+        self._devices[device] = changed
         self._tell_devices()
-        if before is not None and (before.role, before.revoked) != (device.role, device.revoked):
-            self._intake.rights_changed(device)
+        if (known.role, known.revoked) != (changed.role, changed.revoked):
+            self._intake.rights_changed(changed)
+        self._save(changed)
+        return True
+
+    def _save(self, device: Device) -> None:
+        self._unsaved[device.id] = device
+        self._hub.send(SYNC, SaveDevice(device))
+
+    def _saved(self, device: Device) -> None:
+        """The ledger has it. What stands here is newer, except for a tablet that was just let in:
+        an older word must not bring back one that was cut off meanwhile."""
+        if self._unsaved.get(device.id) == device:
+            del self._unsaved[device.id]
+        known = self._devices.get(device.id)
+        if known is None or known.paired_ms < device.paired_ms:
+            self._devices[device.id] = device
+            self._tell_devices()
 
     def _note_use(self, device: Device) -> None:
         """When a tablet was last used, written down at most once a minute."""
@@ -159,7 +185,7 @@ class Tablets:
         if now_ms - (device.last_used_ms or 0) >= NOTE_MS:
             used = msgspec.structs.replace(device, last_used_ms=now_ms)
             self._devices[device.id] = used
-            self._hub.send(SYNC, SaveDevice(used))
+            self._save(used)
 
     def _take_devices(self, devices: tuple[Device, ...]) -> None:
         self._read = True

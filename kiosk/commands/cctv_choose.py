@@ -49,7 +49,7 @@ def preset(state: ViewState, args: Situation, world: World) -> Result:
         )
     cameras = found.of(world.catalogue.cameras())
     by = f"preset/{found.id}"
-    return _choose(state, cameras, found.name, by, tiles=found.tiles)
+    return choose(state, cameras, found.name, by, tiles=found.tiles)
 
 
 def of_this_hour(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -71,7 +71,7 @@ def every(state: ViewState, args: NoArgs, world: World) -> Result:
 def district(state: ViewState, args: District, world: World) -> Result:
     found = entry(world.catalogue.districts(), args.district, here().parts.name)
     cameras = tuple(c for c in world.catalogue.cameras() if c.district == found.id)
-    return _choose(state, cameras, found.name, f"district/{found.id}")
+    return choose(state, cameras, found.name, f"district/{found.id}")
 
 
 def near(state: ViewState, args: Near, world: World) -> Result:
@@ -89,7 +89,7 @@ def near(state: ViewState, args: Near, world: World) -> Result:
     ]
     cameras = tuple(camera for _, camera in sorted(apart, key=lambda pair: pair[0])[:NEAREST])
     title = Text(f"{found.name.ko} 주변", f"Near {found.name.en}")
-    return _choose(state, cameras, title, f"near/{found.id}")
+    return choose(state, cameras, title, f"near/{found.id}")
 
 
 def _meant(state: ViewState, wanted: str, world: World) -> Entry:
@@ -107,7 +107,7 @@ def _meant(state: ViewState, wanted: str, world: World) -> Entry:
     raise BadArguments(Text(f"‘{wanted}’, 그런 곳이 없습니다", f"There is no “{wanted}”"))
 
 
-def _choose(
+def choose(
     state: ViewState, cameras: tuple[Entry, ...], title: Text, by: str, **how: object
 ) -> Result:
     if not cameras:

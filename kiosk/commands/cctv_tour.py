@@ -15,6 +15,8 @@ from kiosk.core.state import ViewState
 from kiosk.core.world import World
 from kiosk.wire.text import Text
 
+PACES_S = (5, 10, 15, 20, 30, 60, 120)
+
 
 class Dwell(Args, frozen=True):
     """Seconds a step; without, those of the chosen preset."""
@@ -46,7 +48,39 @@ def back(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def stop(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(cctv.walled(state), Text("순회를 멈췄습니다", "The tour has stopped"))
+    return Result(cctv.walled(state, paused_s=0), Text("순회를 멈췄습니다", "The tour has stopped"))
+
+
+def pause(state: ViewState, args: NoArgs, world: World) -> Result:
+    """It waits where it is, however one looks around meanwhile."""
+    tour = state.cctv.tour
+    assert tour is not None
+    say = Text("순회를 잠시 멈췄습니다. ‘계속’으로 이어집니다", "Paused. “Go on” resumes the tour")
+    return Result(cctv.walled(state, paused_s=tour.dwell_s), say)
+
+
+def resume(state: ViewState, args: NoArgs, world: World) -> Result:
+    return start(state, Dwell(state.cctv.paused_s), world)
+
+
+def faster(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _paced(state, world, -1)
+
+
+def slower(state: ViewState, args: NoArgs, world: World) -> Result:
+    return _paced(state, world, 1)
+
+
+def _paced(state: ViewState, world: World, by: int) -> Result:
+    """The next pace of PACES_S. Raises Unavailable at its end."""
+    tour = state.cctv.tour
+    assert tour is not None
+    fitting = [s for s in PACES_S if (s > tour.dwell_s if by > 0 else s < tour.dwell_s)]
+    if not fitting:
+        raise Unavailable(Text("더 바꿀 수 없는 속도입니다", "This is the last pace"))
+    dwell_s = fitting[0] if by > 0 else fitting[-1]
+    say = Text(f"{dwell_s}초마다 돌아봅니다", f"A step every {dwell_s} seconds")
+    return Result(_walking(state, dwell_s, world), say)
 
 
 def _step(state: ViewState, world: World, by: int) -> Result:
@@ -64,7 +98,8 @@ def _step(state: ViewState, world: World, by: int) -> Result:
 
 
 def _walking(state: ViewState, dwell_s: int, world: World) -> ViewState:
-    return cctv.walled(state, tour=Tour(dwell_s, world.now_ms() + dwell_s * 1000))
+    tour = Tour(dwell_s, world.now_ms() + dwell_s * 1000)
+    return cctv.walled(state, tour=tour, paused_s=0)
 
 
 _WALKS = Condition(
@@ -72,8 +107,12 @@ _WALKS = Condition(
     Text("순회하고 있지 않습니다", "No tour is running"),
 )
 _ANY = Condition(
-    lambda state, world: state.cctv.tour is not None,
+    lambda state, world: state.cctv.tour is not None or state.cctv.paused_s > 0,
     Text("순회하고 있지 않습니다", "No tour is running"),
+)
+_WAITS = Condition(
+    lambda state, world: state.cctv.tour is None and state.cctv.paused_s > 0,
+    Text("잠시 멈춘 순회가 없습니다", "No tour has been paused"),
 )
 
 COMMANDS = (
@@ -87,6 +126,10 @@ COMMANDS = (
         when=_WALKS,
         sources=frozenset({Source.SYSTEM}),
     ),
+    Command("cctv.tour_pause", Text("순회 일시 정지", "Pause the tour"), pause, when=_WALKS),
+    Command("cctv.tour_resume", Text("순회 계속", "Resume the tour"), resume, when=_WAITS),
+    Command("cctv.tour_faster", Text("순회 빠르게", "Tour: faster"), faster, when=_WALKS),
+    Command("cctv.tour_slower", Text("순회 느리게", "Tour: slower"), slower, when=_WALKS),
     Command(
         "cctv.tour_stop",
         Text("CCTV 순회 멈춤", "Stop the tour"),

@@ -47,7 +47,7 @@ class Noted(Args, frozen=True):
 
 def show(state: ViewState, args: Which, world: World) -> Result:
     """Raises BadArguments for what is not there, Unavailable when nothing runs."""
-    return _opened(state, _found(args, world))
+    return opened(state, _found(args, world))
 
 
 def show_list(state: ViewState, args: Kind, world: World) -> Result:
@@ -93,7 +93,7 @@ def ask_for_screen(state: ViewState, args: One, world: World) -> Question:
 
 
 def take_screen(state: ViewState, args: One, world: World) -> Result:
-    return _opened(state, entry(world.catalogue.incidents(), args.incident, INCIDENT))
+    return opened(state, entry(world.catalogue.incidents(), args.incident, INCIDENT))
 
 
 def on_screen(state: ViewState) -> str:
@@ -124,7 +124,7 @@ def _found(args: Which, world: World) -> Entry:
     raise Unavailable(Text("지금 일어난 일이 없습니다", "Nothing has happened now"))
 
 
-def _opened(state: ViewState, found: Entry) -> Result:
+def opened(state: ViewState, found: Entry) -> Result:
     place = Place(panel=PANEL, district=found.district or None, item=found.id)
     over = Text(" (종료)", " (over)") if found.ended else Text("", "")
     say = Text(f"현안: {found.name.ko}{over.ko}", f"Incident: {found.name.en}{over.en}")
@@ -135,7 +135,7 @@ def _step(state: ViewState, world: World, by: int) -> Result:
     """Through those that run, the most urgent first; without any, through today's."""
     incidents = world.catalogue.incidents()
     running = tuple(each for each in incidents if not each.ended)
-    return _opened(state, neighbour(running or incidents, on_screen(state) or None, by))
+    return opened(state, neighbour(running or incidents, on_screen(state) or None, by))
 
 
 COMMANDS = (

@@ -7,6 +7,7 @@ from msgspec import Meta
 from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
+from kiosk.core.shown import STANDINGS, stands
 from kiosk.core.state import Place, ViewState, go
 from kiosk.core.world import Entry, World
 from kiosk.wire.text import Text
@@ -37,7 +38,7 @@ def open_item(state: ViewState, args: One, world: World) -> Result:
                 f"No panel shows “{found.name.en}”",
             )
         )
-    return _opened(state, panel, found)
+    return opened(state, panel, found)
 
 
 def open_number(state: ViewState, args: Number, world: World) -> Result:
@@ -52,7 +53,7 @@ def open_number(state: ViewState, args: Number, world: World) -> Result:
         raise BadArguments(
             Text(f"{args.number}번은 목록에 없습니다", f"There is no number {args.number} here")
         )
-    return _opened(state, panel, listed[args.number - 1])
+    return opened(state, panel, listed[args.number - 1])
 
 
 def next_item(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -68,7 +69,7 @@ def into(state: ViewState, world: World) -> Result | None:
     where there is nothing further down."""
     panel, item = state.place.panel, state.place.item
     parts = _parts(panel, world).get(item or "", ())
-    return _opened(state, panel, parts[0]) if parts else None
+    return opened(state, panel, parts[0]) if parts else None
 
 
 def out_of(place: Place, world: World) -> str | None:
@@ -86,20 +87,21 @@ def _step(state: ViewState, world: World, by: int) -> Result:
         raise Unavailable(
             Text("여기에는 넘겨 볼 항목이 없습니다", "There are no items to turn here")
         )
-    return _opened(state, panel, neighbour(entries, item, by))
+    return opened(state, panel, neighbour(entries, item, by))
 
 
 def _narrowed(state: ViewState, world: World) -> list[Entry]:
     """The panel's items of the part that its list is narrowed to; none where it is not."""
-    kinds = {kind for kind, shown in world.item_panels.items() if shown == state.panel}
-    only = state.place.only
-    return [e for e in world.catalogue.items() if only and e.group == only and e.kind in kinds]
+    only, every = state.place.only, _shown(state.panel, world)
+    if only in STANDINGS:
+        wholes = {e.parent for e in every}
+        return [e for e in every if e.id not in wholes and stands(only, state=e.state, late=e.late)]
+    return [e for e in every if only and e.group == only]
 
 
 def _parts(panel: str, world: World) -> dict[str, list[Entry]]:
     """The items that a panel shows by what they are part of; "": of nothing that it shows."""
-    kinds = {kind for kind, shown in world.item_panels.items() if shown == panel}
-    entries = [e for e in world.catalogue.items() if e.kind in kinds]
+    entries = _shown(panel, world)
     known = {e.id for e in entries}
     found: dict[str, list[Entry]] = {}
     for one in entries:
@@ -107,26 +109,36 @@ def _parts(panel: str, world: World) -> dict[str, list[Entry]]:
     return found
 
 
+def _shown(panel: str, world: World) -> list[Entry]:
+    """All items that a panel shows."""
+    kinds = {kind for kind, shown in world.item_panels.items() if shown == panel}
+    return [e for e in world.catalogue.items() if e.kind in kinds]
+
+
 def _whole(item: str | None, parts: dict[str, list[Entry]]) -> str:
     """What an item is part of, "" where that is nothing."""
     return next((whole for whole, of in parts.items() if any(e.id == item for e in of)), "")
 
 
-def _opened(state: ViewState, panel: str, found: Entry) -> Result:
+def opened(state: ViewState, panel: str, found: Entry) -> Result:
     """A narrowed list stays what it is beside an item of it."""
-    only = found.group if found.group == state.place.only else ""
+    only = state.place.only
+    fits = found.group == only
+    if only in STANDINGS:
+        fits = stands(only, state=found.state, late=found.late)
+    only = only if fits else ""
     place = Place(panel=panel, district=state.place.district, item=found.id, only=only)
     return Result(go(state, place), found.name)
 
 
-_SHOWN = Condition(
+SHOWN = Condition(
     lambda state, world: state.place.panel in world.item_panels.values(),
     Text("항목이 있는 화면을 먼저 열어 주세요", "Open a panel with items first"),
 )
 
 COMMANDS = (
     Command("item.open", Text("항목 열기", "Open an item"), open_item),
-    Command("item.number", Text("번호로 열기", "Open by number"), open_number, when=_SHOWN),
-    Command("item.next", Text("다음 항목", "Next item"), next_item, when=_SHOWN),
-    Command("item.previous", Text("이전 항목", "Previous item"), previous_item, when=_SHOWN),
+    Command("item.number", Text("번호로 열기", "Open by number"), open_number, when=SHOWN),
+    Command("item.next", Text("다음 항목", "Next item"), next_item, when=SHOWN),
+    Command("item.previous", Text("이전 항목", "Previous item"), previous_item, when=SHOWN),
 )

@@ -7,7 +7,8 @@ from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.invocation import Source
 from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, Condition, Question, Result, Risk, Send
-from kiosk.core.state import OrdersShown, Place, ViewState, elsewhere, go, replace
+from kiosk.core.shown import OrdersShown
+from kiosk.core.state import Place, ViewState, elsewhere, go, replace
 from kiosk.core.world import Entry, World
 from kiosk.pack.clock import midnight_ms
 from kiosk.wire.messages import WriteOrder, WriteReport
@@ -44,7 +45,7 @@ class About(Args, frozen=True):
 
 
 class Shown(Args, frozen=True):
-    """Which orders: open, done or all; empty: as before."""
+    """Which orders: open, past their day (late), done or all; empty: as before."""
 
     shown: OrdersShown | Literal[""] = ""
 
@@ -114,6 +115,7 @@ def show_list(state: ViewState, args: Shown, world: World) -> Result:
     place = elsewhere(state.place, PANEL)
     words = {
         "open": Text("진행 중인 지시입니다", "Orders under way"),
+        "late": Text("기한이 지난 지시입니다", "Orders past their day"),
         "done": Text("끝난 지시입니다", "Orders that are done"),
         "all": Text("모든 지시입니다", "All orders"),
     }

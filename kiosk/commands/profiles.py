@@ -1,8 +1,9 @@
 """Who the wall works for now: their first screen and their rights."""
 
+from kiosk.commands import system
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
-from kiosk.core.registry import Args, Command, Result
+from kiosk.core.registry import Args, Command, NoArgs, Result, Risk
 from kiosk.core.state import HISTORY_LIMIT, ViewState, look, replace
 from kiosk.core.world import World
 from kiosk.wire.text import Text
@@ -43,9 +44,22 @@ def choose(state: ViewState, args: Whose, world: World) -> Result:
     return Result(state, Text(f"{found.name.ko} 화면입니다", f"The wall of: {found.name.en}"))
 
 
+def leave(state: ViewState, args: NoArgs, world: World) -> Result:
+    """Locks, and whoever unlocks is the one whose wall it is."""
+    state = system.lock(state, args, world).state
+    return Result(replace(state, profile=""), Text("로그아웃했습니다", "Logged out"))
+
+
 COMMANDS = (
     # By a finger only: rights change with it, and a voice or a hand may be a visitor's.
     Command(
         "profile.choose", Text("사용자 고르기", "Choose a profile"), choose, sources=AT_THE_WALL
+    ),
+    Command(
+        "profile.leave",
+        Text("로그아웃", "Log out"),
+        leave,
+        risk=Risk.CONTROL,
+        question=Text("로그아웃하고 화면을 잠글까요?", "Log out and lock the wall?"),
     ),
 )

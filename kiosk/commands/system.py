@@ -1,11 +1,20 @@
 """The kiosk itself: lock, unlock, stop, try a process again."""
 
+import msgspec
+
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
+from kiosk.core.shown import Lists
 from kiosk.core.state import Place, ViewState, replace
 from kiosk.core.world import World
-from kiosk.wire.messages import ClosePairing, RestartProcess, StopAll, StopListening
+from kiosk.wire.messages import (
+    ClosePairing,
+    RestartProcess,
+    StopAll,
+    StopListening,
+    StopRecording,
+)
 from kiosk.wire.text import Text
 
 PROCESSES = ("gestures", "voice", "video", "sync", "remote", "backend", "cameras")
@@ -20,7 +29,7 @@ class Process(Args, frozen=True):
 def lock(state: ViewState, args: NoArgs, world: World) -> Result:
     """Whoever unlocks may be somebody else: nothing of the person before stays."""
     state = replace(state, locked=True, confirmation=None, choice=None, pairing=None)
-    state = replace(state, place=Place(), person="")
+    state = replace(state, place=Place(), person="", kept=None, lists=Lists())
     return Result(state, Text("화면을 잠갔습니다", "The wall is locked"))
 
 
@@ -29,6 +38,18 @@ def halt(state: ViewState, args: NoArgs, world: World) -> Result:
     stops = (Send("voice", StopListening(), needed=False), Send("remote", ClosePairing(), False))
     say = Text("모두 멈추고 잠갔습니다", "Everything stopped, the wall is locked")
     return Result(lock(state, args, world).state, say, stops)
+
+
+def cease(state: ViewState, args: NoArgs, world: World) -> Result:
+    """Ends what goes on by itself: a tour, an offered pairing, a recording of the hands."""
+    wall = msgspec.structs.replace(state.cctv, tour=None)
+    sends = [Send("voice", StopListening(), needed=False)]
+    if state.pairing is not None:
+        sends.append(Send("remote", ClosePairing(), needed=False))
+    if state.recording is not None:
+        sends.append(Send("gestures", StopRecording()))
+    state = replace(state, cctv=wall, pairing=None)
+    return Result(state, Text("멈췄습니다", "Stopped"), tuple(sends))
 
 
 def unlock(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -76,6 +97,12 @@ _LIT = Condition(
 _DIMMED = Condition(
     lambda state, world: state.dimmed, Text("이미 켜져 있습니다", "The wall is on already")
 )
+_GOES_ON = Condition(
+    lambda state, world: (
+        state.cctv.tour is not None or state.pairing is not None or state.recording is not None
+    ),
+    Text("멈출 것이 없습니다", "Nothing goes on by itself"),
+)
 _BY_HAND = frozenset({Source.TOUCH, Source.KEYBOARD, Source.SYSTEM})
 
 COMMANDS = (
@@ -93,6 +120,7 @@ COMMANDS = (
         halt,
         sources=frozenset(Source) - {Source.TABLET},
     ),
+    Command("system.cease", Text("하던 것 멈추기", "Stop what goes on"), cease, when=_GOES_ON),
     Command(
         "system.unlock",
         Text("잠금 해제", "Unlock the wall"),

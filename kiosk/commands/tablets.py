@@ -2,10 +2,26 @@
 
 from kiosk.core.errors import Unavailable
 from kiosk.core.invocation import Source
-from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
+from kiosk.core.registry import (
+    Args,
+    Command,
+    Condition,
+    NoArgs,
+    Question,
+    Result,
+    Risk,
+    Send,
+)
 from kiosk.core.state import PairingView, ViewState, elsewhere, go, replace
 from kiosk.core.world import World
-from kiosk.wire.messages import ClosePairing, OpenPairing, PairingDecision, RevokeDevice, Role
+from kiosk.wire.messages import (
+    ClosePairing,
+    GiveRole,
+    OpenPairing,
+    PairingDecision,
+    RevokeDevice,
+    Role,
+)
 from kiosk.wire.text import Text
 
 
@@ -13,6 +29,13 @@ class Paired(Args, frozen=True):
     """A paired tablet by its id."""
 
     device: str
+
+
+class Rights(Args, frozen=True):
+    """A paired tablet by its id, and the role that it gets."""
+
+    device: str
+    role: Role
 
 
 class Accept(Args, frozen=True):
@@ -87,6 +110,28 @@ def revoke(state: ViewState, args: Paired, world: World) -> Result:
     )
 
 
+def ask_all(state: ViewState, args: NoArgs, world: World) -> Question:
+    names = ", ".join(world.devices.values())
+    words = Text(
+        f"등록된 태블릿 {len(world.devices)}대를 모두 끊을까요? {names}",
+        f"Cut off all {len(world.devices)} tablets? {names}",
+    )
+    return Question(words, {})
+
+
+def revoke_all(state: ViewState, args: NoArgs, world: World) -> Result:
+    sends = tuple(Send("remote", RevokeDevice(device)) for device in world.devices)
+    return Result(state, Text("태블릿을 모두 끊었습니다", "All tablets are cut off"), sends)
+
+
+def give_role(state: ViewState, args: Rights, world: World) -> Result:
+    return Result(
+        state,
+        Text("태블릿의 권한을 바꿨습니다", "The tablet's rights are changed"),
+        (Send("remote", GiveRole(args.device, args.role)),),
+    )
+
+
 def offered(state: ViewState, args: Offered, world: World) -> Result:
     view = PairingView(url=args.url, expires_ms=args.expires_ms)
     say = Text("QR을 비추면 연결됩니다", "Scan the QR code to connect")
@@ -145,7 +190,7 @@ COMMANDS = (
         "remote.reject",
         Text("태블릿 돌려보내기", "Turn the tablet away"),
         reject,
-        sources=_BY_TOUCH,
+        sources=_BY_TOUCH | {Source.VOICE, Source.GESTURE},
         when=_OFFERED,
     ),
     Command(
@@ -170,6 +215,26 @@ COMMANDS = (
         risk=Risk.ADMIN,
         sources=_BY_TOUCH,
         question=Text("이 태블릿을 끊을까요?", "Cut off this tablet?"),
+    ),
+    Command(
+        "remote.role",
+        Text("태블릿 권한 바꾸기", "Change a tablet's rights"),
+        give_role,
+        risk=Risk.ADMIN,
+        sources=_BY_TOUCH,
+    ),
+    Command(
+        "remote.revoke_all",
+        Text("태블릿 모두 끊기", "Cut off all tablets"),
+        revoke_all,
+        risk=Risk.ADMIN,
+        sources=frozenset(Source) - {Source.TABLET},
+        when=Condition(
+            lambda state, world: bool(world.devices),
+            Text("등록된 태블릿이 없습니다", "No tablet is paired"),
+        ),
+        ask=ask_all,
+        always_asked=True,
     ),
     Command("remote.close", Text("태블릿 연결 닫기", "Close pairing"), close, when=_OFFERED),
 )

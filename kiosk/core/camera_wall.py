@@ -26,7 +26,8 @@ class CameraWall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `tiles` at once; `film`: one of them large, the others in a strip. `page` counts from 0, in the
     filmstrip it is the place of the large camera. `chosen` are ids in the order of the wall (empty:
     every camera), `title` says what they are, `by` which preset or district chose them.
-    `zoom` 1 is the whole picture of the opened camera, `x` and `y` its centre in 0..1.
+    `zoom` 1 is the whole picture of the opened camera, `x` and `y` its centre in 0..1. `paused_s`
+    is the step of a tour that waits to go on, 0 while none does.
     """
 
     tiles: Layout = 9
@@ -39,6 +40,7 @@ class CameraWall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     x: float = 0.5
     y: float = 0.5
     tour: Tour | None = None
+    paused_s: int = 0
 
     def step(self) -> int:
         """How many cameras further the next page begins."""

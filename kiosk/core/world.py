@@ -81,6 +81,11 @@ class Catalogue(Protocol):
         """Car parks, stations and whatever else stands somewhere and has a name to ask for."""
         ...
 
+    def on_map(self, lat: float, lon: float) -> tuple[float, float] | None:
+        """A place (degrees) in 0..1 of the city's box, from its west and its north; None: it lies
+        outside, or the city has no shape yet."""
+        ...
+
 
 class World(Protocol):
     @property
@@ -118,6 +123,10 @@ class World(Protocol):
 
     def ranked(self, indicator: str) -> tuple[str, ...]:
         """Codes of the districts that have a figure, the highest first."""
+        ...
+
+    def apart(self, indicator: str) -> frozenset[str]:
+        """By what an indicator tells people apart: "sex", "age"."""
         ...
 
     def standing(self, panel: str) -> Text:
@@ -225,6 +234,9 @@ class EmptyCatalogue:
 
     def places(self) -> tuple[Entry, ...]:
         return ()
+
+    def on_map(self, lat: float, lon: float) -> tuple[float, float] | None:
+        return None
 
 
 def find(entries: tuple[Entry, ...], wanted: str) -> Entry | None:

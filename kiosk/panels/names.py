@@ -36,6 +36,8 @@ class Names(msgspec.Struct, frozen=True):
     camera_rows: tuple[Camera, ...]
     neighbourhood_entries: tuple[Entry, ...] = ()
     place_entries: tuple[Entry, ...] = ()
+    box: tuple[float, float, float, float] | None = None
+    """West, south, east and north of the city, degrees."""
 
     def districts(self) -> tuple[Entry, ...]:
         return self.district_entries
@@ -60,6 +62,13 @@ class Names(msgspec.Struct, frozen=True):
 
     def places(self) -> tuple[Entry, ...]:
         return self.place_entries
+
+    def on_map(self, lat: float, lon: float) -> tuple[float, float] | None:
+        if self.box is None:
+            return None
+        west, south, east, north = self.box
+        x, y = (lon - west) / (east - west), (north - lat) / (north - south)
+        return (x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None
 
 
 def read_names(rows: "Repositories") -> Names:
@@ -100,6 +109,7 @@ def read_names(rows: "Repositories") -> Names:
             for n in rows.neighbourhoods()
         ),
         _places(rows.place_names(tuple(WORDS))),
+        _box(districts),
     )
 
 
@@ -111,16 +121,25 @@ def _listed(items: Sequence[Item], now_ms: int) -> list[Item]:
 
 def _boxes(districts: Sequence[District]) -> dict[str, tuple[float, float, float, float]]:
     """Each district's part of the city's box: left, top, right, bottom in 0..1."""
-    corners = {d.code: _corners(d.boundary) for d in districts if d.boundary}
-    if not corners:
+    whole = _box(districts)
+    if whole is None:
         return {}
-    wests, souths, easts, norths = zip(*corners.values(), strict=True)
-    west, north = min(wests), max(norths)
-    wide, high = max(easts) - west, north - min(souths)
+    west, south, east, north = whole
+    wide, high = east - west, north - south
+    corners = {d.code: _corners(d.boundary) for d in districts if d.boundary}
     return {
         code: ((x0 - west) / wide, (north - y1) / high, (x1 - west) / wide, (north - y0) / high)
         for code, (x0, y0, x1, y1) in corners.items()
     }
+
+
+def _box(districts: Sequence[District]) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of all that have a shape."""
+    corners = [_corners(d.boundary) for d in districts if d.boundary]
+    if not corners:
+        return None
+    wests, souths, easts, norths = zip(*corners, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
 
 
 def _corners(rings: Sequence[Sequence[Point]]) -> tuple[float, float, float, float]:

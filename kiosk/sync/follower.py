@@ -87,6 +87,10 @@ class Follower:
         self._client.close()
         self._listener.close()
 
+    def pull_now(self) -> None:
+        """The wait until the next pull is over. From any thread."""
+        self._wake.set()
+
     def distrust(self, why: str) -> None:
         """The cache is damaged: it is replaced as soon as the backend answers. From any thread."""
         _log.warning("the cache is damaged and is rebuilt: %s", why)

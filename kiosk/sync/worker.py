@@ -20,6 +20,7 @@ from kiosk.wire import Link
 from kiosk.wire.messages import (
     Message,
     OrdersChanged,
+    PullNow,
     SaveDevice,
     WriteAcknowledgement,
     WriteOrder,
@@ -70,7 +71,7 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
             keeper.work()
             message = link.receive(BUSY_TICK_S if courier.busy else TICK_S)
             while message is not None:
-                _take(message, keeper, orders)
+                _take(message, keeper, orders, follower)
                 message = link.receive(0)
         keeper.work()
     finally:
@@ -81,8 +82,12 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
         reader.dispose()
 
 
-def _take(message: Message, keeper: LedgerKeeper, orders: OrderKeeper) -> None:
+def _take(
+    message: Message, keeper: LedgerKeeper, orders: OrderKeeper, follower: Follower
+) -> None:
     match message:
+        case PullNow():
+            follower.pull_now()
         case SaveDevice(device=device):
             keeper.save(device)
         case WriteOrder(order=order):

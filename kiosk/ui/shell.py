@@ -21,6 +21,7 @@ from kiosk.ui.components.dock import Dock, DockView
 from kiosk.ui.components.gesture_hud import GestureHud, GestureHudView
 from kiosk.ui.components.lock_screen import LockScreen, LockView
 from kiosk.ui.components.segmented import Segmented, SegmentedView
+from kiosk.ui.components.shade import Shade
 from kiosk.ui.components.toast import TOAST_MS, Toast, ToastView
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.components.voice_hud import VoiceHud, VoiceHudView
@@ -103,6 +104,7 @@ class Shell(QWidget):
         self._confirm = ConfirmSheet(theme, parent=self)
         self._lock = LockScreen(theme, parent=self)
         self._toast = Toast(theme, parent=self)
+        self._shade = Shade(theme, self)
         self._pointer = PointerOverlay(theme, self)
         self._dim = DimCover(theme, parent=self)
         for component in self._own():
@@ -112,7 +114,7 @@ class Shell(QWidget):
         """The shell's components, from the lowest to the topmost."""
         return (
             *(self._top_bar, self._tabs, self._dock, self._gesture, self._voice),
-            *(self._choice, self._confirm, self._lock, self._toast, self._pointer),
+            *(self._choice, self._confirm, self._lock, self._toast, self._shade, self._pointer),
             self._dim,
         )
 
@@ -222,6 +224,10 @@ class Shell(QWidget):
     def dim(self, view: DimView | None) -> None:
         """Darkens the wall until it is woken; the first press only wakes it."""
         self._dim.show_view(view)
+
+    def set_brightness(self, brightness: float) -> None:
+        """0..1 of all that the wall can; a hand's pointer stays as bright as it is."""
+        self._shade.set_brightness(brightness)
 
     def set_lowered(self, lowered: bool) -> None:
         """ "화면 내려": the upper part of the wall comes down within reach."""
@@ -392,7 +398,8 @@ class Shell(QWidget):
         self._dock.setGeometry(bands.dock)
         self._gesture.setGeometry(bands.gesture)
         self._voice.setGeometry(bands.voice)
-        for cover in (self._choice, self._confirm, self._lock, self._pointer, self._dim):
+        covers = (self._choice, self._confirm, self._lock, self._shade, self._pointer, self._dim)
+        for cover in covers:
             cover.setGeometry(self.rect())
         self._place_toast()
         self.resized.emit()

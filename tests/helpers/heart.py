@@ -97,6 +97,11 @@ class SmallCity:
             Entry("s-2", Text("서울역", "서울역"), kind="subway.station", district="11140"),
         )
 
+    def on_map(self, lat: float, lon: float) -> tuple[float, float] | None:
+        """A city from 37 to 38 degrees north and 127 to 128 east."""
+        x, y = lon - 127.0, 38.0 - lat
+        return (x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None
+
     def items(self) -> tuple[Entry, ...]:
         owner = Text("여성가족정책실", "Women and Family Policy Office")
         return (
@@ -135,6 +140,7 @@ class SmallWorld:
         self.narrowings = {"pledges": {"late": Text("늦은 것", "Late ones")}}
         self.figures: dict[str, Text] = {}
         self.order: dict[str, tuple[str, ...]] = {}
+        self.people_apart = frozenset(("sex", "age"))
         self.old: dict[str, Text] = {}
         self.pictures: dict[str, Text] = {}
         self.menu = MENU
@@ -162,6 +168,9 @@ class SmallWorld:
     def told(self, topic: Topic, indicator: str, district: str | None) -> Text:
         words = f"{topic}, {indicator}, {district or 'city'}"
         return Text(words, words)
+
+    def apart(self, indicator: str) -> frozenset[str]:
+        return self.people_apart
 
     def ranked(self, indicator: str) -> tuple[str, ...]:
         return self.order.get(indicator, ())

@@ -55,7 +55,7 @@ class Grouped(SmallCity):
 
     def items(self) -> tuple[Entry, ...]:
         name = Text("늦은 공약", "A late pledge")
-        return (*super().items(), Entry("pledge-9", name, kind="pledge", group="late"))
+        return (*super().items(), Entry("pledge-9", name, kind="pledge", late=True))
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_open_and_done_are_told_apart_and_the_newest_leads(city: MemoryRepositor
     extra = some_orders.orders(city)
     still = model_of("orders", city, at("orders"), **extra)
     done = model_of("orders", city, replace(at("orders"), orders_shown="done"), **extra)
-    assert still.counts == (7, 1, 8)
+    assert still.counts == (7, 1, 1, 8)
     assert [found.id for found in done.lines] == ["o-4"]
     assert done.lines[0].simulated
     assert "o-4" not in [found.id for found in still.lines]

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kiosk.core.shown import ComplaintsShown
 from kiosk.panels.chain import Step
 from kiosk.panels.orders.model import Pick
 from kiosk.ui.charts.map_model import MapModel
@@ -45,6 +46,14 @@ class ClusterLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     simulated: bool = False
 
 
+class StandingChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How those must stand that the list shows."""
+
+    shown: ComplaintsShown
+    label: Text
+    chosen: bool
+
+
 class ComplaintsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`asked`: a complaint is to be open, found or not. `problem`: why nothing can be sent."""
 
@@ -52,6 +61,7 @@ class ComplaintsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text = NOTHING
     remark: Text = NOTHING
     lines: tuple[ComplaintLine, ...] = ()
+    standings: tuple[StandingChoice, ...] = ()
     map: MapModel | None = None
     gathered: tuple[ClusterLine, ...] = ()
     opened: Opened | None = None

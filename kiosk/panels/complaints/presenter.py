@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.core.shown import ComplaintsShown, complaint_fits
 from kiosk.core.state import ViewState
 from kiosk.pack import here
+from kiosk.pack.clock import midnight_ms
 from kiosk.panels.chain import Step
 from kiosk.panels.complaints.clusters import Cluster, clusters
 from kiosk.panels.complaints.model import (
@@ -15,6 +17,7 @@ from kiosk.panels.complaints.model import (
     ComplaintLine,
     ComplaintsModel,
     Opened,
+    StandingChoice,
 )
 from kiosk.panels.districts import Shapes
 from kiosk.panels.figures import number
@@ -35,6 +38,12 @@ if TYPE_CHECKING:
 TITLE = Text("시민 민원", "Complaints")
 MOST = 200
 MOST_CLUSTERS = 3
+SHOWN_WORDS: dict[ComplaintsShown, Text] = {
+    "all": Text("모두", "All"),
+    "open": Text("처리할 것", "Open"),
+    "unanswered": Text("답 없는 것", "No reply"),
+    "today": Text("오늘", "Today"),
+}
 STEPS = (
     ("reception", Text("접수", "Received")),
     ("handling", Text("처리", "Handled")),
@@ -79,7 +88,9 @@ class ComplaintsPresenter:
             return ComplaintsModel(loading=True, title=TITLE, now_ms=now_ms)
         place = state.place
         chosen = data.opened if data.opened and data.opened.id == place.item else None
-        rows = [c for c in data.complaints if place.district in (None, c.district)]
+        every_row = [c for c in data.complaints if place.district in (None, c.district)]
+        answered = _answered(live)
+        rows = [c for c in every_row if _fits(c, state.lists.complaints, answered, now_ms)]
         if chosen is not None and chosen.id not in {c.id for c in rows}:
             rows.append(chosen)
         names = {d.code: d.name for d in data.districts}
@@ -92,6 +103,7 @@ class ComplaintsPresenter:
             title=Text(f"시민 민원 {every:,}건", f"{every:,} complaints"),
             remark=Text(f"{where.ko}, 처리할 것 {still:,}건", f"{where.en}, {still:,} open"),
             lines=lines,
+            standings=_standings(every_row, answered, state.lists.complaints, now_ms),
             map=_map(data, rows, found, state),
             gathered=() if chosen else _gathered(found, names, now_ms),
             opened=_opened(chosen, names, state, live, now_ms) if chosen else None,
@@ -113,6 +125,32 @@ class ComplaintsPresenter:
         )
         block = RowsBlock(model.title, rows, model.simulated)
         return Projection("complaints", TITLE, model.remark, model.now_ms, (block,))
+
+
+def _answered(live: Live) -> frozenset[str]:
+    """Complaints that this wall has replied to; what is still being written counts too."""
+    writing = (w.complaint for w in live.writing if isinstance(w, Reply))
+    return frozenset([*(given.reply.complaint for given in live.given.replies), *writing])
+
+
+def _fits(row: Complaint, shown: ComplaintsShown, answered: frozenset[str], now_ms: int) -> bool:
+    return complaint_fits(
+        shown,
+        still=row.open,
+        answered=row.id in answered,
+        t_ms=row.t_ms,
+        today_ms=midnight_ms(now_ms),
+    )
+
+
+def _standings(
+    rows: Sequence[Complaint], answered: frozenset[str], chosen: ComplaintsShown, now_ms: int
+) -> tuple[StandingChoice, ...]:
+    return tuple(
+        StandingChoice(shown, words, shown == chosen)
+        for shown, words in SHOWN_WORDS.items()
+        if shown == chosen or any(_fits(row, shown, answered, now_ms) for row in rows)
+    )
 
 
 def step_of(row: Complaint) -> str:

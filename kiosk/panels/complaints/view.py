@@ -13,11 +13,13 @@ from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.district_map import DistrictMap
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
+from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.components.touch_keyboard import TouchKeyboard
 from kiosk.wire.text import Text
 
 GAP_U = 14.0
 BUTTON_U = 60.0
+STANDING_U = 56.0
 OWN_WORDS = Text("또는 직접 쓰기", "Or in words of your own")
 WHERE = Text("곳마다 처리할 민원", "Open complaints by area")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "complaints.order", "send")
@@ -33,6 +35,7 @@ class ComplaintsView(PanelView):
         theme = self.theme
         self._model = ComplaintsModel(loading=True)
         self._head = self.add(SectionHead(theme))
+        self.standing = self.add(Segmented(theme, SegmentedView(())))
         self.table = self.add(ComplaintTable(theme))
         self._none = self.add(Sentence(theme))
         self._map_head = self.add(SectionHead(theme))
@@ -55,6 +58,12 @@ class ComplaintsView(PanelView):
         remark = model.problem if model.problem.ko else model.remark
         self._head.set_view(SectionView(model.title, remark, model.simulated))
         self.table.set_lines(model.lines)
+        stands = tuple(
+            Action(c.label, "complaint.narrow", {"shown": c.shown}, f"complaints.stands.{c.shown}")
+            for c in model.standings
+        )
+        chosen = next((i for i, choice in enumerate(model.standings) if choice.chosen), -1)
+        self.standing.set_view(SegmentedView(stands, chosen))
         self.opened.set_opened(model.opened)
         self.gathered.set_lines(model.gathered)
         self._map_head.set_view(SectionView(WHERE))
@@ -130,6 +139,8 @@ class ComplaintsView(PanelView):
         list_bottom = modules.height * 0.5 if upright else modules.height
         self.put(self._head, modules.box(0, left, 0, HEAD_U))
         top = HEAD_U + GAP_U
+        self.put(self.standing, modules.box(0, left, top, STANDING_U))
+        top += STANDING_U + GAP_U
         self.put(self.table, modules.box(0, left, top, list_bottom - top))
         self.put(self._none, modules.box(0, left, top, list_bottom - top))
         side = modules.box(left, modules.count - left, 0, modules.height)

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.core.shown import IncidentsShown
 from kiosk.panels.figures import Figure
 from kiosk.panels.incident.clock import Clock
 from kiosk.ui.ages import Quality
@@ -139,6 +140,14 @@ class KindChoice(_Model, frozen=True):
     chosen: bool
 
 
+class StandingChoice(_Model, frozen=True):
+    """How those must stand that the list shows, and how many do."""
+
+    shown: IncidentsShown
+    label: Text
+    chosen: bool
+
+
 class IncidentModel(_Model, frozen=True):
     """`asked`: one is to be open, found (`scene`) or not."""
 
@@ -147,6 +156,7 @@ class IncidentModel(_Model, frozen=True):
     remark: Text = NOTHING
     lines: tuple[IncidentLine, ...] = ()
     kinds: tuple[KindChoice, ...] = ()
+    standings: tuple[StandingChoice, ...] = ()
     figures: tuple[Figure, ...] = ()
     map: MapModel | None = None
     asked: bool = False

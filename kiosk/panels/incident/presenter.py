@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.incidents import of_the_day, ranked
+from kiosk.core.shown import IncidentsShown, incident_fits
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import Shapes
 from kiosk.panels.figures import Figure, figure
@@ -20,6 +21,7 @@ from kiosk.panels.incident.model import (
     KindChoice,
     Scene,
     SceneMapModel,
+    StandingChoice,
 )
 from kiosk.panels.incident.projection import project
 from kiosk.panels.incident.words import kind_words, state_words
@@ -45,6 +47,12 @@ STATION, HOSPITAL, POLICE, SUBWAY = (
 )
 MOST_KINDS = 5
 EVERY = Text("전체", "All")
+SHOWN_WORDS: dict[IncidentsShown, Text] = {
+    "all": Text("모두", "All"),
+    "urgent": Text("급한 것", "Urgent"),
+    "running": Text("진행 중", "Running"),
+    "unnoted": Text("확인 전", "Not noted"),
+}
 
 
 class IncidentData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,8 +106,9 @@ class IncidentPresenter:
             return IncidentModel(loading=True, asked=asked, now_ms=now_ms)
         numbers = {row.id: number for number, row in enumerate(data.incidents, start=1)}
         today = of_the_day(data.incidents, now_ms)
-        shown = [i for i in today if state.incident_kind in ("", i.kind)]
         noted = _noted(live)
+        of_kind = [i for i in today if state.incident_kind in ("", i.kind)]
+        shown = [i for i in of_kind if _fits(i, state.lists.incidents, i.id in noted)]
         lines = tuple(_line(i, numbers[i.id], noted.get(i.id), live, now_ms) for i in shown)
         chosen = next((i for i in data.incidents if i.id == state.place.item), None)
         running = sum(not line.over for line in lines)
@@ -110,6 +119,7 @@ class IncidentPresenter:
             ),
             lines=lines,
             kinds=_kinds(today, state.incident_kind),
+            standings=_standings(of_kind, frozenset(noted), state.lists.incidents),
             figures=_figures(data, now_ms),
             map=_map(data, shown, numbers, state),
             asked=asked,
@@ -170,6 +180,23 @@ def _kinds(today: Sequence[Incident], chosen: str) -> tuple[KindChoice, ...]:
         label = _counted(kind_words(kind), counts[kind])
         found.append(KindChoice(kind, label, kind == chosen))
     return tuple(found)
+
+
+def _fits(row: Incident, shown: IncidentsShown, noted: bool) -> bool:
+    return incident_fits(shown, over=row.ended_ms is not None, severity=row.severity, noted=noted)
+
+
+def _standings(
+    rows: Sequence[Incident], noted: frozenset[str], chosen: IncidentsShown
+) -> tuple[StandingChoice, ...]:
+    """Every way to narrow the list, with how many there are of each."""
+    counts = {
+        shown: sum(_fits(row, shown, row.id in noted) for row in rows) for shown in SHOWN_WORDS
+    }
+    return tuple(
+        StandingChoice(shown, _counted(words, counts[shown]), shown == chosen)
+        for shown, words in SHOWN_WORDS.items()
+    )
 
 
 def _counted(words: Text, count: int) -> Text:

@@ -65,6 +65,7 @@ class IncidentView(PanelView):
         theme = self.theme
         self._head = self.add(SectionHead(theme))
         self.filter = self.add(Segmented(theme, SegmentedView(())))
+        self.standing = self.add(Segmented(theme, SegmentedView(())))
         self.table = self.add(IncidentTable(theme))
         self._map_head = self.add(SectionHead(theme))
         self.city = self.add(DistrictMap(theme))
@@ -118,6 +119,12 @@ class IncidentView(PanelView):
             for c in model.kinds
         )
         self.filter.set_view(SegmentedView(choices, chosen))
+        stands = tuple(
+            Action(c.label, "incident.narrow", {"shown": c.shown}, f"incidents.stands.{c.shown}")
+            for c in model.standings
+        )
+        chosen = next((i for i, choice in enumerate(model.standings) if choice.chosen), -1)
+        self.standing.set_view(SegmentedView(stands, chosen))
         if model.map is not None:
             self.city.set_model(model.map)
         views = indicator_tiles(model.figures, self.theme, "incidents")
@@ -174,8 +181,8 @@ class IncidentView(PanelView):
         self.city.setVisible(not placed)
 
     def _list_pieces(self) -> list[QWidget]:
-        pieces: list[QWidget] = [self._head, self.filter, self.table, self._map_head, self.city]
-        return [*pieces, self._figures_head, *self._tiles]
+        pieces: list[QWidget] = [self._head, self.filter, self.standing, self.table]
+        return [*pieces, self._map_head, self.city, self._figures_head, *self._tiles]
 
     def _scene_pieces(self) -> list[QWidget]:
         pieces: list[QWidget] = [self.title, *self._steps, self.clock]
@@ -210,8 +217,9 @@ class IncidentView(PanelView):
         bottom = modules.height * 0.56 if upright else modules.height
         top = HEAD_U + GAP_U
         self.put(self._head, modules.box(0, left, 0, HEAD_U))
-        self.put(self.filter, modules.box(0, left, top, BUTTON_U))
-        top += BUTTON_U + GAP_U
+        for choices in (self.filter, self.standing):
+            self.put(choices, modules.box(0, left, top, BUTTON_U))
+            top += BUTTON_U + GAP_U
         if not self._none.isHidden():
             self.put(self._none, modules.box(0, left, top, 40))
             top += 40

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from kiosk.core.desk import Desk
 from kiosk.pack.clock import local_time
 from kiosk.panels.chain import Step
@@ -59,7 +61,10 @@ def order_line(
     steps = tuple(_step(s, state, times.get(s), refused, now_ms) for s in ORDER_STATES)
     note, trouble = _note(given, state, live, now_ms)
     simulated = told is not None and told.simulated
-    return _line(given.order, steps, subject, live, now_ms, note, trouble, simulated)
+    line = _line(given.order, steps, subject, live, now_ms, note, trouble, simulated)
+    due_ms = given.order.due_ms
+    overdue = due_ms is not None and now_ms >= due_ms and state != "done"
+    return msgspec.structs.replace(line, overdue=overdue)
 
 
 def unwritten_line(order: Order, subject: Subject | None, live: Live, now_ms: int) -> OrderLine:

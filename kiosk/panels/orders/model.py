@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.core.state import OrdersShown
+from kiosk.core.shown import OrdersShown
 from kiosk.panels.chain import Step
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.text import Text
@@ -23,6 +23,7 @@ class OrderLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     press: Press | None = None
     note: Text = NOTHING
     trouble: bool = False
+    overdue: bool = False
     simulated: bool = False
     writing: bool = False
 
@@ -52,7 +53,7 @@ class OrdersModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     loading: bool = False
     shown: OrdersShown = "open"
-    counts: tuple[int, int, int] = (0, 0, 0)
+    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
     lines: tuple[OrderLine, ...] = ()
     opened: OrderLine | None = None
     asked: bool = False

@@ -54,11 +54,12 @@ class OrdersPresenter:
         lines = order_lines(data, live, now_ms)
         done = tuple(line for line in lines if line.steps[-1].state == "now")
         still = tuple(line for line in lines if line.steps[-1].state != "now")
-        shown = {"open": still, "done": done, "all": lines}[state.orders_shown]
+        late = tuple(line for line in still if line.overdue)
+        shown = {"open": still, "late": late, "done": done, "all": lines}[state.orders_shown]
         about, item = state.place.about, state.place.item
         return OrdersModel(
             shown=state.orders_shown,
-            counts=(len(still), len(done), len(lines)),
+            counts=(len(still), len(late), len(done), len(lines)),
             lines=shown,
             opened=next((line for line in lines if line.id == item), None),
             asked=item is not None,

@@ -17,6 +17,7 @@ BAR_U = 56.0
 GAP_U = 14.0
 FILTERS = (
     ("open", Text("진행 중", "Open")),
+    ("late", Text("기한 지남", "Past due")),
     ("done", Text("끝남", "Done")),
     ("all", Text("모두", "All")),
 )
@@ -24,6 +25,7 @@ NEW = Action(Text("새 지시", "New order"), "order.compose", {"about": ""}, "o
 BACK = Action(Text("지시 목록", "All orders"), "order.list", {}, "orders.list", "back")
 NONE = {
     "open": Text("진행 중인 지시가 없습니다.", "No order is under way."),
+    "late": Text("기한이 지난 지시가 없습니다.", "No order is past its day."),
     "done": Text("끝난 지시가 없습니다.", "No order is done yet."),
     "all": Text("아직 지시한 것이 없습니다.", "Nothing has been ordered yet."),
 }
@@ -56,7 +58,7 @@ class OrdersView(PanelView):
             self.rearrange()
 
     def _set_head(self, model: OrdersModel) -> None:
-        still, _, every = model.counts
+        still, _, _, every = model.counts
         title = Text(f"지시 {every}건", f"{every} orders")
         remark = Text(f"진행 중 {still}건", f"{still} under way")
         if model.draft is not None:
@@ -101,7 +103,7 @@ class OrdersView(PanelView):
         whole = modules.box(0, modules.count, 0, modules.height)
         self.put(self._head, QRectF(0, 0, whole.width(), HEAD_U))
         top = HEAD_U + GAP_U
-        half = 2.0 if modules.upright else 3.0
+        half = 2.0 if modules.upright else 4.0
         self.put(self._filter, modules.box(0, half, top, BAR_U))
         self.put(self._new, modules.box(modules.count - 1, 1, top, BAR_U))
         self.put(self._back, modules.box(modules.count - 1, 1, top, BAR_U))

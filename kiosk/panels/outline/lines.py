@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kiosk.core.shown import STANDINGS, stands
 from kiosk.panels.outline.model import Amount, Line
 from kiosk.panels.outline.scene import Scene
 from kiosk.panels.outline.status import behind, is_late, planned, state_word
@@ -15,12 +16,24 @@ MOST_LATE = 8
 MORE = Text(", 이보다 많음", ", more than")
 
 
-def listed(tree: Tree, opened: Item | None, district: str | None, only: str = "") -> Sequence[Item]:
+def part_of(tree: Tree, only: str, now_ms: int) -> Sequence[Item]:
+    """What a list that is narrowed holds: a group of items, or those that stand in some way."""
+    if only not in STANDINGS:
+        return tree.of_group(only)
+    leaves = (leaf for top in tree.roots() for leaf in tree.leaves(top))
+    return tuple(i for i in leaves if stands(only, state=i.state, late=is_late(i, now_ms)))
+
+
+def listed(
+    tree: Tree, opened: Item | None, district: str | None, now_ms: int, only: str = ""
+) -> Sequence[Item]:
     """What an opened item is made of; beside a leaf its siblings, so that the list stays. A list
     that is narrowed has its part of the whole tree. Where things lie in districts, only those of
     the chosen one."""
-    if only and (part := tree.of_group(only)):
+    if only and (part := part_of(tree, only, now_ms)):
         return part
+    if only in STANDINGS:
+        return ()
     found = tree.roots() if opened is None else tree.children(opened) or tree.siblings(opened)
     if district is not None:
         inside = tuple(i for i in found if district in i.districts or i is opened)
@@ -34,7 +47,7 @@ def beside(scene: Scene) -> tuple[Press, Press] | None:
     if opened is None:
         return None
     only = scene.state.place.only
-    part = scene.tree.of_group(only) if only else ()
+    part = part_of(scene.tree, only, scene.now_ms) if only else ()
     around = part if opened in part else scene.tree.siblings(opened)
     keys = [i.id for i in in_order(around, scene.now_ms)]
     here = keys.index(opened.id)

@@ -49,7 +49,7 @@ class OutlinePresenter:
         tree = Tree(data.items)
         opened = tree.get(state.place.item)
         place = state.place
-        shown = tuple(in_order(listed(tree, opened, place.district, place.only), now_ms))
+        shown = tuple(in_order(listed(tree, opened, place.district, now_ms, place.only), now_ms))
         scene = Scene(tree, opened, shown, data, state, now_ms)
         drawn = next((d for draw in outline.draw if (d := draw(scene)) is not None), None)
         late = latest(scene) if opened is None or drawn is None else ()

@@ -17,4 +17,5 @@ class PledgesPresenter(OutlinePresenter):
             "The visions of the Four-Year Plan.",
         ),
         kinds=SPEC.items,
+        narrowings=SPEC.narrowings,
     )

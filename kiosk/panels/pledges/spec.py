@@ -1,5 +1,6 @@
 """Pledges: visions, areas, tasks, late ones first."""
 
+from kiosk.core.shown import STANDINGS
 from kiosk.panels.panel import PanelSpec
 from kiosk.wire.text import Text
 
@@ -12,5 +13,6 @@ SPEC = PanelSpec(
     order=2,
     category="administration",
     sdg=(5, 10, 11, 16),
+    narrowings=tuple(STANDINGS.items()),
     items=("vision", "area", "pledge"),
 )

@@ -18,5 +18,6 @@ class ProjectsPresenter(OutlinePresenter):
             "Smart city, regeneration and major projects.",
         ),
         kinds=SPEC.items,
+        narrowings=SPEC.narrowings,
         draw=(on_map,),
     )

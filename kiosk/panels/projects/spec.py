@@ -1,5 +1,6 @@
 """Projects on the map."""
 
+from kiosk.core.shown import STANDINGS
 from kiosk.panels.panel import PanelSpec
 from kiosk.wire.text import Text
 
@@ -12,5 +13,6 @@ SPEC = PanelSpec(
     order=1,
     category="programmes",
     sdg=(9, 11),
+    narrowings=tuple(STANDINGS.items()),
     items=("portfolio", "project"),
 )

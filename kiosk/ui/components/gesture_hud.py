@@ -7,7 +7,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from gestures.events import EngageState, GestureStatus, Refusal
-from kiosk.ui.component import Component
+from kiosk.ui.component import Component, Target
+from kiosk.ui.components.action import Action
 from kiosk.ui.components.hud import draw_hud_words
 from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.ui.paint import Canvas
@@ -62,7 +63,8 @@ _INDEX_TIP = 8
 
 class GestureHudView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`skeleton` is 21 (x, y) in a unit box (mirrored), or empty; `progress` 0-1 of a hold or
-    dwell. `small`, `words` and `more` are the lines beside the ring."""
+    dwell. `small`, `words` and `more` are the lines beside the ring. Pressing the HUD asks for
+    `action`, if there is one."""
 
     state: GestureHudState = "searching"
     small: Text = Text("손 찾는 중", "Looking for a hand")
@@ -70,6 +72,7 @@ class GestureHudView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more: Text = NOTHING
     skeleton: tuple[tuple[float, float], ...] = ()
     progress: float = 0.0
+    action: Action | None = None
 
 
 def gesture_hud_view(status: GestureStatus, meaning: Text | None = None) -> GestureHudView:
@@ -124,6 +127,9 @@ class GestureHud(Component):
             self.repaint_area(self._ring_rect())
         else:
             self.update()
+
+    def targets(self) -> tuple[Target, ...]:
+        return (self._view.action.target(self.area()),) if self._view.action else ()
 
     def _ring_rect(self) -> QRectF:
         side = min(self.theme.px(84), self.area().height() - self.theme.px(3))

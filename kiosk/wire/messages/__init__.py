@@ -14,6 +14,7 @@ from kiosk.wire.messages.city import (
     CameraWord,
     DecoderWord,
     OrdersChanged,
+    PullNow,
     Purpose,
     Region,
     ShowCameras,
@@ -68,6 +69,7 @@ from kiosk.wire.messages.tablets import (
     Device,
     Devices,
     DeviceSaved,
+    GiveRole,
     OpenPairing,
     PairingAsked,
     PairingDecision,
@@ -101,6 +103,7 @@ __all__ = [
     "FullyOn",
     "GestureSeen",
     "GestureView",
+    "GiveRole",
     "Health",
     "Hello",
     "Lateness",
@@ -119,6 +122,7 @@ __all__ = [
     "PresenceSource",
     "Press",
     "ProcessState",
+    "PullNow",
     "Purpose",
     "Record",
     "Recording",
@@ -182,6 +186,7 @@ Message = (
     | VoiceChoice
     | CacheChanged
     | SyncState
+    | PullNow
     | WriteOrder
     | WriteReply
     | WriteReport
@@ -200,6 +205,7 @@ Message = (
     | Devices
     | SaveDevice
     | DeviceSaved
+    | GiveRole
     | RevokeDevice
     | TabletCount
     | TabletRequest

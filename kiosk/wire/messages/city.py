@@ -16,6 +16,10 @@ class CacheChanged(WireMessage, frozen=True, tag="cache_changed"):
     revision: int
 
 
+class PullNow(WireMessage, frozen=True, tag="pull_now"):
+    """A person wants the newest rows now, and not at the next round."""
+
+
 class SyncState(WireMessage, frozen=True, tag="sync_state"):
     """Whether the backend answers, and since when the cache is as it is."""
 

@@ -85,6 +85,13 @@ class RevokeDevice(WireMessage, frozen=True, tag="revoke_device"):
     device: str
 
 
+class GiveRole(WireMessage, frozen=True, tag="give_role"):
+    """A person changes a tablet's rights; they count from its next request."""
+
+    device: str
+    role: Role
+
+
 class TabletCount(WireMessage, frozen=True, tag="tablet_count"):
     """How many paired tablets are connected now."""
 
