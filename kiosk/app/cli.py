@@ -14,6 +14,7 @@ SUBCOMMANDS = {
     "bench": ("kiosk.tools.bench", "measure the kiosk on this machine"),
     "doctor": ("kiosk.tools.doctor", "what this machine has and lacks"),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
+    "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
     "cameras": ("kiosk.tools.cameras", "catalogues of cameras, and cameras on the network"),
     "boundaries": ("kiosk.tools.boundaries", "true boundaries of the neighbourhoods"),

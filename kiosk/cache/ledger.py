@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache import schema
+from kiosk.cache.chain import AnchorFile, Break, Head, extend
 from kiosk.cache.engine import open_for_writing
 from kiosk.cache.files import (
     DamagedFile,
@@ -33,9 +34,10 @@ from kiosk.core.usage import Use
 from kiosk.wire.messages import Device
 from kiosk.wire.orders import Given
 
+CHAINED = 5  # the first version whose audit log is a chain
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION = 4
-HEAD = "0004"
+VERSION = 5
+HEAD = "0005"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
 _log = logging.getLogger(__name__)
@@ -75,7 +77,10 @@ class LedgerReader:
 
 
 class Ledger(LedgerReader):
-    """The one writer. A write that has returned is on the disk (synchronous FULL)."""
+    """The one writer. A write that has returned is on the disk (synchronous FULL).
+
+    `broken`: the audit log was another one at the opening than the one that was left.
+    """
 
     @classmethod
     def open(cls, file: Path, now_ms: int) -> "Ledger":
@@ -96,7 +101,9 @@ class Ledger(LedgerReader):
         try:
             if found is not None and found[1] < VERSION:
                 migrate(engine)
-            return cls(engine, file)
+            opened = cls(engine, file)
+            opened.broken = opened._settle(now_ms, new=found is not None and found[1] < CHAINED)
+            return opened
         except BaseException:
             engine.dispose()
             raise
@@ -106,6 +113,8 @@ class Ledger(LedgerReader):
         self._file = file
         self.orders = OrderBook(engine)
         self.closed = False
+        self.broken: Break | None = None
+        self._anchor = AnchorFile(file)
         with engine.begin():
             self._watch = Watch(file)  # the log is there from the first transaction on
         self.salvage()
@@ -189,13 +198,24 @@ class Ledger(LedgerReader):
 
     def add_audit(self, records: Sequence[AuditRecord]) -> None:
         """Adds records, and counts them as use; those that are there already are left out."""
-        rows = [{"id": r.id, "t_ms": r.t_ms, "body": _encode(r).decode()} for r in records]
+        rows = {r.id: (r.id, r.t_ms, _encode(r).decode()) for r in records}
         if not rows:
             return
         statement = insert(schema.audit).on_conflict_do_nothing().returning(schema.audit.c.id)
         with self._engine.begin() as connection:
-            new = set(connection.execute(statement, rows).scalars())
+            values = [dict(zip(("id", "t_ms", "body"), row, strict=True)) for row in rows.values()]
+            new = set(connection.execute(statement, values).scalars())
+            extend(connection, [row for row in rows.values() if row[0] in new])
             count_uses(connection, [record for record in records if record.id in new])
+
+    def anchor(self) -> Head:
+        """Writes down beside the ledger how far the audit log goes. Raises OSError."""
+        with self._engine.connect() as connection:
+            return self._anchor.keep(connection)
+
+    def _settle(self, now_ms: int, *, new: bool) -> Break | None:
+        with self._engine.connect() as connection:
+            return self._anchor.settle(connection, now_ms, new=new)
 
 
 def create(file: Path) -> None:

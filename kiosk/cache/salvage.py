@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.cache import schema
 from kiosk.cache.carving import Carved, Value, carve
+from kiosk.cache.chain import extend
 from kiosk.cache.usage import count_uses
 from kiosk.core.audit import AuditRecord
 from kiosk.wire.messages import Role
@@ -86,20 +87,22 @@ _TABLES: dict[type, Table] = {
 def salvage(damaged: Path, connection: Connection) -> Salvage:
     """Adds what is left of a damaged ledger to a whole one; what is there already stays.
 
-    Use is counted afresh from the records. Doing it twice adds nothing. Raises OSError and
-    DBAPIError; nothing is changed then.
+    Use is counted afresh from the records, and the audit log's chain made anew. Doing it twice adds
+    nothing. Raises OSError and DBAPIError; nothing is changed then.
     """
     carved = carve(damaged)
     found = _whole_orders(_newest(_recognised(carved.rows)))
     counts = dict.fromkeys(_TABLES, 0)
-    counted: list[AuditRecord] = []
+    counted: list[_Audit] = []
     for (kind, _), row in found.items():
         values = msgspec.structs.asdict(row)
         added = connection.execute(insert(_TABLES[kind]).on_conflict_do_nothing(), values)
         counts[kind] += 1
         if isinstance(row, _Audit) and added.rowcount:
-            counted.append(msgspec.json.decode(row.body, type=AuditRecord))
-    count_uses(connection, counted)
+            counted.append(row)
+    counted.sort(key=lambda row: (row.t_ms, row.id))
+    extend(connection, [(row.id, row.t_ms, row.body) for row in counted])
+    count_uses(connection, [msgspec.json.decode(row.body, type=AuditRecord) for row in counted])
     return Salvage(
         counts[_Order],
         counts[_Out],

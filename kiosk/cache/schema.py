@@ -181,6 +181,13 @@ audit = Table(
     Column("body", Text, nullable=False),
 )
 Index("audit_t_ms", audit.c.t_ms)
+audit_chain = Table(
+    "audit_chain",
+    ledger_metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("link", Text, nullable=False),
+)
 usage = Table(
     "usage",
     ledger_metadata,

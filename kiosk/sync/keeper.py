@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from kiosk.cache.chain import Head
 from kiosk.cache.files import JOURNAL, LEDGER, is_damage
 from kiosk.cache.journal import JournalReader
 from kiosk.cache.ledger import Ledger
@@ -17,7 +18,11 @@ from kiosk.sync.orders import OrderKeeper
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import Device, DeviceSaved
 
+TELL_HEAD_MS = 3_600_000
+
 _log = logging.getLogger(__name__)
+_told = logging.getLogger("audit")
+_told.setLevel(logging.INFO)
 
 
 class LedgerKeeper:
@@ -42,6 +47,7 @@ class LedgerKeeper:
         self._ledger: Ledger | None = None
         self._distrusted = threading.Event()
         self._devices: list[Device] = []
+        self._told_ms = 0
 
     def save(self, device: Device) -> None:
         self._devices.append(device)
@@ -68,6 +74,8 @@ class LedgerKeeper:
         if ledger.aside:
             newest = ledger.aside[-1]
             self._health.trouble("ledger", _aside(newest, ledger.salvaged(newest)))
+        elif ledger.broken is not None:
+            self._health.trouble("ledger", _BROKEN)
         else:
             self._health.well("ledger")
 
@@ -82,7 +90,15 @@ class LedgerKeeper:
         self._orders.work(ledger.orders)
         records = self._journal.take()
         ledger.add_audit(records)
+        self._tell_head(ledger.anchor())
         self._journal.done()
+
+    def _tell_head(self, head: Head) -> None:
+        """Into the system's journal, where whoever edits the ledger can't unsay it."""
+        now_ms = self._clock.now_ms()
+        if head.count and now_ms - self._told_ms >= TELL_HEAD_MS:
+            self._told_ms = now_ms
+            _told.info("audit log: head %s", head)
 
     def _hindered(self, error: Exception) -> None:
         """Whatever it was, the next turn tries again."""
@@ -114,6 +130,11 @@ _CANNOT_WRITE = Text(
     "The ledger can't be written: check the disk",
 )
 
+
+_BROKEN = Text(
+    "감사 기록이 마지막에 적은 것과 다릅니다. 관리자가 ‘audit check’로 확인해 주세요",
+    "The audit log is not the one that was left: an administrator must run “audit check”",
+)
 
 _SCARCE = Text(
     "저장 공간이 거의 없습니다. 지시와 기록만 저장하고 새 자료는 저장하지 않습니다",

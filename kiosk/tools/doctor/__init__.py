@@ -21,6 +21,7 @@ from kiosk.tools.doctor import (
     models,
     network,
     presence,
+    records,
     resources,
     screen,
     software,
@@ -31,7 +32,10 @@ from kiosk.tools.doctor.machine import ROOT, Machine
 from kiosk.tools.doctor.table import table
 from kiosk.wire.text import Text
 
-FAMILIES = (software, camera, video, presence, microphone, models, screen, resources, network)
+FAMILIES = (
+    *(software, camera, video, presence, microphone, models, screen),
+    *(resources, records, network),
+)
 CHECKS: tuple[Callable[[Machine], Finding], ...] = tuple(
     check for family in FAMILIES for check in family.CHECKS
 )
