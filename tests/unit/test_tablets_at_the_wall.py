@@ -2,7 +2,6 @@
 
 from typing import cast
 
-import msgspec
 import pytest
 
 from kiosk.app.hub import Hub
@@ -47,9 +46,12 @@ class Wall:
         self.tablets.receive(DeviceSaved(self.device))
 
     def become(self, role: Role) -> None:
-        """What the ledger says once somebody gave the tablet another role."""
-        self.device = msgspec.structs.replace(self.device, role=role)
-        self.tablets.receive(DeviceSaved(self.device))
+        """A person at the wall gives the tablet another role."""
+        assert self.tablets.give_role("tablet-1", role)
+
+    def saved(self) -> list[Device]:
+        """What sync was asked to write down."""
+        return [m.device for to, m in self.lines.sent if to == SYNC and isinstance(m, SaveDevice)]
 
     def ask(self, request: str, command: str, **args: object) -> TabletAnswer:
         self.tablets.receive(TabletRequest(request, "tablet-1", command, dict(args)))
@@ -122,9 +124,53 @@ def test_a_question_does_not_outlive_the_rights_of_who_asked(change: str) -> Non
 def test_a_note_of_use_leaves_the_question_open() -> None:
     wall = Wall("mayor")
     assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "needs-confirm"
-    used = msgspec.structs.replace(wall.device, last_used_ms=wall.heart.clock.now_ms())
+    (used,) = wall.saved()
+    assert used.last_used_ms == wall.heart.clock.now_ms()
     wall.tablets.receive(DeviceSaved(used))
     assert wall.heart.store.state.confirmation is not None
+
+
+def test_an_older_word_of_the_ledger_brings_no_tablet_back() -> None:
+    """A note of use was on its way to the disk when the tablet was cut off."""
+    wall = Wall()
+    wall.ask("tablet-1/press-1", "nav.home")
+    (used,) = wall.saved()
+    wall.tablets.revoke("tablet-1")
+    wall.tablets.receive(DeviceSaved(used))
+    assert wall.tablets.devices == ()
+    assert wall.ask("tablet-1/press-2", "nav.home").status == "denied"
+    told = [m for to, m in wall.lines.sent if to == REMOTE and isinstance(m, Devices)]
+    assert told[-1].devices == ()
+
+
+def test_what_was_not_written_down_is_given_to_the_next_sync() -> None:
+    wall = Wall()
+    wall.tablets.revoke("tablet-1")
+    wall.lines.sent.clear()
+    wall.tablets.sync_came()
+    (again,) = wall.saved()
+    assert again.revoked
+    wall.tablets.receive(DeviceSaved(again))
+    wall.lines.sent.clear()
+    wall.tablets.sync_came()
+    assert wall.saved() == []
+
+
+def test_rights_of_a_tablet_that_is_not_paired_are_not_changed() -> None:
+    wall = Wall()
+    wall.tablets.revoke("tablet-1")
+    assert not wall.tablets.give_role("tablet-1", "mayor")
+    assert not wall.tablets.give_role("tablet-9", "mayor")
+    assert not wall.tablets.revoke("tablet-9")
+
+
+def test_a_tablet_changes_nobodys_rights() -> None:
+    wall = Wall("mayor")
+    for command in ("remote.role", "remote.revoke", "remote.accept"):
+        args = {"role": "mayor"} if command == "remote.accept" else {"device": "tablet-1"}
+        args |= {"role": "mayor"} if command == "remote.role" else {}
+        assert wall.ask(f"tablet-1/{command}", command, **args).status in ("denied", "unavailable")
+    assert wall.heart.sent == []
 
 
 def test_a_revoked_tablet_is_denied_although_its_request_was_on_its_way() -> None:

@@ -27,6 +27,14 @@ ROLE_WORDS: dict[Role, Text] = {
 }
 
 
+RIGHTS: dict[Role, Text] = {
+    "visitor": Text("보기만", "View only"),
+    "official": Text("조작", "Control"),
+    "mayor": Text("모든 권한", "All rights"),
+}
+"""What is chosen on the wall, from less to more."""
+
+
 class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A paired tablet: its rights and when it was used last."""
 
@@ -34,6 +42,7 @@ class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
     facts: Text
     in_use: bool
+    role: Role
 
 
 class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,8 +103,8 @@ def _device(device: Device, now_ms: int) -> DeviceLine:
     used = device.last_used_ms
     if used is None:
         facts = Text(f"{rights.ko}, 아직 쓰지 않음", f"{rights.en}, not used yet")
-        return DeviceLine(device.id, Text(device.name, device.name), facts, False)
+        return DeviceLine(device.id, Text(device.name, device.name), facts, False, device.role)
     age = age_words(now_ms - used)
     facts = Text(f"{rights.ko}, {age.ko} 사용", f"{rights.en}, used {age.en}")
     name = Text(device.name, device.name)
-    return DeviceLine(device.id, name, facts, now_ms - used < IN_USE_MS)
+    return DeviceLine(device.id, name, facts, now_ms - used < IN_USE_MS, device.role)

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import Signal
 
-from kiosk.panels.pairing.presenter import OFFER_MS, PairingModel
+from kiosk.panels.pairing.devices import DeviceRows
+from kiosk.panels.pairing.presenter import OFFER_MS, RIGHTS, PairingModel
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.component import Target
@@ -11,19 +12,14 @@ from kiosk.ui.components.button import Button
 from kiosk.ui.components.pairing import (
     CheckCode,
     CheckCodeView,
-    DeviceRow,
-    DeviceRowView,
     PairingSteps,
     QrCode,
 )
 from kiosk.ui.components.segmented import Segmented, SegmentedView
-from kiosk.ui.shapes import LampKind
-from kiosk.wire.messages import Role
 from kiosk.wire.text import Text
 
 BUTTON_U = 76.0
-DEVICE_U = 96.0
-ROLES: tuple[Role, ...] = ("visitor", "official", "mayor")
+ROLES = tuple(RIGHTS)
 STEPS = (
     Text("태블릿 카메라로 QR을 비춥니다", "Point the tablet's camera at the QR code"),
     Text(
@@ -32,14 +28,7 @@ STEPS = (
     ),
     Text("같으면 태블릿과 벽에서 한 번씩 눌러 마칩니다", "If equal, press once on each"),
 )
-CHOICES = tuple(
-    Action(words, "", {}, f"pairing.role.{role}")
-    for words, role in zip(
-        (Text("보기만", "View only"), Text("조작", "Control"), Text("모든 권한", "All rights")),
-        ROLES,
-        strict=True,
-    )
-)
+CHOICES = tuple(Action(words, "", {}, f"pairing.role.{role}") for role, words in RIGHTS.items())
 OPEN = Action(Text("QR 열기", "Show the QR code"), "remote.pair", {}, "pairing.open", "qr")
 REJECT = Action(Text("다릅니다", "Different"), "remote.reject", {}, "pairing.reject")
 CLOSE = Action(Text("닫기", "Close"), "remote.close", {}, "pairing.close")
@@ -71,7 +60,7 @@ class PairingPanelView(PanelView):
         self.roles = self.add(RoleSwitch(theme, SegmentedView(CHOICES, self._role)))
         self.roles.chosen.connect(self._choose)
         self._no_device = self.add(Sentence(theme))
-        self._devices: list[DeviceRow] = []
+        self.devices = self.add(DeviceRows(theme))
 
     def _accepting(self) -> Action:
         words = Text("번호가 같습니다", "The numbers are equal")
@@ -106,7 +95,10 @@ class PairingPanelView(PanelView):
         self.check.set_view(CheckCodeView(model.check_code, model.waiting, model.expires_ms, total))
         self.check.setVisible(bool(model.check_code))
         self._set_buttons(model)
-        self._set_devices(model)
+        self.devices.setVisible(bool(model.devices))
+        self.devices.set_lines(model.devices)
+        self._no_device.setVisible(not model.devices)
+        self._no_device.set_words(Text("연결된 태블릿이 없습니다.", "No tablet is paired."))
 
     def _set_heads(self, model: PairingModel) -> None:
         count = len(model.devices)
@@ -142,28 +134,6 @@ class PairingPanelView(PanelView):
             self.accept.set_action(OPEN, "primary")
         self.accept.setVisible(bool(model.check_code) or not model.url)
         self.reject.setVisible(bool(model.url or model.check_code))
-
-    def _set_devices(self, model: PairingModel) -> None:
-        self._no_device.setVisible(not model.devices)
-        self._no_device.set_words(Text("연결된 태블릿이 없습니다.", "No tablet is paired."))
-        before = len(self._devices)
-        self.drop(self._devices[len(model.devices) :])
-        del self._devices[len(model.devices) :]
-        for index, device in enumerate(model.devices):
-            cut_off = Action(
-                Text("끊기", "Cut off"),
-                "remote.revoke",
-                {"device": device.id},
-                f"device.{device.id}",
-            )
-            kind: LampKind = "use" if device.in_use else "stopped"
-            view = DeviceRowView(device.name, device.facts, kind, cut_off)
-            if index < len(self._devices):
-                self._devices[index].set_view(view)
-            else:
-                self._devices.append(self.add(DeviceRow(self.theme, view)))
-        if before != len(self._devices):
-            self.rearrange()
 
     # ---- places
 
@@ -205,14 +175,11 @@ class PairingPanelView(PanelView):
     def _place_devices(
         self, modules: Modules, index: float, span: float, top: float, bottom: float
     ) -> None:
-        """Rows down to `bottom`; the head says how many there are in all."""
+        """Rows down to `bottom`, as many as fit on a page."""
         self.put(self._heads[2], modules.box(index, span, top, HEAD_U))
         y = top + HEAD_U
         self.put(self._no_device, modules.box(index, span, y + 12, 60))
-        for row in self._devices:
-            row.setVisible(y + DEVICE_U <= bottom)
-            self.put(row, modules.box(index, span, y, DEVICE_U))
-            y += DEVICE_U
+        self.put(self.devices, modules.box(index, span, y, bottom - y))
 
     def _arrange_upright(self, modules: Modules) -> None:
         side = min(modules.width * 0.62, modules.height * 0.36)

@@ -1,17 +1,14 @@
-"""Pieces of the pairing view: QR code, steps, check code, countdown, paired tablets."""
+"""Pieces of the pairing view: QR code, steps, check code, countdown."""
 
 from functools import lru_cache
 
 import msgspec
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.ages import left_words, seconds_left
-from kiosk.ui.component import Component, Target
-from kiosk.ui.components.action import Action
-from kiosk.ui.components.button import BUTTON_U, draw_button
+from kiosk.ui.component import Component
 from kiosk.ui.paint import Canvas
-from kiosk.ui.shapes import LampKind
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
@@ -136,49 +133,3 @@ class PairingSteps(Component):
             baseline = canvas.middle_baseline(middle, "action")
             canvas.text(step, px(44), baseline, "action", weight=500, width=area.width() - px(44))
             canvas.rule(0, area.width(), height * (i + 1) - px(1), stroke="rowRule")
-
-
-class DeviceRowView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A paired tablet: `facts` say its rights and when it was used last."""
-
-    name: Text
-    facts: Text
-    kind: LampKind
-    revoke: Action | None = None
-
-
-class DeviceRow(Component):
-    """Height 96u; the button at its end ends the pairing."""
-
-    def __init__(self, theme: Theme, view: DeviceRowView, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._view = view
-
-    def set_view(self, view: DeviceRowView) -> None:
-        if view != self._view:
-            self._view = view
-            self.update()
-
-    def _button(self) -> QRectF:
-        area, height = self.area(), self.theme.px(BUTTON_U)
-        width = self.theme.px(96)
-        return QRectF(area.width() - width, (area.height() - height) / 2, width, height)
-
-    def targets(self) -> tuple[Target, ...]:
-        return (self._view.revoke.target(self._button()),) if self._view.revoke else ()
-
-    def paint(self, canvas: Canvas) -> None:
-        px, area, view = self.theme.px, self.area(), self._view
-        middle = area.height() / 2
-        canvas.lamp(view.kind, QPointF(px(9), middle), px(18))
-        left = px(38)
-        room = (self._button().left() - px(16) if view.revoke else area.width()) - left
-        lead, body = canvas.line_px("lead"), canvas.line_px("body")
-        top = middle - (lead + body) / 2
-        canvas.text(view.name, left, top + lead * 0.78, "lead", width=room)
-        canvas.text(view.facts, left, top + lead + body * 0.74, "body", "text.2", width=room)
-        for target in self.targets():
-            pressed = self.is_pressed(target.trigger)
-            assert view.revoke is not None
-            draw_button(canvas, target.rect, view.revoke.label, pressed=pressed)
-        canvas.rule(0, area.width(), area.height() - px(1), stroke="rowRule")

@@ -19,7 +19,6 @@ from kiosk.ui.components.issue_row import IssueRow
 from kiosk.ui.components.lock_screen import LockScreen
 from kiosk.ui.components.pairing import (
     CheckCode,
-    DeviceRow,
     PairingSteps,
     QrCode,
 )
@@ -37,7 +36,6 @@ from kiosk.ui.gallery.cover_samples import (
     CHOICE,
     CODE,
     CONFIRM,
-    DEVICES,
     DIM,
     LOCK,
     PROCESSES,
@@ -131,8 +129,6 @@ def _machine() -> Iterator[Case]:
     gone = replace(CODE, expires_ms=NOW_MS - 1)
     yield Case("check code", 600, 270, partial(CheckCode, view=CODE))
     yield Case("check code expired", 600, 270, partial(CheckCode, view=gone))
-    for i, device in enumerate(DEVICES):
-        yield Case(f"device {i}", 600, 96, partial(DeviceRow, view=device))
 
 
 CASES: tuple[Case, ...] = (*_content(), *_frame(), *_covers(), *_machine())

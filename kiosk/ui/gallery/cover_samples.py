@@ -6,7 +6,6 @@ from kiosk.ui.components.dim_cover import DimView
 from kiosk.ui.components.lock_screen import LockView
 from kiosk.ui.components.pairing import (
     CheckCodeView,
-    DeviceRowView,
 )
 from kiosk.ui.components.system_health import ProcessRowView, SystemHealthView
 from kiosk.ui.components.toast import ToastView
@@ -82,21 +81,6 @@ PROCESSES = SystemHealthView(
         ProcessRowView(Text("태블릿 서버", "Tablet server"), "remote", "stopped"),
     )
 )
-DEVICES = (
-    DeviceRowView(
-        Text("시장 집무실 태블릿", "Mayor's tablet"),
-        Text("모든 권한, 지금 조작 중", "All rights, in use now"),
-        "use",
-        action("끊기", "End", "remote.revoke", trigger="device.1"),
-    ),
-    DeviceRowView(
-        Text("현장 방문용 태블릿", "Field tablet"),
-        Text("보기만, 어제 17:40 사용", "View only, used yesterday 17:40"),
-        "stopped",
-    ),
-)
-
-
 STEPS = (
     Text("태블릿 카메라로 QR을 비춥니다", "Point the tablet's camera at the QR code"),
     Text("태블릿에 뜬 번호와 아래 번호가 같은지 봅니다", "Compare the two numbers"),

@@ -1,0 +1,112 @@
+"""The paired tablets, row by row: whose, with which rights, when used last; and what ends it."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from kiosk.panels.paging import PagedRows
+from kiosk.panels.pairing.presenter import RIGHTS, DeviceLine
+from kiosk.ui.component import Target
+from kiosk.ui.components.button import BUTTON_U, draw_button
+from kiosk.ui.paint import Canvas
+from kiosk.ui.shapes import LampKind
+from kiosk.ui.theme import Theme
+from kiosk.wire.text import Text
+
+CUT_U = 96.0
+RIGHTS_U = 132.0
+GAP_U = 12.0
+LAMP_U = 18.0
+TEXT_U = 38.0
+CUT_OFF = Text("끊기", "Cut off")
+CHANGE = Text("권한", "Rights")
+KEEP = Text("그대로", "Keep")
+
+
+class DeviceRows(PagedRows):
+    """A press on *rights* turns the row into the choice of them; which row that is, is its own
+    matter until a right is chosen."""
+
+    name = "devices"
+    row_u = 96.0
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._lines: tuple[DeviceLine, ...] = ()
+        self._choosing = ""
+
+    def set_lines(self, lines: tuple[DeviceLine, ...]) -> None:
+        if lines != self._lines:
+            self._lines = lines
+            self.update()
+
+    def count(self) -> int:
+        return len(self._lines)
+
+    # ---- pressing
+
+    def row_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
+        line = self._lines[index]
+        if line.id == self._choosing:
+            return self._choices(box, line)
+        cut = self._button(box, 0, CUT_U)
+        rights = self._button(box, self.theme.px(CUT_U + GAP_U), RIGHTS_U)
+        args = {"device": line.id}
+        return (
+            Target(cut, "remote.revoke", args, f"device.{line.id}"),
+            Target(rights, "", {}, f"device.rights.{line.id}"),
+        )
+
+    def _choices(self, box: QRectF, line: DeviceLine) -> tuple[Target, ...]:
+        count, gap = len(RIGHTS) + 1, self.theme.px(GAP_U)
+        wide, high = (box.width() - gap * (count - 1)) / count, self.theme.px(BUTTON_U)
+        top = box.center().y() - high / 2
+        boxes = [QRectF(n * (wide + gap), top, wide, high) for n in range(count)]
+        chosen = (
+            Target(
+                boxes[n],
+                "remote.role",
+                {"device": line.id, "role": role},
+                f"device.{role}.{line.id}",
+                role != line.role,
+            )
+            for n, role in enumerate(RIGHTS)
+        )
+        return (*chosen, Target(boxes[-1], "", {}, f"device.keep.{line.id}"))
+
+    def _button(self, box: QRectF, from_right: float, wide_u: float) -> QRectF:
+        wide, high = self.theme.px(wide_u), self.theme.px(BUTTON_U)
+        return QRectF(box.width() - from_right - wide, box.center().y() - high / 2, wide, high)
+
+    def activate(self, target: Target) -> None:
+        kind, _, rest = target.trigger.partition(".")
+        if kind == "device":
+            act, _, device = rest.partition(".")
+            self._choosing = device if act == "rights" else ""
+            self.update()
+        if kind != "device" or target.command:
+            super().activate(target)
+
+    # ---- drawing
+
+    def paint_row(self, canvas: Canvas, box: QRectF, index: int) -> None:
+        line = self._lines[index]
+        targets = self.row_targets(box, index)
+        if line.id == self._choosing:
+            words = (*RIGHTS.values(), KEEP)
+        else:
+            words = (CUT_OFF, CHANGE)
+            self._paint_line(canvas, box, line)
+        for target, label in zip(targets, words, strict=True):
+            pressed = self.is_pressed(target.trigger)
+            draw_button(canvas, target.rect, label, pressed=pressed, enabled=target.enabled)
+
+    def _paint_line(self, canvas: Canvas, box: QRectF, line: DeviceLine) -> None:
+        px, middle = self.theme.px, box.center().y()
+        kind: LampKind = "use" if line.in_use else "stopped"
+        canvas.lamp(kind, QPointF(px(LAMP_U / 2), middle), px(LAMP_U))
+        left = px(TEXT_U)
+        room = box.width() - px(CUT_U + RIGHTS_U + 3 * GAP_U) - left
+        lead, body = canvas.line_px("lead"), canvas.line_px("body")
+        top = middle - (lead + body) / 2
+        canvas.text(line.name, left, top + lead * 0.78, "lead", width=room)
+        canvas.text(line.facts, left, top + lead + body * 0.74, "body", "text.2", width=room)
