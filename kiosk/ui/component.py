@@ -138,7 +138,8 @@ class Component(QWidget):
         if not self._ahead.show(self, event):
             painter = QPainter(self)
             self.paint_on(painter, dirty=self._square(event.rect()))
-            self._outline_held(painter)
+            if self._held:
+                self._outline_held(painter)
             painter.end()
 
     def _outline_held(self, painter: QPainter) -> None:

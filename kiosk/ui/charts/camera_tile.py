@@ -1,10 +1,10 @@
 """A camera: its picture, and under it who it is and whether the picture is true now."""
 
 import math
-from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,16 @@ MOST_CUT = 0.25
 USUAL = 16 / 9  # shape of a picture before the stream has told its own
 
 
+class _Frame(NamedTuple):
+    """What lies where on a tile of one size: its picture, the strips around it and the corners cut
+    off it, in square pixels."""
+
+    made_for: tuple[int, int, Theme]
+    picture: QRectF
+    strips: tuple[QRectF, ...]
+    corners: QPainterPath
+
+
 class CameraTile(Component):
     """Shows the picture given last; what it may be believed to be is told by state and words."""
 
@@ -37,6 +47,7 @@ class CameraTile(Component):
         self._model = model
         self._given: Picture | None = None
         self._greys: dict[int, QImage] = {}
+        self._framed: _Frame | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.caption = CameraCaption(theme, model, self)
         self.note = CameraNote(theme, model, self)
@@ -136,7 +147,17 @@ class CameraTile(Component):
         return max(self.theme.px(CAPTION_U), round(self.theme.font("body").pixelSize() * 1.9))
 
     def _picture(self) -> QRectF:
-        return self._inner().adjusted(0, 0, 0, -self._caption_px())
+        return self._frame().picture
+
+    def _frame(self) -> _Frame:
+        """Made anew for another size or theme only: it is asked for with every picture."""
+        made_for = self.width(), self.height(), self.theme
+        if self._framed is None or self._framed.made_for != made_for:
+            picture = self._inner().adjusted(0, 0, 0, -self._caption_px())
+            strips = _around(picture, self.area())
+            corners = _corners(picture, math.ceil(self.theme.radius()))
+            self._framed = _Frame(made_for, picture, strips, corners)
+        return self._framed
 
     def _is_large(self, picture: QRectF | None = None) -> bool:
         return (picture or self._picture()).width() >= self.theme.px(LARGE_U)
@@ -178,17 +199,11 @@ class CameraTile(Component):
     def _paint_round(self, canvas: Canvas, picture: QRectF) -> None:
         """What lies around the picture, its upper corners with it. A path to clip by would cost
         more than the picture does."""
-        ground, area = self.theme.color("background"), self.area()
-        edge = picture.left()
-        for strip in (
-            QRectF(0, 0, area.width(), edge),
-            QRectF(0, edge, edge, area.height()),
-            QRectF(picture.right(), edge, area.width() - picture.right(), area.height()),
-            QRectF(edge, picture.bottom(), picture.width(), area.height() - picture.bottom()),
-        ):
-            if canvas.wants(strip):
+        ground, frame = self.theme.color("background"), self._frame()
+        if canvas.dirty is None or not picture.contains(canvas.dirty):
+            for strip in frame.strips:
                 canvas.painter.fillRect(strip, ground)
-        canvas.painter.fillPath(_corners(picture, math.ceil(self.theme.radius())), ground)
+        canvas.painter.fillPath(frame.corners, ground)
 
     def _paint_picture(self, canvas: Canvas, picture: QRectF, state: CameraWord) -> None:
         painter = canvas.painter
@@ -196,13 +211,22 @@ class CameraTile(Component):
         if state == "off":
             canvas.hatch(picture, "surface.2", "background")
             return
-        box = picture if given is None else self.place(given, picture)
-        if given is None or not box.contains(picture):
+        if given is None:
             painter.fillRect(picture, self.theme.color("camera.captionBar"))
-        if given is not None:
+        else:
+            box = self.place(given, picture)
+            self._paint_bare(painter, picture, self._lies(given, box))
             self._draw(painter, given, box, state)
         if self._model.kept:
             self._paint_kept(canvas, picture)
+
+    def _paint_bare(self, painter: QPainter, picture: QRectF, image: QRectF) -> None:
+        """What the image, in device pixels, leaves of the picture's place."""
+        aspect = self.theme.pixel_aspect
+        covered = QRectF(image.x() * aspect, image.y(), image.width() * aspect, image.height())
+        if not covered.contains(picture):
+            for bare in _around(covered.intersected(picture), picture):
+                painter.fillRect(bare, self.theme.color("camera.captionBar"))
 
     def place(self, given: Picture, picture: QRectF) -> QRectF:
         """Where the whole picture of the camera lies: it covers the tile, its middle is seen."""
@@ -218,21 +242,27 @@ class CameraTile(Component):
 
     def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> None:
         """`box` is where the camera's whole picture lies; what was given may be a part of it."""
-        image, part = given.image, given.region
+        image, into = given.image, self._lies(given, box)
         if state not in SHOWS or self._model.kept:
             image = self._grey_of(given)
             painter.fillRect(box, self.theme.color("camera.captionBar"))
             painter.setOpacity(GREY_OPACITY)
-        into = self.device_rect(part_of(box, part))
         painter.save()
         painter.scale(self.theme.pixel_aspect, 1.0)
-        if abs(into.width() / image.width() - 1) > SAME_SIZE:
+        if into.size() == image.size():  # on whole pixels it is a plain copy
+            painter.drawImage(into.topLeft(), image)
+        else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(into, image)
-        else:  # on whole pixels it is a plain copy
-            painter.drawImage(into.topLeft().toPoint(), image)
         painter.restore()
         painter.setOpacity(1.0)
+
+    def _lies(self, given: Picture, box: QRectF) -> QRectF:
+        """Where what was given is drawn, in device pixels; as it is where its size nearly fits."""
+        into, size = self.device_rect(part_of(box, given.region)), given.image.size()
+        if abs(into.width() / size.width() - 1) > SAME_SIZE:
+            return into
+        return QRectF(into.topLeft().toPoint(), size)
 
     def _grey_of(self, given: Picture) -> QImage:
         """Made once a picture."""
@@ -302,18 +332,29 @@ class CameraTile(Component):
         return Text(f"마지막 영상 {at}", f"Last picture {at}")
 
 
-@lru_cache(64)
-def _outside(width: float, radius: float) -> QPainterPath:
-    """The upper corners of a rectangle at the origin, outside of its rounding."""
-    corners, rounded = QPainterPath(), QPainterPath()
-    corners.addRect(QRectF(0, 0, radius, radius))
-    corners.addRect(QRectF(width - radius, 0, radius, radius))
-    rounded.addRoundedRect(QRectF(0, 0, width, 4 * radius), radius, radius)
-    return corners.subtracted(rounded)
+def _around(inner: QRectF, outer: QRectF) -> tuple[QRectF, ...]:
+    """The strips of a rectangle that are not the one inside it."""
+    left, right = inner.left() - outer.left(), outer.right() - inner.right()
+    over, under = inner.top() - outer.top(), outer.bottom() - inner.bottom()
+    strips = (
+        QRectF(outer.left(), outer.top(), outer.width(), over),
+        QRectF(outer.left(), inner.bottom(), outer.width(), under),
+        QRectF(outer.left(), inner.top(), left, inner.height()),
+        QRectF(inner.right(), inner.top(), right, inner.height()),
+    )
+    return tuple(strip for strip in strips if not strip.isEmpty())
 
 
 def _corners(picture: QRectF, radius: float) -> QPainterPath:
-    return _outside(picture.width(), radius).translated(picture.topLeft())
+    """The upper corners of the picture, outside of their rounding."""
+    corners, rounded = QPainterPath(), QPainterPath()
+    top = picture.top()
+    corners.addRect(QRectF(picture.left(), top, radius, radius))
+    corners.addRect(QRectF(picture.right() - radius, top, radius, radius))
+    rounded.addRoundedRect(
+        QRectF(picture.topLeft(), QSizeF(picture.width(), 4 * radius)), radius, radius
+    )
+    return corners.subtracted(rounded)
 
 
 def _joined(first: Text, second: Text) -> Text:
