@@ -1,10 +1,13 @@
 """Incidents by how they stand: which ones the list shows, the newest, the one nobody has noted."""
 
-import msgspec
+from typing import Annotated
 
-from kiosk.commands.incidents import PANEL, on_screen, opened
+import msgspec
+from msgspec import Meta
+
+from kiosk.commands.incidents import INCIDENT, PANEL, on_screen, opened
 from kiosk.core.errors import Unavailable
-from kiosk.core.lookup import neighbour
+from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, NoArgs, Result
 from kiosk.core.shown import IncidentsShown
 from kiosk.core.state import Place, ViewState, go, replace
@@ -25,10 +28,21 @@ class Shown(Args, frozen=True):
     shown: IncidentsShown
 
 
+class Number(Args, frozen=True):
+    """The number that an incident has in the list and on the map."""
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+
+
 def narrow(state: ViewState, args: Shown, world: World) -> Result:
     lists = msgspec.structs.replace(state.lists, incidents=args.shown)
     place = Place(panel=PANEL, district=state.place.district)
     return Result(replace(go(state, place), lists=lists), WORDS[args.shown])
+
+
+def number(state: ViewState, args: Number, world: World) -> Result:
+    """Raises BadArguments for a number that no incident has."""
+    return opened(state, entry(world.catalogue.incidents(), str(args.number), INCIDENT))
 
 
 def newest(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -52,6 +66,7 @@ def unnoted(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 COMMANDS = (
+    Command("incident.number", Text("번호로 현안 열기", "Open an incident by number"), number),
     Command("incident.narrow", Text("현안 골라 보기", "Narrow the incidents"), narrow),
     Command("incident.newest", Text("방금 일어난 현안", "The newest incident"), newest),
     Command("incident.unnoted", Text("확인하지 않은 현안", "The next one not noted"), unnoted),
