@@ -47,8 +47,7 @@ class LiveSource(Opened):
 
     def packets(self) -> Iterator[Any]:
         for packet in super().packets():
-            taken_ms = self._feed.taken_ms(packet)
-            packet.opaque = None if taken_ms is None else Taken(taken_ms)
+            packet.opaque = self._feed.taken(packet)
             self._pace.await_turn(packet)
             yield packet
 
@@ -82,8 +81,8 @@ class _Feed:
         self._closed = Event()
         self._queue: queue.Queue[Piece | SourceError] = queue.Queue(AHEAD)
         self._starts: list[int] = []
-        self._taken: list[int | None] = []
-        self._anchor: tuple[int, float] | None = None
+        self._taken: list[Taken] = []
+        self._anchor: tuple[Taken, float] | None = None
         self._bytes = 0
         self._next: Piece | None = None
         self._thread = threading.Thread(target=self._fetch, name="playlist", daemon=True)
@@ -103,7 +102,7 @@ class _Feed:
                 return
             self._next = None
             self._starts.append(self._bytes)
-            self._taken.append(piece.taken_ms)
+            self._taken.append(Taken(piece.taken_ms, piece.latest_ms))
             del self._starts[:-_KEPT], self._taken[:-_KEPT]
             self._bytes += len(piece.data)
             yield piece.data
@@ -113,16 +112,20 @@ class _Feed:
         self._starts, self._taken, self._anchor, self._bytes = [], [], None, 0
         return self._next is not None
 
-    def taken_ms(self, packet: Any) -> int | None:
-        """When the packet's picture was taken: its segment's time, and how far into it it is."""
+    def taken(self, packet: Any) -> Taken | None:
+        """When the packet's picture was taken: its piece's time, and how far into it it is."""
         if packet.pts is None or not packet.pos or packet.pos < 0:
             return None
-        segment = bisect_right(self._starts, packet.pos) - 1
-        told_ms = self._taken[segment] if segment >= 0 else None
-        stamp_ms = float(packet.pts * packet.time_base) * 1000
-        if told_ms is not None and (self._anchor is None or self._anchor[0] != told_ms):
-            self._anchor = told_ms, stamp_ms
-        return None if self._anchor is None else round(self._anchor[0] + stamp_ms - self._anchor[1])
+        at = bisect_right(self._starts, packet.pos) - 1
+        if at < 0:
+            return None
+        told, stamp_ms = self._taken[at], float(packet.pts * packet.time_base) * 1000
+        if self._anchor is None or self._anchor[0] is not told:
+            self._anchor = told, stamp_ms
+        into_ms = round(stamp_ms - self._anchor[1])
+        camera_t_ms = None if told.camera_t_ms is None else told.camera_t_ms + into_ms
+        latest_ms = None if told.latest_ms is None else told.latest_ms + into_ms
+        return Taken(camera_t_ms, latest_ms)
 
     def close(self) -> None:
         self._closed.set()

@@ -1,11 +1,12 @@
-"""A camera over HTTP: a playlist, pictures one after the other, a transport stream, or stills."""
+"""A camera over HTTP: a playlist, pictures one after the other, a stream in one of two forms,
+recordings, or stills."""
 
 from threading import Event
 
 import av
 
 from kiosk.settings.secrets import Login
-from kiosk.video.live import LiveSource
+from kiosk.video.clips import ClipSource
 from kiosk.video.means import Means
 from kiosk.video.opened import NOTHING_FURTHER, PROBE, Bytes, Opened
 from kiosk.video.stills import StillSource
@@ -30,11 +31,18 @@ def _open_web(web: Web, answer: Answer, means: Means, stopped: Event, *, small: 
     told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     begin = answer.begin()
     if begin.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"#EXTM3U"):
+        # The libraries for playlists are loaded with the first of them: others show sooner.
+        from kiosk.video.live import LiveSource
+
         return LiveSource(web, answer, means.clock, stopped, small=small)
     if told.startswith("multipart/") or begin.lstrip().startswith(b"--"):
         return _open_bytes(web, answer, "mpjpeg", stopped, keeps_time=False)
     if begin.startswith(b"\x47"):
         return _open_bytes(web, answer, "mpegts", stopped, keeps_time=True)
+    if begin[4:8] == b"ftyp":
+        if "content-length" in answer.headers:
+            return ClipSource(web, answer, means.clock, means.still_s, stopped)
+        return _open_bytes(web, answer, "mov", stopped, keeps_time=True)
     return StillSource(web, answer, means.clock, means.still_s, stopped)
 
 

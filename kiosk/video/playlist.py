@@ -35,13 +35,16 @@ _ASKED_FOR = re.compile(r"[?&]_HLS_(?:msn|part)=\d+")
 
 
 class Piece(NamedTuple):
-    """A segment or a part of one, in the clear. `taken_ms`: when its first picture was taken, by
-    the camera's clock, None where the playlist does not say. `anew`: it is read without what was
-    before it."""
+    """A segment or a part of one, in the clear. `anew`: it is read without what was before it.
+
+    When its first picture was taken: `taken_ms` by the camera's clock, None where the playlist does
+    not say; `latest_ms` by ours at the latest, as what follows it was there when it was listed.
+    """
 
     data: bytes
     taken_ms: int | None
-    anew: bool = False
+    latest_ms: int
+    anew: bool
 
 
 class Playlist:
@@ -56,7 +59,7 @@ class Playlist:
         self._stopped = stopped
         self._keys: dict[str, bytes] = {}
         self._head: tuple[str, Range | None] | None = None
-        self._listed = Listed(first)
+        self._listed, self._listed_ms = Listed(first), clock.now_ms()
         if self._listed.is_variant:
             self._url = urljoin(url, self._listed.variant(small=small, enough_px=SMALL_HEIGHT_PX))
             self._load(None)
@@ -106,7 +109,7 @@ class Playlist:
         if not self._listed.part_s:
             return bits[max(0, len(bits) - BEHIND)].place
         behind_s = 0.0
-        for bit in reversed(bits):
+        for bit in bits[::-1]:
             behind_s += bit.duration_s
             if bit.alone and behind_s >= self._listed.hold_back_s:
                 return bit.place
@@ -133,6 +136,7 @@ class Playlist:
             url += f"{'&' if '?' in url else '?'}_HLS_msn={place[0]}&_HLS_part={place[1]}"
         with self._web.get(url).good() as answer:
             self._listed = Listed(answer.read(MOST_PLAYLIST))
+            self._listed_ms = self._clock.now_ms()
             self._url = _ASKED_FOR.sub("", answer.url)
 
     def _piece(self, bit: Bit) -> Piece:
@@ -143,7 +147,8 @@ class Playlist:
         anew = bit.anew or before != bit.head
         if bit.head is not None and anew:
             data = self._fetch(*bit.head) + data
-        return Piece(data, bit.taken_ms, anew)
+        follows_s = sum(each.duration_s for each in self._listed.bits if each.place >= bit.place)
+        return Piece(data, bit.taken_ms, round(self._listed_ms - follows_s * 1000), anew)
 
     def _fetch(self, uri: str, part: Range | None) -> bytes:
         if not uri:

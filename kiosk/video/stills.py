@@ -34,8 +34,8 @@ class StillSource(Opened):
         self._clock = clock
         self._stopped = stopped
         self._first = answer.read(MOST_STILL)
-        self._taken = _taken(answer)
-        self._tags = _tags(answer)
+        self._taken = taken(answer, clock.now_ms())
+        self._tags = tags(answer)
         answer.close()
         try:
             options = PROBE | NOTHING_FURTHER | _FORMS
@@ -43,7 +43,7 @@ class StillSource(Opened):
         except (av.error.InvalidDataError, av.error.ArgumentError, EOFError):
             raise SourceError(reasons.NO_FORM) from None
         super().__init__(container, keeps_time=False, web=web)
-        self.period_s = _period_s(answer, period_s)
+        self.period_s = period_of(answer, period_s)
 
     def packets(self) -> Iterator[Any]:
         body, count = self._first, 0
@@ -54,8 +54,11 @@ class StillSource(Opened):
                     continue
                 answer.good()
                 newer = answer.read(MOST_STILL)
-                self._tags, self._taken = _tags(answer), _taken(answer)
+                before, now_ms = self._taken.camera_t_ms, self._clock.now_ms()
+                self._tags, self._taken = tags(answer), taken(answer, now_ms)
             if newer != body:
+                if self._taken.camera_t_ms == before:
+                    self._taken = Taken(None, now_ms)  # a new picture that is called as old
                 body, count = newer, count + 1
                 yield self._packet(body, count)
 
@@ -69,25 +72,32 @@ class StillSource(Opened):
         return packet
 
 
-def _period_s(answer: Answer, asked_s: float) -> float:
+def period_of(answer: Answer, asked_s: float) -> float:
+    """Seconds until it is worth asking again."""
     told = _MAX_AGE.search(answer.headers.get("cache-control", ""))
     return min(LONGEST_S, max(asked_s, float(told[1]))) if told else asked_s
 
 
-def _tags(answer: Answer) -> tuple[tuple[str, str], ...]:
+def tags(answer: Answer) -> tuple[tuple[str, str], ...]:
     """What lets the camera say that nothing is new (RFC 9110, 13.1)."""
     names = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
     given = ((asked, answer.headers.get(told, "")) for asked, told in names)
     return tuple((asked, value) for asked, value in given if value)
 
 
-def _taken(answer: Answer) -> Taken | None:
-    """By the camera's clock: when the picture was made, or at least when it was sent."""
-    for name in ("last-modified", "date"):
-        try:
-            moment = parsedate_to_datetime(answer.headers.get(name, ""))
-        except (ValueError, TypeError, OverflowError):
-            continue
-        if moment.tzinfo is not None:
-            return Taken(round(moment.timestamp() * 1000))
-    return None
+def taken(answer: Answer, now_ms: int) -> Taken:
+    """When the picture was made, or at least when it was sent, by the camera's clock. How long
+    before it was sent it was made is known by that clock alone, right or wrong."""
+    made_ms = _moment_ms(answer.headers.get("last-modified", ""))
+    sent_ms = _moment_ms(answer.headers.get("date", ""))
+    if made_ms is None or sent_ms is None:
+        return Taken(sent_ms if made_ms is None else made_ms, now_ms)
+    return Taken(made_ms, now_ms - max(0, sent_ms - made_ms))
+
+
+def _moment_ms(words: str) -> int | None:
+    try:
+        moment = parsedate_to_datetime(words)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return None if moment.tzinfo is None else round(moment.timestamp() * 1000)

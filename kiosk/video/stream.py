@@ -12,7 +12,7 @@ from kiosk.core.clock import Clock
 from kiosk.settings.model import VideoSettings
 from kiosk.video import reasons
 from kiosk.video.address import AddressError, SourceError
-from kiosk.video.camera_clock import Taken, camera_time
+from kiosk.video.camera_clock import Age, Taken, camera_time
 from kiosk.video.decoder import Decoder
 from kiosk.video.freshness import AFTER_LOGIN_S, Backoff, Progress
 from kiosk.video.held import Held
@@ -27,8 +27,6 @@ _REST_PERIOD_MS = 1000.0
 _LOOK_MS = 300.0
 # An empty street at night stands still as well: a new connection is tried, but seldom.
 _PATIENCE = 3
-# A server whose clock is off by more than this tells nothing about its pictures' age.
-_LONGEST_DELAY_MS = 600_000
 _NOTHING = Text("", "")
 
 
@@ -76,7 +74,7 @@ class Stream:
         self._backoff = Backoff(name)
         self._scaler = Scaler()
         self._motion = Motion()
-        self._delay = Delay()
+        self._delay, self._age = Delay(), Age()
         self._held: Held | None = None
         self._resting = False
         self._next_ms = 0.0
@@ -170,7 +168,7 @@ class Stream:
 
     def _begin(self) -> float:
         """What is known of one connection says nothing of the next."""
-        self._delay, self._pts, self._held = Delay(), None, None
+        self._delay, self._age, self._pts, self._held = Delay(), Age(), None, None
         return self._clock.monotonic_ms()
 
     def _decode(self, decoder: Decoder, packet: Any, now_ms: float) -> None:
@@ -254,8 +252,9 @@ class Stream:
 
     def _delay_ms(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> int:
         if isinstance(packet.opaque, Taken):
-            since_ms = self._clock.now_ms() - packet.opaque
-            return since_ms if 0 <= since_ms <= _LONGEST_DELAY_MS else 0
+            keeps = decoder.keeps_time and packet.pts is not None
+            stamp_ms = packet.pts * decoder.tick_ms if keeps else None
+            return self._age.of(packet.opaque, stamp_ms, self._clock.now_ms())
         if not decoder.keeps_time or picture.pts is None:
             return 0
         return self._delay.of(picture.pts * decoder.tick_ms, now_ms)

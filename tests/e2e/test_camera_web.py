@@ -18,7 +18,7 @@ import pytest
 from kiosk.core.clock import SystemClock
 from kiosk.settings.secrets import Secrets
 from kiosk.video.address import AddressError, Gate, SourceError
-from kiosk.video.camera_clock import camera_time
+from kiosk.video.camera_clock import Age, camera_time
 from kiosk.video.source import Means, Opened, open_source
 from tests.helpers.fake_camera import FakeCamera, jpeg
 from tests.helpers.hls_packager import Packager
@@ -249,6 +249,92 @@ def test_how_often_a_still_is_asked_for_is_the_camera_s_word() -> None:
         assert source.period_s == 30.0
 
 
+@pytest.mark.parametrize("skew_s", [0, -7200], ids=["right", "two-hours-slow"])
+def test_a_still_is_as_old_as_its_camera_says_whatever_its_clock(skew_s: int) -> None:
+    """An hour old by the camera's own clock, which may be wrong."""
+    sent_s = time.time() + skew_s
+
+    def still(asked: Asked) -> None:
+        asked.send_response_only(200)
+        asked.send_header("Date", email.utils.formatdate(sent_s, usegmt=True))
+        asked.send_header("Last-Modified", email.utils.formatdate(sent_s - 3600, usegmt=True))
+        asked.send_header("Content-Length", str(len(jpeg(7))))
+        asked.end_headers()
+        asked.wfile.write(jpeg(7))
+
+    with WebServer(still=still) as server, open_source(f"{server.base}/still", means()) as source:
+        ((packet, _),) = pictures(source, 1)
+    age_ms = Age().of(packet.opaque, None, time.time() * 1000)
+    assert age_ms == pytest.approx(3_600_000, abs=3000)
+
+
+def test_a_new_still_that_is_called_as_old_as_the_last_one_is_new() -> None:
+    answers = itertools.count()
+    made = email.utils.formatdate(EVENING_MS / 1000, usegmt=True)
+
+    def still(asked: Asked) -> None:
+        asked.give(200, jpeg(40 + 100 * (next(answers) % 2)), Last_Modified=made)
+
+    with WebServer(still=still) as server:
+        with open_source(f"{server.base}/still", means(still_s=0.05)) as source:
+            _, (packet, _) = pictures(source, 2)
+        assert Age().of(packet.opaque, None, time.time() * 1000) < 3000
+
+
+def test_recordings_are_played_once_each_and_are_as_old_as_they_are(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.mp4", tmp_path / "2.mp4"
+    _clip(first)
+    _clip(second, size=(96, 64))
+    asked_for: list[str | None] = []
+
+    def clip(asked: Asked) -> None:
+        asked_for.append(asked.headers.get("If-None-Match"))
+        step = len(asked_for)
+        if step in (2, 3):
+            asked.give(304) if step == 2 else asked.give(200, first.read_bytes())
+        else:
+            made = email.utils.formatdate(time.time() - 60, usegmt=True)
+            body = (first if step == 1 else second).read_bytes()
+            asked.give(200, body, ETag=f'"{step}"', Last_Modified=made, Content_Type="video/mp4")
+
+    with (
+        WebServer(cam=clip) as server,
+        open_source(f"{server.base}/cam", means(still_s=0.05)) as source,
+    ):
+        before = pictures(source, 99)
+        assert source.period_s == pytest.approx(0.15, abs=0.03), "its length and the wait for more"
+        assert source.goes_on()
+        after = [picture for packet in source.packets() for picture in packet.decode()]
+    assert [picture.width for _, picture in before] == [64] * len(before)
+    assert {picture.width for picture in after} == {96}
+    assert asked_for == [None, '"1"', '"1"', None], "a tag is given back as it came"
+    packet = before[-1][0]
+    assert Age().of(packet.opaque, None, time.time() * 1000) == pytest.approx(60_000, abs=3000)
+
+
+def test_fragments_of_mp4_without_an_end_are_a_stream() -> None:
+    def stream(asked: Asked) -> None:
+        asked.send_response(200)
+        asked.send_header("Content-Type", "video/mp4")
+        asked.end_headers()
+        asked.close_connection = True
+        flags = {"movflags": "empty_moov+default_base_moof+frag_every_frame"}
+        container: Any = av.open(asked.wfile, "w", format="mp4", container_options=flags)
+        _frames(container, 40, (64, 48))
+
+    with WebServer(cam=stream) as server, open_source(f"{server.base}/cam", means()) as source:
+        assert source.keeps_time
+        assert len(pictures(source, 12)) >= 12
+
+
+def test_what_only_begins_like_a_recording_is_told_as_that() -> None:
+    body = b"\0\0\0\x18ftypmp42" + bytes(4000)
+    with WebServer(cam=lambda asked: asked.give(200, body)) as server:
+        assert (
+            refused(f"{server.base}/cam").reason.en == "What it sends is no picture and no stream"
+        )
+
+
 @pytest.mark.parametrize("name", ["clip.mp4", "sub/clip.mp4"])
 def test_a_configured_file_plays_again_and_again(tmp_path: Path, name: str) -> None:
     clip = tmp_path / name
@@ -282,12 +368,16 @@ def test_a_file_that_names_others_is_not_followed(tmp_path: Path) -> None:
         open_source("file:list.mp4", Means(gate, SECRETS, SystemClock()))
 
 
-def _clip(path: Path) -> None:
-    container: Any = av.open(str(path), "w")
-    stream: Any = container.add_stream("libx264", rate=50, options={"preset": "ultrafast"})
-    stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-    for count in range(5):
-        frame = av.VideoFrame(64, 48, "yuv420p")
+def _clip(path: Path, size: tuple[int, int] = (64, 48)) -> None:
+    _frames(av.open(str(path), "w"), 5, size)
+
+
+def _frames(container: Any, many: int, size: tuple[int, int]) -> None:
+    how = {"preset": "ultrafast", "tune": "zerolatency"}
+    stream: Any = container.add_stream("libx264", rate=50, options=how)
+    stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+    for count in range(many):
+        frame = av.VideoFrame(*size, "yuv420p")
         frame.pts = count
         container.mux(stream.encode(frame))
     container.mux(stream.encode(None))

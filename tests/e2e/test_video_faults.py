@@ -3,88 +3,24 @@
 The server is Debian's, see tests/helpers/rtsp_server.py for what it needs; without it these skip.
 """
 
-import contextlib
-import selectors
-import socket
-import subprocess
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.core.clock import SystemClock
-from kiosk.settings import Settings
-from kiosk.settings.model import PathSettings, VideoSettings
 from kiosk.video.kept import KeptPictures
-from kiosk.video.wall import KEPT, Wall
-from kiosk.wire.messages import CameraState, CameraView, Region
-from kiosk.wire.rings import Frame, RingReader, last_sequence, ring_path
-
-PYTHON = Path("/usr/bin/python3")
-SERVER = Path(__file__).parents[1] / "helpers" / "rtsp_server.py"
-STALE_S, LOST_S = 1.5, 3.0
+from kiosk.video.wall import KEPT
+from kiosk.wire.messages import CameraView, Region
+from tests.helpers.line import Line
+from tests.helpers.rtsp import rtsp_server
+from tests.helpers.watched import LOST_S, STALE_S, Watched
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    if not PYTHON.exists():
-        pytest.skip(f"no {PYTHON} on this machine")
-    pipe = subprocess.PIPE
-    with subprocess.Popen([PYTHON, SERVER], stdout=pipe, stderr=pipe, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line:
-            pytest.skip("no RTSP server on this machine: see tests/helpers/rtsp_server.py")
-        yield int(line)
-        process.kill()
-
-
-class Watched:
-    """A wall of cameras and what it tells."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.states: dict[str, CameraState] = {}
-        self.settings = Settings(
-            video=VideoSettings(fps=30, stale_s=STALE_S, lost_s=LOST_S, hidden_s=30),
-            paths=PathSettings(runtime_dir=str(folder), data_dir=str(folder)),
-        )
-        self.wall = Wall(self.settings, SystemClock(), self._hear)
-
-    def _hear(self, state: CameraState) -> None:
-        self.states[state.camera] = state
-
-    def show(self, *views: CameraView) -> None:
-        self.wall.show(views)
-
-    def wait(self, done: Callable[[], bool], timeout_s: float = 20.0) -> float:
-        begin = time.monotonic()
-        while not done():
-            assert time.monotonic() - begin < timeout_s, f"not in {timeout_s} s: {self.states}"
-            self.wall.tick()
-            time.sleep(0.02)
-        return time.monotonic() - begin
-
-    def state(self, camera: str = "a") -> str:
-        return self.states[camera].state
-
-    def is_live(self) -> bool:
-        return self.state() == "live"
-
-    def more(self, pictures: int, camera: str = "a") -> None:
-        """Waits for so many further pictures."""
-        ring = ring_path(self.folder, camera)
-        until = last_sequence(ring) + pictures
-        self.wait(lambda: last_sequence(ring) >= until)
-
-    def frame(self, camera: str = "a") -> Frame | None:
-        reader = RingReader(ring_path(self.folder, camera))
-        try:
-            return reader.latest()
-        finally:
-            reader.close()
+    with rtsp_server() as port:
+        yield port
 
 
 @pytest.fixture
@@ -193,59 +129,6 @@ def test_the_camera_s_own_time_is_told(watched: Watched, port: int) -> None:
     assert told.camera_t_ms is not None
     assert told.frame_t_ms is not None
     assert abs(told.camera_t_ms - told.frame_t_ms) < 2000, "the same machine's clock"
-
-
-class Line:
-    """A line to a server that can go dead: nothing comes any more, and nobody hangs up."""
-
-    def __init__(self, port: int) -> None:
-        self._target = port
-        self._dead = threading.Event()
-        self._ended = threading.Event()
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._server.getsockname()[1]
-        self._threads = [threading.Thread(target=self._listen)]
-        self._threads[0].start()
-
-    def cut(self) -> None:
-        self._dead.set()
-
-    def mend(self) -> None:
-        """For new connections; the old ones stay dead."""
-        self._dead = threading.Event()
-
-    def close(self) -> None:
-        self._ended.set()
-        with contextlib.suppress(OSError):
-            self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        for thread in self._threads:
-            thread.join()
-
-    def _listen(self) -> None:
-        while not self._ended.is_set():
-            try:
-                near, _ = self._server.accept()
-            except OSError:
-                return
-            thread = threading.Thread(target=self._carry, args=(near, self._dead))
-            self._threads.append(thread)
-            thread.start()
-
-    def _carry(self, near: socket.socket, dead: threading.Event) -> None:
-        far = socket.create_connection(("127.0.0.1", self._target))
-        with near, far, selectors.DefaultSelector() as ready, contextlib.suppress(OSError):
-            ready.register(near, selectors.EVENT_READ, far)
-            ready.register(far, selectors.EVENT_READ, near)
-            while not self._ended.is_set():
-                for key, _ in ready.select(0.05):
-                    if dead.is_set():
-                        self._ended.wait(0.05)
-                        continue
-                    data = key.fileobj.recv(1 << 16)  # type: ignore[union-attr]
-                    if not data:
-                        return
-                    key.data.sendall(data)
 
 
 @pytest.mark.slow
