@@ -60,7 +60,8 @@ class CameraPictures(QObject):
 
     def save(self, wish: SaveSnapshot) -> bool:
         """Takes the picture that is seen now; one without any is told as news too."""
-        row, picture = self._cameras.row(wish.camera), self._cameras.frames.newest(wish.camera)
+        row, seen = self._cameras.row(wish.camera), self._cameras.frames.newest(wish.camera)
+        picture = None if seen is None else seen.own()
         if row is None or picture is None:
             self._written.emit(None, GONE)
             return True

@@ -1,8 +1,8 @@
 """Camera pictures from the video process to the wall: a ring of slots in a mapped file.
 
 One writer, any number of readers, no lock. A slot carries its sequence number twice: before its
-pixels and after them. The reader copies the pixels out between reading the two; a copy that a
-writer touched meanwhile shows two different numbers and is thrown away.
+pixels and after them. The reader copies the pixels out between reading the two, or draws them where
+they are to go; what a writer touched meanwhile shows two different numbers and does not count.
 
 Numbers are read and written as native 64-bit words, each in one store. Their order across
 processes is the order of the program on x86; on weaker machines a slot is rewritten only after
@@ -46,7 +46,7 @@ _CAMERA = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """A whole picture, copied out of a ring.
+    """A picture of a ring.
 
     `pixels` is `height_px` rows of `4 * width_px` bytes, BGRA. `t_ms` is when a picture last came
     that was new (epoch ms): one that stands still keeps its time. `camera_t_ms` is its time by the
@@ -66,6 +66,14 @@ class Frame(msgspec.Struct, frozen=True):
     def stride(self) -> int:
         """Bytes a row."""
         return 4 * self.width_px
+
+
+class InRing(msgspec.Struct, frozen=True):
+    """A picture where its writer has put it. What was taken from `frame.pixels` is one picture if
+    `is_whole` says so afterwards: the writer comes back to the place a few pictures later."""
+
+    frame: Frame
+    is_whole: Callable[[], bool]
 
 
 Target = Callable[[int, int], memoryview]
@@ -224,6 +232,11 @@ class RingReader:
         mapping = self._current()
         return mapping.words[_SEQUENCE] if mapping is not None and _has_picture(mapping) else 0
 
+    def look(self) -> InRing | None:
+        """The newest picture without a copy of it, None when there is none."""
+        mapping = self._current()
+        return None if mapping is None else _look(mapping)
+
     def latest(self, target: Target | None = None) -> Frame | None:
         """The newest whole picture, or None when there is none.
 
@@ -240,8 +253,7 @@ class RingReader:
         return None
 
     def close(self) -> None:
-        if self._mapping is not None:
-            self._mapping.close()
+        """Where somebody still looks at a picture its memory stays until he is done."""
         self._mapping, self._file = None, None
 
     def _current(self) -> _Mapping | None:
@@ -294,8 +306,8 @@ def _open(path: Path) -> _Mapping | None:
     return None
 
 
-def _read(mapping: _Mapping, target: Target | None) -> Frame | None:
-    """One attempt; None when nothing was written yet or the writer came in between."""
+def _look(mapping: _Mapping) -> InRing | None:
+    """None when nothing was written yet or the writer has come back to the place."""
     words = mapping.words
     sequence = words[_SEQUENCE]
     if not _has_picture(mapping):
@@ -303,25 +315,35 @@ def _read(mapping: _Mapping, target: Target | None) -> Frame | None:
     head = mapping.slot_word(sequence)
     if words[head + _AFTER] != sequence:
         return None
-    t_ms, camera_t_ms = words[head + _T_MS], words[head + _CAMERA_T_MS]
+    camera_t_ms = words[head + _CAMERA_T_MS]
     left, top, right, bottom = (
         words[head + word] / _WHOLE_SIDE for word in (_LEFT, _TOP, _RIGHT, _BOTTOM)
     )
-    width_px, height_px = words[_WIDTH], words[_HEIGHT]
-    with mapping.pixels(sequence) as slot:
-        if target is None:
-            pixels: bytes | memoryview = bytes(slot)
-        else:
-            pixels = target(width_px, height_px)
-            pixels[:] = slot
-    if words[head + _BEFORE] != sequence:
-        return None
-    return Frame(
-        width_px=width_px,
-        height_px=height_px,
-        pixels=pixels,
-        t_ms=t_ms,
+    frame = Frame(
+        width_px=words[_WIDTH],
+        height_px=words[_HEIGHT],
+        pixels=mapping.pixels(sequence),
+        t_ms=words[head + _T_MS],
         sequence=sequence,
         camera_t_ms=None if camera_t_ms == _UNKNOWN else camera_t_ms,
         region=Region(left, top, right - left, bottom - top),
     )
+
+    def is_whole() -> bool:
+        return words[head + _BEFORE] == sequence
+
+    return InRing(frame, is_whole) if is_whole() else None
+
+
+def _read(mapping: _Mapping, target: Target | None) -> Frame | None:
+    """One attempt at a copy; None when nothing was written yet or the writer came in between."""
+    seen = _look(mapping)
+    if seen is None:
+        return None
+    frame = seen.frame
+    if target is None:
+        pixels: bytes | memoryview = bytes(frame.pixels)
+    else:
+        pixels = target(frame.width_px, frame.height_px)
+        pixels[:] = frame.pixels
+    return msgspec.structs.replace(frame, pixels=pixels) if seen.is_whole() else None

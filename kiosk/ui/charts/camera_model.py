@@ -1,7 +1,8 @@
 """What a camera tile shows, and where its pictures come from. No Qt at run time."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
@@ -26,13 +27,37 @@ NOTHING = Text("", "")
 class Picture:
     """A picture as it came: `t_ms` when we got it (epoch), `camera_t_ms` when it was taken by the
     camera's own clock, `sequence` rises with every new one of a camera, `region` is the part of the
-    camera's whole picture that it is."""
+    camera's whole picture that it is.
+
+    The image may lie where the next ones are written: what was drawn of it counts if `is_whole`
+    says so afterwards, and what is to last is asked of `own`."""
 
     image: "QImage"
     t_ms: int
     sequence: int
     region: Region = WHOLE
     camera_t_ms: int | None = None
+    shared: "Shared | None" = None
+
+    def is_whole(self) -> bool:
+        """Whether the image is still the one that came."""
+        return self.shared is None or self.shared.is_whole()
+
+    def own(self) -> "Picture | None":
+        """A picture that nobody writes to: this one or, where that is lost, a newer one."""
+        if self.shared is None:
+            return self
+        image = self.image.copy()
+        return replace(self, image=image, shared=None) if self.is_whole() else self.shared.newest()
+
+
+class Shared(NamedTuple):
+    """What keeps a picture's memory there, whether the picture still is in it, and how to get the
+    newest one of the same camera in memory of its own."""
+
+    pixels: memoryview
+    is_whole: Callable[[], bool]
+    newest: Callable[[], Picture | None]
 
 
 @dataclass(frozen=True)

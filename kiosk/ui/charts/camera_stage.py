@@ -100,7 +100,8 @@ class CameraStage(Fingered, CameraTile):
 
     def set_picture(self, picture: Picture) -> None:
         if picture.region == WHOLE:
-            self._whole, self._whole_grey = picture, None
+            self._whole, self._whole_grey = picture.own(), None
+            picture = self._whole or picture
         super().set_picture(picture)
 
     # ---- drawing

@@ -207,18 +207,26 @@ class CameraTile(Component):
 
     def _paint_picture(self, canvas: Canvas, picture: QRectF, state: CameraWord) -> None:
         painter = canvas.painter
-        given = self._given
         if state == "off":
             canvas.hatch(picture, "surface.2", "background")
             return
-        if given is None:
+        if self._given is not None and not self._paint_given(painter, self._given, picture, state):
+            self._given = self._given.own()
+            if self._given is not None:
+                self._paint_given(painter, self._given, picture, state)
+        if self._given is None:
             painter.fillRect(picture, self.theme.color("camera.captionBar"))
-        else:
-            box = self.place(given, picture)
-            self._paint_bare(painter, picture, self._lies(given, box))
-            self._draw(painter, given, box, state)
         if self._model.kept:
             self._paint_kept(canvas, picture)
+
+    def _paint_given(
+        self, painter: QPainter, given: Picture, picture: QRectF, state: CameraWord
+    ) -> bool:
+        """Whether it still was the picture that came when all of it was drawn."""
+        box = self.place(given, picture)
+        self._paint_bare(painter, picture, self._lies(given, box))
+        self._draw(painter, given, box, state)
+        return given.is_whole()
 
     def _paint_bare(self, painter: QPainter, picture: QRectF, image: QRectF) -> None:
         """What the image, in device pixels, leaves of the picture's place."""
@@ -265,7 +273,7 @@ class CameraTile(Component):
         return QRectF(into.topLeft().toPoint(), size)
 
     def _grey_of(self, given: Picture) -> QImage:
-        """Made once a picture."""
+        """Made once a picture, and of one that is whole."""
         if given.sequence not in self._greys:
             grey = given.image.convertToFormat(QImage.Format.Format_Grayscale8)
             self._greys[given.sequence] = grey

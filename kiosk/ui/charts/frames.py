@@ -1,11 +1,14 @@
 """Camera pictures from the rings of the video process, as Qt images."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from kiosk.ui.charts.camera_model import Picture
-from kiosk.wire.rings import RingReader, ring_path
+from kiosk.ui.charts.camera_model import Picture, Shared
+from kiosk.wire.rings import Frame, RingReader, ring_path
+
+_FORMAT = QImage.Format.Format_RGB32
 
 
 class RingFrames:
@@ -24,26 +27,22 @@ class RingFrames:
             self._readers[camera_id] = reader
         kept = self._newest.get(camera_id)
         if kept is None or reader.sequence() not in (0, kept.sequence):
-            kept = self._read(camera_id, reader) or kept
+            kept = self._look(camera_id, reader) or kept
         return None if kept is None or kept.sequence == seen else kept
 
-    def _read(self, camera_id: str, reader: RingReader) -> Picture | None:
-        images: list[QImage] = []
-
-        def target(width_px: int, height_px: int) -> memoryview:
-            images.append(QImage(width_px, height_px, QImage.Format.Format_RGB32))
-            pixels: memoryview = images[-1].bits()  # type: ignore[assignment]
-            return pixels
-
-        frame = reader.latest(target)
-        if frame is None:
+    def _look(self, camera_id: str, reader: RingReader) -> Picture | None:
+        seen = reader.look()
+        if seen is None:
             return None
-        picture = Picture(images[-1], frame.t_ms, frame.sequence, frame.region, frame.camera_t_ms)
+        frame, pixels = seen.frame, memoryview(seen.frame.pixels)
+        shared = Shared(pixels, seen.is_whole, partial(_copied, reader))
+        image = QImage(pixels, frame.width_px, frame.height_px, frame.stride, _FORMAT)
+        picture = _picture(image, frame, shared)
         self._newest[camera_id] = picture
         return picture
 
     def newest(self, camera_id: str) -> Picture | None:
-        """The last picture that a tile was given."""
+        """The last picture that a tile was given, still shared with its writer."""
         return self._newest.get(camera_id)
 
     def keep_only(self, cameras: frozenset[str]) -> None:
@@ -54,3 +53,20 @@ class RingFrames:
 
     def close(self) -> None:
         self.keep_only(frozenset())
+
+
+def _picture(image: QImage, frame: Frame, shared: Shared | None = None) -> Picture:
+    return Picture(image, frame.t_ms, frame.sequence, frame.region, frame.camera_t_ms, shared)
+
+
+def _copied(reader: RingReader) -> Picture | None:
+    """The newest picture in memory of its own."""
+    images: list[QImage] = []
+
+    def target(width_px: int, height_px: int) -> memoryview:
+        images.append(QImage(width_px, height_px, _FORMAT))
+        pixels: memoryview = images[-1].bits()  # type: ignore[assignment]
+        return pixels
+
+    frame = reader.latest(target)
+    return None if frame is None else _picture(images[-1], frame)
