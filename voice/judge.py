@@ -1,102 +1,120 @@
 """From two hearings and a second look to one answer: act, ask which of two, or refuse."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from math import exp
+from typing import Protocol
 
 import msgspec
 
 from voice.events import Answer, NoMatch, NoMatchReason
-from voice.matcher import Matcher, Ranked, similarities, suggestions
-from voice.recogniser import Heard
+from voice.features import Hearing, features
+from voice.grammar import Phrase
+from voice.matcher import Matcher, Ranked, suggestions
+from voice.recogniser import BestPath, Heard
 from voice.sounds import sounds
 
-Look = Callable[[Heard, Sequence[str]], Sequence[float | None]]
-"""See `voice.second_look.SecondLook.evidence`."""
+_LEAST_S = 0.3  # a word that is shorter proves no more by it
+
+
+class Look(Protocol):
+    """See `voice.second_look.SecondLook`."""
+
+    def freely(self, heard: Heard) -> BestPath: ...
+
+    def scores(self, heard: Heard, phrases: Sequence[str]) -> Sequence[float | None]: ...
 
 
 class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Limits. `likeness` of a phrase is its similarity to both hearings (0..1, rough sounds; the
-    free one weighs `weight_free`).
+    """How much is enough.
 
-    A second look is taken at the `looks` likeliest commands of at least `looked`. What it finds
-    (nats a second, cut at +-`most_evidence`) is added to the likeness with `weight_evidence`; the
-    sum must reach `accept`, or `short` for phrases of at most `short_sounds` sounds. Nobody speaks
-    more than `fastest` sounds a second (the fastest clip has 16). `margin` is the lead over another
-    command below which the wall asks. `noticed` is how many syllables make speech worth an answer
-    at all; from a similarity of `ours` to the bound hearing on, a refusal says that it was talk
-    forced into a command.
-
-    Fitted on synthetic clips and on the talks of half of the speakers; docs/voice.md has the
-    figures, those on the other half as well.
+    `weights` (in the order of `voice.features.NAMES`) and `bias` give the log-odds that a phrase
+    was said; `accept` is the probability from which the wall acts, `ask` the one from which it
+    offers a phrase beside another, when the better one leads by less than `margin` in log-odds.
+    `weight_free` is the weight of the free hearing (0..1) when the `looks` likeliest commands are
+    chosen, of a likeness of at least `looked`. Nobody speaks more than `fastest` sounds a second
+    (the fastest clip has 16). `noticed` is how many syllables make speech worth an answer at all;
+    from a likeness of `ours` to the bound hearing on, a refusal says that it was talk forced into a
+    command. `fitted_on` names the speakers of the recordings from which the weights come.
     """
 
+    weights: tuple[float, ...]
+    bias: float
+    accept: float
+    ask: float
+    margin: float
+    fitted_on: tuple[str, ...] = ()
     weight_free: float = 0.6
     looked: float = 0.35
     looks: int = 4
-    weight_evidence: float = 0.015
-    most_evidence: float = 10.0
-    accept: float = 0.7
-    short: float = 0.75
-    short_sounds: int = 10
     fastest: float = 18.0
-    margin: float = 0.05
     noticed: int = 2
     ours: float = 0.6
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A phrase that may have been said, and what speaks for it."""
+
+    phrase: Phrase
+    features: tuple[float, ...]
 
 
 class Judge:
     """Decides what an utterance means."""
 
-    def __init__(self, matcher: Matcher, look: Look, rules: SpeechRules | None = None) -> None:
+    def __init__(self, matcher: Matcher, look: Look, rules: SpeechRules) -> None:
         self._matcher = matcher
         self._look = look
-        self._rules = rules or SpeechRules()
+        self._rules = rules
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         """The answer, or None when it was too little to be speech (a cough, a click)."""
         rules = self._rules
         if len(self._matcher.normalise(heard.bound)) < rules.noticed:
             return None
-        if not heard.free:
-            return NoMatch("", NoMatchReason.UNKNOWN, (), t_ms)
-        bound = self._similarities(heard.bound)
-        free = self._similarities(heard.free)
-        likely = self._matcher.rank(bound + rules.weight_free * (free - bound))
-        weighed = self.weigh(heard, likely)
-        if not weighed or not self._enough(weighed[0]):
+        likely, candidates = self.candidates(heard)
+        ranked = sorted(map(self._weighed, candidates), key=lambda one: -one.score)
+        if not ranked or ranked[0].score < rules.accept:
             # the free hearing is no spelling that one would show, so nothing is quoted
-            if bound[self._matcher.index(likely[0].phrase)] >= rules.ours:
+            if likely and self._matcher.likeness(heard.bound, likely[0].phrase) >= rules.ours:
                 return NoMatch("", NoMatchReason.NOT_OURS, suggestions(likely), t_ms)
             return self._matcher.refuse("", likely, t_ms)
-        return self._matcher.settle(weighed, heard.bound, t_ms, self._enough, rules.margin)
+        return self._matcher.settle(
+            ranked, heard.bound, t_ms, lambda one: one.score >= rules.ask, rules.margin
+        )
 
-    def weigh(self, heard: Heard, likely: Sequence[Ranked]) -> list[Ranked]:
-        """The likeliest commands that the sound bears out as a whole, best first."""
+    def candidates(self, heard: Heard) -> tuple[list[Ranked], list[Candidate]]:
+        """The commands most like what was heard, best first; and those of them that the sound bears
+        out as a whole."""
         rules = self._rules
-        most = rules.fastest * max(1, heard.t_end_ms - heard.t_start_ms) / 1000
+        bound = self._matcher.likely(heard.bound, heard.bound, 0.0)
+        if not bound or bound[0].score < rules.looked:
+            return bound, []
+        free = self._look.freely(heard)
+        likely = self._matcher.likely(heard.bound, free.text, rules.weight_free)
+        seconds = max(_LEAST_S, (heard.t_end_ms - heard.t_start_ms) / 1000)
         worth = [
-            one
+            one.phrase
             for one in likely
-            if one.score >= rules.looked and len(sounds(one.phrase.key)) <= most
+            if one.score >= rules.looked and len(sounds(one.phrase.key)) <= rules.fastest * seconds
         ][: rules.looks]
-        if not worth:
-            return []
-        found = self._look(heard, [one.phrase.spoken for one in worth])
-        weighed = [
-            Ranked(one.phrase, one.score + rules.weight_evidence * self._cut(evidence))
-            for one, evidence in zip(worth, found, strict=True)
-            if evidence is not None
+        scores = self._look.scores(heard, [phrase.spoken for phrase in worth])
+        found = [(p, s) for p, s in zip(worth, scores, strict=True) if s is not None]
+        if not found:
+            return likely, []
+        hearing = Hearing(
+            sounds(self._matcher.normalise(heard.bound)),
+            sounds(self._matcher.normalise(free.text)),
+            seconds,
+            free.score,
+        )
+        best = max(score for _, score in found)
+        return likely, [
+            Candidate(phrase, tuple(features(phrase.spoken, score, best, hearing)))
+            for phrase, score in found
         ]
-        return sorted(weighed, key=lambda one: -one.score)
 
-    def _cut(self, evidence: float) -> float:
-        most = self._rules.most_evidence
-        return min(most, max(-most, evidence))
-
-    def _similarities(self, text: str) -> Any:
-        return similarities(sounds(self._matcher.normalise(text)), self._matcher.sounds)
-
-    def _enough(self, ranked: Ranked) -> bool:
+    def _weighed(self, candidate: Candidate) -> Ranked:
         rules = self._rules
-        short = len(sounds(ranked.phrase.key)) <= rules.short_sounds
-        return ranked.score >= (rules.short if short else rules.accept)
+        pairs = zip(rules.weights, candidate.features, strict=True)
+        odds = rules.bias + sum(weight * value for weight, value in pairs)
+        return Ranked(candidate.phrase, 1 / (1 + exp(-odds)))

@@ -1,34 +1,57 @@
-"""Text to command: the nearest phrase, if it is near enough and no other is as near.
+"""Text to command.
 
-Similarity is 1 minus the Levenshtein distance over the longer length, counted in jamo for typed
-text and in rough sounds (`voice.sounds`) for speech. Short phrases must fit better than long ones:
-one wrong sound in four makes another word, one in twenty does not.
+In this order, until one finds something: a sentence of ours as it stands; the same with another
+polite ending or with particles; one that differs in a single syllable; the nearest one, if it is
+near enough and no other is as near.
+
+Nearness is 1 minus the Levenshtein distance over the longer length, counted in jamo for typed text
+and in rough sounds (`voice.sounds`) for speech.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
 import msgspec
 
+from voice.endings import other_ways
 from voice.errors import NoSuchValueError
 from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
 from voice.grammar import Grammar, Phrase
 from voice.hangul import jamo, normalise
+from voice.nearest import Nearest, similarity
+from voice.numbers import SINO, readings
+from voice.one_off import OneOff
 from voice.open_phrases import OpenPhrases
 from voice.periods import Today
 from voice.sounds import sounds
 
 SUGGESTIONS = 3
+MISSING, LEAST = 4, 2  # syllables that a sentence may still lack, and that it must have
+LONGEST = 200  # characters; no command is that long
+_NUMBER = re.compile("[0-9]+")
 
 
 class MatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When a similarity (0..1) is enough. `margin` is the lead over the second-best command."""
+    """When a text is enough of a phrase (0..1).
 
-    text_short: float = 1.0  # phrases of at most 4 jamo
-    text_middle: float = 0.85  # of at most 8
-    text_long: float = 0.75
+    With one wrong syllable: phrases of `sure` syllables or more are taken when no other command has
+    one; of `short` when that syllable is as near as `short_alike` to the right one; shorter ones
+    never. Of several commands the one is taken whose syllable is as near as `slip_alike`, and
+    nearer than any other's by `slip_margin`; two are asked about, more are refused.
+
+    Else by likeness: `near` of phrases of at least `long` jamo, with a lead of `margin` over the
+    second-best command.
+    """
+
+    sure: int = 4
+    short: int = 3
+    short_alike: float = 0.5
+    slip_alike: float = 0.6
+    slip_margin: float = 0.3
+    near: float = 0.75
+    long: int = 9
     margin: float = 0.06
 
 
@@ -56,58 +79,130 @@ class Matcher:
         self.rules = rules or MatchRules()
         self._open = OpenPhrases(grammar, today)
         self._korean = grammar.language == "ko"
-        self._index = {phrase.key: index for index, phrase in enumerate(grammar.phrases)}
-        self._sorted_keys = sorted(self._index)
-        self._jamo = [jamo(phrase.key) for phrase in grammar.phrases]
-        self.sounds = [sounds(phrase.key) for phrase in grammar.phrases]
+        keys = [phrase.key for phrase in grammar.phrases]
+        self._index = {key: index for index, key in enumerate(keys)}
+        self._sorted_keys = sorted(keys)
+        cuts = range(MISSING + 1)
+        self._nearly = {key[: len(key) - n] for key in keys for n in cuts if len(key) - n >= LEAST}
+        self._one_off = OneOff(keys)
+        self._by_jamo = Nearest([jamo(key) for key in keys])
+        self._by_sound = Nearest([sounds(key) for key in keys])
 
     def normalise(self, text: str) -> str:
         return normalise(text, spell_out=self._korean)
 
+    # ---- text
+
     def match(self, text: str, t_ms: int) -> Answer:
         """What typed (or otherwise clean) text means."""
-        key = self.normalise(text)
+        key = self.normalise(text[:LONGEST])
         if not key:
             return NoMatch(text, NoMatchReason.SILENCE, (), t_ms)
-        exact = self._exactly(key)
-        if exact is not None:
-            return intent(Ranked(exact, 1.0), text, t_ms)
         try:
-            meant = [Ranked(phrase, 1.0) for phrase in self._open.exactly(key)]
+            meant = self._exactly(text[:LONGEST], key)
         except NoSuchValueError:
-            near = self.rank(similarities(jamo(key), self._jamo))
-            return NoMatch(text, NoMatchReason.NO_SUCH_VALUE, suggestions(near), t_ms)
+            return NoMatch(text, NoMatchReason.NO_SUCH_VALUE, suggestions(self.near(key)), t_ms)
         if meant:
             return self.settle(meant, text, t_ms, lambda _: True, self.rules.margin)
-        ranked = self.rank(similarities(jamo(key), self._jamo), self._near(key))
-        if not ranked or not self._enough(ranked[0]):
+        slips = self._slips(key)
+        if slips:
+            return self._with_slip(slips, text, t_ms)
+        ranked = self.near(key)
+        if not ranked or not self._enough(ranked[0]) or not _numbers_kept(text, ranked[0].phrase):
             return self.refuse(text, ranked, t_ms)
         return self.settle(ranked, text, t_ms, self._enough, self.rules.margin)
 
-    def _near(self, key: str) -> list[Ranked]:
-        """Sentences with the values that are named in the text, and how near they are to it."""
-        found = self._open.near(key)
-        scores = similarities(jamo(key), [jamo(phrase.key) for phrase in found])
-        return [Ranked(phrase, float(s)) for phrase, s in zip(found, scores, strict=True)]
+    def near(self, key: str) -> list[Ranked]:
+        """The commands that are most like normalised text, best first."""
+        shape = jamo(key)
+        phrases = self.grammar.phrases
+        found = [Ranked(phrases[n], score) for n, score in self._by_jamo.find(shape)]
+        named = self._open.near(key)
+        return _best(
+            (*found, *(Ranked(phrase, similarity(shape, jamo(phrase.key))) for phrase in named))
+        )
+
+    def _exactly(self, text: str, key: str) -> list[Ranked]:
+        """Several when a value may mean several things. Raises NoSuchValueError."""
+        keys = [key]
+        if self._korean:
+            keys += (self.normalise(other) for other in other_ways(text))
+        for one in dict.fromkeys(keys):
+            phrases = self._whole(one)
+            if phrases:
+                return [Ranked(phrase, 1.0) for phrase in phrases]
+        return []
+
+    def _whole(self, key: str) -> list[Phrase]:
+        index = self._index.get(key)
+        return self._open.exactly(key) if index is None else [self.grammar.phrases[index]]
+
+    def _slips(self, key: str) -> list[Ranked]:
+        """The commands with one syllable else than the text has, the likest syllable first."""
+        phrases = self.grammar.phrases
+        found = [(phrases[slip.index], slip.at) for slip in self._one_off.find(key)]
+        pairs = [(phrase, key[at], phrase.key[at]) for phrase, at in found]
+        return _best(
+            Ranked(phrase, _alike(wrong, right))
+            for phrase, wrong, right in (*pairs, *self._open.one_off(key))
+        )
+
+    def _with_slip(self, slips: Sequence[Ranked], text: str, t_ms: int) -> Answer:
+        rules, best = self.rules, slips[0]
+        length = len(best.phrase.key)
+        if length < rules.short or not _numbers_kept(text, best.phrase):
+            return self.refuse(text, self._by_likeness(text, slips), t_ms)
+        if len(slips) == 1:
+            taken = length >= rules.sure or best.score >= rules.short_alike
+        else:
+            lead = best.score - slips[1].score
+            taken = best.score >= rules.slip_alike and lead >= rules.slip_margin
+        weighed = self._by_likeness(text, slips)
+        if taken:
+            return intent(weighed[0], text, t_ms)
+        if len(slips) == 2:
+            return Choice(tuple(intent(one, text, t_ms) for one in weighed), text, t_ms)
+        return self.refuse(text, weighed, t_ms)
+
+    def _by_likeness(self, text: str, ranked: Iterable[Ranked]) -> list[Ranked]:
+        """In the same order, with the likeness of the whole as the score."""
+        shape = jamo(self.normalise(text))
+        return [Ranked(r.phrase, similarity(shape, jamo(r.phrase.key))) for r in ranked]
+
+    def _enough(self, ranked: Ranked) -> bool:
+        rules = self.rules
+        return ranked.score >= rules.near and len(jamo(ranked.phrase.key)) >= rules.long
+
+    # ---- speech
+
+    def likely(self, bound: str, free: str, weight_free: float) -> list[Ranked]:
+        """The commands most like two hearings, as rough sounds; the free one weighs
+        `weight_free` (0..1), the bound one the rest. Best first."""
+        heard, freely = (sounds(self.normalise(text)) for text in (bound, free))
+        phrases = self.grammar.phrases
+        indices = dict.fromkeys(n for text in (heard, freely) for n, _ in self._by_sound.find(text))
+        candidates = {phrases[n].key: phrases[n] for n in indices}
+        for text in (bound, free):
+            for phrase in self._open.near(self.normalise(text)):
+                candidates.setdefault(phrase.key, phrase)
+        found = []
+        for phrase in candidates.values():
+            shape = sounds(phrase.key)
+            by_bound, by_free = similarity(heard, shape), similarity(freely, shape)
+            found.append(Ranked(phrase, by_bound + weight_free * (by_free - by_bound)))
+        return _best(found)
+
+    def likeness(self, text: str, phrase: Phrase) -> float:
+        """Of a hearing and a phrase, as rough sounds: 0..1."""
+        return similarity(sounds(self.normalise(text)), sounds(phrase.key))
 
     def phrase(self, text: str) -> Phrase | None:
         """The phrase that is exactly this text, whatever its spacing."""
-        key = self.normalise(text)
-        found = self._exactly(key)
-        if found is None:
-            try:
-                found = next(iter(self._open.exactly(key)), None)
-            except NoSuchValueError:
-                return None
-        return found
-
-    def index(self, phrase: Phrase) -> int:
-        """Its place in `grammar.phrases` and `sounds`."""
-        return self._index[phrase.key]
-
-    def named(self, text: str) -> list[Phrase]:
-        """The sentences with open slots that this text may be, with the values that it names."""
-        return self._open.near(self.normalise(text))
+        try:
+            found = self._whole(self.normalise(text))
+        except NoSuchValueError:
+            return None
+        return found[0] if found else None
 
     def completes(self, text: str) -> bool:
         """Whether this is a whole phrase that no longer phrase begins with."""
@@ -117,22 +212,12 @@ class Matcher:
             return False
         return key in self._index or self._open.completes(key)
 
-    def _exactly(self, key: str) -> Phrase | None:
-        index = self._index.get(key)
-        return None if index is None else self.grammar.phrases[index]
+    def nearly(self, text: str) -> bool:
+        """Whether this is a whole phrase, or lacks but few syllables of one."""
+        key = self.normalise(text)
+        return key in self._nearly or self._open.completes(key)
 
-    def rank(self, scores: Any, more: Sequence[Ranked] = ()) -> list[Ranked]:
-        """The best commands, one entry for each (command, args), best first.
-
-        `scores` are those of the grammar's phrases, in their order.
-        """
-        order = scores.argsort(kind="stable")[::-1][:60]
-        best = [Ranked(self.grammar.phrases[n], float(scores[n])) for n in order.tolist()]
-        best = sorted((*best, *more), key=lambda one: -one.score)
-        found: dict[str, Ranked] = {}
-        for one in best:
-            found.setdefault(_meaning(one.phrase), one)
-        return list(found.values())
+    # ---- answers
 
     def settle(
         self,
@@ -154,21 +239,6 @@ class Matcher:
         reason = NoMatchReason.UNSURE if near else NoMatchReason.UNKNOWN
         return NoMatch(heard, reason, suggestions(ranked), t_ms)
 
-    def _enough(self, ranked: Ranked) -> bool:
-        length = len(jamo(ranked.phrase.key))
-        rules = self.rules
-        if length <= 4:
-            return ranked.score >= rules.text_short
-        return ranked.score >= (rules.text_middle if length <= 8 else rules.text_long)
-
-
-def similarities(query: str, choices: Sequence[str]) -> Any:
-    """Numpy array of similarities 0..1, one for each choice."""
-    from rapidfuzz.distance import Levenshtein
-    from rapidfuzz.process import cdist
-
-    return cdist([query], choices, scorer=Levenshtein.normalized_similarity)[0]
-
 
 def suggestions(ranked: Sequence[Ranked]) -> tuple[str, ...]:
     return tuple(r.phrase.text for r in ranked[:SUGGESTIONS])
@@ -180,5 +250,34 @@ def intent(ranked: Ranked, heard: str, t_ms: int) -> IntentMatch:
     return IntentMatch(phrase.command, dict(phrase.args), phrase.text, heard, score, t_ms)
 
 
+def _best(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """The best phrase of each command with its arguments, best first."""
+    found: dict[str, Ranked] = {}
+    for one in sorted(ranked, key=lambda one: -one.score):
+        found.setdefault(_meaning(one.phrase), one)
+    return list(found.values())
+
+
 def _meaning(phrase: Phrase) -> str:
     return repr((phrase.command, sorted(phrase.args.items())))
+
+
+def _alike(wrong: str, right: str) -> float:
+    """How alike two syllables are, 0..1; two numbers never are."""
+    if re.fullmatch(SINO, wrong) and re.fullmatch(SINO, right):
+        return 0.0
+    return similarity(jamo(wrong), jamo(right))
+
+
+def _numbers_kept(text: str, phrase: Phrase) -> bool:
+    """Whether every number that was written in digits stands in the phrase: none is a slip of
+    another."""
+    words = phrase.spoken.split()
+    return all(
+        any(re.match(rf"{said}(?!{SINO}|[0-9])", word) for said in _said(d) for word in words)
+        for d in _NUMBER.findall(text)
+    )
+
+
+def _said(digits: str) -> tuple[str, ...]:
+    return (digits, *readings(digits))

@@ -76,6 +76,14 @@ def one_by_one(digits: str) -> str:
     return "".join(_DIGITS[int(d)] for d in digits)
 
 
+def readings(digits: str) -> tuple[str, ...]:
+    """The ways to read a number in Korean: 119 -> 백십구, 일일구; 3 -> 삼, 세."""
+    ways = [sino_korean(digits), one_by_one(digits)]
+    if 1 <= int(digits) <= 99:
+        ways.append(native_korean(int(digits)))
+    return tuple(dict.fromkeys(ways))
+
+
 def native_korean(number: int) -> str:
     """How many (1..99), as it stands before what is counted: 5 -> "다섯", 21 -> "스물한"."""
     tens, ones = divmod(number, 10)

@@ -1,16 +1,19 @@
-"""Sentences with open slots in a text: exactly, or nearly with the values that it names."""
+"""Sentences with open slots in a text: exactly, with one wrong character, or nearly."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 from voice.errors import NoSuchValueError
 from voice.grammar import Grammar, OpenPhrase, Phrase
-from voice.hangul import jamo
-from voice.open_slots import FIRST_MARK, Mention, mentions
+from voice.hangul import jamo, normalise
+from voice.nearest import Nearest
+from voice.one_off import OneOff
+from voice.open_slots import FIRST_MARK, Mention, OpenSlot, mentions
 from voice.periods import Today
 
-MOST_VARIANTS = 24  # of a text, with other values taken out
+MOST_VARIANTS = 8  # of a text, with other values taken out
 NEAREST = 12  # sentences that are tried for each variant
+LONGEST = 14  # characters of a value in which a wrong one is looked for
 
 
 class OpenPhrases:
@@ -23,12 +26,26 @@ class OpenPhrases:
         self._marks = {name: chr(FIRST_MARK + n) for n, name in enumerate(self._slots, start=1)}
         self._phrases = grammar.open_phrases
         self._by_key = {phrase.key: phrase for phrase in self._phrases}
-        self._shapes = [jamo(phrase.key) for phrase in self._phrases]
+        self._one_off = OneOff([phrase.key for phrase in self._phrases])
         self._after: dict[str, set[str]] = {}  # what stands before a slot -> the slots there
+        alike: dict[tuple[str, ...], list[OpenPhrase]] = {}  # by their slots
         for phrase in self._phrases:
+            slots = tuple(slot for _, slot in phrase.slots)
+            alike.setdefault(slots, []).append(phrase)
             ends = (n for n, char in enumerate(phrase.key) if ord(char) > FIRST_MARK)
-            for end, (_, slot) in zip(ends, phrase.slots, strict=True):
+            for end, slot in zip(ends, slots, strict=True):
                 self._after.setdefault(phrase.key[:end], set()).add(slot)
+        self._alike = {
+            slots: (phrases, Nearest([jamo(phrase.key) for phrase in phrases]))
+            for slots, phrases in alike.items()
+        }
+        self._letters = {
+            name: frozenset("".join(map(self._key, slot.samples)))
+            for name, slot in self._slots.items()
+        }
+
+    def _key(self, text: str) -> str:
+        return normalise(text, spell_out=self._language == "ko")
 
     def exactly(self, key: str) -> list[Phrase]:
         """What the text means, likeliest first: several when a value may mean several things.
@@ -53,6 +70,36 @@ class OpenPhrases:
             for phrase, _ in self._parses(key, 0, "", ())
         )
 
+    def one_off(self, key: str) -> list[tuple[Phrase, str, str]]:
+        """Sentences of which the text has all characters but one: the wrong and the right one."""
+        found = {}
+        for marked, named in self._variants(key):
+            for slip in self._one_off.find(marked):
+                phrase = self._phrases[slip.index]
+                if tuple(slot for _, slot in phrase.slots) == tuple(one.slot for one in named):
+                    wrong, right = marked[slip.at], phrase.key[slip.at]
+                    for one in self._said(phrase, [mention.said for mention in named]):
+                        found[one.key] = one, wrong, right
+        for phrase, said, wrong, right in self._slips(key, 0, "", ()):
+            try:
+                for one in self._said(phrase, said):
+                    found.setdefault(one.key, (one, wrong, right))
+            except NoSuchValueError:
+                continue
+        return list(found.values())
+
+    def near(self, key: str) -> list[Phrase]:
+        """Sentences near to the text, with the values that it names in them."""
+        found: dict[str, Phrase] = {}
+        for marked, named in self._variants(key):
+            phrases, nearest = self._alike[tuple(one.slot for one in named)]
+            for n, _ in nearest.find(jamo(marked))[:NEAREST]:
+                for phrase in self._said(phrases[n], [mention.said for mention in named]):
+                    found.setdefault(phrase.key, phrase)
+        return list(found.values())
+
+    # ---- exactly
+
     def _parses(
         self, key: str, start: int, marked: str, said: tuple[str, ...]
     ) -> Iterator[tuple[OpenPhrase, tuple[str, ...]]]:
@@ -60,14 +107,19 @@ class OpenPhrases:
         whole = self._by_key.get(marked + key[start:])
         if whole is not None and said:
             yield whole, said
+        for begin, name, before in self._places(key, start, marked):
+            pattern = self._slots[name].pattern
+            for end in range(len(key), begin, -1):
+                if pattern.fullmatch(key, begin, end):
+                    mark = before + self._marks[name]
+                    yield from self._parses(key, end, mark, (*said, key[begin:end]))
+
+    def _places(self, key: str, start: int, marked: str) -> Iterator[tuple[int, str, str]]:
+        """Where a slot may begin: the place, the slot, and what stands before it."""
         for begin in range(start, len(key)):
             before = marked + key[start:begin]
             for name in self._after.get(before, ()):
-                pattern = self._slots[name].pattern
-                for end in range(len(key), begin, -1):
-                    if pattern.fullmatch(key, begin, end):
-                        mark = before + self._marks[name]
-                        yield from self._parses(key, end, mark, (*said, key[begin:end]))
+                yield begin, name, before
 
     def _said(self, phrase: OpenPhrase, said: Sequence[str]) -> list[Phrase]:
         """With the values that were said; one for each thing that they may mean."""
@@ -84,37 +136,44 @@ class OpenPhrases:
             for values in product(*meant)
         ]
 
-    def near(self, key: str) -> list[Phrase]:
-        """Sentences near to the text, with the values that it names in them."""
-        if not self._phrases:
-            return []
-        variants = self._variants(key)
-        if not variants:
-            return []
-        from rapidfuzz.distance import Levenshtein
-        from rapidfuzz.process import cdist
+    # ---- with one wrong character
 
-        scores = cdist(
-            [jamo(marked) for marked, _ in variants],
-            self._shapes,
-            scorer=Levenshtein.normalized_similarity,
-            score_cutoff=0.5,
-        )
-        found: dict[str, Phrase] = {}
-        for (_, named), row in zip(variants, scores, strict=True):
-            slots = [mention.slot for mention in named]
-            for n in row.argsort()[::-1][:NEAREST].tolist():
-                phrase = self._phrases[n]
-                if row[n] and [slot for _, slot in phrase.slots] == slots:
-                    for one in self._said(phrase, [mention.said for mention in named]):
-                        found.setdefault(one.key, one)
-        return list(found.values())
+    def _slips(
+        self, key: str, start: int, marked: str, said: tuple[str, ...]
+    ) -> Iterator[tuple[OpenPhrase, tuple[str, ...], str, str]]:
+        """Sentences of which one value has a wrong character, and all else is right."""
+        for begin, name, before in self._places(key, start, marked):
+            slot, mark = self._slots[name], before + self._marks[name]
+            for end in range(min(len(key), begin + LONGEST), begin, -1):
+                if slot.pattern.fullmatch(key, begin, end):
+                    yield from self._slips(key, end, mark, (*said, key[begin:end]))
+                whole = list(self._parses(key, end, mark, (*said, "")))
+                if not whole:
+                    continue
+                for value, wrong, right in self._values_off(slot, key[begin:end]):
+                    for phrase, values in whole:
+                        named = (*said, value, *values[len(said) + 1 :])
+                        yield phrase, named, wrong, right
+
+    def _values_off(self, slot: OpenSlot, said: str) -> Iterator[tuple[str, str, str]]:
+        """Values of the slot that differ in one character; one alone proves nothing."""
+        if len(said) < 2:
+            return
+        for at, wrong in enumerate(said):
+            for right in self._letters[slot.name]:
+                value = said[:at] + right + said[at + 1 :]
+                if right != wrong and slot.pattern.fullmatch(value):
+                    yield value, wrong, right
+
+    # ---- nearly
 
     def _variants(self, key: str) -> list[tuple[str, tuple[Mention, ...]]]:
         """The text with values replaced by the marks of their slots, most values first."""
         named = [one for one in mentions(key, self._slots.values()) if self._is_read(one)]
         found: list[tuple[str, tuple[Mention, ...]]] = []
         for chosen in _apart(sorted(named, key=lambda one: (one.start, -one.end))):
+            if tuple(one.slot for one in chosen) not in self._alike:
+                continue
             marked, at = "", 0
             for one in chosen:
                 marked += key[at : one.start] + self._marks[one.slot]

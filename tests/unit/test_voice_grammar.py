@@ -105,8 +105,8 @@ def test_a_folder_without_phrasings_is_refused(tmp_path: Path) -> None:
     [
         ("강낭구 보여 줘", "district.select"),
         ("한강데교 씨씨티비 보여 줘", "cctv.open"),
-        ("미세먼지 그래프 보여주십시오", "indicator.open"),
         ("다음 하면", "panel.next"),
+        ("이전 쥐표로", "indicator.previous"),
     ],
 )
 def test_one_wrong_syllable_is_forgiven(korean: Matcher, text: str, command: str) -> None:
@@ -116,15 +116,48 @@ def test_one_wrong_syllable_is_forgiven(korean: Matcher, text: str, command: str
     assert answer.score < 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("미세먼지 그래프 보여주십시오", "indicator.open"),
+        ("미세먼지 그래프를 좀 보여 줄래요?", "indicator.open"),
+        ("강남구의 지도를 보여 줘 봐요", "district.select"),
+        ("119 출동 현황", "indicator.open"),
+        ("화면 4개로 나눠 줘", "cctv.layout"),
+    ],
+)
+def test_other_endings_particles_and_readings_mean_the_same(
+    korean: Matcher, text: str, command: str
+) -> None:
+    answer = korean.match(text, 0)
+    assert isinstance(answer, IntentMatch)
+    assert (answer.command, answer.score) == (command, 1.0)
+
+
 def test_near_twins_are_asked_about(korean: Matcher) -> None:
-    answer = korean.match("성복구 미세먼지", 0)
+    answer = korean.match("성욜구 미세먼지", 0)
     assert isinstance(answer, Choice)
-    assert [option.text for option in answer.options] == ["성북구 미세먼지", "성동구 미세먼지"]
+    texts = [option.text for option in answer.options]
+    assert texts == ["성동구 미세먼지", "성북구 미세먼지"]
+
+
+def test_of_many_twins_none_is_taken(korean: Matcher) -> None:
+    answer = korean.match("강율구 미세먼지", 0)
+    assert isinstance(answer, NoMatch)
+    assert len(answer.suggestions) == 3
+
+
+def test_a_number_is_no_slip_of_another(korean: Matcher) -> None:
+    assert isinstance(korean.match("21번 목표 보여 줘", 0), NoMatch)
+    answer = korean.match("11번 목표 보여 줴", 0)
+    assert isinstance(answer, IntentMatch)
+    assert answer.args == {"goal": "11"}
 
 
 def test_a_short_word_must_be_right(korean: Matcher) -> None:
     assert isinstance(korean.match("예", 0), IntentMatch)
     assert isinstance(korean.match("네", 0), NoMatch)
+    assert isinstance(korean.match("확래", 0), NoMatch)
 
 
 def test_unknown_text_is_refused_with_three_suggestions(korean: Matcher) -> None:
