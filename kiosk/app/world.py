@@ -74,6 +74,9 @@ class WallWorld:
     def ranked(self, indicator: str) -> tuple[str, ...]:
         return self._figures.ranked(indicator)
 
+    def apart(self, indicator: str) -> frozenset[str]:
+        return self._figures.apart(indicator)
+
     def standing(self, panel: str) -> Text:
         return standing(self.tables(panel), self._feeds, self.sync, self.now_ms())
 

@@ -43,6 +43,10 @@ _OFFERED = (
     "SELECT s.period, s.sex, s.age FROM series AS s WHERE indicator = ? AND area = ? "
     "AND EXISTS (SELECT 1 FROM observations WHERE series = s.id)"
 )
+_APART = (
+    "SELECT DISTINCT indicator, 'sex' FROM series WHERE area = ? AND sex <> 'all' "
+    "UNION SELECT DISTINCT indicator, 'age' FROM series WHERE area = ? AND age <> 'all'"
+)
 _FOR_EVER = 2**62
 
 _Asked = tuple[str, tuple[Any, ...]]
@@ -81,6 +85,14 @@ def people(indicator: str, area: str, period: Period) -> _Asked:
 def offered(reading: Reading, indicator: str, area: str) -> frozenset[tuple[Period, Sex, str]]:
     """Period, sex and age group of every line of an indicator for an area that has rows."""
     return frozenset(tuple(row) for row in reading.rows(_OFFERED, (indicator, area)))
+
+
+def apart(reading: Reading, area: str) -> dict[str, frozenset[str]]:
+    """Indicator -> by what it tells the people of an area apart, "sex" or "age"."""
+    found: dict[str, set[str]] = {}
+    for indicator, by in reading.rows(_APART, (area,) * 2):
+        found.setdefault(indicator, set()).add(by)
+    return {indicator: frozenset(by) for indicator, by in found.items()}
 
 
 def lines(

@@ -265,6 +265,11 @@ class Repositories:
         """Period, sex and age group of every line that an indicator has for an area."""
         return lines.offered(self._reading, indicator, area)
 
+    def apart(self, area: str = CITY_AREA) -> dict[str, frozenset[str]]:
+        """Indicator -> by what it tells people apart, "sex" or "age"; those that do not are left
+        out."""
+        return lines.apart(self._reading, area)
+
     def series(
         self,
         indicator: str,

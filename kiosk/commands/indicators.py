@@ -5,20 +5,29 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from kiosk.core.errors import Unavailable
+from kiosk.core.looks import ChartLook
 from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
 from kiosk.core.state import ViewState, elsewhere, go
+from kiosk.core.times import LONGEST_TIME, check_past
 from kiosk.core.world import Entry, World
 from kiosk.pack import here
 from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Text
 
+AGE = r"^(all|[0-9]{1,2}-[0-9]{1,3}|[0-9]{1,3}\+)$"
+
 
 class Indicator(Args, frozen=True):
-    """An indicator by id or name, and the district to see it for, if any."""
+    """An indicator by id or name, and what to see it for, if that is said: a district, a time
+    (2024, 2024-05, 2024-Q3, 2022/2026), a sex, an age group such as 20-29 or 80+."""
 
     indicator: str
     district: str | None = None
+    when: Annotated[str, Meta(max_length=LONGEST_TIME)] = ""
+    sex: Sex = "all"
+    age: Annotated[str, Meta(pattern=AGE)] = EVERYONE
 
 
 class Span(Args, frozen=True):
@@ -31,7 +40,7 @@ class Group(Args, frozen=True):
     """Whom the figures are about: `age` is "all" or a group such as 20-29 or 80+."""
 
     sex: Sex = "all"
-    age: Annotated[str, Meta(pattern=r"^(all|[0-9]{1,2}-[0-9]{1,3}|[0-9]{1,3}\+)$")] = EVERYONE
+    age: Annotated[str, Meta(pattern=AGE)] = EVERYONE
 
 
 def show_period(state: ViewState, args: Span, world: World) -> Result:
@@ -42,9 +51,27 @@ def show_period(state: ViewState, args: Span, world: World) -> Result:
 
 
 def show_group(state: ViewState, args: Group, world: World) -> Result:
-    place = msgspec.structs.replace(state.place, sex=args.sex, age=args.age, period="year")
+    """Raises Unavailable where the indicator does not tell such people apart."""
+    _check_people(state.place.indicator, args.sex, args.age, world)
+    place = msgspec.structs.replace(state.place, sex=args.sex, age=args.age, period="")
     words = group_words(args.sex, args.age)
     return Result(go(state, place), Text(f"{words.ko} 수치를 봅니다", f"Figures of {words.en}"))
+
+
+def _check_people(indicator: str | None, sex: Sex, age: str, world: World) -> None:
+    if sex != "all":
+        check_apart(indicator, "sex", world)
+    if age != EVERYONE:
+        check_apart(indicator, "age", world)
+
+
+def check_apart(indicator: str | None, by: Literal["sex", "age"], world: World) -> None:
+    """Raises Unavailable where an indicator has no figures by sex, or by age."""
+    if by not in world.apart(indicator or ""):
+        word = _BY[by]
+        raise Unavailable(
+            Text(f"{word.ko} 값이 없는 지표입니다", f"It has no figures by {word.en}")
+        )
 
 
 def group_words(sex: Sex, age: str) -> Text:
@@ -62,7 +89,16 @@ def open_indicator(state: ViewState, args: Indicator, world: World) -> Result:
     district = state.place.district
     if args.district is not None:
         district = entry(world.catalogue.districts(), args.district, here().parts.name).id
-    return _opened(state, found, district, world)
+    _check_people(found.id, args.sex, args.age, world)
+    if args.when:
+        check_past(args.when, world)
+    done = _opened(state, found, district, world)
+    if not args.when and (args.sex, args.age) == ("all", EVERYONE):
+        return done
+    place = msgspec.structs.replace(
+        done.state.place, sex=args.sex, age=args.age, period="", chart=ChartLook(time=args.when)
+    )
+    return Result(go(state, place), done.say)
 
 
 def next_indicator(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -92,12 +128,13 @@ _PERIODS = {
     "month": Text("월별", "by month"),
     "year": Text("연도별", "by year"),
 }
+_BY = {"sex": Text("성별", "sex"), "age": Text("나이별", "age")}
 _SEXES: dict[Sex, Text] = {
     "all": Text("모든 사람", "everybody"),
     "male": Text("남성", "men"),
     "female": Text("여성", "women"),
 }
-_OPEN = Condition(
+OPEN = Condition(
     lambda state, world: state.place.panel == "indicators" and state.place.indicator is not None,
     Text("지표를 먼저 열어 주세요", "Open an indicator first"),
 )
@@ -110,12 +147,12 @@ COMMANDS = (
         "indicator.period",
         Text("지표 기간", "Period of the indicator"),
         show_period,
-        when=_OPEN,
+        when=OPEN,
     ),
     Command(
         "indicator.group",
         Text("지표 성별·나이", "Sex and age of the indicator"),
         show_group,
-        when=_OPEN,
+        when=OPEN,
     ),
 )

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-Mark = Literal["highest", "lowest", "mean", "trend", "year"]
+Mark = Literal["highest", "lowest", "mean", "trend", "before"]
 Split = Literal["", "sex", "age"]
 Order = Literal["value", "reverse", "name", "change"]
 
@@ -12,15 +12,14 @@ Order = Literal["value", "reverse", "name", "change"]
 class ChartLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of the line of an indicator.
 
-    `marks` are drawn into it. `since_ms` and `until_ms` are the time that is shown, None: from the
-    beginning, to the end; `at_ms` is the moment whose value is read out. `as_table`: in rows.
-    `split` draws the people that the figures are about apart.
+    `marks` are drawn into it. `time` is what is shown of it ("": all), `at` the time whose value
+    is told (see kiosk.core.times). `as_table`: in rows. `split` draws the people that the figures
+    are about apart.
     """
 
     marks: tuple[Mark, ...] = ()
-    since_ms: int | None = None
-    until_ms: int | None = None
-    at_ms: int | None = None
+    time: str = ""
+    at: str = ""
     as_table: bool = False
     split: Split = ""
 

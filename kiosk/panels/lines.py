@@ -68,12 +68,14 @@ def _in_reach(value: float, lines: Sequence[ChartSeries]) -> bool:
 
 
 def line_series(
-    indicator: Indicator, rows: Sequence[Observation], name: Text, now_ms: int
+    indicator: Indicator, rows: Sequence[Observation], name: Text, now_ms: int, whole: bool = False
 ) -> ChartSeries:
-    """Rows as a line with its last value at the end; live figures show the last 24 hours."""
+    """Rows as a line with its last value at the end; live figures show the last 24 hours, `whole`
+    all of them."""
     kept = list(rows)
     if not published(indicator):
-        kept = [row for row in rows if row.t_ms >= now_ms - DAY_S * 1000]
+        if not whole:
+            kept = [row for row in rows if row.t_ms >= now_ms - DAY_S * 1000]
         kept = _thinned(kept)
     points = tuple(ChartPoint(r.t_ms, r.value, r.provisional, r.note) for r in kept)
     last = next((r for r in reversed(kept) if r.value is not None), None)

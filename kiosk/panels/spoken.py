@@ -33,11 +33,13 @@ class Figures:
         latest: Mapping[tuple[str, str], Observation] | None = None,
         sources: Mapping[str, Source] | None = None,
         names: Mapping[str, Text] | None = None,
+        apart: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._indicators = indicators or {}
         self._latest = latest or {}
         self._sources = sources or {}
         self._names = names or {}
+        self._apart = apart or {}
 
     def say(self, indicator: str, district: str | None, now_ms: int) -> Text | None:
         """ "31 µg/m³, 2시간 전 값입니다"; None for an indicator that is not known yet."""
@@ -74,6 +76,10 @@ class Figures:
         values = self._by_district(indicator)
         return tuple(sorted(values, key=lambda code: (-values[code], code)))
 
+    def apart(self, indicator: str) -> frozenset[str]:
+        """By what it tells people apart: "sex", "age"."""
+        return self._apart.get(indicator, frozenset())
+
     def _by_district(self, indicator: str) -> dict[str, float]:
         return {
             area: row.value
@@ -89,6 +95,7 @@ def read_figures(rows: "Repositories") -> Figures:
         rows.all_latest(),
         {source.id: source for source in rows.sources()},
         {district.code: district.name for district in rows.districts()},
+        rows.apart(),
     )
 
 

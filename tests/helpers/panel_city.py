@@ -279,6 +279,22 @@ class MemoryRepositories:
             if key[0] == indicator and key[4] == area
         )
 
+    def breakdown(
+        self, indicator: str, area: str = CITY_AREA, *, period: str = "year"
+    ) -> dict[tuple[str, str], Observation]:
+        found = {}
+        for key in self.figures:
+            if (key[0], key[1], key[4]) == (indicator, period, area) and (rows := self._line(key)):
+                found[key[2], key[3]] = rows[-1]
+        return found
+
+    def apart(self, area: str = CITY_AREA) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for indicator, _period, sex, age, where in self.figures:
+            if where == area and (sex, age) != ("all", "all"):
+                found.setdefault(indicator, set()).add("sex" if sex != "all" else "age")
+        return {indicator: frozenset(by) for indicator, by in found.items()}
+
 
 def demo_city(now_ms: int = NOW_MS, settings: Settings | None = None) -> MemoryRepositories:
     """A demo city or district at a moment: catalogue, published figures, 26 hours of simulated

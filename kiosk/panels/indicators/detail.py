@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.core.looks import ChartLook
 from kiosk.core.state import ViewState
+from kiosk.core.times import time_words
 from kiosk.pack import here
 from kiosk.panels.districts import DistrictFigures, read
 from kiosk.panels.figures import (
@@ -18,6 +20,18 @@ from kiosk.panels.figures import (
     signed,
 )
 from kiosk.panels.indicators.areas import Compared, area_map, opened
+from kiosk.panels.indicators.look import (
+    Apart,
+    apart_lines,
+    at_fact,
+    figure_rows,
+    groups,
+    looked_at,
+    read_apart,
+    read_at,
+    spanned,
+    within,
+)
 from kiosk.panels.indicators.model import Detail, Fact
 from kiosk.panels.indicators.people import (
     MOMENT,
@@ -70,7 +84,8 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     looked at, the newest figures of all districts, and `inside` the district.
 
     `part` is the neighbourhood that `own` is of. `areas` are the newest figures of all districts
-    where those are of another period than the city's.
+    where those are of another period than the city's. `apart` and `at` are what the look at the
+    line asks for besides.
     """
 
     indicator: Indicator
@@ -85,6 +100,8 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[Neighbourhood, ...] = ()
     part: str | None = None
     areas: DistrictFigures | None = None
+    apart: Apart = Apart()
+    at: tuple[Observation, ...] = ()
 
 
 def read_detail(
@@ -96,7 +113,8 @@ def read_detail(
 ) -> DetailData:
     """Reads them; a district that the indicator does not have is left out."""
     offers = repositories.offers(indicator.id)
-    line = chosen_line(state.place, offers)
+    look = state.place.chart
+    line = spanned(chosen_line(state.place, offers), indicator, offers, look.time)
     period, sex, age = line
     city = repositories.series(indicator.id, period=period, sex=sex, age=age)
     known = complete(city)
@@ -110,7 +128,19 @@ def read_detail(
     chosen = code if code in latest and any(d.code == code for d in districts) else None
     if city:
         latest = {**latest, CITY_AREA: known[-1]}
-    data = DetailData(indicator, city, chosen, (), latest, geometry, line, offers)
+    area = chosen or CITY_AREA
+    data = DetailData(
+        indicator,
+        city,
+        chosen,
+        (),
+        latest,
+        geometry,
+        line,
+        offers,
+        apart=read_apart(repositories, indicator.id, area, line, look),
+        at=read_at(repositories, indicator, area, line, offers, look),
+    )
     if indicator.areas == "districts" and not period and len(latest) < 2:
         data = msgspec.structs.replace(data, areas=outside(repositories, indicator, None))
     return _looked_at(repositories, data, state) if chosen else data
@@ -149,7 +179,8 @@ def detail(
     district = next((d for d in districts if d.code == data.district), None)
     rows = complete(data.own if district is not None else data.city)
     shown = figure(indicator, rows[-1] if rows else None, rows, now_ms)
-    chart = _chart(data, district, now_ms)
+    look = state.place.chart
+    chart = _chart(data, district, look, now_ms)
     source = next((s for s in sources if s.id == indicator.source_id), None)
     figures = DistrictFigures(indicator, source, data.latest, {})
     part = next((n for n in data.parts if n.code == data.part), None)
@@ -160,11 +191,13 @@ def detail(
         figure=shown,
         decimals=indicator.decimals,
         chart=chart,
-        chart_title=line_title(told, line) if line[0] else chart_title(indicator),
-        facts=_facts(indicator, rows),
+        chart_title=_chart_title(told, indicator, data, look),
+        facts=(*_asked_facts(indicator, data, look), *_facts(indicator, rows)),
         about=_about(told, source, shown.simulated),
         choices=choices(told, line, data.offers),
         area=_area(district, part),
+        rows=figure_rows(indicator, chart.series) if look.as_table else (),
+        groups=groups(indicator, data.apart, state.place.sex),
     )
     if data.areas is not None:
         figures = msgspec.structs.replace(data.areas, source=source)
@@ -213,18 +246,49 @@ def _area(district: District | None, part: Neighbourhood | None) -> Text:
     return Text(f"{district.name.ko} {part.name.ko}", f"{part.name.en}, {district.name.en}")
 
 
-def _chart(data: DetailData, district: District | None, now_ms: int) -> LineChartModel:
-    """The focus line, and where a district is in focus and it makes sense, the city behind it."""
-    indicator = data.indicator
-    rows = data.own if district is not None else data.city
+def _chart_title(told: Indicator, seen: Indicator, data: DetailData, look: ChartLook) -> Text:
+    apart, line = data.apart, data.line
+    if apart.period:
+        words = line_title(told, (apart.period, "all", EVERYONE))
+        by = Text("남녀", "men and women") if look.split == "sex" else Text("나이별", "by age")
+        words = Text(f"{by.ko}, {words.ko}", f"{words.en}, {by.en}")
+    else:
+        words = line_title(told, line) if line[0] else chart_title(seen)
+    if apart.newest:
+        when = period_words(seen_as(told, apart.period), max(r.t_ms for r in apart.newest.values()))
+        return Text(f"{when.ko}, {words.ko}", f"{when.en}, {words.en}")
+    if not look.time:
+        return words
+    span = time_words(look.time)
+    return Text(f"{span.ko}, {words.ko}", f"{span.en}, {words.en}")
+
+
+def _asked_facts(indicator: Indicator, data: DetailData, look: ChartLook) -> tuple[Fact, ...]:
+    return (at_fact(indicator, data.at, look.at),) if look.at else ()
+
+
+def _chart(
+    data: DetailData, district: District | None, look: ChartLook, now_ms: int
+) -> LineChartModel:
+    """The focus line with what is marked in it, and where a district is in focus and it makes
+    sense, the city behind it; or a line for each sex."""
+    indicator, time = data.indicator, look.time
+    every = data.own if district is not None else data.city
+    rows = within(every, time)
+    last = rows[-1] if rows and not time else None
+    if data.apart.sexes:
+        indicator = seen_as(indicator, data.apart.period)
+        lines = apart_lines(indicator, data.apart, time, now_ms)
+        return looked_at(line_chart(indicator, lines, last, now_ms), indicator, look, ())
     part = next((n for n in data.parts if n.code == data.part), None)
     name = part.name if part else district.name if district else here().short
-    lines = [line_series(indicator, rows, name, now_ms)]
+    lines = [line_series(indicator, rows, name, now_ms, bool(time))]
     compare = district is not None and part is None and _same_kind(data)
     if compare:
-        city = line_series(indicator, data.city, here().short, now_ms)
+        whole = within(data.city, time)
+        city = line_series(indicator, whole, here().short, now_ms, bool(time))
         lines.append(msgspec.structs.replace(city, focus=False, end_note=city.name))
-    return line_chart(indicator, lines, rows[-1] if rows else None, now_ms)
+    return looked_at(line_chart(indicator, lines, last, now_ms), indicator, look, every)
 
 
 def _same_kind(data: DetailData) -> bool:

@@ -27,8 +27,20 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: Text
 
 
+class FigureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A point of the line as a row: when, how much, and the change from the one before."""
+
+    when: Text
+    value: str
+    moved: str = ""
+    provisional: bool = False
+
+
 class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One indicator in full. `about` are (label, words) pairs: source, licence, owner, method."""
+    """One indicator in full. `about` are (label, words) pairs: source, licence, owner, method.
+
+    `rows`, or the people of `groups`, take the place of the line where there are any.
+    """
 
     title: Text
     theme: Text
@@ -47,6 +59,8 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[tuple[Text, Text], ...] = ()
     area: Text = Text("", "")
     choices: Choices = Choices()
+    rows: tuple[FigureRow, ...] = ()
+    groups: RankingModel = RankingModel()
 
 
 class IndicatorsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

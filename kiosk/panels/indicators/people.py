@@ -48,10 +48,14 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def chosen_line(place: Place, offers: Iterable[Line]) -> Line:
-    """The line that was asked for, or the nearest that there is."""
+    """The line that was asked for, or the nearest that there is: certain people of no certain
+    period by year or by month, before everybody."""
     known = set(offers)
-    asked: Line = (place.period, place.sex, place.age)
-    for line in (asked, (asked[0], "all", EVERYONE)):
+    period, sex, age = place.period, place.sex, place.age
+    people: list[Line] = []
+    if not period and (sex, age) != ("all", EVERYONE):
+        people = [(other, sex, age) for other in ("year", "month")]
+    for line in ((period, sex, age), *people, (period, "all", EVERYONE)):
         if line in known and line[0] in SHOWN:
             return line
     return MOMENT
@@ -79,19 +83,18 @@ def complete(rows: Sequence[Observation]) -> tuple[Observation, ...]:
 def line_title(indicator: Indicator, line: Line) -> Text:
     """ "연도별 합계, 20-29세 여, 건"; empty for figures as the source tells them."""
     period, sex, age = line
-    made = _MADE.get(indicator.rollup, Text("", ""))
-    words = Text(f"월별 {made.ko}", f"By month, {made.en}")
-    if period == "year":
-        words = Text(f"연도별 {made.ko}", f"By year, {made.en}")
+    words = [Text("연도별", "By year") if period == "year" else Text("월별", "By month")]
+    if made := _MADE.get(indicator.rollup):
+        words = [Text(f"{words[0].ko} {made.ko}", f"{words[0].en}, {made.en}")]
     if (sex, age) != ("all", EVERYONE):
-        who = whom(sex, age)
-        words = Text(f"{words.ko}, {who.ko}", f"{words.en}, {who.en}")
-    return Text(f"{words.ko}, {indicator.unit.ko}", f"{words.en}, {indicator.unit.en}")
+        words.append(whom(sex, age))
+    words.append(indicator.unit)
+    return Text(", ".join(w.ko for w in words), ", ".join(w.en for w in words))
 
 
 def whom(sex: Sex, age: str) -> Text:
     """ "20-29세 여"."""
-    parts = [] if age == EVERYONE else [_age(age)]
+    parts = [] if age == EVERYONE else [age_words(age)]
     parts += [] if sex == "all" else [SEX_WORDS[sex]]
     return Text(" ".join(p.ko for p in parts), " ".join(p.en for p in parts))
 
@@ -103,7 +106,10 @@ def choices(indicator: Indicator, line: Line, offers: Iterable[Line]) -> Choices
     periods = [p for p in SHOWN if not p or (p, "all", EVERYONE) in known]
     as_told = Text("발표 값", "Published") if published(indicator) else Text("하루", "Day")
     labels = {"": as_told, "month": Text("월별", "Months"), "year": Text("연도별", "Years")}
-    ages = [EVERYONE, *sorted({a for p, s, a in known if p == period and a != EVERYONE}, key=_old)]
+    ages = [
+        EVERYONE,
+        *sorted({a for p, s, a in known if p == period and a != EVERYONE}, key=youngest_first),
+    ]
     sexes = [s for s in SEXES if (period, s, EVERYONE) in known]
     return Choices(
         periods=tuple(
@@ -131,7 +137,7 @@ def _ages(ages: Sequence[str], sex: Sex, age: str) -> tuple[Choice, ...]:
         _choice("indicator.group", {"sex": sex, "age": ages[n]}, words, turn)
         for turn, (n, words) in zip(("before", "after"), turns, strict=True)
     )
-    every = _choice("indicator.group", {"sex": sex, "age": EVERYONE}, _age(age), "every")
+    every = _choice("indicator.group", {"sex": sex, "age": EVERYONE}, age_words(age), "every")
     return before, every, after
 
 
@@ -140,9 +146,9 @@ def _choice(command: str, args: dict[str, str], label: Text, turn: str = "") -> 
     return Choice(label, command, args, trigger)
 
 
-def _age(age: str) -> Text:
+def age_words(age: str) -> Text:
     return Text("모든 나이", "All ages") if age == EVERYONE else Text(f"{age}세", f"Age {age}")
 
 
-def _old(age: str) -> int:
+def youngest_first(age: str) -> int:
     return int(age.rstrip("+").partition("-")[0])

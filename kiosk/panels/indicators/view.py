@@ -1,6 +1,7 @@
 """Indicators on the wall: the board, or one in full."""
 
 from kiosk.panels.indicators.board import IndicatorBoard
+from kiosk.panels.indicators.figure_table import FigureTable
 from kiosk.panels.indicators.model import Detail, IndicatorsModel
 from kiosk.panels.indicators.people import Choice, Choices
 from kiosk.panels.indicators.pieces import About, FigureHead
@@ -25,13 +26,17 @@ CHOICES_MOST_U = 1040.0
 NOTHING = Text("", "")
 LOADING = Text("불러오는 중", "Loading")
 NONE_SERVES = Text("이 목표에 닿는 지표가 없습니다", "No indicator serves this goal")
+AS_TABLE = Action(Text("표", "Table"), "chart.table", {}, "indicator.shape", "grid")
+AS_LINE = Action(Text("그래프", "Chart"), "chart.line", {}, "indicator.shape")
 BUTTONS = (
     Action(Text("모든 지표", "All indicators"), "nav.close", {}, "indicator.close", "grid"),
     Action(Text("이전", "Previous"), "indicator.previous", {}, "indicator.previous", "back"),
     Action(Text("다음", "Next"), "indicator.next", {}, "indicator.next", "next"),
+    AS_TABLE,
     Action(Text("보고서", "Report"), "report.save", {}, "indicator.report", "document"),
     Action(Text("지시", "Order"), "order.compose", {}, "indicator.order", "send"),
 )
+SHAPE = BUTTONS.index(AS_TABLE)
 
 
 class IndicatorsView(PanelView):
@@ -46,6 +51,8 @@ class IndicatorsView(PanelView):
         self._head = self.add(FigureHead(theme))
         self._chart_head = self.add(SectionHead(theme))
         self.chart = self.add(LineChart(theme))
+        self.table = self.add(FigureTable(theme))
+        self.groups = self.add(RankingDots(theme))
         self._rank_head = self.add(SectionHead(theme))
         self.ranking = self.add(RankingDots(theme))
         self._map_head = self.add(SectionHead(theme))
@@ -84,8 +91,11 @@ class IndicatorsView(PanelView):
         waiting = model.loading or model.none_of is not None
         self._loading.setVisible(waiting and not detail)
         self.board.setVisible(not detail and not waiting)
-        for piece in (self._head, self._chart_head, self.chart, self._about, *self._buttons):
+        for piece in (self._head, self._chart_head, self._about, *self._buttons):
             piece.setVisible(detail)
+        self.table.setVisible(model.detail is not None and bool(model.detail.rows))
+        self.groups.setVisible(model.detail is not None and bool(model.detail.groups.rows))
+        self.chart.setVisible(model.detail is not None and self._drawn(model.detail))
         found = model.detail.choices if model.detail is not None else Choices()
         self._periods.setVisible(bool(found.periods))
         self._sexes.setVisible(bool(found.sexes))
@@ -93,10 +103,17 @@ class IndicatorsView(PanelView):
         for piece in (self._rank_head, self.ranking, self._map_head, self.map, self._classes):
             piece.setVisible(mapped)
 
+    def _drawn(self, detail: Detail) -> bool:
+        """Whether the figures are a line, and not rows or people."""
+        return not detail.rows and not detail.groups.rows
+
     def _set_detail(self, detail: Detail) -> None:
         simulated = detail.figure.simulated
         self._head.set_detail(detail)
         self.chart.set_model(detail.chart)
+        self.table.set_rows(detail.rows)
+        self.groups.set_model(detail.groups)
+        self._buttons[SHAPE].set_action(AS_TABLE if self._drawn(detail) else AS_LINE)
         self._say_axis(detail)
         self._rank_head.set_view(
             SectionView(detail.ranking_title, detail.ranking_remark, simulated)
@@ -116,7 +133,8 @@ class IndicatorsView(PanelView):
         )
 
     def _say_axis(self, detail: Detail) -> None:
-        view = SectionView(detail.chart_title, self.chart.remark(), detail.figure.simulated)
+        remark = self.chart.remark() if self._drawn(detail) else NOTHING
+        view = SectionView(detail.chart_title, remark, detail.figure.simulated)
         self._chart_head.set_view(view)
 
     # ---- places
@@ -135,8 +153,8 @@ class IndicatorsView(PanelView):
 
     def _place_foot(self, modules: Modules) -> None:
         top = modules.height - FOOT_U
-        widths = (196.0, 124.0, 124.0, 148.0, 124.0)
-        x = modules.width - sum(widths) - 4 * 12
+        widths = (196.0, 124.0, 124.0, 132.0, 148.0, 124.0)
+        x = modules.width - sum(widths) - 5 * 12
         if modules.upright:
             box = modules.box(0, 3, top - 70, 66)
         else:
@@ -177,7 +195,8 @@ class IndicatorsView(PanelView):
         if found.periods and self._periods.isVisibleTo(self):
             self._put_choices(modules, columns, top)
             top += CHOICE_U + 10
-        self.put(self.chart, modules.box(*columns, top, bottom - top))
+        for piece in (self.chart, self.table, self.groups):
+            self.put(piece, modules.box(*columns, top, bottom - top))
 
     def _put_choices(self, modules: Modules, columns: tuple[int, float], top: float) -> None:
         width = min(modules.span(columns[1]), CHOICES_MOST_U)
