@@ -24,6 +24,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -117,10 +118,10 @@ class Grammar(msgspec.Struct, frozen=True):
     open_phrases: tuple[OpenPhrase, ...] = ()
     open_slots: dict[str, OpenSlot] = {}
 
-    def commands(self) -> dict[str, list[Phrase]]:
+    def commands(self, today: date = EXAMPLE_DAY) -> dict[str, list[Phrase]]:
         """Phrases by command id, in the order of the files; of open ones an example of each."""
         found: dict[str, list[Phrase]] = {}
-        for phrase in (*self.phrases, *self.examples()):
+        for phrase in (*self.phrases, *self.examples(today)):
             found.setdefault(phrase.command, []).append(phrase)
         return found
 
@@ -271,9 +272,14 @@ def _phrases(
 
 
 def _phrase(text: str, command: str, args: dict[str, Any], language: str) -> Phrase:
-    words = (normalise(word, spell_out=language == "ko") for word in text.split())
+    words = (_said(word, language) for word in text.split())
     spoken = " ".join(word for word in words if word)
     return Phrase(text, command, args, spoken.replace(" ", ""), spoken)
+
+
+@lru_cache(20_000)  # many sentences, few words
+def _said(word: str, language: str) -> str:
+    return normalise(word, spell_out=language == "ko")
 
 
 def _open_phrase(

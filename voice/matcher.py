@@ -47,7 +47,7 @@ class MatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     sure: int = 4
     short: int = 3
-    short_alike: float = 0.5
+    short_alike: float = 0.3
     slip_alike: float = 0.6
     slip_margin: float = 0.3
     near: float = 0.75
