@@ -2,23 +2,24 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from voice.ears import Ears, load_ears
-from voice.errors import VoiceError
+from voice.ears import load_ears
+from voice.errors import SoundFileError, VoiceError
+from voice.evaluation import Noise, each_line, evaluate, read_index, summary, table_row
 from voice.events import Answer, Choice, IntentMatch
 from voice.grammar import load_grammar
 from voice.matcher import Matcher
-from voice.sound_files import CHUNK_BYTES, read_chunks
+from voice.noise import read_noise
+from voice.replay import Answered, hear, with_tail
+from voice.sound_files import read_chunks
 
 CONFIG = Path(__file__).resolve().parent.parent / "config" / "voice"
 NAMES = CONFIG.parent / "city" / "seoul" / "voice"
 EXAMPLES = 3
-_TAIL_CHUNKS = 10  # a second of silence after a recording, so that its last sentence can end
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,7 +50,19 @@ def _parser() -> argparse.ArgumentParser:
     match.set_defaults(run=_match)
     listen = verbs.add_parser("listen", parents=[shared], help="recorded speech to command")
     listen.add_argument("file", nargs="+", type=Path)
+    listen.add_argument(
+        "--gate", choices=("open", "ptt"), default="open", help="ptt: one answer, then it is over"
+    )
     listen.set_defaults(run=_listen)
+    measured = verbs.add_parser(
+        "evaluate", parents=[shared], help="recordings with an index: right, wrong, asked, refused"
+    )
+    measured.add_argument("directory", type=Path)
+    measured.add_argument("--index", type=Path, required=True, help="tab-separated; see docs")
+    measured.add_argument("--noise", type=Path, help="a recording that is mixed under all others")
+    measured.add_argument("--snr", type=float, help="how far under the speech, in dB")
+    measured.add_argument("--each", action="store_true", help="a line for each recording as well")
+    measured.set_defaults(run=_evaluate)
     commands = verbs.add_parser("commands", parents=[shared], help="what can be said")
     commands.set_defaults(run=_commands)
     return parser
@@ -79,35 +92,46 @@ def _listen(options: argparse.Namespace, matcher: Matcher) -> int:
     code = 0
     for file in options.file:
         try:
-            for line in _utterances(file, ears):
-                _tell(line)
+            for answered in hear(ears, with_tail(read_chunks(file)), options.gate):
+                _tell({"file": str(file), **_utterance(answered)})
         except VoiceError as error:
             _complain(error)
             code = 2
     return code
 
 
-def _utterances(file: Path, ears: Ears) -> Iterator[dict[str, Any]]:
-    recogniser = ears.listen()
-    for chunk in _with_tail(read_chunks(file)):
-        heard = recogniser.feed(chunk)
-        if heard is None:
+def _utterance(answered: Answered) -> dict[str, Any]:
+    heard = answered.heard
+    line = describe(answered.answer, heard.bound)
+    near = line.pop("suggestions")
+    return {
+        "t_start_ms": heard.t_start_ms,
+        "t_end_ms": heard.t_end_ms,
+        "t_decided_ms": answered.t_decided_ms,
+        **line,
+        "alternatives": line["alternatives"] or near,
+    }
+
+
+def _evaluate(options: argparse.Namespace, matcher: Matcher) -> int:
+    if (options.noise is None) != (options.snr is None):
+        sys.stderr.write("kiosk voice evaluate: --noise and --snr go together\n")
+        return 2
+    clips = read_index(options.directory, options.index, options.language)
+    noise = None if options.noise is None else Noise(read_noise(options.noise), options.snr)
+    ears = load_ears(options.config / options.language, matcher=matcher)
+    outcomes, code = [], 0
+    for outcome in evaluate(ears, clips, noise):
+        if isinstance(outcome, SoundFileError):
+            _complain(outcome)
+            code = 2
             continue
-        answer = ears.decide(heard, heard.t_decided_ms)
-        if answer is not None:
-            yield {
-                "file": str(file),
-                "t_start_ms": heard.t_start_ms,
-                "t_end_ms": heard.t_end_ms,
-                "t_decided_ms": heard.t_decided_ms,
-                **describe(answer, heard.free),
-            }
-
-
-def _with_tail(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    yield from chunks
-    for _ in range(_TAIL_CHUNKS):
-        yield bytes(CHUNK_BYTES)
+        outcomes.append(outcome)
+        if options.each:
+            _tell(each_line(outcome))
+    for line in summary(outcomes):
+        _tell(line) if options.json else sys.stdout.write(f"{table_row(line)}\n")
+    return code
 
 
 def describe(answer: Answer, heard: str) -> dict[str, Any]:

@@ -4,20 +4,20 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
 from voice.events import Answer, NoMatch, NoMatchReason
 from voice.grammar import Grammar, load_grammar
-from voice.judge import Judge
+from voice.judge import Judge, SpeechRules, read_rules
 from voice.matcher import Matcher
-from voice.model_files import Endpoints, find_model, with_endpoints
+from voice.model_files import find_model, with_our_rules
 from voice.recogniser import Heard, Recogniser, SpeechModel, load_model
 from voice.room import Room
 from voice.second_look import SecondLook
 
-_USES_OF_A_RECOGNISER = 50  # its search graph grows with use; building one takes 0.2 s
 _TOO_NOISY_DB = 3.0  # below it wrong commands appear (docs/voice.md)
 
 
@@ -58,28 +58,21 @@ class Listener:
 
 
 class Ears:
-    """A loaded model: one recogniser that starts afresh for each stretch of listening, a judge."""
+    """A loaded model and a judge of what it hears."""
 
-    def __init__(self, matcher: Matcher, model: SpeechModel) -> None:
+    def __init__(self, matcher: Matcher, model: SpeechModel, rules: SpeechRules) -> None:
         self.matcher = matcher
+        self.rules = rules
+        self.judge = Judge(matcher, SecondLook(model), rules)
         self._model = model
-        self._judge = Judge(matcher, SecondLook(model).evidence)
-        self._recogniser = Recogniser(model, matcher)
-        self._uses = 0
 
     def listen(self, room: Room | None = None) -> Listener:
-        """A listener with nothing heard, in a room not known before unless `room` is given. The
-        listener of an earlier call must not be used any more."""
-        self._uses += 1
-        if self._uses % _USES_OF_A_RECOGNISER == 0:
-            self._recogniser = Recogniser(self._model, self.matcher)
-        else:
-            self._recogniser.restart()
-        return Listener(self._recogniser, room or Room())
+        """A listener with nothing heard, in a room not known before unless `room` is given."""
+        return Listener(Recogniser(self._model, self.matcher), room or Room())
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         """What was meant; a refusal when the room was too noisy for any answer to be trusted."""
-        answer = self._judge.decide(heard, t_ms)
+        answer = self.judge.decide(heard, t_ms)
         noisy = heard.snr_db is not None and heard.snr_db < _TOO_NOISY_DB
         return NoMatch("", NoMatchReason.NOISY, (), t_ms) if answer and noisy else answer
 
@@ -95,25 +88,27 @@ def load_ears(
     """Loads the model for a language folder (`config/voice/ko`): about 2 s and 600 MB; the grammar,
     of that folder alone unless `grammar` makes another, is read meanwhile.
 
-    With `cache_dir` the model gets our endpoint rules through a linked copy there. Raises
+    The model gets our rules through a linked copy in `cache_dir`, or in a passing folder. Raises
     VoiceError: GrammarError, ModelError or VocabularyError.
     """
     directory = find_model(config.name, model_dir)
-    if cache_dir is not None:
-        directory = with_endpoints(directory, cache_dir, Endpoints())
+    rules = read_rules(config.with_suffix(".toml"))
     model: Future[Any] = Future()
     # A daemon: a process that is told to stop does not wait for the model.
-    threading.Thread(target=_fulfil, args=(model, directory), name="model", daemon=True).start()
+    threading.Thread(
+        target=_fulfil, args=(model, directory, cache_dir), name="model", daemon=True
+    ).start()
     try:
         matcher = matcher or Matcher(grammar() if grammar else load_grammar(config))
     except BaseException:
         model.exception()  # nobody is left behind loading
         raise
-    return Ears(matcher, SpeechModel.of(model.result(), matcher, config))
+    return Ears(matcher, SpeechModel.of(model.result(), matcher, config), rules)
 
 
-def _fulfil(model: "Future[Any]", directory: Path) -> None:
+def _fulfil(model: "Future[Any]", directory: Path, cache_dir: Path | None) -> None:
     try:
-        model.set_result(load_model(directory))
+        with TemporaryDirectory(prefix="kiosk-voice-") as passing:
+            model.set_result(load_model(with_our_rules(directory, cache_dir or Path(passing))))
     except BaseException as error:
         model.set_exception(error)

@@ -1,15 +1,17 @@
 """From two hearings and a second look to one answer: act, ask which of two, or refuse."""
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from voice.events import Answer, NoMatch, NoMatchReason
+from voice.errors import ModelError
+from voice.events import Answer, Choice, NoMatch, NoMatchReason
 from voice.features import Hearing, features
 from voice.grammar import Phrase
-from voice.matcher import Matcher, Ranked, suggestions
+from voice.matcher import Matcher, Ranked, intent, suggestions
 from voice.recogniser import BestPath, Heard
 from voice.sounds import sounds
 
@@ -51,6 +53,14 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ours: float = 0.6
 
 
+def read_rules(file: Path) -> SpeechRules:
+    """Raises ModelError that names the file."""
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=SpeechRules)
+    except (OSError, msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise ModelError(f"{file}: {error}; `kiosk voice fit` writes it") from error
+
+
 class Candidate(msgspec.Struct, frozen=True):
     """A phrase that may have been said, and what speaks for it."""
 
@@ -73,14 +83,18 @@ class Judge:
             return None
         likely, candidates = self.candidates(heard)
         ranked = sorted(map(self._weighed, candidates), key=lambda one: -one.score)
-        if not ranked or ranked[0].score < rules.accept:
+        if not ranked or ranked[0].score < _odds(rules.accept):
             # the free hearing is no spelling that one would show, so nothing is quoted
             if likely and self._matcher.likeness(heard.bound, likely[0].phrase) >= rules.ours:
                 return NoMatch("", NoMatchReason.NOT_OURS, suggestions(likely), t_ms)
             return self._matcher.refuse("", likely, t_ms)
-        return self._matcher.settle(
-            ranked, heard.bound, t_ms, lambda one: one.score >= rules.ask, rules.margin
-        )
+        best = ranked[0]
+        options = [
+            intent(Ranked(one.phrase, _chance(one.score)), heard.bound, t_ms)
+            for one in ranked[:2]
+            if one.score >= _odds(rules.ask) and best.score - one.score < rules.margin
+        ]
+        return options[0] if len(options) == 1 else Choice(tuple(options), heard.bound, t_ms)
 
     def candidates(self, heard: Heard) -> tuple[list[Ranked], list[Candidate]]:
         """The commands most like what was heard, best first; and those of them that the sound bears
@@ -114,7 +128,16 @@ class Judge:
         ]
 
     def _weighed(self, candidate: Candidate) -> Ranked:
+        """Its score is in log-odds."""
         rules = self._rules
         pairs = zip(rules.weights, candidate.features, strict=True)
-        odds = rules.bias + sum(weight * value for weight, value in pairs)
-        return Ranked(candidate.phrase, 1 / (1 + exp(-odds)))
+        return Ranked(candidate.phrase, rules.bias + sum(w * value for w, value in pairs))
+
+
+def _odds(chance: float) -> float:
+    """Log-odds of a probability."""
+    return log(chance / (1 - chance))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + exp(-odds))

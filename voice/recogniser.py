@@ -22,23 +22,30 @@ from voice.sound_files import RATE_HZ
 
 _LONGEST_MS = 15_000  # an utterance that runs on is cut here
 _STABLE_MS = 200  # a whole phrase that stays this long is the end of the sentence
-_WHOLE_QUIET_MS = 200  # so long a pause ends a sentence that is a whole phrase
+_PAUSE_MS = 150  # so long a pause ends a whole phrase that no longer one begins with
+_WHOLE_QUIET_MS = 350  # so long a pause ends any whole phrase
 _QUIET_MS = 450  # so long a pause ends any sentence, whatever the model's own rules say
 _QUIET_DB = 25.0  # a pause is this far below the loudest of the sentence
 _BYTES_PER_MS = RATE_HZ * 2 // 1000
 _LOG_WARNINGS = -1  # Vosk's log level: warnings and errors only
 
 
+class BestPath(msgspec.Struct, frozen=True):
+    """What a decoder finds likeliest, and the log-likelihood of that (nats)."""
+
+    text: str
+    score: float
+
+
 class Heard(msgspec.Struct, frozen=True):
     """One utterance. Times are milliseconds of sound since the recogniser started."""
 
     bound: str  # in words of our phrases and fillers
-    free: str  # in free syllables, without spaces: close to the sound, no proper spelling
     t_start_ms: int
     t_end_ms: int
     t_decided_ms: int
     sound: bytes = b""  # all of it, from the end of the utterance before on
-    free_score: float | None = None  # of the free hearing; None when that came in pieces
+    free: BestPath | None = None  # the free hearing, where that ran along
     snr_db: float | None = None  # of the room at the end of the utterance, when it was measured
 
 
@@ -52,6 +59,18 @@ class SpeechModel:
         self.bound_json = phrases.as_json()
         self.free_json = free
 
+    def decoder(self, listed: str) -> Any:
+        """A decoder that has heard nothing, for a list of phrases as JSON. For the bound hearing
+        it takes 60 ms, for the free one 25 ms, for a phrase less than one."""
+        import vosk
+
+        decoder = vosk.KaldiRecognizer(self.handle, RATE_HZ, listed)
+        if listed is self.bound_json:
+            decoder.SetWords(True)
+        else:
+            decoder.SetMaxAlternatives(1)  # the only way to be told scores
+        return decoder
+
     @classmethod
     def of(cls, handle: Any, matcher: Matcher, lists: Path) -> "SpeechModel":
         """`handle` is from `load_model`; `lists` a folder with fillers.txt and free_words.txt.
@@ -63,6 +82,12 @@ class SpeechModel:
         vocabulary = _Vocabulary(handle)
         phrases = make_phrase_list(matcher.grammar, fillers, vocabulary)
         return cls(handle, phrases, free_list(free_words, vocabulary))
+
+
+def best_path(decoder: Any) -> BestPath:
+    """Ends the decoding."""
+    best = json.loads(decoder.FinalResult())["alternatives"][0]
+    return BestPath(best["text"], best["confidence"])
 
 
 class _Vocabulary:
@@ -87,59 +112,64 @@ def load_model(model_dir: Path) -> Any:
 
 
 class Recogniser:
-    """Hears one stream of 16 kHz mono 16-bit sound. Not thread-safe: one for each thread."""
+    """Hears one stream of 16 kHz mono 16-bit sound. Not thread-safe: one for each thread.
+
+    Every utterance has decoders of its own, so that what was heard before changes nothing, and
+    what they hold is given back. The free one runs along only while what is heard may be becoming a
+    phrase of ours: on talk it rests.
+    """
 
     def __init__(self, model: SpeechModel, matcher: Matcher) -> None:
-        import vosk
-
+        self._model = model
         self._matcher = matcher
-        self._fillers = model.fillers
-        self._bound = vosk.KaldiRecognizer(model.handle, RATE_HZ, model.bound_json)
-        self._bound.SetWords(True)
-        self._free = vosk.KaldiRecognizer(model.handle, RATE_HZ, model.free_json)
-        self._free.SetMaxAlternatives(1)  # the only way to be told scores
         self._heard_ms = 0
-        self._restart_ms = 0
+        self._bound: Any = None
+        self._free: Any = None
         self._begin()
 
     @property
     def partial(self) -> str:
         """What of our words has been heard so far."""
-        return " ".join(w for w in self._partial.split() if w not in self._fillers)
+        return " ".join(w for w in self._partial.split() if w not in self._model.fillers)
 
     def feed(self, samples: bytes) -> Heard | None:
         """Takes the next sound; the utterance when one has just ended, else None."""
+        self._bound = self._bound or self._model.decoder(self._model.bound_json)
         duration_ms = len(samples) // _BYTES_PER_MS
         self._heard_ms += duration_ms
         self._sound += samples
-        if self._free.AcceptWaveform(samples):
-            self._keep_free(self._free.Result())
-            self._in_pieces = True
+        if self._free is not None:
+            self._hear_freely(samples)
         if self._bound.AcceptWaveform(samples):
             return self._end(json.loads(self._bound.Result()))
         self._follow(samples, duration_ms)
-        return self.finish() if self._is_over() else None
+        if self._is_over():
+            return self.finish()
+        if self._quiet_ms >= _PAUSE_MS and not self._looked and self._may_be_ours:
+            return self._look()
+        return None
 
     def finish(self) -> Heard | None:
         """Ends the utterance now; None when there was no speech."""
+        if self._bound is None:
+            return None
         return self._end(json.loads(self._bound.FinalResult()))
 
     def restart(self) -> None:
         """Forgets what it heard; times count from here."""
-        self.finish()
-        self._restart_ms += self._heard_ms
         self._heard_ms = 0
         self._begin()
 
     def _begin(self) -> None:
-        self._free_text = ""
-        self._free_score = 0.0
-        self._in_pieces = False
-        self._sound: bytearray = bytearray()
+        self._bound = self._free = None
+        self._sound = bytearray()
         self._partial = ""
         self._begun_ms = self._heard_ms
         self._stable_ms = 0
         self._quiet_ms = 0
+        self._looked = False  # in this pause
+        self._was_whole = False  # a phrase, when it was looked at in this pause
+        self._may_be_ours = False
         self._loudest_db = SILENCE_DB
 
     def _follow(self, samples: bytes, duration_ms: int) -> None:
@@ -150,44 +180,57 @@ class Recogniser:
         """
         partial = json.loads(self._bound.PartialResult())["partial"]
         self._stable_ms = self._stable_ms + duration_ms if partial == self._partial else 0
-        self._partial = partial
+        if partial != self._partial:
+            self._partial = partial
+            self._may_be_ours = self._matcher.nearly(partial)
+            if self._may_be_ours and self._free is None:
+                self._free = self._model.decoder(self._model.free_json)
+                self._hear_freely(bytes(self._sound))
         level = level_db(samples)
         self._loudest_db = max(self._loudest_db, level)
-        quiet = bool(partial) and level < self._loudest_db - _QUIET_DB
-        self._quiet_ms = self._quiet_ms + duration_ms if quiet else 0
+        if not partial or level >= self._loudest_db - _QUIET_DB:
+            self._quiet_ms, self._looked, self._was_whole = 0, False, False
+        else:
+            self._quiet_ms += duration_ms
 
     def _is_over(self) -> bool:
         if not self._partial:
             return False
         if self._quiet_ms >= _QUIET_MS or self._heard_ms - self._begun_ms > _LONGEST_MS:
             return True
-        if self._quiet_ms >= _WHOLE_QUIET_MS and self._matcher.phrase(self._partial) is not None:
+        if self._quiet_ms >= _WHOLE_QUIET_MS and self._was_whole:
             return True
         return self._stable_ms >= _STABLE_MS and self._matcher.completes(self._partial)
 
-    def _keep_free(self, result: str) -> None:
-        """The free hearing may see a pause where the bound one sees none: its parts are joined."""
-        best = json.loads(result)["alternatives"][0]
-        self._free_text += "".join(best["text"].split())
-        self._free_score = best["confidence"]
+    def _look(self) -> Heard | None:
+        """In a pause: what would be heard if it were the end. The partial result lags behind by
+        some 300 ms; the true one ends the decoding, which is taken up again when it goes on."""
+        result = json.loads(self._bound.FinalResult())
+        if self._matcher.completes(result["text"]):
+            return self._end(result)
+        self._looked = True
+        self._was_whole = self._matcher.phrase(result["text"]) is not None
+        self._bound = self._model.decoder(self._model.bound_json)
+        self._bound.AcceptWaveform(bytes(self._sound))
+        return None
 
-    def _since_restart(self, seconds: float) -> int:
-        """Vosk counts from the first sound that it ever heard."""
-        return int(seconds * 1000) - self._restart_ms
+    def _hear_freely(self, samples: bytes) -> None:
+        """Where it sees a pause its scores no longer are of the whole: it is of no use then."""
+        if self._free.AcceptWaveform(samples):
+            self._free = None
 
     def _end(self, result: dict[str, Any]) -> Heard | None:
-        self._keep_free(self._free.FinalResult())
         words = result.get("result", [])
         heard = None
         if words:
+            free = None if self._free is None else best_path(self._free)
             heard = Heard(
                 bound=result["text"],
-                free=self._free_text,
-                t_start_ms=self._since_restart(words[0]["start"]),
-                t_end_ms=self._since_restart(words[-1]["end"]),
+                t_start_ms=self._begun_ms + int(words[0]["start"] * 1000),
+                t_end_ms=self._begun_ms + int(words[-1]["end"] * 1000),
                 t_decided_ms=self._heard_ms,
                 sound=bytes(self._sound),
-                free_score=None if self._in_pieces else self._free_score,
+                free=free,
             )
         self._begin()
         return heard

@@ -10,14 +10,11 @@ talk was forced into does far worse.
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-from voice.recogniser import Heard, SpeechModel
-from voice.sound_files import RATE_HZ
+from voice.recogniser import BestPath, Heard, SpeechModel, best_path
 from voice.vocabulary import segment
 
 LOOKS_AT_ONCE = 2
-_LEAST_S = 0.5  # a word that is shorter proves no more by it
 
 
 class SecondLook:
@@ -26,29 +23,26 @@ class SecondLook:
     def __init__(self, model: SpeechModel) -> None:
         self._model = model
 
-    def evidence(self, heard: Heard, phrases: Sequence[str]) -> list[float | None]:
-        """For each phrase (as it is spoken) how much better than free syllables it explains the
-        sound, in nats a second of speech; negative: worse. None where it can't be heard as a whole.
-        """
+    def freely(self, heard: Heard) -> BestPath:
+        """The free hearing: of the time that it ran along, else made now (100 ms a second)."""
+        return heard.free or self._hear(self._model.free_json, heard.sound)
+
+    def scores(self, heard: Heard, phrases: Sequence[str]) -> list[float | None]:
+        """For each phrase (as it is spoken) its log-likelihood given the sound, in nats. None where
+        it can't be heard as a whole."""
         words = [" ".join(segment(phrase, self._model.vocabulary)) for phrase in phrases]
         with ThreadPoolExecutor(LOOKS_AT_ONCE, "second-look") as pool:
-            looks = [pool.submit(self._score, [each], heard.sound) for each in words]
-            free = heard.free_score
-            if free is None:
-                free = self._score(self._model.free_json, heard.sound)[1]
-            heard_as = [look.result() for look in looks]
-        seconds = max(_LEAST_S, (heard.t_end_ms - heard.t_start_ms) / 1000)
-        return [
-            (score - free) / seconds if text == wanted else None
-            for (text, score), wanted in zip(heard_as, words, strict=True)
-        ]
+            paths = pool.map(lambda one: self._hear(_listed(one), heard.sound), words)
+            return [
+                path.score if path.text == wanted else None
+                for path, wanted in zip(paths, words, strict=True)
+            ]
 
-    def _score(self, phrases: list[str] | str, sound: bytes) -> tuple[str, float]:
-        import vosk
+    def _hear(self, listed: str, sound: bytes) -> BestPath:
+        decoder = self._model.decoder(listed)
+        decoder.AcceptWaveform(sound)
+        return best_path(decoder)
 
-        listed = phrases if isinstance(phrases, str) else json.dumps(phrases, ensure_ascii=False)
-        recogniser = vosk.KaldiRecognizer(self._model.handle, RATE_HZ, listed)
-        recogniser.SetMaxAlternatives(1)
-        recogniser.AcceptWaveform(sound)
-        best: dict[str, Any] = json.loads(recogniser.FinalResult())["alternatives"][0]
-        return best["text"], best["confidence"]
+
+def _listed(phrase: str) -> str:
+    return json.dumps([phrase], ensure_ascii=False)

@@ -74,7 +74,7 @@ class PlayedEars:
 
     def feed(self, samples: bytes) -> Heard | None:
         self.chunks += 1
-        return Heard("처음으로", "처음으로", 100, 900, 1000) if self.chunks == 10 else None
+        return Heard("처음으로", 100, 900, 1000) if self.chunks == 10 else None
 
     def decide(self, heard: Heard, t_ms: int) -> Answer:
         return MATCH
@@ -95,4 +95,5 @@ def test_files_that_are_no_sound_do_not_keep_the_others_from_being_heard(
     assert all(name in captured.err for name in broken)
     (line,) = [json.loads(text) for text in captured.out.splitlines()]
     assert line["file"] == str(CLIP)
-    assert (line["command"], line["t_start_ms"], line["t_decided_ms"]) == ("nav.home", 100, 1000)
+    assert (line["command"], line["t_start_ms"]) == ("nav.home", 100)
+    assert line["t_decided_ms"] >= 1000  # and what this machine computed

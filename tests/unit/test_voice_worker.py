@@ -65,7 +65,7 @@ class PlayedEars:
         return self.finish() if self.heard == self.chunks else None
 
     def finish(self) -> Heard | None:
-        return Heard(self.word, self.word, 0, 0, 0) if self.heard else None
+        return Heard(self.word, 0, 0, 0) if self.heard else None
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         return ANSWERS.get(heard.bound)
