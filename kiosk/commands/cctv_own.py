@@ -74,7 +74,7 @@ def leave_out(state: ViewState, args: Left, world: World) -> Result:
     if not wanted:
         raise BadArguments(Text("어느 카메라를 뺄지 말해 주세요", "Which camera? Please name it"))
     found, cameras = entry(world.catalogue.cameras(), wanted, CAMERA), chosen(state, world)
-    rest = tuple(camera for camera in cameras if camera is not found)
+    rest = tuple(camera for camera in cameras if camera.id != found.id)
     if found not in cameras or not rest:
         raise Unavailable(Text("뺄 수 없는 카메라입니다", "This camera can't be left out"))
     return choose(state, rest, OWN, BY_HAND)
