@@ -52,6 +52,7 @@ class Tablets:
         self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
         self.connected = 0
         self.url = ""
+        self.authority = ""
 
     @property
     def devices(self) -> tuple[Device, ...]:
@@ -63,7 +64,8 @@ class Tablets:
 
     def receive(self, message: Message) -> None:
         match message:
-            case RemoteReady(url=url):
+            case RemoteReady(url=url, authority=authority):
+                self.authority = authority
                 if url != self.url:
                     self.url = url
                     print(f"Tablets: {url}", flush=True)

@@ -40,50 +40,60 @@ PRIVATE_NETWORKS = (
 
 
 class Certificate(msgspec.Struct, frozen=True):
-    """What the server shows; `problem` says why a dropped-in certificate was passed over."""
+    """What the server shows; `problem` says why a dropped-in certificate was passed over.
+
+    `authority`: our own, as DER, when it vouches for this one. `fingerprint`: of the leaf, SHA-256.
+    """
 
     chain: Path
     key: Path
     own: bool
     not_after_ms: int
     fingerprint: str
+    authority: bytes | None = None
     problem: Text | None = None
 
 
 class Certificates:
     """The folder of certificates. `current` reads, renews, or makes what is needed."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, site: Path | None = None, site_key: Path | None = None
+    ) -> None:
+        """`site` and `site_key`: the city's certificate and key, where they don't lie in the
+        folder, as with a program that renews them by itself."""
         self._folder = folder
         self._clock = clock
+        self._given = site is not None
+        self._site_file = site or folder / "site.pem"
+        self._site_key = site_key or folder / "site.key"
 
     def current(self, names: Names) -> Certificate:
         """The certificate to serve now. Raises OSError when the folder can't be written."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder.chmod(0o700)
-        site = self._folder / "site.pem"
         problem = None
-        if site.exists():
+        if self._given or self._site_file.exists():
             try:
-                return self._site(site, names)
+                return self._site(self._site_file, names)
             except (ValueError, TypeError, OSError) as error:
                 problem = Text(
                     f"넣어 준 인증서를 쓸 수 없어 자체 인증서를 씁니다: {error}",
-                    f"The certificate in site.pem can't be used, so our own serves: {error}",
+                    f"{self._site_file.name} can't be used, so our own certificate serves: {error}",
                 )
         return self._own(names, problem)
 
     def _site(self, site: Path, names: Names) -> Certificate:
-        key_file = self._folder / "site.key"
+        key_file = self._site_key
         leaf = x509.load_pem_x509_certificates(site.read_bytes())[0]
         key = serialization.load_pem_private_key(key_file.read_bytes(), None)
         if _public_bytes(key.public_key()) != _public_bytes(leaf.public_key()):
-            raise ValueError("site.key does not belong to site.pem")
+            raise ValueError(f"{key_file.name} does not belong to {site.name}")
         if leaf.not_valid_after_utc <= self._now():
             raise ValueError(f"it expired on {leaf.not_valid_after_utc:%Y-%m-%d}")
         if not _covers(leaf, (names.public,)):
             raise ValueError(f"it is not for {names.public}")
-        return _certificate(site, key_file, leaf, own=False)
+        return _certificate(site, key_file, leaf)
 
     def _own(self, names: Names, problem: Text | None) -> Certificate:
         authority, authority_key = self._authority(names)
@@ -95,7 +105,7 @@ class Certificates:
             leaf, key = self._make_leaf(names, authority, authority_key)
             _write_private(key_file, _key_pem(key))
             _write_private(chain, _pem(leaf) + _pem(authority))
-        return _certificate(chain, key_file, leaf, own=True, problem=problem)
+        return _certificate(chain, key_file, leaf, authority, problem)
 
     def _authority(self, names: Names) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         cert_file, key_file = self._folder / "ca.pem", self._folder / "ca.key"
@@ -189,12 +199,18 @@ class Certificates:
 
 
 def _certificate(
-    chain: Path, key: Path, leaf: x509.Certificate, own: bool, problem: Text | None = None
+    chain: Path,
+    key: Path,
+    leaf: x509.Certificate,
+    authority: x509.Certificate | None = None,
+    problem: Text | None = None,
 ) -> Certificate:
+    der = authority.public_bytes(serialization.Encoding.DER) if authority is not None else None
     return Certificate(
         chain=chain,
         key=key,
-        own=own,
+        own=authority is not None,
+        authority=der,
         not_after_ms=int(leaf.not_valid_after_utc.timestamp() * 1000),
         fingerprint=leaf.fingerprint(hashes.SHA256()).hex(),
         problem=problem,

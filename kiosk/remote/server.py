@@ -11,7 +11,7 @@ from kiosk.remote.conversation import Conversations, Post
 from kiosk.remote.door import Door
 from kiosk.remote.limits import Buckets, Limits, Refusals
 from kiosk.remote.protocol import MESSAGE_LIMIT_BYTES
-from kiosk.remote.shell import ShellFile
+from kiosk.remote.shell import AUTHORITY_PATH, ShellFile
 from kiosk.wire.messages import (
     ClosePairing,
     Devices,
@@ -28,7 +28,7 @@ HEADERS = {
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
         "img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
+        "require-trusted-types-for 'script'; trusted-types kiosk-worker"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -57,6 +57,7 @@ class Server:
     ) -> None:
         self.names = names
         self.port = 0
+        self.authority: ShellFile | None = None
         self._clock = clock
         self._here = False
         self._shell = shell
@@ -131,7 +132,9 @@ class Server:
             return self._turn_away(address, "method", 405)
         if request.path == SOCKET_PATH:
             return await self._handle_socket(request, address)
-        file = self._shell.get(request.path)
+        file = self.authority if request.path == AUTHORITY_PATH else self._shell.get(request.path)
+        if file is None and request.path == AUTHORITY_PATH:
+            return _plain(404)  # the city's own certificate serves: there is nothing to install
         if file is None:
             return self._turn_away(address, "unknown path", 404)
         etag = f'"{file.etag}"'

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 ASSETS = Path(__file__).parents[2] / "assets"
+AUTHORITY_PATH = "/ca.crt"
+WORKER_PATH = "/worker.js"
 FONTS = ("Pretendard-Medium", "Pretendard-SemiBold", "Pretendard-Bold")
 
 _TYPES = {
@@ -16,6 +18,7 @@ _TYPES = {
     ".json": "application/json",
     ".html": "text/html; charset=utf-8",
     ".otf": "font/otf",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
@@ -36,12 +39,29 @@ def read_shell(assets: Path = ASSETS) -> dict[str, ShellFile]:
         if file.is_file() and file.suffix in _TYPES
     }
     files["/"] = files.pop("/index.html")
+    files["/trust"] = files.pop("/trust.html")
     tokens = msgspec.json.decode((assets / "style" / "tokens.json").read_bytes())
     files["/tokens.css"] = _file(tokens_css(tokens).encode(), ".css")
     for font in FONTS:
         file = assets / "fonts" / f"{font}.otf"
         files[f"/fonts/{font}.otf"] = _file(file.read_bytes(), ".otf")
+    worker = files.pop(WORKER_PATH)
+    files[WORKER_PATH] = _file(_kept(files) + worker.body, ".js")
     return files
+
+
+def authority_file(certificate_der: bytes) -> ShellFile:
+    """The kiosk's own authority, as Android installs it."""
+    etag = hashlib.sha256(certificate_der).hexdigest()[:24]
+    return ShellFile(certificate_der, "application/x-x509-ca-cert", etag)
+
+
+def _kept(files: dict[str, ShellFile]) -> bytes:
+    """What the service worker keeps for the time without a wall: a new state of any file is
+    another worker, which the browser notices by itself."""
+    state = hashlib.sha256("".join(f"{path}{f.etag}" for path, f in files.items()).encode())
+    paths = msgspec.json.encode(list(files)).decode()
+    return f'const VERSION = "{state.hexdigest()[:24]}";\nconst FILES = {paths};\n'.encode()
 
 
 def tokens_css(tokens: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import queue
 import ssl
 import threading
@@ -13,7 +14,7 @@ from kiosk.remote.addresses import Names, names_of
 from kiosk.remote.certificates import Certificate, Certificates
 from kiosk.remote.limits import Limits
 from kiosk.remote.server import Server
-from kiosk.remote.shell import read_shell
+from kiosk.remote.shell import authority_file, read_shell
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import Devices, Health, Message, RemoteReady, State, TabletCount
@@ -46,7 +47,13 @@ class _Remote:
         self._link = link
         self._clock = clock
         self._limits = limits
-        self._certificates = Certificates(Path(settings.paths.data_dir) / "certificates", clock)
+        given = settings.remote
+        self._certificates = Certificates(
+            Path(settings.paths.data_dir) / "certificates",
+            clock,
+            Path(given.certificate) if given.certificate else None,
+            Path(given.key) if given.key else None,
+        )
         self._outbox: queue.Queue[tuple[Message, Callable[[], None] | None] | None] = queue.Queue()
         self._stopped = asyncio.Event()
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -100,7 +107,7 @@ class _Remote:
             self._server.set_wall(here)
             if here and not self._here:
                 # The ui came, or came back: it may be a new one that knows nothing of us.
-                self._post(RemoteReady(self._server.url))
+                self._post(self._ready(self._server))
             self._here = here
         if not here and lost is not None:
             lost()
@@ -115,7 +122,7 @@ class _Remote:
         self._server.take(message)
         if isinstance(message, Devices):
             # A ui that sends its devices may be a new one: tell it where we are.
-            self._post(RemoteReady(self._server.url))
+            self._post(self._ready(self._server))
 
     # ---- life
 
@@ -137,6 +144,7 @@ class _Remote:
                     await asyncio.wait_for(self._stopped.wait(), RETRY_S)
                 continue
             self._server = server
+            self._ready(server)
             self._post(TabletCount(0))
             for message in self._early:
                 self._take(message)
@@ -160,6 +168,7 @@ class _Remote:
     def _renew(self, server: Server) -> None:
         """Follows a new address, a certificate near its end, or one that was dropped in."""
         names = names_of(self._settings)
+        before = self._certificate
         try:
             self._load(names)
         except (OSError, ValueError) as error:
@@ -168,9 +177,9 @@ class _Remote:
                 Text(f"인증서를 갱신하지 못했습니다: {error}", f"Can't renew: {error}"),
             )
             return
-        if names != server.names:
+        if names != server.names or self._certificate != before:
             server.names = names
-            self._post(RemoteReady(server.url))
+            self._post(self._ready(server))
         problem = self._certificate.problem if self._certificate else None
         if problem is not None:
             self._say("degraded", problem)
@@ -185,6 +194,12 @@ class _Remote:
             # New connections get the new certificate; those that are open keep theirs.
             self._tls.load_cert_chain(found.chain, found.key)
         self._certificate = found
+
+    def _ready(self, server: Server) -> RemoteReady:
+        """Where we are, and by which authority a tablet knows that it is us."""
+        der = self._certificate.authority if self._certificate is not None else None
+        server.authority = authority_file(der) if der is not None else None
+        return RemoteReady(server.url, hashlib.sha256(der).hexdigest() if der is not None else "")
 
     def _say(self, state: State, reason: Text) -> None:
         health = Health(WORKER, state, reason)

@@ -359,9 +359,22 @@ class RemoteSettings(_Section, frozen=True):
             description="Host name in the QR code; empty takes this machine's address",
         ),
     ] = ""
-    pairing_s: Annotated[
-        int, Meta(title="Pairing", description="Seconds that a QR code is good", ge=20, le=600)
-    ] = 120
+    certificate: Annotated[
+        str,
+        Meta(
+            title="Certificate",
+            description="File (PEM chain) with the city's certificate for the kiosk's name, read "
+            "again each minute; empty looks for site.pem in the data folder's certificates",
+        ),
+    ] = ""
+    key: Annotated[
+        str,
+        Meta(
+            title="Key",
+            description="File (PEM, without a password) with that certificate's key; empty looks "
+            "for site.key there",
+        ),
+    ] = ""
 
 
 class BackendSettings(_Section, frozen=True):

@@ -252,7 +252,7 @@ async def test_brute_force_is_slowed_per_address(wall: ScriptedWall, tmp_path: P
             with pytest.raises(TabletError, match="'no'"):
                 await guesser.pair(f"{url.split('#')[0]}#pair={guess:022d}", "x")
         with pytest.raises(TabletError, match="not let in: 429"):
-            await guesser.pair(url, "x")
+            await asyncio.wait_for(guesser.pair(url, "x"), 5)
     refused(wall, "too many failures")
 
 

@@ -197,6 +197,7 @@ class TestFrames:
             + "}" * 3000
             + "}",
             '{"type":"prove","device":"d","signature":"' + "s" * 20_000 + '"}',
+            '{"type":"prove","device":"d","signature":"s"' + " " * 16_400 + "}",
             "\ud800",
         ],
     )

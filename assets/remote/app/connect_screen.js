@@ -31,6 +31,14 @@ export function connectScreen(app) {
     draw();
   }
 
+  function trustHelp() {
+    if (app.trusted !== false) return [];
+    return [
+      h("p", { class: "quiet" }, word("trust_hint")),
+      h("a", { class: "help", href: "/trust" }, word("trust_link")),
+    ];
+  }
+
   function draw() {
     screen.replaceChildren(
       h(
@@ -41,6 +49,7 @@ export function connectScreen(app) {
         fact("check", word("state"), word(app.state)),
         fact("lock", word("address"), location.host),
       ),
+      ...trustHelp(),
       h("h3", {}, word("theme")),
       h("div", { class: "choices" }, THEMES.map(themeButton)),
       h("h3", {}, word("forget")),

@@ -1,10 +1,16 @@
 // The one WebSocket to the wall: opens, proves, comes back by itself, and asks without doubling.
 
 import { signConnect, signPair } from "./identity.js";
+import { load, save } from "./store.js";
 
 const RETRY_MS = [100, 250, 500, 1000, 1500];
 const ANSWER_MS = 6000;
 const STALLED_MS = 5000;
+const LOST_ATTEMPTS = 2;
+const WAITING = "waiting";
+// What may wait for a connection: an official's word about an order stays true. What moves the wall
+// does not wait: minutes later it would move under somebody else's eyes.
+const MAY_WAIT = new Set(["order.report"]);
 
 function openSocket() {
   return new WebSocket(`wss://${location.host}/ws`);
@@ -45,7 +51,7 @@ export function startPairing({ code, key, jwk, name, onCheck }) {
 }
 
 // Events (CustomEvent detail): `state` {state}, `projection` {projection, sent_ms}, `answer`
-// {request, status, reason}, `welcome` {device, name, role}, `out` {reason}.
+// {request, status, reason}, `welcome` {device, name, role}, `out` {reason}, `waiting` {}.
 // States: connecting, starting, here, away, lost.
 export class Connection extends EventTarget {
   constructor(identity) {
@@ -54,6 +60,7 @@ export class Connection extends EventTarget {
     this.state = "connecting";
     this.attempt = 0;
     this.pending = new Map();
+    this.waiting = new Map();
     this.socket = null;
     this.retry = 0;
     this.stopped = false;
@@ -61,6 +68,42 @@ export class Connection extends EventTarget {
     window.addEventListener("online", this.wake);
     document.addEventListener("visibilitychange", this.wake);
     this.open();
+    this.remember();
+  }
+
+  // What waited when the page was closed.
+  async remember() {
+    for (const [request, asked] of (await load(WAITING).catch(() => null)) ?? []) {
+      if (!this.waiting.has(request)) this.waiting.set(request, asked);
+    }
+    if (this.state === "here") this.sendWaiting();
+    this.tell("waiting", {});
+  }
+
+  get connected() {
+    return this.state === "here" || this.state === "away";
+  }
+
+  // Asks, or lets it wait; false when it can be neither sent nor kept.
+  submit(command, args) {
+    if (this.state === "here" || (this.state === "away" && !MAY_WAIT.has(command))) {
+      this.ask(requestId(), command, args);
+      return "asked";
+    }
+    if (!MAY_WAIT.has(command)) return "lost";
+    this.waiting.set(requestId(), { command, args });
+    this.keepWaiting();
+    return "waits";
+  }
+
+  keepWaiting() {
+    save(WAITING, [...this.waiting]).catch(() => {});
+    this.tell("waiting", {});
+  }
+
+  // Under the ids that they were kept with: whatever is sent twice is run once.
+  sendWaiting() {
+    for (const [request, { command, args }] of this.waiting) this.ask(request, command, args);
   }
 
   stop() {
@@ -72,14 +115,13 @@ export class Connection extends EventTarget {
     this.socket?.close();
   }
 
-  // Sends a command; the answer comes as an `answer` event. Returns the request's id.
-  ask(command, args) {
-    const request = requestId();
+  // Sends a command; the answer comes as an `answer` event.
+  ask(request, command, args) {
     const text = JSON.stringify({ type: "command", request, command, args });
     const timer = setTimeout(() => this.settle(request, "no-answer", null), ANSWER_MS);
+    clearTimeout(this.pending.get(request)?.timer);
     this.pending.set(request, { text, timer });
-    if (this.state === "here" || this.state === "away") this.socket.send(text);
-    return request;
+    if (this.connected) this.socket.send(text);
   }
 
   tell(type, detail) {
@@ -90,6 +132,7 @@ export class Connection extends EventTarget {
     if (state === this.state) return;
     this.state = state;
     this.tell("state", { state });
+    if (state === "here") this.sendWaiting();
   }
 
   settle(request, status, reason) {
@@ -97,6 +140,10 @@ export class Connection extends EventTarget {
     if (!asked) return;
     clearTimeout(asked.timer);
     this.pending.delete(request);
+    if (this.waiting.has(request) && status !== "away" && status !== "no-answer") {
+      this.waiting.delete(request);
+      this.keepWaiting();
+    }
     this.tell("answer", { request, status, reason });
   }
 
@@ -126,9 +173,10 @@ export class Connection extends EventTarget {
   dropped() {
     this.socket = null;
     if (this.stopped) return;
-    if (this.state !== "starting") this.become(this.welcomed ? "lost" : "connecting");
-    const wait = RETRY_MS[Math.min(this.attempt, RETRY_MS.length - 1)];
     this.attempt += 1;
+    const lost = this.welcomed || this.attempt >= LOST_ATTEMPTS;
+    if (this.state !== "starting") this.become(lost ? "lost" : "connecting");
+    const wait = RETRY_MS[Math.min(this.attempt - 1, RETRY_MS.length - 1)];
     this.retry = setTimeout(() => this.open(), wait);
   }
 
@@ -146,9 +194,9 @@ export class Connection extends EventTarget {
         this.welcomed = true;
         this.attempt = 0;
         this.tell("welcome", message);
-        this.become(message.wall);
         // What was asked but not answered is asked again under the same id: the wall runs it once.
         for (const { text } of this.pending.values()) socket.send(text);
+        this.become(message.wall);
         break;
       case "wall":
         this.become(message.state);

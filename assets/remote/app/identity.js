@@ -1,7 +1,7 @@
 // This tablet's key: made here, kept by the browser, never readable, only usable to sign.
 
-const DATABASE = "kiosk-tablet";
-const STORE = "identity";
+import { forgetAll, load, save } from "./store.js";
+
 const KEY = { name: "ECDSA", namedCurve: "P-256" };
 const SIGNING = { name: "ECDSA", hash: "SHA-256" };
 const encoder = new TextEncoder();
@@ -11,41 +11,17 @@ function base64url(bytes) {
   return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-function database() {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-}
-
-async function inStore(mode, act) {
-  const opened = await database();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = opened.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = () => reject(transaction.error);
-      transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    opened.close();
-  }
-}
-
 // The saved identity {key, device, name}, or null before pairing.
-export async function loadIdentity() {
-  return (await inStore("readonly", (store) => store.get("me"))) ?? null;
+export function loadIdentity() {
+  return load("me");
 }
 
 export function saveIdentity(identity) {
-  return inStore("readwrite", (store) => store.put(identity, "me"));
+  return save("me", identity);
 }
 
 export function forgetIdentity() {
-  return inStore("readwrite", (store) => store.delete("me"));
+  return forgetAll();
 }
 
 export async function makeKey() {

@@ -4,6 +4,7 @@ import { connectScreen } from "./connect_screen.js";
 import { Connection } from "./connection.js";
 import { h, icon } from "./dom.js";
 import { forgetIdentity, loadIdentity } from "./identity.js";
+import { onNewPage, registerWorker } from "./offline.js";
 import { ordersScreen } from "./orders_screen.js";
 import { pairingScreen, takeCode } from "./pairing_screen.js";
 import { remoteScreen } from "./remote_screen.js";
@@ -12,9 +13,11 @@ import { age, setLanguage, word } from "./words.js";
 
 const LISTENING_MS = 8000;
 const OUT_RETRY_MS = 60000;
+const REGISTER_MS = 1000;
 const root = document.getElementById("app");
 let running = null;
 let again = 0;
+let trusted = null;
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
@@ -28,7 +31,7 @@ async function start(note = null) {
   if (identity) {
     run(identity);
   } else {
-    pairingScreen(root, { code, note, onPaired: run });
+    pairingScreen(root, { code, note, trusted, onPaired: run });
   }
 }
 
@@ -79,6 +82,10 @@ class App {
     return this.connection.state;
   }
 
+  get trusted() {
+    return trusted;
+  }
+
   connect() {
     const connection = new Connection(this.identity);
     this.connection = connection;
@@ -102,15 +109,16 @@ class App {
       toast(detail);
       this.draw();
     });
+    connection.addEventListener("waiting", () => this.draw());
     connection.addEventListener("out", ({ detail }) => this.out(detail.reason));
   }
 
   act(command, args) {
-    if (this.state !== "here" && this.state !== "away") {
-      toast({ status: "not-sent", reason: null });
+    const fate = this.connection.submit(command, args);
+    if (fate !== "asked") {
+      toast({ status: fate === "waits" ? "queued" : "not-sent", reason: null });
       return;
     }
-    this.connection.ask(command, args);
     if (command === "voice.listen") {
       this.listening = true;
       setTimeout(() => ((this.listening = false), this.draw()), LISTENING_MS);
@@ -149,13 +157,20 @@ class App {
   }
 
   drawBanner() {
+    const waiting = this.connection.waiting.size;
     const trouble = this.state !== "here" && (this.projection !== null || this.state !== "connecting");
     this.banner.hidden = !trouble;
     if (!trouble) return;
     const kept = this.projection
       ? word("kept", { age: age(this.kept_ms()) })
       : "";
-    this.banner.replaceChildren(icon("struck"), h("b", {}, word(this.state)), h("span", {}, kept));
+    const queue = waiting ? word("waiting_to_send", { n: waiting }) : "";
+    this.banner.replaceChildren(
+      icon("struck"),
+      h("b", {}, word(this.state)),
+      h("span", {}, kept),
+      h("span", { id: "waiting" }, queue),
+    );
   }
 
   tabButton(tab, name, label) {
@@ -180,7 +195,7 @@ class App {
     this.projection = null;
     document.getElementById("toast").replaceChildren();
     const note = reason === "revoked" ? word("revoked") : null;
-    pairingScreen(root, { code: null, note, onPaired: run });
+    pairingScreen(root, { code: null, note, trusted, onPaired: run });
     again = setTimeout(start, OUT_RETRY_MS, note);
   }
 
@@ -200,9 +215,17 @@ class App {
   }
 }
 
+async function begin() {
+  // A pairing under way is not cut short by a newer page; the next opening shows it.
+  onNewPage(() => running && location.reload());
+  const late = new Promise((resolve) => setTimeout(resolve, REGISTER_MS, null));
+  trusted = await Promise.race([registerWorker(), late]);
+  await start();
+}
+
 setTheme(localStorage.getItem("theme") ?? "dark");
 window.addEventListener("hashchange", () => {
   running?.stop();
   start();
 });
-start();
+begin();

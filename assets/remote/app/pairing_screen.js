@@ -17,7 +17,8 @@ function page(...children) {
 }
 
 // Shows pairing in `root` until it worked; calls `onPaired(identity)`.
-export function pairingScreen(root, { code, note, onPaired }) {
+// `trusted`: false when this browser does not trust the wall's certificate.
+export function pairingScreen(root, { code, note, trusted, onPaired }) {
   let remaining = 0;
 
   function begin(message) {
@@ -31,6 +32,8 @@ export function pairingScreen(root, { code, note, onPaired }) {
           h("p", {}, word("pair_text")),
           h("p", { class: "quiet" }, word("pair_note")),
           message ? h("p", { class: "trouble", id: "trouble" }, icon("struck"), message) : null,
+          trusted === false ? h("p", { class: "quiet", id: "untrusted" }, word("trust_hint")) : null,
+          trusted === false ? h("a", { class: "help", href: "/trust" }, word("trust_link")) : null,
         ),
         h("div", { class: "picture" }, icon("qr", 220)),
       ),

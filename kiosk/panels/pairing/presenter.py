@@ -47,10 +47,12 @@ class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`url` (the content of the QR code) is empty while nothing is offered; `check_code` is there
-    once a tablet asks. `address` is what a person may type instead."""
+    once a tablet asks. `address` is what a person may type instead. `authority` is the fingerprint
+    that a tablet shows, too, before it installs the kiosk's certificate."""
 
     url: str = ""
     address: str = ""
+    authority: str = ""
     expires_ms: int = 0
     check_code: str = ""
     waiting: Text = Text("", "")
@@ -78,6 +80,7 @@ class PairingPresenter:
         return PairingModel(
             url=offer.url,
             address=urlsplit(offer.url).netloc,
+            authority=_in_fours(live.authority),
             expires_ms=offer.expires_ms,
             check_code=_spaced(offer.check_code),
             waiting=waiting,
@@ -91,6 +94,12 @@ class PairingPresenter:
         rows = tuple(Row(d.name, d.facts) for d in model.devices)
         block = RowsBlock(Text("연결된 태블릿", "Paired tablets"), rows)
         return Projection("pairing", TITLE, Text("", ""), model.now_ms, (block,))
+
+
+def _in_fours(fingerprint: str) -> str:
+    """ "c6959574..." as "C695 9574 ..."."""
+    digits = fingerprint.upper()
+    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
 
 
 def _spaced(code: str) -> str:

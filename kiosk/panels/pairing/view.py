@@ -19,6 +19,7 @@ from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.wire.text import Text
 
 BUTTON_U = 76.0
+WORDS_U = 170.0
 ROLES = tuple(RIGHTS)
 STEPS = (
     Text("태블릿 카메라로 QR을 비춥니다", "Point the tablet's camera at the QR code"),
@@ -90,7 +91,7 @@ class PairingPanelView(PanelView):
             typed = Text(
                 "QR을 열면 2분 동안 연결할 수 있습니다.", "A QR code is good for 2 minutes."
             )
-        self._typed.set_words(typed)
+        self._typed.set_words(typed, _first_time(model))
         total = max(OFFER_MS, model.expires_ms - model.now_ms)
         self.check.set_view(CheckCodeView(model.check_code, model.waiting, model.expires_ms, total))
         self.check.setVisible(bool(model.check_code))
@@ -143,7 +144,7 @@ class PairingPanelView(PanelView):
             return
         third = modules.count / 3
         span = [modules.box(third * i, third, 0, modules.height) for i in range(3)]
-        side = min(span[0].width(), modules.height - HEAD_U - 90)
+        side = min(span[0].width(), modules.height - HEAD_U - WORDS_U - 20)
         self._place_code(modules, side)
         middle = span[1]
         self.put(self._heads[1], modules.box(third, third, 0, HEAD_U))
@@ -168,7 +169,7 @@ class PairingPanelView(PanelView):
         square = modules.box(0, 1, HEAD_U + 8, side)
         square.setWidth(side)
         self.put(self.code, square)
-        words = modules.box(0, modules.count / 3 if not modules.upright else 3, 0, 70)
+        words = modules.box(0, modules.count / 3 if not modules.upright else 3, 0, WORDS_U)
         words.moveTop(HEAD_U + 8 + side + 14)
         self.put(self._typed, words)
 
@@ -184,7 +185,7 @@ class PairingPanelView(PanelView):
     def _arrange_upright(self, modules: Modules) -> None:
         side = min(modules.width * 0.62, modules.height * 0.36)
         self._place_code(modules, side)
-        y = HEAD_U + 8 + side + 92
+        y = HEAD_U + 8 + side + 130
         self.put(self._heads[1], modules.box(0, 3, y, HEAD_U))
         self.put(self._steps, modules.box(0, 3, y + HEAD_U, 160))
         self.put(self.check, modules.box(0, 2, y + HEAD_U + 172, 250))
@@ -197,3 +198,14 @@ class PairingPanelView(PanelView):
         beside.setHeight(BUTTON_U)
         self.put(self.roles, beside)
         self._place_devices(modules, 0, 3, y + HEAD_U + 440, modules.height)
+
+
+def _first_time(model: PairingModel) -> Text:
+    """How a tablet comes to trust the wall, where the kiosk's own certificate serves."""
+    if not model.url or not model.authority:
+        return Text("", "")
+    where = f"https://{model.address}/trust"
+    return Text(
+        f"처음 쓰는 태블릿은 {where}에서 인증서를 설치합니다. 지문 {model.authority}",
+        f"A new tablet installs the certificate from {where}. Fingerprint {model.authority}",
+    )

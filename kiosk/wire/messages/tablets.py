@@ -22,9 +22,14 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RemoteReady(WireMessage, frozen=True, tag="remote_ready"):
-    """The tablets' server listens at this address."""
+    """The tablets' server listens at this address.
+
+    `authority`: SHA-256 (hex) of the kiosk's own authority; empty while the city's certificate
+    serves.
+    """
 
     url: str
+    authority: str = ""
 
 
 class OpenPairing(WireMessage, frozen=True, tag="open_pairing"):
