@@ -1,6 +1,8 @@
-"""Pictures that show it when they are torn, written as fast as they can be and read like a tile's.
+"""Pictures that show it when they are torn, written as fast as they are read.
 
-Every picture is one value all over, which tells its number: a mixture of two has two values.
+Every picture is one value all over, which tells its number: a mixture of two has two values. They
+are read both ways, where they lie (as tiles draw them) and as copies (as they are kept). The writer
+pauses for up to two readings, by chance: often it comes back to a picture in the midst of one.
 """
 
 import subprocess
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from kiosk.tools.bench.figure import Figure
 from kiosk.wire.rings import RingReader, ring_path
@@ -17,32 +20,86 @@ WIDTH_PX, HEIGHT_PX = 480, 270
 VALUES = 251
 
 _WRITE = """
-import sys
+import random, sys, time
 from pathlib import Path
 from kiosk.wire.rings import RingWriter
-writer = RingWriter(Path(sys.argv[1]), 480, 270)
-pictures = [bytes([value]) * (480 * 270 * 4) for value in range(251)]
-for n in range(1, int(sys.argv[2]) + 1):
-    writer.write(pictures[n % 251], n)
+width_px, height_px, values = map(int, sys.argv[2:])
+writer, pauses, n = RingWriter(Path(sys.argv[1]), width_px, height_px), random.Random(1), 0
+pictures = [bytes([value]) * (width_px * height_px * 4) for value in range(values)]
+while True:
+    n += 1
+    writer.write(pictures[n % values], n)
+    if n % 3 == 0:
+        time.sleep(pauses.uniform(0, 0.0005))
 """
 
 
+class Reading:
+    """Readings of a ring: `whole` ones, `torn` ones among them, and those thrown away because the
+    writer came in between."""
+
+    def __init__(self, path: Path) -> None:
+        self._ring = RingReader(path)
+        self._memory = bytearray(WIDTH_PX * HEIGHT_PX * 4)
+        self._last = 0
+        self.whole = self.torn = self.thrown = 0
+
+    def turn(self) -> None:
+        """Reads the newest picture, if it is a new one."""
+        sequence = self._ring.sequence()
+        if sequence != self._last:
+            self._last = sequence
+            if self.whole % 2:
+                self._look()
+            else:
+                self._copy()
+
+    def close(self) -> None:
+        self._ring.close()
+
+    def _look(self) -> None:
+        seen = self._ring.look()
+        if seen is None:
+            self.thrown += 1
+            return
+        torn = _has_two_values(seen.frame.pixels, seen.frame.t_ms)
+        if seen.is_whole():
+            self._count(torn)
+        else:
+            self.thrown += 1
+
+    def _copy(self) -> None:
+        frame = self._ring.latest(lambda _width, _height: memoryview(self._memory))
+        if frame is None:
+            self.thrown += 1
+        else:
+            self._count(_has_two_values(frame.pixels, frame.t_ms))
+
+    def _count(self, torn: bool) -> None:
+        self.whole += 1
+        self.torn += torn
+
+
+def _has_two_values(pixels: "bytes | memoryview", number: int) -> bool:
+    """Every byte is looked at, eight in one go."""
+    words: npt.NDArray[np.uint64] = np.frombuffer(pixels, np.uint64)
+    value = int.from_bytes(bytes([number % VALUES]) * 8, "little")
+    return bool((words != value).any())
+
+
 def tearing(folder: Path, pictures: int) -> Iterator[Figure]:
+    """Until so many pictures have been read in full and looked at."""
     path = ring_path(folder, "pattern")
     path.parent.mkdir(parents=True)
-    memory = bytearray(WIDTH_PX * HEIGHT_PX * 4)
-    own = np.frombuffer(memory, np.uint8)
-    reader, torn, read, last = RingReader(path), 0, 0, 0
-    command = [sys.executable, "-c", _WRITE, str(path), str(pictures)]
-    with subprocess.Popen(command) as writer:
-        while last < pictures:
-            frame = reader.latest(lambda _width, _height: memoryview(memory))
-            if frame is None or frame.sequence == last:
-                if writer.poll() is not None and reader.sequence() == last:
-                    break
-                continue
-            last, read = frame.sequence, read + 1
-            torn += bool((own != frame.t_ms % VALUES).any())
-    reader.close()
-    yield Figure("video", "torn pictures", torn, "", 0.0, last)
-    yield Figure("video", "torn pictures: read in full while they were written", read, "", n=last)
+    reading = Reading(path)
+    sizes = (str(size) for size in (WIDTH_PX, HEIGHT_PX, VALUES))
+    with subprocess.Popen([sys.executable, "-c", _WRITE, str(path), *sizes]) as writer:
+        try:
+            while reading.whole < pictures and writer.poll() is None:
+                for _ in range(100):
+                    reading.turn()
+        finally:
+            writer.kill()
+    reading.close()
+    yield Figure("video", "torn pictures", reading.torn, "", 0.0, reading.whole)
+    yield Figure("video", "pictures thrown away in time", reading.thrown, "", n=reading.whole)
