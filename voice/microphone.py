@@ -1,25 +1,25 @@
-"""A microphone by name. PortAudio's callback only puts sound into a queue; nothing is kept.
+"""A microphone by name: a child process records (`voice.capture`), here its sound arrives."""
 
-PortAudio freezes its list of devices when it starts, so every attempt to open starts it anew: a
-microphone that was plugged in a moment ago is found. That stops all streams of the process, which
-is one reason why sound has a process of its own.
-"""
+import os
+import selectors
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-import queue
-from collections.abc import Callable
-from typing import Any
-
+import msgspec
 import numpy as np
 
+from voice.capture import HEADER, Opened, Refused
 from voice.errors import MicrophoneBusy, MicrophoneError, MicrophoneLost, MicrophoneMissing
-from voice.sound_files import CHUNK_MS, RATE_HZ
+from voice.sound_files import RATE_HZ
 
 LOST_AFTER_MS = 1500.0
 MUTED_AFTER_MS = 1500.0
+OPEN_WITHIN_S = 3.0
 _DITHER = 1  # a muted converter may still waver by one step
-_QUEUE_CHUNKS = 100  # ten seconds: a reader that is later than that has lost the sentence anyway
-_DEVICE_UNAVAILABLE = -9985  # paDeviceUnavailable: somebody else holds it
-_INVALID_DEVICE = -9996
+_READ_BYTES = 1 << 20
+_KINDS = {"missing": MicrophoneMissing, "busy": MicrophoneBusy, "other": MicrophoneError}
 
 
 class Microphone:
@@ -29,30 +29,30 @@ class Microphone:
     """
 
     def __init__(
-        self, name: str, monotonic_ms: Callable[[], float], backend: Any | None = None
+        self, name: str, monotonic_ms: Callable[[], float], command: Sequence[str] | None = None
     ) -> None:
+        """`command` records in place of `voice.capture`."""
         self.overflows = 0
         self.muted = False
         self._name = name
         self._monotonic_ms = monotonic_ms
-        self._queue: queue.Queue[bytes] = queue.Queue(_QUEUE_CHUNKS)
-        self._sd = backend if backend is not None else _sounddevice()
-        self._convert: Callable[[bytes], bytes] = bytes
-        self._stream = self._open()
+        self._process = _start(command or (sys.executable, "-m", "voice.capture", name))
+        try:
+            form = self._opened()
+        except BaseException:
+            self.close()
+            raise
+        self._convert = _converter(form.rate_hz, form.channels)
         self._last_ms = self._last_sound_ms = monotonic_ms()
 
     def due(self) -> list[bytes]:
         """16-bit mono samples at 16 kHz since the last call. Raises MicrophoneLost."""
-        chunks = []
-        while True:
-            try:
-                chunks.append(self._queue.get_nowait())
-            except queue.Empty:
-                break
+        ended = self._read()
+        chunks = self._packets()
         now_ms = self._monotonic_ms()
         if chunks:
             self._last_ms = now_ms
-        elif not self._stream.active or now_ms - self._last_ms > LOST_AFTER_MS:
+        elif ended or now_ms - self._last_ms > LOST_AFTER_MS:
             raise MicrophoneLost(f"microphone {self._name!r} stopped delivering sound")
         heard = [self._convert(chunk) for chunk in chunks]
         if any(_holds_sound(chunk) for chunk in heard):
@@ -61,66 +61,68 @@ class Microphone:
         return heard
 
     def close(self) -> None:
-        try:
-            self._stream.close()
-        except self._sd.PortAudioError:
-            return  # it went away before us
+        self._process.kill()  # it has nothing to lose, and may not be able to end by itself
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
-    def _open(self) -> Any:
-        try:
-            # private names, but the only way to see a device that came after the first start
-            self._sd._terminate()
-            self._sd._initialize()
-            device = self._find()
-            rate, channels = self._format(device)
-            self._convert = _converter(rate, channels)
-            stream = self._sd.RawInputStream(
-                device=device["index"],
-                samplerate=rate,
-                channels=channels,
-                dtype="int16",
-                blocksize=rate * CHUNK_MS // 1000,
-                callback=self._heard,
-            )
-            stream.start()
-        except self._sd.PortAudioError as error:
-            raise _explained(self._name, error) from error
-        return stream
+    def _opened(self) -> Opened:
+        self._waiting = b""
+        with selectors.DefaultSelector() as ready:
+            ready.register(self._fd, selectors.EVENT_READ)
+            while b"\n" not in self._waiting:
+                if not ready.select(OPEN_WITHIN_S):
+                    raise MicrophoneError(f"microphone {self._name!r} does not answer")
+                if self._read() and b"\n" not in self._waiting:
+                    raise MicrophoneError(f"microphone {self._name!r} can't be recorded")
+        line, _, self._waiting = self._waiting.partition(b"\n")
+        opened = msgspec.json.decode(line, type=Opened | Refused)
+        if isinstance(opened, Refused):
+            raise _KINDS[opened.kind](opened.reason)
+        return opened
 
-    def _heard(self, samples: Any, _frames: int, _time: Any, status: Any) -> None:
-        if status.input_overflow:
-            self.overflows += 1
-        try:
-            self._queue.put_nowait(bytes(samples))
-        except queue.Full:
-            self.overflows += 1
+    @property
+    def _fd(self) -> int:
+        assert self._process.stdout is not None
+        return self._process.stdout.fileno()
 
-    def _find(self) -> dict[str, Any]:
-        inputs = [d for d in self._sd.query_devices() if d["max_input_channels"] > 0]
-        if not inputs:
-            raise MicrophoneMissing("no microphone is plugged in")
-        if self._name == "default":
-            default: dict[str, Any] = self._sd.query_devices(kind="input")
-            return default
-        found = [d for d in inputs if self._name.casefold() in d["name"].casefold()]
-        if not found:
-            present = ", ".join(d["name"] for d in inputs)
-            raise MicrophoneMissing(f"no microphone is called {self._name!r}; present: {present}")
-        return dict(found[0])
+    def _read(self) -> bool:
+        """Takes what has come; whether that was the last."""
+        while True:
+            try:
+                came = os.read(self._fd, _READ_BYTES)
+            except BlockingIOError:
+                return False
+            if not came:
+                return True
+            self._waiting += came
 
-    def _format(self, device: dict[str, Any]) -> tuple[int, int]:
-        """Rate and channels that the device takes, the ones we need first."""
-        own_rate = int(device["default_samplerate"])
-        for rate in (RATE_HZ, own_rate):
-            for channels in (1, min(2, int(device["max_input_channels"]))):
-                try:
-                    self._sd.check_input_settings(
-                        device=device["index"], samplerate=rate, channels=channels, dtype="int16"
-                    )
-                except self._sd.PortAudioError:
-                    continue
-                return rate, channels
-        return own_rate, 1  # opening it will say why not
+    def _packets(self) -> list[bytes]:
+        found = []
+        while len(self._waiting) >= HEADER.size:
+            overflows, length = HEADER.unpack_from(self._waiting)
+            end = HEADER.size + length
+            if len(self._waiting) < end:
+                break
+            found.append(self._waiting[HEADER.size : end])
+            self._waiting = self._waiting[end:]
+            self.overflows = overflows
+        return found
+
+
+def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    root = str(Path(__file__).resolve().parents[1])
+    silent = subprocess.DEVNULL  # PortAudio complains there, again and again
+    process = subprocess.Popen(
+        command,
+        stdin=silent,
+        stdout=subprocess.PIPE,
+        stderr=silent,
+        env={**os.environ, "PYTHONPATH": root},
+    )
+    assert process.stdout is not None
+    os.set_blocking(process.stdout.fileno(), False)
+    return process
 
 
 def _holds_sound(samples: bytes) -> bool:
@@ -128,9 +130,9 @@ def _holds_sound(samples: bytes) -> bool:
     return bool(np.abs(values, dtype=np.int32).max(initial=0) > _DITHER)
 
 
-def _converter(rate: int, channels: int) -> Callable[[bytes], bytes]:
+def _converter(rate_hz: int, channels: int) -> Callable[[bytes], bytes]:
     """From the device's format to 16 kHz mono."""
-    if (rate, channels) == (RATE_HZ, 1):
+    if (rate_hz, channels) == (RATE_HZ, 1):
         return bytes
     import av
 
@@ -141,24 +143,7 @@ def _converter(rate: int, channels: int) -> Callable[[bytes], bytes]:
         frame = av.AudioFrame.from_ndarray(
             np.frombuffer(samples, dtype=np.int16).reshape(1, -1), format="s16", layout=layout
         )
-        frame.sample_rate = rate
+        frame.sample_rate = rate_hz
         return b"".join(f.to_ndarray().tobytes() for f in resampler.resample(frame))
 
     return convert
-
-
-def _explained(name: str, error: Exception) -> MicrophoneError:
-    code = error.args[1] if len(error.args) > 1 else 0
-    if code == _DEVICE_UNAVAILABLE:
-        return MicrophoneBusy(f"another program holds microphone {name!r}")
-    if code == _INVALID_DEVICE:
-        return MicrophoneMissing(f"microphone {name!r} is not there")
-    return MicrophoneError(f"microphone {name!r} can't be opened: {error}")
-
-
-def _sounddevice() -> Any:
-    try:
-        import sounddevice
-    except OSError as error:
-        raise MicrophoneError(f"the sound library PortAudio is missing: {error}") from error
-    return sounddevice
