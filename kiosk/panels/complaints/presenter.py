@@ -88,9 +88,9 @@ class ComplaintsPresenter:
             return ComplaintsModel(loading=True, title=TITLE, now_ms=now_ms)
         place = state.place
         chosen = data.opened if data.opened and data.opened.id == place.item else None
-        every_row = [c for c in data.complaints if place.district in (None, c.district)]
-        answered = _answered(live)
-        rows = [c for c in every_row if _fits(c, state.lists.complaints, answered, now_ms)]
+        shown, answered = state.lists.complaints, _answered(live)
+        nearby = [c for c in data.complaints if place.district in (None, c.district)]
+        rows = [c for c in nearby if _fits(c, shown, answered, now_ms)]
         if chosen is not None and chosen.id not in {c.id for c in rows}:
             rows.append(chosen)
         names = {d.code: d.name for d in data.districts}
@@ -103,7 +103,7 @@ class ComplaintsPresenter:
             title=Text(f"시민 민원 {every:,}건", f"{every:,} complaints"),
             remark=Text(f"{where.ko}, 처리할 것 {still:,}건", f"{where.en}, {still:,} open"),
             lines=lines,
-            standings=_standings(every_row, answered, state.lists.complaints, now_ms),
+            standings=_standings(shown),
             map=_map(data, rows, found, state),
             gathered=() if chosen else _gathered(found, names, now_ms),
             opened=_opened(chosen, names, state, live, now_ms) if chosen else None,
@@ -143,13 +143,9 @@ def _fits(row: Complaint, shown: ComplaintsShown, answered: frozenset[str], now_
     )
 
 
-def _standings(
-    rows: Sequence[Complaint], answered: frozenset[str], chosen: ComplaintsShown, now_ms: int
-) -> tuple[StandingChoice, ...]:
+def _standings(chosen: ComplaintsShown) -> tuple[StandingChoice, ...]:
     return tuple(
-        StandingChoice(shown, words, shown == chosen)
-        for shown, words in SHOWN_WORDS.items()
-        if shown == chosen or any(_fits(row, shown, answered, now_ms) for row in rows)
+        StandingChoice(shown, words, shown == chosen) for shown, words in SHOWN_WORDS.items()
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.core.shown import STANDINGS
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import Shapes
 from kiosk.panels.outline.detail import known, row_of, sheet
@@ -52,7 +53,8 @@ class OutlinePresenter:
         shown = tuple(in_order(listed(tree, opened, place.district, now_ms, place.only), now_ms))
         scene = Scene(tree, opened, shown, data, state, now_ms)
         drawn = next((d for draw in outline.draw if (d := draw(scene)) is not None), None)
-        late = latest(scene) if opened is None or drawn is None else ()
+        beside_it = (opened is None or drawn is None) and place.only not in STANDINGS
+        late = latest(scene) if beside_it else ()
         lines = tuple(line(scene, item, n) for n, item in enumerate(shown, start=1))
         parent = tree.parent(opened) if opened else None
         one = sheet(scene, opened, live.given.orders, live.photos) if opened else None
