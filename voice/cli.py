@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +12,40 @@ from voice.ears import load_ears
 from voice.errors import SoundFileError, VoiceError
 from voice.evaluation import Noise, each_line, evaluate, read_index, summary, table_row
 from voice.events import Answer, Choice, IntentMatch
-from voice.grammar import load_grammar
+from voice.grammar import Grammar, Phrase, load_grammar, slots_in
 from voice.matcher import Matcher
 from voice.noise import read_noise
 from voice.replay import Answered, hear, with_tail
 from voice.sound_files import read_chunks
 
+Titles = Mapping[str, Mapping[str, str]]
 CONFIG = Path(__file__).resolve().parent.parent / "config" / "voice"
 NAMES = CONFIG.parent / "city" / "seoul" / "voice"
 EXAMPLES = 3
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Exit code: 0 done, 1 no model or no grammar, 2 wrong usage or an unreadable recording."""
+class Wall(msgspec.Struct, frozen=True):
+    """What a wall knows and its phrasings don't: all that it can be told in a language (ko, en),
+    and what its commands are called, by id and language."""
+
+    grammar: Callable[[str], Grammar]
+    titles: Callable[[], Titles]
+
+
+def main(argv: list[str] | None = None, wall: Wall | None = None) -> int:
+    """Exit code: 0 done, 1 no model or no grammar, 2 wrong usage or an unreadable recording.
+
+    Without a wall, and with --config or --names, only what the files say is known.
+    """
     options = _parser().parse_args(argv)
+    options.titles = wall.titles if wall else dict
     try:
-        own = options.names / options.language
-        matcher = Matcher(load_grammar(options.config / options.language, more=(own,)))
+        if wall is None or options.config or options.names:
+            grammar = _read_grammar(options)
+        else:
+            grammar = wall.grammar(options.language)
+        options.config = options.config or CONFIG
+        matcher = Matcher(grammar)
         code: int = options.run(options, matcher)
     except VoiceError as error:
         _complain(error)
@@ -35,15 +53,18 @@ def main(argv: list[str] | None = None) -> int:
     return code
 
 
+def _read_grammar(options: argparse.Namespace) -> Grammar:
+    own = (options.names or NAMES) / options.language
+    return load_grammar((options.config or CONFIG) / options.language, more=(own,))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk voice", description=__doc__)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="the form is JSON Lines either way")
     shared.add_argument("--language", choices=("ko", "en"), default="ko")
-    shared.add_argument("--config", type=Path, default=CONFIG, help="folder with ko/ and en/")
-    shared.add_argument(
-        "--names", type=Path, default=NAMES, help="the city's: folder with ko/ and en/"
-    )
+    shared.add_argument("--config", type=Path, help="phrasings: folder with ko/ and en/")
+    shared.add_argument("--names", type=Path, help="a city's names: folder with ko/ and en/")
     verbs = parser.add_subparsers(required=True)
     match = verbs.add_parser("match", parents=[shared], help="text to command")
     match.add_argument("text", nargs="+")
@@ -74,17 +95,38 @@ def _match(options: argparse.Namespace, matcher: Matcher) -> int:
     return 0
 
 
-def _commands(_options: argparse.Namespace, matcher: Matcher) -> int:
-    for command, phrases in matcher.grammar.commands().items():
+def _commands(options: argparse.Namespace, matcher: Matcher) -> int:
+    grammar = matcher.grammar
+    titles = options.titles()
+    for command, phrases in grammar.commands().items():
+        written = grammar.phrasings[command]
         _tell(
             {
                 "command": command,
-                "phrasings": len(phrases),
+                "title": titles.get(command, {}),
+                "phrasings": written,
+                "sentences": len(phrases),
                 "args": sorted({name for phrase in phrases for name in phrase.args}),
-                "examples": [phrase.text for phrase in phrases[:EXAMPLES]],
+                "slots": {name: _slot(grammar, name) for p in written for name in slots_in(p)},
+                "examples": _examples(phrases),
             }
         )
     return 0
+
+
+def _slot(grammar: Grammar, name: str) -> dict[str, Any]:
+    """What can be said for it; `values` counts those that are listed, None: it is read."""
+    listed = grammar.listed_slots.get(name)
+    open_slot = grammar.open_slots.get(name)
+    said = open_slot.samples if open_slot else tuple(v.spoken for v in listed or ())
+    values = len({v.value for v in listed}) if listed else None
+    return {"values": values, "examples": said[:EXAMPLES]}
+
+
+def _examples(phrases: Sequence[Phrase]) -> list[str]:
+    """Far apart, because neighbours are alike."""
+    texts = list(dict.fromkeys(phrase.text for phrase in phrases))
+    return [texts[n * len(texts) // EXAMPLES] for n in range(min(EXAMPLES, len(texts)))]
 
 
 def _listen(options: argparse.Namespace, matcher: Matcher) -> int:

@@ -117,6 +117,8 @@ class Grammar(msgspec.Struct, frozen=True):
     tests: tuple[Test, ...]
     open_phrases: tuple[OpenPhrase, ...] = ()
     open_slots: dict[str, OpenSlot] = {}
+    phrasings: dict[str, tuple[str, ...]] = {}  # as they are written, by command
+    listed_slots: dict[str, tuple[SlotValue, ...]] = {}
 
     def commands(self, today: date = EXAMPLE_DAY) -> dict[str, list[Phrase]]:
         """Phrases by command id, in the order of the files; of open ones an example of each."""
@@ -194,7 +196,23 @@ def load_grammar(
     tests = tuple(test for area in areas.values() for test in area.test)
     closed = tuple(one for one in known.values() if isinstance(one, Phrase))
     left = tuple(one for one in known.values() if isinstance(one, OpenPhrase))
-    return Grammar(language, closed, tests, left, open_slots)
+    return Grammar(
+        language,
+        closed,
+        tests,
+        left,
+        open_slots,
+        _phrasings(areas.values()),
+        {name: tuple(values) for name, values in slots.items()},
+    )
+
+
+def _phrasings(areas: Iterable[_Area]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for area in areas:
+        for command in area.command:
+            found[command.id] = (*found.get(command.id, ()), *command.phrasings)
+    return found
 
 
 def _open_slots(
@@ -218,7 +236,12 @@ def _open_slots(
 def _named_slots(areas: Iterable[_Area]) -> set[str]:
     """Those that stand in phrasings."""
     phrasings = (p for area in areas for command in area.command for p in command.phrasings)
-    return {name for text in phrasings for name in re.findall(r"\{([^}:]*)", text)}
+    return {name for text in phrasings for name in slots_in(text)}
+
+
+def slots_in(phrasing: str) -> list[str]:
+    """The names of the slots that stand in a phrasing."""
+    return re.findall(r"\{([^}:]*)", phrasing)
 
 
 def _read(file: Path) -> _Area:

@@ -23,12 +23,12 @@ from voice.hangul import jamo, normalise
 from voice.nearest import Nearest, similarity
 from voice.numbers import SINO, readings
 from voice.one_off import OneOff
-from voice.open_phrases import OpenPhrases
+from voice.open_phrases import MISSING, OpenPhrases
 from voice.periods import Today
 from voice.sounds import sounds
 
 SUGGESTIONS = 3
-MISSING, LEAST = 4, 2  # syllables that a sentence may still lack, and that it must have
+LEAST = 2  # syllables that a sentence must have to be nearly whole
 LONGEST = 200  # characters; no command is that long
 _NUMBER = re.compile("[0-9]+")
 
@@ -215,7 +215,7 @@ class Matcher:
     def nearly(self, text: str) -> bool:
         """Whether this is a whole phrase, or lacks but few syllables of one."""
         key = self.normalise(text)
-        return key in self._nearly or self._open.completes(key)
+        return key in self._nearly or self._open.nearly(key)
 
     # ---- answers
 

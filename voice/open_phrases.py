@@ -11,6 +11,7 @@ from voice.one_off import OneOff
 from voice.open_slots import FIRST_MARK, Mention, OpenSlot, mentions
 from voice.periods import Today
 
+MISSING = 4  # syllables that a sentence may still lack, and be nearly whole
 MOST_VARIANTS = 8  # of a text, with other values taken out
 NEAREST = 12  # sentences that are tried for each variant
 LONGEST = 14  # characters of a value in which a wrong one is looked for
@@ -26,6 +27,12 @@ class OpenPhrases:
         self._marks = {name: chr(FIRST_MARK + n) for n, name in enumerate(self._slots, start=1)}
         self._phrases = grammar.open_phrases
         self._by_key = {phrase.key: phrase for phrase in self._phrases}
+        self._nearly = {
+            phrase.key[: len(phrase.key) - n]
+            for phrase in self._phrases
+            for n in range(MISSING + 1)
+            if not any(ord(char) > FIRST_MARK for char in phrase.key[len(phrase.key) - n :])
+        }
         self._one_off = OneOff([phrase.key for phrase in self._phrases])
         self._after: dict[str, set[str]] = {}  # what stands before a slot -> the slots there
         alike: dict[tuple[str, ...], list[OpenPhrase]] = {}  # by their slots
@@ -70,6 +77,10 @@ class OpenPhrases:
             for phrase, _ in self._parses(key, 0, "", ())
         )
 
+    def nearly(self, key: str) -> bool:
+        """Whether this is a whole sentence, or lacks but few syllables of one."""
+        return any(marked in self._nearly for marked, _ in self._readings(key, 0, "", ()))
+
     def one_off(self, key: str) -> list[tuple[Phrase, str, str]]:
         """Sentences of which the text has all characters but one: the wrong and the right one."""
         found = {}
@@ -104,15 +115,24 @@ class OpenPhrases:
         self, key: str, start: int, marked: str, said: tuple[str, ...]
     ) -> Iterator[tuple[OpenPhrase, tuple[str, ...]]]:
         """The sentences that the text from `start` on completes, after `marked`."""
-        whole = self._by_key.get(marked + key[start:])
-        if whole is not None and said:
-            yield whole, said
+        for whole, values in self._readings(key, start, marked, said):
+            phrase = self._by_key.get(whole)
+            if phrase is not None:
+                yield phrase, values
+
+    def _readings(
+        self, key: str, start: int, marked: str, said: tuple[str, ...]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The text with marks in the places of values, wherever a sentence of ours may have them,
+        and the values."""
+        if said:
+            yield marked + key[start:], said
         for begin, name, before in self._places(key, start, marked):
             pattern = self._slots[name].pattern
             for end in range(len(key), begin, -1):
                 if pattern.fullmatch(key, begin, end):
                     mark = before + self._marks[name]
-                    yield from self._parses(key, end, mark, (*said, key[begin:end]))
+                    yield from self._readings(key, end, mark, (*said, key[begin:end]))
 
     def _places(self, key: str, start: int, marked: str) -> Iterator[tuple[int, str, str]]:
         """Where a slot may begin: the place, the slot, and what stands before it."""

@@ -19,7 +19,7 @@ SUBCOMMANDS = {
     "cameras": ("kiosk.tools.cameras", "catalogues of cameras, and cameras on the network"),
     "boundaries": ("kiosk.tools.boundaries", "true boundaries of the neighbourhoods"),
     "gestures": ("gestures.cli", "replay, train, evaluate, bench the hand recogniser"),
-    "voice": ("voice.cli", "match texts, listen to recorded speech, list the spoken commands"),
+    "voice": ("kiosk.tools.spoken", "match texts, listen to recordings, list what can be said"),
 }
 
 

@@ -1,5 +1,6 @@
 """What can be spoken exists: ids in the registry, arguments that fit, names that the city has."""
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,7 @@ from kiosk.core.invocation import Source
 from kiosk.core.registry import validate
 from kiosk.panels.panel import CATEGORIES
 from kiosk.settings import Settings
+from kiosk.tools.spoken import main as spoken
 from kiosk.wire.text import Language
 from tests.helpers.speech import grammar
 from voice.grammar import Phrase
@@ -92,6 +94,19 @@ def test_every_department_instruction_and_reply_can_be_said(phrases: tuple[Phras
 def test_every_selection_of_cameras_can_be_said(phrases: tuple[Phrase, ...]) -> None:
     presets = read_presets(Settings())
     assert said(phrases, "preset") == {preset.id for preset in presets.preset}
+
+
+def test_the_command_line_tells_of_all_that_the_wall_can_be_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert spoken(["commands", "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {one["command"] for one in found} == set(GRAMMARS["ko"].commands())
+    for one in found:
+        assert one["title"]["ko"], one["command"]
+        assert one["title"]["en"], one["command"]
+        assert one["phrasings"], one["command"]
+        assert one["examples"], one["command"]
 
 
 @pytest.mark.parametrize("module", ["voice.events", "voice.cli", "voice.ears"])

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from voice.cli import main
+from voice.cli import CONFIG, NAMES, Wall, main
 from voice.events import Answer, IntentMatch
+from voice.grammar import Grammar, load_grammar
 from voice.matcher import Matcher
 from voice.recogniser import Heard
 
@@ -40,8 +41,22 @@ def test_english_is_matched_as_text(capsys: pytest.CaptureFixture[str]) -> None:
 def test_commands_are_listed_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["commands"]) == 0
     found = {line["command"]: line for line in lines(capsys)}
-    assert found["district.select"]["args"] == ["district"]
+    select = found["district.select"]
+    assert select["args"] == ["district"]
+    assert select["slots"] == {"district": {"values": 25, "examples": ["종로구", "중구", "용산구"]}}
+    assert all("{district}" in phrasing for phrasing in select["phrasings"])
     assert len(found["nav.back"]["examples"]) == 3
+
+
+def test_the_wall_adds_what_its_commands_are_called(capsys: pytest.CaptureFixture[str]) -> None:
+    def grammar(language: str) -> Grammar:
+        return load_grammar(CONFIG / language, more=(NAMES / language,))
+
+    wall = Wall(grammar, lambda: {"nav.back": {"ko": "뒤로", "en": "Back"}})
+    assert main(["commands", "--language", "en"], wall) == 0
+    found = {line["command"]: line for line in lines(capsys)}
+    assert found["nav.back"]["title"] == {"ko": "뒤로", "en": "Back"}
+    assert found["nav.back"]["examples"]
 
 
 def test_a_folder_without_phrasings_is_an_error(
