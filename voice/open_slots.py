@@ -20,7 +20,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import pairwise
 
 import msgspec
 
@@ -93,10 +92,17 @@ def several(name: str, values: Sequence[SlotValue], language: str) -> OpenSlot:
     )
     one = f"(?:{_one_of(known)})"
     pattern = re.compile(f"{one}(?:{joint}?{one})*{joint}{one}|{one}(?:{one})+")
-    each = [value.spoken for value in values]
-    samples = tuple(f"{_with(one, language)}{joined}{other}" for one, other in pairwise(each))
+    samples = tuple(
+        f"{_with(one.spoken, language)}{joined}{_other(one, (*values[place:], *values)).spoken}"
+        for place, one in enumerate(values)
+    )
     read = partial(_read_several, known, re.compile(one))
     return OpenSlot(name, pattern, read, partial(_said_several, values), samples)
+
+
+def _other(one: SlotValue, values: Sequence[SlotValue]) -> SlotValue:
+    """The next with another value: a name may be said in several ways."""
+    return next((other for other in values if other.value != one.value), values[0])
 
 
 def _known(values: Sequence[SlotValue], language: str) -> dict[str, Value]:

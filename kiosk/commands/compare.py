@@ -3,12 +3,15 @@
 import msgspec
 
 from kiosk.core.errors import Unavailable
+from kiosk.core.looks import AreasLook
 from kiosk.core.lookup import entry, metric_of
 from kiosk.core.registry import Args, Command, Result
 from kiosk.core.state import ViewState, elsewhere, go
 from kiosk.core.world import World
 from kiosk.pack import here
 from kiosk.wire.text import Text
+
+PANEL = "compare"
 
 
 class Compared(Args, frozen=True):
@@ -36,7 +39,7 @@ def open_compare(state: ViewState, args: Compared, world: World) -> Result:
     district = state.place.district
     if args.district:
         district = entry(world.catalogue.districts(), args.district, parts).id
-    place = elsewhere(state.place, "compare", indicator=indicator, district=district)
+    place = elsewhere(state.place, PANEL, indicator=indicator, district=district)
     if place == state.place:
         raise Unavailable(Text("이미 비교하고 있습니다", "This is being compared already"))
     name = known[indicator].name
@@ -44,8 +47,9 @@ def open_compare(state: ViewState, args: Compared, world: World) -> Result:
 
 
 def leave(state: ViewState) -> ViewState:
-    """Back to the indicator that was compared."""
-    return go(state, msgspec.structs.replace(state.place, panel="indicators"))
+    """Back to the indicator whose districts were compared or ranked."""
+    place = msgspec.structs.replace(state.place, panel="indicators", areas=AreasLook())
+    return go(state, place)
 
 
 COMMANDS = (Command("compare.open", Text("비교 보기", "Compare"), open_compare),)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.commands import areas, cctv, compare, items
+from kiosk.commands import areas, cctv, compare, items, ranking
 from kiosk.core.camera_wall import page, selection
 from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.lookup import metric_of
@@ -87,8 +87,10 @@ def forward(state: ViewState, args: NoArgs, world: World) -> Result:
 def close(state: ViewState, args: NoArgs, world: World) -> Result:
     """Leaves what is open inside the panel first, of an item upwards, then the panel."""
     place = state.place
-    if place.panel == "compare":
+    if place.panel == compare.PANEL:
         return Result(compare.leave(state), Text("비교를 닫았습니다", "Closed the comparison"))
+    if place.panel == ranking.PANEL:
+        return Result(compare.leave(state), Text("순위를 닫았습니다", "Closed the ranking"))
     if place.camera or place.indicator:
         place = msgspec.structs.replace(place, camera=None, indicator=None)
     elif place.about is not None:
@@ -119,7 +121,7 @@ def detail(state: ViewState, args: NoArgs, world: World) -> Result:
         cameras = page(state.cctv, selection(state.cctv, world.catalogue.cameras()))
         if cameras:
             return cctv.opened(state, cameras[0], world)
-    elif place.panel == "compare" and place.indicator is not None:
+    elif place.panel in (compare.PANEL, ranking.PANEL) and place.indicator is not None:
         return Result(compare.leave(state), Text("지표를 자세히 봅니다", "The indicator in full"))
     elif (part := items.into(state, world)) is not None:
         return part

@@ -38,6 +38,23 @@ def indicator_meant(state: ViewState, wanted: str, world: World) -> Entry:
     return indicator_shown(state, world)
 
 
+def indicator_by_district(state: ViewState, wanted: str, world: World) -> Entry:
+    """The same for what compares districts: any panel will do, the map's indicator stands in.
+    Raises Unavailable for an indicator without figures by district."""
+    known = world.catalogue.indicators()
+    if not wanted and state.place.indicator is None:
+        wanted = metric_of(state.metric, [i.id for i in known if i.by_district]) or ""
+    found = indicator_meant(state, wanted, world)
+    if not found.by_district:
+        parts, name = here().parts.name, found.name
+        raise Unavailable(
+            Text(
+                f"{name.ko}: {parts.ko}별 값이 없습니다", f"{name.en} has no figures by {parts.en}"
+            )
+        )
+    return found
+
+
 def entry(entries: tuple[Entry, ...], wanted: str, kind: Text) -> Entry:
     """Raises BadArguments with the kind of thing that was looked for."""
     found = find(entries, wanted)

@@ -24,7 +24,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something with a name: a district, an indicator, a camera.
 
     `department` is in charge of it; `by_district` says that each district has a figure of its own,
-    `better` which way an indicator is good, `theme` what it is about;
+    `better` which way an indicator is good, `theme` what it is about, `published` that its figures
+    are of periods, not of moments;
     `kind` is what kind of incident, complaint or item it is, `district` where it is, as a code.
     `ended`: it is over. `parent` is the item that it is part of, by id; `group` what a list of its
     panel can be narrowed to; `panels` are those that it names itself.
@@ -52,6 +53,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: tuple[str, ...] = ()
     better: Literal["higher", "lower", "neither"] = "neither"
     theme: Text = Text("", "")
+    published: bool = False
     t_ms: int = 0
     state: str = ""
     late: bool = False

@@ -9,6 +9,7 @@ import msgspec
 from kiosk.core.incidents import ranked
 from kiosk.core.world import Entry
 from kiosk.pack import here
+from kiosk.panels.figures import published
 from kiosk.panels.news.headlines import NEWS, best
 from kiosk.panels.outline.lines import in_order
 from kiosk.panels.outline.status import is_late
@@ -93,6 +94,7 @@ def read_names(rows: "Repositories") -> Names:
                 sdg=i.sdg,
                 better=i.better,
                 theme=i.theme_title,
+                published=published(i),
             )
             for n, i in enumerate(rows.indicators(), start=1)
         ),

@@ -30,6 +30,7 @@ PANELS = {
     "system": Text("시스템", "System"),
     "help": Text("도움말", "Help"),
     "compare": Text("비교 보기", "Compare"),
+    "ranking": Text("순위", "Ranking"),
     "pairing": Text("태블릿 연결", "Tablets"),
     "orders": Text("지시", "Orders"),
     "complaints": Text("시민 민원", "Complaints"),

@@ -33,21 +33,20 @@ DUST = msgspec.structs.replace(
 AIR = Source("air", text("대기환경정보"), text("연구원"), "", "", 3600)
 
 
-def figures(about: Indicator = DUST, **values: float) -> Figures:
-    """Of the city 40, of districts what is given as d11110=..."""
+THREE = {"11110": 90.0, "11140": 20.0, "11710": 45.0}
+
+
+def figures(areas: dict[str, float], about: Indicator = DUST) -> Figures:
+    """Of the city 40."""
     rows: dict[tuple[str, str], Observation] = {}
-    given = {CITY_AREA: 40.0} | {area.removeprefix("d"): v for area, v in values.items()}
-    for area, value in given.items():
+    for area, value in ({CITY_AREA: 40.0} | areas).items():
         row = observation("pm10", NOW_MS - 5 * MINUTE_MS, value, simulated=False)
         rows["pm10", area] = msgspec.structs.replace(row, area=area)
     return Figures({"pm10": about}, rows, {"air": AIR}, NAMES)
 
 
-THREE = {"d11110": 90.0, "d11140": 20.0, "d11710": 45.0}
-
-
 def told(topic: Topic, district: str | None = None, about: Indicator = DUST) -> str:
-    return figures(about, **THREE).told(topic, "pm10", district, NOW_MS).ko
+    return figures(THREE, about).told(topic, "pm10", district, NOW_MS).ko
 
 
 @pytest.mark.parametrize(
@@ -119,15 +118,15 @@ def test_a_simulated_figure_is_said_to_be_one() -> None:
 
 
 def test_districts_are_ranked_by_their_figures_and_the_city_is_none_of_them() -> None:
-    assert figures(**THREE).ranked("pm10") == ("11110", "11710", "11140")
-    assert figures().ranked("pm10") == ()
+    assert figures(THREE).ranked("pm10") == ("11110", "11710", "11140")
+    assert figures({}).ranked("pm10") == ()
 
 
 # ---- the commands
 
 
-def ask(heart: Heart, command: str, **args: object) -> Outcome:
-    return heart.intake.voice(IntentMatch(command, args, "said", "heard", 1.0, 0))
+def ask(heart: Heart, command: str, **args: str | int) -> Outcome:
+    return heart.intake.voice(IntentMatch(command, dict(args), "said", "heard", 1.0, 0))
 
 
 def test_every_topic_has_an_answer_and_a_command() -> None:
@@ -198,7 +197,7 @@ def ranked() -> Heart:
     ],
 )
 def test_a_district_is_found_by_its_figure(
-    ranked: Heart, command: str, args: dict[str, object], district: str
+    ranked: Heart, command: str, args: dict[str, str | int], district: str
 ) -> None:
     assert ask(ranked, command, **args).done
     assert ranked.store.state.place.district == district

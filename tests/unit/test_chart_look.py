@@ -28,8 +28,8 @@ def heart() -> Heart:
     return heart
 
 
-def say(heart: Heart, command: str, **args: object) -> Outcome:
-    return heart.intake.voice(IntentMatch(command, args, "said", "heard", 1.0, 0))
+def say(heart: Heart, command: str, **args: str) -> Outcome:
+    return heart.intake.voice(IntentMatch(command, dict(args), "said", "heard", 1.0, 0))
 
 
 def look(heart: Heart) -> ChartLook:

@@ -19,7 +19,9 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CompareModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`columns` from the one that the wall is about to the last in order.
 
-    `remark` says what a reader must know: why the city has no line, or that nothing is there.
+    `one_scale`: the small lines are read against one another. `switch` lets the large ones begin
+    together, or tell their figures again. `remark` says what a reader must know: why the city has
+    no line, or that nothing is there.
     """
 
     loading: bool = False
@@ -27,6 +29,8 @@ class CompareModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: tuple[Column, ...] = ()
     chart: LineChartModel = LineChartModel()
     chart_title: Text = Text("", "")
+    switch: tuple[Text, Press] = (Text("", ""), Press(""))
+    one_scale: bool = True
     remark: Text = Text("", "")
     simulated: bool = False
     now_ms: int = 0

@@ -13,7 +13,7 @@ from kiosk.panels.figures import figure, number, signed
 from kiosk.panels.lines import chart_title, line_chart, line_series, same_scale
 from kiosk.panels.panel import Live
 from kiosk.panels.projections import figure_block
-from kiosk.ui.charts.chart_model import ChartSeries
+from kiosk.ui.charts.chart_model import ChartRule, ChartSeries, LineChartModel
 from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import CITY_AREA, District, Indicator, Observation
 from kiosk.wire.projection import Projection
@@ -54,7 +54,11 @@ class ComparePresenter:
         metric = metric_of(state.place.indicator or state.metric, list(known))
         if metric is None:
             return CompareData(None, ())
-        chosen = _chosen(state, repositories.districts(), repositories.by_district(metric))
+        districts = repositories.districts()
+        if state.place.areas.only:
+            chosen = _asked(state.place.areas.only, districts)
+        else:
+            chosen = _chosen(state, districts, repositories.by_district(metric))
         sides = tuple(
             Side(area, name, why, repositories.series(metric, area)) for area, name, why in chosen
         )
@@ -72,14 +76,24 @@ class ComparePresenter:
         city = next((s for s in data.sides if s.area == CITY_AREA), None)
         columns = tuple(_column(indicator, side, city, now_ms) for side in data.sides)
         drawn = [s for s in data.sides if s is not city or _fits(city, data.sides)]
+        indexed = state.place.areas.indexed
+        if indexed:
+            drawn = list(data.sides)
         lines = [_line(indicator, s, s is drawn[0], now_ms) for s in drawn]
+        title = chart_title(indicator)
+        if indexed:
+            lines = [_from_100(line) for line in lines]
+            title = Text(f"{title.ko}, 처음을 100으로", f"{title.en}, beginning at 100")
         first = data.sides[0].rows
+        last = first[-1] if first else None
         left_out = city is not None and city not in drawn
         return CompareModel(
             title=indicator.title,
             columns=columns,
-            chart=line_chart(indicator, lines, first[-1] if first else None, now_ms),
-            chart_title=chart_title(indicator),
+            chart=_index_chart(lines) if indexed else line_chart(indicator, lines, last, now_ms),
+            chart_title=title,
+            switch=SWITCHES[indexed],
+            one_scale=not indexed and not left_out,
             remark=_LEFT_OUT if left_out else NOTHING,
             simulated=any(column.figure.simulated for column in columns),
             now_ms=now_ms,
@@ -90,9 +104,40 @@ class ComparePresenter:
         return Projection("compare", TITLE, model.title, model.now_ms, blocks)
 
 
+SWITCHES = {
+    False: (Text("처음을 100으로", "Begin at 100"), Press("compare.indexed")),
+    True: (Text("값 그대로", "The figures"), Press("compare.figures")),
+}
+
+
+def _index_chart(lines: Sequence[ChartSeries]) -> LineChartModel:
+    rule = ChartRule(100.0, Text("처음 100", "start 100"))
+    return LineChartModel(tuple(lines), (rule,), 0)
+
+
+def _from_100(line: ChartSeries) -> ChartSeries:
+    """Each value as a share of the first one that is not 0."""
+    first = next((p.value for p in line.points if p.value), None)
+    if first is None:
+        return msgspec.structs.replace(line, points=())
+    points = tuple(
+        msgspec.structs.replace(p, value=None if p.value is None else 100 * p.value / first)
+        for p in line.points
+    )
+    known = [p.value for p in points if p.value is not None]
+    return msgspec.structs.replace(line, points=points, end=number(known[-1], 0))
+
+
 _LEFT_OUT = Text(
     "도시 전체는 합계라 선으로 그리지 않았습니다", "The city is a sum, so it has no line"
 )
+
+
+def _asked(only: Sequence[str], districts: Sequence[District]) -> list[tuple[str, Text, Text]]:
+    """Those that were named, in that order, and the city."""
+    names = {district.code: district.name for district in districts}
+    chosen = [(code, names[code], NOTHING) for code in only if code in names]
+    return [*chosen, (CITY_AREA, here().whole, NOTHING)]
 
 
 def _chosen(

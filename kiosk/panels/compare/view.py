@@ -20,6 +20,7 @@ BUTTON_U = 56.0
 HIGHEST_U = 640.0  # upright: a higher chart makes lines look steeper than they are
 BUTTON_WIDE_U = 150.0
 BUTTONS = (
+    Action(Text("처음을 100으로", "Begin at 100"), "compare.indexed", {}, "compare.scale"),
     Action(Text("닫기", "Close"), "nav.close", {}, "compare.close", "close"),
     Action(Text("이전 구", "Previous"), "district.previous", {}, "compare.previous", "back"),
     Action(Text("다음 구", "Next"), "district.next", {}, "compare.next", "next"),
@@ -46,6 +47,9 @@ class CompareView(PanelView):
         self.chart.set_model(model.chart)
         loading = Text("불러오는 중", "Loading")
         self._remark.set_words(loading if model.loading else model.remark)
+        words, press = model.switch
+        if press.command:
+            self._buttons[0].set_action(Action(words, press.command, press.args, "compare.scale"))
         self._set_tiles(model)
         self._say_axis()
 
@@ -54,7 +58,7 @@ class CompareView(PanelView):
             tile_view(c.figure, self.theme, c.press, f"compare.area.{c.area}")
             for c in model.columns
         ]
-        if not model.remark.ko:
+        if model.one_scale:
             views = _on_one_scale(views)
         many = len(self._tiles)
         show_tiles(self, self._tiles, views)

@@ -11,16 +11,19 @@ from kiosk.ui.theme import Theme
 ROW_U = 24.0
 COLUMN_GAP_U = 28
 MOST = 1.9  # rows grow to so many times their least height where there is room
+ROOMY_U, ROOMY_LEAST_U = 84.0, 50.0
 DOT_U = 6.0
 LINE_U, LEAST_U = 70, 48
 
 
 class RankingDots(Component):
-    """Two columns when it is wide, one when it is not. A row is pressed anywhere."""
+    """Two columns when it is wide, one when it is not. A row is pressed anywhere. `roomy`: rows
+    take the height that there is, in as few columns as that allows."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, roomy: bool = False) -> None:
         super().__init__(theme, parent)
         self._model = RankingModel()
+        self._roomy = roomy
 
     def set_model(self, model: RankingModel) -> None:
         if model != self._model:
@@ -32,6 +35,10 @@ class RankingDots(Component):
         as low as 24u for it."""
         rows = len(self._model.rows)
         columns = min(3, max(1, int(self.area().width() // self.theme.px(250))), max(1, rows))
+        if self._roomy:
+            low = self.theme.px(ROOMY_LEAST_U)
+            while columns > 1 and self.area().height() / -(-rows // (columns - 1)) >= low:
+                columns -= 1
         while columns > 1 and self._line_px(columns) < self.theme.px(LINE_U):
             if self.area().height() / -(-rows // (columns - 1)) < self.theme.px(ROW_U):
                 break
@@ -60,7 +67,8 @@ class RankingDots(Component):
         gap = self.theme.px(COLUMN_GAP_U)
         each = -(-len(self._model.rows) // columns) or 1
         width = (area.width() - gap * (columns - 1)) / columns
-        height = min(self.theme.px(ROW_U * MOST), area.height() / each)
+        most = self.theme.px(ROOMY_U if self._roomy else ROW_U * MOST)
+        height = min(most, area.height() / each)
         return [
             QRectF((index // each) * (width + gap), (index % each) * height, width, height)
             for index in range(len(self._model.rows))

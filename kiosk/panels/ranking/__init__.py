@@ -1,0 +1,1 @@
+"""Districts in the order of a figure."""
