@@ -126,7 +126,7 @@ class _Worker:
     def _take(self, message: Message) -> None:
         match message:
             case Listen(seconds=seconds):
-                self._listen(seconds)
+                self._listen(seconds or self._settings.voice.window_s)
             case StopListening():
                 self._close_window()
             case ReplayClip(path=path):

@@ -31,8 +31,9 @@ class HandWall:
         self.shell, self.panel = put_on_wall(state.panel, model, theme, WIDTH, HEIGHT, self.asked)
         qtbot.addWidget(self.shell)
         world = WallWorld(PANELS, self.heart.clock)
-        world.take_presence("gestures", True)
-        world.take_health(Health("gestures", "running"))
+        for worker in ("gestures", "voice"):
+            world.take_presence(worker, True)
+            world.take_health(Health(worker, "running"))
         titles = {command.id: command.title for command in self.heart.registry}
         hands = HandHelp(self.heart.bindings, titles, PANELS)
         self.senses = Senses(

@@ -103,6 +103,10 @@ class VoiceHud(Component):
         super().__init__(theme, parent)
         self._view = view
 
+    @property
+    def view(self) -> VoiceHudView:
+        return self._view
+
     def set_view(self, view: VoiceHudView) -> None:
         """Repaints the bars alone while only the level changes."""
         old, self._view = self._view, view

@@ -49,9 +49,10 @@ class Recording(WireMessage, frozen=True, tag="recording"):
 
 
 class Listen(WireMessage, frozen=True, tag="listen"):
-    """Opens a listening window."""
+    """Opens a listening window, or lengthens the open one; for as long as the settings say when
+    `seconds` is 0."""
 
-    seconds: float = 8.0
+    seconds: float = 0.0
 
 
 class StopListening(WireMessage, frozen=True, tag="stop_listening"):
