@@ -28,28 +28,30 @@ from voice.periods import Today
 from voice.sounds import sounds
 
 SUGGESTIONS = 3
+RANKED = 40  # sentences among which the best commands are looked for
 LEAST = 2  # syllables that a sentence must have to be nearly whole
 LONGEST = 200  # characters; no command is that long
+SAME_SOUND = 0.9  # of two syllables that are often taken for each other: 대, 데; 남, 낭
+_NASALS = str.maketrans("mN", "nn")
 _NUMBER = re.compile("[0-9]+")
 
 
 class MatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a text is enough of a phrase (0..1).
 
-    With one wrong syllable: phrases of `sure` syllables or more are taken when no other command has
-    one; of `short` when that syllable is as near as `short_alike` to the right one; shorter ones
-    never. Of several commands the one is taken whose syllable is as near as `slip_alike`, and
-    nearer than any other's by `slip_margin`; two are asked about, more are refused.
+    With one wrong syllable: phrases of `sure` syllables or more (in English of `sure_letters`
+    letters) are taken when no other command has one; shorter ones never. Of several commands the
+    one is taken whose syllable is as near as `slip_alike` to the right one, and nearer than any
+    other's by `slip_margin`; two are asked about, more are refused.
 
     Else by likeness: `near` of phrases of at least `long` jamo, with a lead of `margin` over the
     second-best command.
     """
 
-    sure: int = 4
-    short: int = 3
-    short_alike: float = 0.3
+    sure: int = 3
+    sure_letters: int = 6
     slip_alike: float = 0.6
-    slip_margin: float = 0.3
+    slip_margin: float = 0.5
     near: float = 0.75
     long: int = 9
     margin: float = 0.06
@@ -116,7 +118,7 @@ class Matcher:
         """The commands that are most like normalised text, best first."""
         shape = jamo(key)
         phrases = self.grammar.phrases
-        found = [Ranked(phrases[n], score) for n, score in self._by_jamo.find(shape)]
+        found = [Ranked(phrases[n], score) for n, score in self._by_jamo.find(shape)[:RANKED]]
         named = self._open.near(key)
         return _best(
             (*found, *(Ranked(phrase, similarity(shape, jamo(phrase.key))) for phrase in named))
@@ -149,14 +151,12 @@ class Matcher:
 
     def _with_slip(self, slips: Sequence[Ranked], text: str, t_ms: int) -> Answer:
         rules, best = self.rules, slips[0]
-        length = len(best.phrase.key)
-        if length < rules.short or not _numbers_kept(text, best.phrase):
+        sure = rules.sure if self._korean else rules.sure_letters
+        if len(best.phrase.key) < sure or not _numbers_kept(text, best.phrase):
             return self.refuse(text, self._by_likeness(text, slips), t_ms)
-        if len(slips) == 1:
-            taken = length >= rules.sure or best.score >= rules.short_alike
-        else:
-            lead = best.score - slips[1].score
-            taken = best.score >= rules.slip_alike and lead >= rules.slip_margin
+        lead = best.score - slips[1].score if len(slips) > 1 else 1.0
+        clear = best.score >= rules.slip_alike and lead >= rules.slip_margin
+        taken = len(slips) == 1 or clear
         weighed = self._by_likeness(text, slips)
         if taken:
             return intent(weighed[0], text, t_ms)
@@ -266,7 +266,13 @@ def _alike(wrong: str, right: str) -> float:
     """How alike two syllables are, 0..1; two numbers never are."""
     if re.fullmatch(SINO, wrong) and re.fullmatch(SINO, right):
         return 0.0
+    if _roughly(wrong) == _roughly(right):
+        return SAME_SOUND
     return similarity(jamo(wrong), jamo(right))
+
+
+def _roughly(syllable: str) -> str:
+    return sounds(syllable).translate(_NASALS)
 
 
 def _numbers_kept(text: str, phrase: Phrase) -> bool:

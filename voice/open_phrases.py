@@ -46,6 +46,7 @@ class OpenPhrases:
             slots: (phrases, Nearest([jamo(phrase.key) for phrase in phrases]))
             for slots, phrases in alike.items()
         }
+        self._begun = {slots[:n] for slots in alike for n in range(1, len(slots) + 1)}
         self._letters = {
             name: frozenset("".join(map(self._key, slot.samples)))
             for name, slot in self._slots.items()
@@ -101,12 +102,17 @@ class OpenPhrases:
 
     def near(self, key: str) -> list[Phrase]:
         """Sentences near to the text, with the values that it names in them."""
+        tried = [
+            (likeness, phrases[n], named)
+            for marked, named in self._variants(key)
+            for phrases, nearest in [self._alike[tuple(one.slot for one in named)]]
+            for n, likeness in nearest.find(jamo(marked))[:NEAREST]
+        ]
+        tried.sort(key=lambda one: -one[0])
         found: dict[str, Phrase] = {}
-        for marked, named in self._variants(key):
-            phrases, nearest = self._alike[tuple(one.slot for one in named)]
-            for n, _ in nearest.find(jamo(marked))[:NEAREST]:
-                for phrase in self._said(phrases[n], [mention.said for mention in named]):
-                    found.setdefault(phrase.key, phrase)
+        for _, phrase, named in tried[:NEAREST]:
+            for one in self._said(phrase, [mention.said for mention in named]):
+                found.setdefault(one.key, one)
         return list(found.values())
 
     # ---- exactly
@@ -189,11 +195,9 @@ class OpenPhrases:
 
     def _variants(self, key: str) -> list[tuple[str, tuple[Mention, ...]]]:
         """The text with values replaced by the marks of their slots, most values first."""
-        named = [one for one in mentions(key, self._slots.values()) if self._is_read(one)]
+        named = mentions(key, self._slots.values(), self._today())
         found: list[tuple[str, tuple[Mention, ...]]] = []
-        for chosen in _apart(sorted(named, key=lambda one: (one.start, -one.end))):
-            if tuple(one.slot for one in chosen) not in self._alike:
-                continue
+        for chosen in self._apart(sorted(named, key=lambda one: (one.start, -one.end)), ()):
             marked, at = "", 0
             for one in chosen:
                 marked += key[at : one.start] + self._marks[one.slot]
@@ -202,17 +206,15 @@ class OpenPhrases:
         found.sort(key=lambda one: len(one[0]))
         return found[:MOST_VARIANTS]
 
-    def _is_read(self, mention: Mention) -> bool:
-        try:
-            return bool(self._slots[mention.slot].read(mention.said, self._today()))
-        except NoSuchValueError:
-            return False
-
-
-def _apart(named: Sequence[Mention], after: int = 0) -> Iterator[tuple[Mention, ...]]:
-    """Every choice of one or more that do not overlap."""
-    for n, one in enumerate(named):
-        if one.start >= after:
-            yield (one,)
-            for rest in _apart(named[n + 1 :], one.end):
-                yield (one, *rest)
+    def _apart(
+        self, named: Sequence[Mention], chosen: tuple[Mention, ...]
+    ) -> Iterator[tuple[Mention, ...]]:
+        """Every choice of values that do not overlap and that some sentence takes."""
+        for n, one in enumerate(named):
+            more = (*chosen, one)
+            slots = tuple(mention.slot for mention in more)
+            if slots not in self._begun or (chosen and one.start < chosen[-1].end):
+                continue
+            if slots in self._alike:
+                yield more
+            yield from self._apart(named[n + 1 :], more)

@@ -57,16 +57,21 @@ class Mention(msgspec.Struct, frozen=True):
     said: str
 
 
-def mentions(key: str, slots: Iterable[OpenSlot]) -> list[Mention]:
+def mentions(key: str, slots: Iterable[OpenSlot], today: date) -> list[Mention]:
     """The longest values of every slot that stand in the text; those of two slots may overlap."""
     found = []
     for slot in slots:
         last = 0
         for start in range(len(key)):
             one = slot.pattern.match(key, start)
-            if one is not None and one.end() > last:
-                found.append(Mention(slot.name, start, one.end(), one.group()))
-                last = one.end()
+            if one is None or one.end() <= last:
+                continue
+            try:
+                slot.read(one.group(), today)
+            except NoSuchValueError:
+                continue  # 구 of 강남구 before 이천이십사년: a later beginning makes sense
+            found.append(Mention(slot.name, start, one.end(), one.group()))
+            last = one.end()
     return found
 
 

@@ -135,10 +135,11 @@ def test_other_endings_particles_and_readings_mean_the_same(
 
 
 def test_near_twins_are_asked_about(korean: Matcher) -> None:
-    answer = korean.match("성욜구 미세먼지", 0)
-    assert isinstance(answer, Choice)
-    texts = [option.text for option in answer.options]
-    assert texts == ["성동구 미세먼지", "성북구 미세먼지"]
+    for text in ("성욜구 미세먼지", "성복구 미세먼지"):
+        answer = korean.match(text, 0)
+        assert isinstance(answer, Choice)
+        texts = {option.text for option in answer.options}
+        assert texts == {"성동구 미세먼지", "성북구 미세먼지"}
 
 
 def test_of_many_twins_none_is_taken(korean: Matcher) -> None:
@@ -158,6 +159,8 @@ def test_a_short_word_must_be_right(korean: Matcher) -> None:
     assert isinstance(korean.match("예", 0), IntentMatch)
     assert isinstance(korean.match("네", 0), NoMatch)
     assert isinstance(korean.match("확래", 0), NoMatch)
+    answer = korean.match("차트료", 0)
+    assert isinstance(answer, IntentMatch)
 
 
 def test_unknown_text_is_refused_with_three_suggestions(korean: Matcher) -> None:
