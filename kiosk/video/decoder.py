@@ -52,6 +52,7 @@ class Decoder:
         self.decoder = _SOFTWARE
         self.codec: str = context.name
         self.keeps_time: bool = source.keeps_time
+        self.intra_only: bool = source.intra_only
         self.tick_ms = source.tick_ms
         self.period_ms = round(source.period_s * 1000)
 

@@ -213,10 +213,10 @@ class Stream:
     def _show(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> None:
         tile = self._tile
         planes = self._scaler.planes(picture, tile)
-        news = self._news(planes, tile, now_ms)
+        news = self._news(planes, tile, now_ms, whole=picture.key_frame and not decoder.intra_only)
         stands = picture.pts is not None and picture.pts == self._pts  # so does its clock
         self._pts = picture.pts
-        moved = news == "new" and not stands
+        moved = news in ("new", "alive") and not stands
         if not moved:
             self._note(heard_ms=now_ms, reason=reasons.STANDS)
         if news == "same":
@@ -241,11 +241,12 @@ class Stream:
                 reason=reasons.SLOW if decoder.saves else _NOTHING,
             )
 
-    def _news(self, planes: Any, tile: Tile, now_ms: float) -> News:
+    def _news(self, planes: Any, tile: Tile, now_ms: float, *, whole: bool) -> News:
         """What moved a moment ago is taken to move still: comparing costs as much as showing."""
         if now_ms < self._look_ms and tile == self._looked:
             return "new"
-        news = self._motion.see(rows(planes, 1), (planes.width, planes.height, tile.region))
+        view = planes.width, planes.height, tile.region
+        news = self._motion.see(rows(planes, 1), view, whole=whole)
         if news == "new":
             self._look_ms, self._looked = now_ms + _LOOK_MS, tile
         return news

@@ -175,10 +175,21 @@ def test_a_camera_whose_scene_stands_still_stays_stale_until_it_moves(wall: Wall
         last_ms = wall.states["a"].frame_t_ms
         wall.stay(LOST_S + 1)
         assert (wall.state("a"), wall.states["a"].frame_t_ms) == ("stale", last_ms)
-        assert "같은" in wall.states["a"].reason.ko
+        assert wall.states["a"].reason.en == "The picture does not move; the camera still sends"
         camera.mood = "live"
         wall.wait(lambda: wall.state("a") == "live", 1.0)
         assert camera.connections == 1
+        wall.stop()
+
+
+def test_an_empty_street_at_night_is_live_by_the_noise_of_its_sensor(wall: Wall) -> None:
+    with FakeCamera("night") as camera:
+        wall.show(("a", camera.url))
+        wall.wait(lambda: wall.state("a") == "live")
+        wall.stay(LOST_S + 1)
+        assert {state.state for state in wall.told if state.frame_t_ms is not None} == {"live"}
+        camera.mood = "frozen"
+        wall.wait(lambda: wall.state("a") == "stale", STALE_S + 2)
         wall.stop()
 
 

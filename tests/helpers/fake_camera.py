@@ -8,7 +8,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
-Mood = Literal["live", "frozen", "silent", "hung", "garbage", "refused", "moved"]
+Mood = Literal["live", "night", "frozen", "silent", "hung", "garbage", "refused", "moved"]
 HEAD = b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=b\r\n\r\n"
 
 
@@ -18,10 +18,17 @@ def jpeg(value: int, width_px: int = 320, height_px: int = 180) -> bytes:
     return cv2.imencode(".jpg", picture)[1].tobytes()
 
 
+def night(noise: np.random.Generator, width_px: int, height_px: int) -> bytes:
+    """A dark picture with noise of 4 levels."""
+    picture = 40 + noise.normal(0, 4, (height_px, width_px))
+    return cv2.imencode(".jpg", np.clip(picture, 0, 255).astype(np.uint8))[1].tobytes()
+
+
 class FakeCamera:
     """Serves `/a.mjpg` on a free loopback port; `mood` may change while somebody watches.
 
-    live: a new grey value every 50 ms; frozen: the same picture for ever; silent: keeps the line
+    live: a new grey value every 50 ms; night: a dark scene in which nothing moves, with a sensor's
+    noise; frozen: the same picture for ever; silent: keeps the line
     but sends nothing more; hung: takes the connection and never answers; garbage: bytes of no
     format; refused: 401; moved: sends the watcher on to itself.
     """
@@ -31,6 +38,8 @@ class FakeCamera:
         self.size = size
         self.connections = 0
         self.value = 0
+        self._noise = np.random.default_rng(1)
+        self._night = b""
         self._stopped = threading.Event()
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = self._server.getsockname()[1]
@@ -83,7 +92,9 @@ class FakeCamera:
             return
         if self.mood == "live":
             self.value = (self.value + 7) % 256
-        data = jpeg(self.value, *self.size)
+        if self.mood == "night":
+            self._night = night(self._noise, *self.size)
+        data = self._night or jpeg(self.value, *self.size)
         if self.mood == "garbage":
             data = bytes(range(256)) * 8
         head = f"--b\r\nContent-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"

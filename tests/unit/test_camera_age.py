@@ -1,5 +1,7 @@
 """How old a picture is by what its stream tells of it."""
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ NOW_MS = 1_795_000_000_000.0
 HOUR_MS = 3_600_000
 
 
-def ages(told: list[tuple[float, float, float]]) -> list[int]:
+def ages(told: Sequence[tuple[float, float, float]]) -> list[int]:
     """Of (camera's clock, time stamp, our clock), each in ms after the start."""
     age = Age()
     return [
