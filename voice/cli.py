@@ -9,12 +9,11 @@ from typing import Any
 import msgspec
 
 from voice.ears import load_ears
-from voice.errors import SoundFileError, VoiceError
-from voice.evaluation import Noise, each_line, evaluate, read_index, summary, table_row
+from voice.errors import VoiceError
 from voice.events import Answer, Choice, IntentMatch
 from voice.grammar import Grammar, Phrase, load_grammar, slots_in
 from voice.matcher import Matcher
-from voice.noise import read_noise
+from voice.measures import add_verbs
 from voice.replay import Answered, hear, with_tail
 from voice.sound_files import read_chunks
 
@@ -75,17 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         "--gate", choices=("open", "ptt"), default="open", help="ptt: one answer, then it is over"
     )
     listen.set_defaults(run=_listen)
-    measured = verbs.add_parser(
-        "evaluate", parents=[shared], help="recordings with an index: right, wrong, asked, refused"
-    )
-    measured.add_argument("directory", type=Path)
-    measured.add_argument("--index", type=Path, required=True, help="tab-separated; see docs")
-    measured.add_argument("--noise", type=Path, help="a recording that is mixed under all others")
-    measured.add_argument("--snr", type=float, help="how far under the speech, in dB")
-    measured.add_argument("--each", action="store_true", help="a line for each recording as well")
-    measured.set_defaults(run=_evaluate)
     commands = verbs.add_parser("commands", parents=[shared], help="what can be said")
     commands.set_defaults(run=_commands)
+    add_verbs(verbs, shared)
     return parser
 
 
@@ -153,27 +144,6 @@ def _utterance(answered: Answered) -> dict[str, Any]:
         **line,
         "alternatives": line["alternatives"] or near,
     }
-
-
-def _evaluate(options: argparse.Namespace, matcher: Matcher) -> int:
-    if (options.noise is None) != (options.snr is None):
-        sys.stderr.write("kiosk voice evaluate: --noise and --snr go together\n")
-        return 2
-    clips = read_index(options.directory, options.index, options.language)
-    noise = None if options.noise is None else Noise(read_noise(options.noise), options.snr)
-    ears = load_ears(options.config / options.language, matcher=matcher)
-    outcomes, code = [], 0
-    for outcome in evaluate(ears, clips, noise):
-        if isinstance(outcome, SoundFileError):
-            _complain(outcome)
-            code = 2
-            continue
-        outcomes.append(outcome)
-        if options.each:
-            _tell(each_line(outcome))
-    for line in summary(outcomes):
-        _tell(line) if options.json else sys.stdout.write(f"{table_row(line)}\n")
-    return code
 
 
 def describe(answer: Answer, heard: str) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _outcome(ears: Ears, clip: Clip, sound: bytes, noise: Noise | None) -> Outco
         f"{a.answer.command} {a.answer.text}" for a in answers if isinstance(a.answer, IntentMatch)
     )
     group = _group(clip, ours=wanted is not None)
-    result = _result([a.answer for a in answers], wanted)
+    result = result_of([a.answer for a in answers], wanted)
     if not answers:
         return Outcome(clip, group, result, accepted)
     last = answers[-1]
@@ -138,7 +138,7 @@ def _group(clip: Clip, *, ours: bool) -> str:
     return f"{'commands' if ours else 'no commands of ours'}, {clip.voice}"
 
 
-def _result(answers: Sequence[Answer], wanted: IntentMatch | None) -> str:
+def result_of(answers: Sequence[Answer], wanted: IntentMatch | None) -> str:
     """One wrong act makes a recording wrong, whatever else it led to."""
     acts = [answer for answer in answers if isinstance(answer, IntentMatch)]
     if any(wanted is None or not _same(act, wanted) for act in acts):

@@ -6,10 +6,11 @@ import msgspec
 
 from voice.sounds import sounds
 
-NAMES = ("bound", "free", "worst_word", "evidence", "behind", "length", "pace")
+NAMES = ("bound", "narrow", "free", "worst_word", "evidence", "behind", "length", "pace")
 """In this order:
 
-`bound`, `free`: likeness of the phrase to the two hearings, 0..1, in rough sounds.
+`bound`, `narrow`, `free`: likeness of the phrase to the hearings, 0..1, in rough sounds: bound to
+all phrases, to the likeliest ones, and free.
 `worst_word`: likeness to the free hearing of that word of the phrase that it bears out least, 0..1.
 `evidence`: how much better the phrase alone explains the sound than free syllables do, in nats for
 each sound of the phrase, cut at +-3.
@@ -27,6 +28,7 @@ class Hearing(msgspec.Struct, frozen=True):
     """An utterance as rough sounds, its length in seconds, and the score of free syllables."""
 
     bound: str
+    narrow: str
     free: str
     seconds: float
     free_score: float
@@ -43,6 +45,7 @@ def features(spoken: str, score: float, best_score: float, heard: Hearing) -> li
     evidence = (score - heard.free_score) / len(whole)
     return [
         Levenshtein.normalized_similarity(heard.bound, whole),
+        Levenshtein.normalized_similarity(heard.narrow, whole),
         Levenshtein.normalized_similarity(heard.free, whole),
         min(partial_ratio(word, heard.free) / 100 for word in words),
         max(-_MOST_EVIDENCE, min(_MOST_EVIDENCE, evidence)),

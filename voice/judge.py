@@ -23,6 +23,8 @@ class Look(Protocol):
 
     def freely(self, heard: Heard) -> BestPath: ...
 
+    def narrowly(self, heard: Heard, phrases: Sequence[str]) -> str: ...
+
     def scores(self, heard: Heard, phrases: Sequence[str]) -> Sequence[float | None]: ...
 
 
@@ -32,9 +34,10 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `weights` (in the order of `voice.features.NAMES`) and `bias` give the log-odds that a phrase
     was said; `accept` is the probability from which the wall acts, `ask` the one from which it
     offers a phrase beside another, when the better one leads by less than `margin` in log-odds.
-    `weight_free` is the weight of the free hearing (0..1) when the `looks` likeliest commands are
-    chosen, of a likeness of at least `looked`. Nobody speaks more than `fastest` sounds a second
-    (the fastest clip has 16). `noticed` is how many syllables make speech worth an answer at all;
+    `weight_free` is the weight of the free hearing (0..1) when the likeliest commands are chosen:
+    the `narrowed` likeliest for a hearing bound to them, and after it the `looks` likeliest, of a
+    likeness of at least `looked`, for a look at each. Nobody speaks more than `fastest` sounds a
+    second (the fastest clip has 16). `noticed` is how many syllables make speech worth an answer;
     from a likeness of `ours` to the bound hearing on, a refusal says that it was talk forced into a
     command. `fitted_on` names the speakers of the recordings from which the weights come.
     """
@@ -46,7 +49,8 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     margin: float
     fitted_on: tuple[str, ...] = ()
     weight_free: float = 0.6
-    looked: float = 0.35
+    looked: float = 0.42
+    narrowed: int = 80
     looks: int = 4
     fastest: float = 18.0
     noticed: int = 2
@@ -105,6 +109,8 @@ class Judge:
             return bound, []
         free = self._look.freely(heard)
         likely = self._matcher.likely(heard.bound, free.text, rules.weight_free)
+        narrow = self._look.narrowly(heard, [one.phrase.spoken for one in likely[: rules.narrowed]])
+        likely = _joined(likely, self._matcher.likely(narrow, free.text, rules.weight_free))
         seconds = max(_LEAST_S, (heard.t_end_ms - heard.t_start_ms) / 1000)
         worth = [
             one.phrase
@@ -115,12 +121,9 @@ class Judge:
         found = [(p, s) for p, s in zip(worth, scores, strict=True) if s is not None]
         if not found:
             return likely, []
-        hearing = Hearing(
-            sounds(self._matcher.normalise(heard.bound)),
-            sounds(self._matcher.normalise(free.text)),
-            seconds,
-            free.score,
-        )
+        texts = (self._matcher.normalise(text) for text in (heard.bound, narrow, free.text))
+        by_bound, by_narrow, freely = map(sounds, texts)
+        hearing = Hearing(by_bound, by_narrow, freely, seconds, free.score)
         best = max(score for _, score in found)
         return likely, [
             Candidate(phrase, tuple(features(phrase.spoken, score, best, hearing)))
@@ -132,6 +135,14 @@ class Judge:
         rules = self._rules
         pairs = zip(rules.weights, candidate.features, strict=True)
         return Ranked(candidate.phrase, rules.bias + sum(w * value for w, value in pairs))
+
+
+def _joined(*hearings: Sequence[Ranked]) -> list[Ranked]:
+    """Each phrase with its best score, best first."""
+    found: dict[str, Ranked] = {}
+    for one in sorted((one for each in hearings for one in each), key=lambda one: -one.score):
+        found.setdefault(one.phrase.key, one)
+    return list(found.values())
 
 
 def _odds(chance: float) -> float:

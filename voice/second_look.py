@@ -27,12 +27,18 @@ class SecondLook:
         """The free hearing: of the time that it ran along, else made now (100 ms a second)."""
         return heard.free or self._hear(self._model.free_json, heard.sound)
 
+    def narrowly(self, heard: Heard, phrases: Sequence[str]) -> str:
+        """What is heard when only these may have been said: the words of the bound hearing are many
+        and small, and where it goes astray in them a short list does not."""
+        words = [" ".join(segment(phrase, self._model.vocabulary)) for phrase in phrases]
+        return self._hear(_listed(words), heard.sound).text
+
     def scores(self, heard: Heard, phrases: Sequence[str]) -> list[float | None]:
         """For each phrase (as it is spoken) its log-likelihood given the sound, in nats. None where
         it can't be heard as a whole."""
         words = [" ".join(segment(phrase, self._model.vocabulary)) for phrase in phrases]
         with ThreadPoolExecutor(LOOKS_AT_ONCE, "second-look") as pool:
-            paths = pool.map(lambda one: self._hear(_listed(one), heard.sound), words)
+            paths = pool.map(lambda one: self._hear(_listed([one]), heard.sound), words)
             return [
                 path.score if path.text == wanted else None
                 for path, wanted in zip(paths, words, strict=True)
@@ -44,5 +50,5 @@ class SecondLook:
         return best_path(decoder)
 
 
-def _listed(phrase: str) -> str:
-    return json.dumps([phrase], ensure_ascii=False)
+def _listed(phrases: Sequence[str]) -> str:
+    return json.dumps(phrases, ensure_ascii=False)

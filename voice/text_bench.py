@@ -22,6 +22,7 @@ import msgspec
 
 from voice.errors import ModelError
 from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
+from voice.figures import At, figure
 from voice.grammar import Grammar, Phrase
 from voice.hangul import is_hangul, jamo
 from voice.intervals import wilson_interval
@@ -102,12 +103,13 @@ def _shares(
     bars: bool = True,
 ) -> Iterator[dict[str, Any]]:
     counts = Counter(_result(match(one.text, 0), one.phrase) for one in texts)
-    for result, bar, at in (
+    wanted: tuple[tuple[str, float | None, At], ...] = (
         ("right", RIGHT_BAR, "least"),
         ("wrong", WRONG_BAR, "most"),
         ("asked", None, "most"),
         ("refused", None, "most"),
-    ):
+    )
+    for result, bar, at in wanted:
         low, high = wilson_interval(counts[result], len(texts))
         share = counts[result] / len(texts)
         line = _line(f"{name}: {result}", share, "", bar if bars else None, at, len(texts))
@@ -157,24 +159,9 @@ def _phrase_list(grammar: Grammar, lists: Path) -> Iterator[dict[str, Any]]:
 
 
 def _line(
-    name: str,
-    value: float,
-    unit: str = "",
-    bar: float | None = None,
-    at: str = "most",
-    n: int = 1,
+    name: str, value: float, unit: str = "", bar: float | None = None, at: At = "most", n: int = 1
 ) -> dict[str, Any]:
-    holds = None if bar is None else (value <= bar if at == "most" else value >= bar)
-    return {
-        "part": "text",
-        "name": name,
-        "value": round(value, 4),
-        "unit": unit,
-        "bar": bar,
-        "at": at,
-        "holds": holds,
-        "n": n,
-    }
+    return figure("text", name, value, unit, bar, at, n)
 
 
 class _Peer:

@@ -17,7 +17,7 @@ CONFIG = Path(__file__).resolve().parents[2] / "config" / "voice"
 FREE_SCORE = 100.0
 # likeness to the free hearing and the sound decide, each about as much as the other
 RULES = SpeechRules(
-    weights=(0.0, 10.0, 0.0, 2.0, 0.2, 0.0, 0.0), bias=-5.0, accept=0.5, ask=0.4, margin=0.3
+    weights=(0.0, 0.0, 10.0, 0.0, 2.0, 0.2, 0.0, 0.0), bias=-5.0, accept=0.5, ask=0.4, margin=0.3
 )
 
 
@@ -32,6 +32,9 @@ class Looks:
 
     def freely(self, heard: Heard) -> BestPath:
         return BestPath(self.free, FREE_SCORE)
+
+    def narrowly(self, heard: Heard, phrases: Sequence[str]) -> str:
+        return heard.bound
 
     def scores(self, heard: Heard, phrases: Sequence[str]) -> list[float | None]:
         self.asked = list(phrases)
