@@ -17,6 +17,7 @@ from voice.model_files import find_model, with_our_rules
 from voice.recogniser import Heard, Recogniser, SpeechModel, load_model
 from voice.room import Room
 from voice.second_look import SecondLook
+from voice.wake import woken
 
 _TOO_NOISY_DB = 3.0  # below it wrong commands appear (docs/voice.md)
 
@@ -58,7 +59,10 @@ class Listener:
 
 
 class Ears:
-    """A loaded model and a judge of what it hears."""
+    """A loaded model and a judge of what it hears. `woken` hears all the time, and only what begins
+    with the call; None: nobody wants that."""
+
+    woken: "Ears | None" = None
 
     def __init__(self, matcher: Matcher, model: SpeechModel, rules: SpeechRules) -> None:
         self.matcher = matcher
@@ -84,12 +88,14 @@ def load_ears(
     grammar: Callable[[], Grammar] | None = None,
     model_dir: Path | None = None,
     cache_dir: Path | None = None,
+    wake: str = "",
 ) -> Ears:
     """Loads the model for a language folder (`config/voice/ko`): about 2 s and 600 MB; the grammar,
     of that folder alone unless `grammar` makes another, is read meanwhile.
 
-    The model gets our rules through a linked copy in `cache_dir`, or in a passing folder. Raises
-    VoiceError: GrammarError, ModelError or VocabularyError.
+    `wake` is the call that `Ears.woken` listens for. The model gets our rules through a linked copy
+    in `cache_dir`, or in a passing folder. Raises VoiceError: GrammarError, ModelError or
+    VocabularyError.
     """
     directory = find_model(config.name, model_dir)
     rules = read_rules(config.with_suffix(".toml"))
@@ -103,7 +109,12 @@ def load_ears(
     except BaseException:
         model.exception()  # nobody is left behind loading
         raise
-    return Ears(matcher, SpeechModel.of(model.result(), matcher, config), rules)
+    handle = model.result()
+    ears = Ears(matcher, SpeechModel.of(handle, matcher, config), rules)
+    if wake:
+        called = Matcher(woken(matcher.grammar, wake))
+        ears.woken = Ears(called, SpeechModel.of(handle, called, config), rules)
+    return ears
 
 
 def _fulfil(model: "Future[Any]", directory: Path, cache_dir: Path | None) -> None:

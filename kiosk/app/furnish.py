@@ -187,6 +187,7 @@ class Wall:
             hands=self._hands,
             world=self._world,
             changed=self._show_lamps,
+            wake=settings.voice.wake,
         )
         self._driver = Driver(shell, clock, self._hub.send) if settings.ui.driver else None
         self._photographer = Photographer(shell, self._intake, tuple(self._specs), settings.paths)
@@ -415,7 +416,7 @@ class Wall:
             self._specs[panel].title,
             self._world,
             self._settings.city,
-            self._senses.listening,
+            self._senses.hearing,
             self._senses.engaged,
             self._store.state.recording,
             self._who(),

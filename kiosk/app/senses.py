@@ -30,7 +30,7 @@ from kiosk.wire.messages import (
     VoiceView,
 )
 from kiosk.wire.text import Text
-from voice.events import ListeningState
+from voice.events import ListeningState, VoiceStatus
 
 LISTEN = Action(Text("말하기", "Speak"), "voice.listen", {}, "voice")
 USE_HANDS = Action(Text("손짓 켜기", "Use gestures"), "gestures.use", {}, "hands")
@@ -43,7 +43,8 @@ _KINDS = (GestureSeen, GestureView, VoiceView, VoiceMatched, VoiceRefused, Voice
 
 
 class Senses:
-    """Keeps both HUDs true. `changed` is called when a sensor begins or ends to be in use."""
+    """Keeps both HUDs true. `changed` is called when a sensor begins or ends to be in use. `wake`:
+    the call that begins a command without a press; the microphone is then heard all the time."""
 
     def __init__(
         self,
@@ -54,7 +55,10 @@ class Senses:
         hands: HandHelp,
         world: WallWorld,
         changed: Callable[[], None],
+        wake: str = "",
     ) -> None:
+        self._invitation = _invitation(wake)
+        self._always = bool(wake)
         self._shell = shell
         self._intake = intake
         self._store = store
@@ -84,7 +88,7 @@ class Senses:
             case VoiceView(status=status):
                 self._set_listening(status.state in _LISTENING)
                 if status.state is not ListeningState.RESTING or not self._answer_stands():
-                    self._shell.set_voice(voice_hud_view(status, LISTEN))
+                    self._show_voice(status)
             case VoiceMatched(match=match):
                 self._say(VoiceHudView("accepted", Text("인식", "Heard"), quoted(match.text)))
                 self._intake.voice(match)
@@ -115,7 +119,16 @@ class Senses:
             words = process.reason if process.reason.ko else _TOUCH
             self._shell.set_voice(VoiceHudView("off", small, words))
         elif not self.listening and not self._answer_stands():
-            self._shell.set_voice(VoiceHudView(action=LISTEN))
+            self._shell.set_voice(self._invitation)
+
+    @property
+    def hearing(self) -> bool:
+        """Whether the microphone is in use: a window is open, or a call is waited for."""
+        return self.listening or (self._always and self._world.health("voice") == "running")
+
+    def _show_voice(self, status: VoiceStatus) -> None:
+        resting = status.state is ListeningState.RESTING
+        self._shell.set_voice(self._invitation if resting else voice_hud_view(status, LISTEN))
 
     def _rest_hands(self) -> None:
         """A person let them rest: what the camera sees means nothing until they count again."""
@@ -196,6 +209,14 @@ class Senses:
 
 
 _TOUCH = Text("화면을 눌러 주세요", "Please touch the screen")
+
+
+def _invitation(wake: str) -> VoiceHudView:
+    if not wake:
+        return VoiceHudView(action=LISTEN)
+    small = Text("부르는 말을 듣는 중", "Waits for the call")
+    words = Text(f"‘{wake}’ 하고 말하세요", f"Say “{wake} …”")
+    return VoiceHudView(small=small, words=words, action=LISTEN)
 
 
 def _resting(reason: Text, small: Text) -> GestureHudView:

@@ -207,7 +207,8 @@ class MicrophoneSettings(_Section, frozen=True):
         str,
         Meta(
             title="Microphone",
-            description="Device name or part of it, default, a wav or flac file, or none",
+            description="Device name or part of it, pulse:SOURCE (of the sound server), default, "
+            "a wav or flac file, or none",
             min_length=1,
         ),
     ] = "default"
@@ -220,6 +221,16 @@ class VoiceSettings(_Section, frozen=True):
         float,
         Meta(title="Listening window", description="Seconds that one press listens", ge=2, le=30),
     ] = 8.0
+    wake: Annotated[
+        str,
+        Meta(
+            title="Call",
+            description="Words that begin a command said in one breath without a press, such as "
+            "상황판 (experimental: talk may sound like it); empty: the microphone is heard after a "
+            "press only",
+            max_length=20,
+        ),
+    ] = ""
     noise_suppression: Annotated[
         Literal["auto", "always", "never"],
         Meta(
@@ -227,6 +238,14 @@ class VoiceSettings(_Section, frozen=True):
             description="When sound is cleaned of noise; auto: while the room is noisy",
         ),
     ] = "auto"
+    echo_device: Annotated[
+        str,
+        Meta(
+            title="Echo",
+            description="Device that records what the wall itself plays, to take it out of what "
+            "the microphone hears (pulse:SOURCE: a monitor of the sound server); empty: none",
+        ),
+    ] = ""
 
 
 class VideoSettings(_Section, frozen=True):

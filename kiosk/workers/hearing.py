@@ -35,6 +35,11 @@ class Listener(Protocol):
 class Ears(Protocol):
     """A loaded model: a fresh listener for each window, and what an utterance means."""
 
+    @property
+    def woken(self) -> "Ears | None":
+        """Those that hear all the time what begins with the call; None: nobody wants that."""
+        ...
+
     def listen(self, room: Room) -> Listener: ...
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None: ...
@@ -48,6 +53,7 @@ def load_ears(settings: Settings) -> Ears:
         config,
         grammar=lambda: grammar_of(settings, LANGUAGE),
         cache_dir=Path(runtime_dir) / "voice" if runtime_dir else None,
+        wake=settings.voice.wake,
     )
 
 

@@ -1,6 +1,7 @@
 """Main of the voice process: microphone or recording in; understood commands and health out."""
 
 import logging
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -21,11 +22,12 @@ from kiosk.wire.messages import (
     VoiceRefused,
     VoiceView,
 )
-from kiosk.workers.hearing import Ears, EarsLoader, load_ears
+from kiosk.workers.hearing import Ears, EarsLoader, Listener, load_ears
 from kiosk.workers.listening_window import ListeningWindow
 from kiosk.workers.microphone_health import explain, muted, without_microphone
+from voice.echo import EchoFreeMicrophone
 from voice.errors import SoundFileError, VoiceError
-from voice.events import Answer, Choice, IntentMatch, ListeningState, VoiceStatus
+from voice.events import Answer, Choice, IntentMatch, ListeningState, NoMatch, VoiceStatus
 from voice.level import SILENCE_DB
 from voice.microphone import Microphone
 from voice.room import Room
@@ -50,8 +52,11 @@ class Sound(Protocol):
 class LiveSound(Sound, Protocol):
     """A microphone: whether it delivers nothing but silence, and how often sound was lost."""
 
-    muted: bool
-    overflows: int
+    @property
+    def muted(self) -> bool: ...
+
+    @property
+    def overflows(self) -> int: ...
 
     def close(self) -> None: ...
 
@@ -64,20 +69,37 @@ def run(
     link: Link,
     clock: Clock,
     load: Callable[[Settings], Ears] = load_ears,
-    open_microphone: OpenMicrophone = Microphone,
+    open_microphone: OpenMicrophone | None = None,
 ) -> None:
     """Serves until the link stops. Sound stays in this process's memory and is never kept.
 
     Takes Listen (opens a window, or lengthens the open one), StopListening, and ReplayClip (the
     recording is heard in the open window, or in one opened for it). Sends VoiceView ten times a
     second while a window is open, and one VoiceMatched, VoiceRefused or VoiceChoice that ends it.
+    With a call in the settings it hears all the time, and tells of what begins with the call.
     """
-    worker = _Worker(settings, link, clock, open_microphone)
+    worker = _Worker(settings, link, clock, open_microphone or _microphones(settings))
     worker.load(lambda: load(settings))
     try:
         worker.serve()
     finally:
         worker.close()
+
+
+def _microphones(settings: Settings) -> OpenMicrophone:
+    """How this site's microphone is opened: with the wall's own sound taken out, or as it is."""
+    played = settings.voice.echo_device
+    if not played:
+        return Microphone
+
+    def open_echo_free(name: str, monotonic_ms: Callable[[], float]) -> LiveSound:
+        return EchoFreeMicrophone(
+            Microphone(name, monotonic_ms),
+            lambda: Microphone(played, monotonic_ms, lost_after_ms=math.inf),
+            monotonic_ms,
+        )
+
+    return open_echo_free
 
 
 class _Worker:
@@ -96,6 +118,7 @@ class _Worker:
         self._trouble: tuple[State, Text] | None = None
         self._retry_ms = clock.monotonic_ms()
         self._window: ListeningWindow | None = None
+        self._called: Listener | None = None
         self._clip: Path | None = None
         self._view_ms = clock.monotonic_ms()
         self._health: Health | None = None
@@ -197,10 +220,25 @@ class _Worker:
         if self._microphone is not None:
             heard = self._live_sound(self._microphone)
         if self._window is None:
-            for chunk in heard:
-                self._room.overhear(chunk)
+            self._overhear(heard)
             return []
+        self._called = None
         return heard if self._window.replay is None else self._window.replay.due()
+
+    def _overhear(self, chunks: list[bytes]) -> None:
+        """Without a window only a call with a command in the same breath counts, where the settings
+        want that; of everything else nothing is told."""
+        woken = self._loader.ears.woken if self._loader.ears is not None else None
+        if woken is None:
+            for chunk in chunks:
+                self._room.overhear(chunk)
+            return
+        self._called = self._called or woken.listen(self._room)
+        for chunk in chunks:
+            heard = self._called.feed(chunk)
+            answer = woken.decide(heard, self._clock.now_ms()) if heard is not None else None
+            if answer is not None and not isinstance(answer, NoMatch):
+                self._answer(answer)
 
     def _live_sound(self, microphone: LiveSound) -> list[bytes]:
         try:

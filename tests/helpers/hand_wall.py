@@ -22,7 +22,9 @@ WIDTH, HEIGHT = 1920, 1080
 class HandWall:
     """What the gestures process says arrives here as it does on the wall."""
 
-    def __init__(self, qtbot: QtBot, city: MemoryRepositories, state: ViewState) -> None:
+    def __init__(
+        self, qtbot: QtBot, city: MemoryRepositories, state: ViewState, wake: str = ""
+    ) -> None:
         self.heart = Heart()
         self.heart.store.put(state)
         self.asked: list[tuple[str, dict[str, Any], str]] = []
@@ -43,6 +45,7 @@ class HandWall:
             hands=hands,
             world=world,
             changed=lambda: None,
+            wake=wake,
         )
 
     def hand(

@@ -172,6 +172,20 @@ def test_a_hidden_pointer_presses_nothing(wall: HandWall) -> None:
     assert wall.heart.sent == []
 
 
+def test_a_wall_that_waits_for_a_call_says_that_it_hears_all_the_time(
+    qtbot: QtBot, city: MemoryRepositories
+) -> None:
+    wall = HandWall(qtbot, city, at("home"), wake="상황판")
+    view = hud(wall).view
+    assert "상황판" in view.words.ko
+    assert wall.senses.hearing
+    assert not wall.senses.listening
+    by_finger(wall)
+    assert [send.message for send in wall.heart.sent] == [Listen()]
+    wall.senses._world.take_health(Health("voice", "failed"))
+    assert not wall.senses.hearing
+
+
 def test_a_microphone_that_failed_says_so_in_place_of_the_invitation(wall: HandWall) -> None:
     wall.senses._world.take_health(Health("voice", "failed"))
     wall.senses.processes_changed()

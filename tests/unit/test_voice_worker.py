@@ -45,6 +45,8 @@ ANSWERS: dict[str, Answer] = {
 class PlayedEars:
     """Hears `word` after `chunks` pieces of sound; a cough ("") gets no answer."""
 
+    woken: "PlayedEars | None" = None
+
     def __init__(self, word: str = "match", chunks: int = 3) -> None:
         self.word = word
         self.chunks = chunks
@@ -183,6 +185,47 @@ def test_nothing_is_heard_without_a_window() -> None:
         sound = plug.inside.chunks
         wait(lambda: sound.empty())
         assert ears.heard == 0
+
+
+def test_a_press_listens_for_as_long_as_the_settings_say() -> None:
+    with running(lambda _: PlayedEars(), Plug()) as wall:
+        wall.health("running")
+        wall.link.send(Listen())
+        first = wall.view(ListeningState.LISTENING)
+        assert 7.0 < first.status.seconds_left <= Settings().voice.window_s
+
+
+def called(word: str) -> PlayedEars:
+    """Ears that hear all the time, and this."""
+    ears = PlayedEars("refuse")
+    ears.woken = PlayedEars(word)
+    return ears
+
+
+def test_a_call_with_a_command_counts_without_a_window() -> None:
+    plug = Plug()
+    with running(lambda _: called("match"), plug) as wall:
+        wall.health("running")
+        speak(plug)
+        assert isinstance(wall.answer(), VoiceMatched)
+        assert not any(isinstance(m, VoiceView) and m.status.seconds_left for m in wall.seen)
+
+
+def test_of_what_does_not_begin_with_the_call_nothing_is_told() -> None:
+    plug = Plug()
+    ears = called("refuse")
+    with running(lambda _: ears, plug) as wall:
+        wall.health("running")
+        speak(plug)
+        assert ears.woken is not None
+        woken = ears.woken
+        wait(lambda: woken.heard == 5)
+        wall.link.send(Listen(0.2))
+        answer = wall.answer()
+        assert isinstance(answer, VoiceRefused)
+        assert answer.no_match.reason is NoMatchReason.SILENCE, (
+            "the window's, not of the talk before"
+        )
 
 
 def test_a_window_without_speech_says_so() -> None:
