@@ -104,9 +104,7 @@ def test_speech_ends_at_its_last_loud_frame() -> None:
     assert speech_end_ms(b"") == 0
 
 
-def outcome(
-    group: str, result: str, accepted: tuple[str, ...] = (), delay_ms: int = 200
-) -> Outcome:
+def outcome(group: str, result: str, *accepted: str) -> Outcome:
     clip = Clip(Path("x.flac"), "kim", "", 1800.0, "")
     return Outcome(clip, group, result, accepted, 200, 250)
 
