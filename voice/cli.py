@@ -10,8 +10,9 @@ import msgspec
 
 from voice.ears import load_ears
 from voice.errors import VoiceError
-from voice.events import Answer, Choice, IntentMatch
+from voice.events import Answer, Choice, Context, IntentMatch
 from voice.grammar import Grammar, Phrase, load_grammar, slots_in
+from voice.hangul import readable
 from voice.matcher import Matcher
 from voice.measures import add_verbs
 from voice.replay import Answered, hear, with_tail
@@ -73,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     listen.add_argument(
         "--gate", choices=("open", "ptt"), default="open", help="ptt: one answer, then it is over"
     )
+    contexts = [str(context) for context in Context]
+    listen.add_argument("--context", choices=contexts, default="any", help="what the wall asks")
     listen.set_defaults(run=_listen)
     commands = verbs.add_parser("commands", parents=[shared], help="what can be said")
     commands.set_defaults(run=_commands)
@@ -81,7 +84,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _match(options: argparse.Namespace, matcher: Matcher) -> int:
-    for text in options.text:
+    for given in options.text:
+        text = readable(given)
         _tell({"heard": text, **describe(matcher.match(text, 0), text)})
     return 0
 
@@ -122,10 +126,10 @@ def _examples(phrases: Sequence[Phrase]) -> list[str]:
 
 def _listen(options: argparse.Namespace, matcher: Matcher) -> int:
     ears = load_ears(options.config / options.language, matcher=matcher)
-    code = 0
+    context, code = Context(options.context), 0
     for file in options.file:
         try:
-            for answered in hear(ears, with_tail(read_chunks(file)), options.gate):
+            for answered in hear(ears, with_tail(read_chunks(file)), options.gate, context):
                 _tell({"file": str(file), **_utterance(answered)})
         except VoiceError as error:
             _complain(error)

@@ -25,6 +25,13 @@ _NUMBER = re.compile(r"\d+")
 _LETTER = re.compile(r"[a-z]")
 
 
+def readable(text: str) -> str:
+    """The text in its compatible composed form (full-width letters are plain ones), with single
+    spaces, and with U+FFFD for what is no character (half of a surrogate pair)."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(unicodedata.normalize("NFKC", whole).split())
+
+
 def normalise(text: str, *, spell_out: bool = True) -> str:
     """Letters and digits only, lower case, composed, without spaces.
 

@@ -19,7 +19,7 @@ from voice.endings import other_ways
 from voice.errors import NoSuchValueError
 from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
 from voice.grammar import Grammar, Phrase
-from voice.hangul import jamo, normalise
+from voice.hangul import jamo, normalise, readable
 from voice.nearest import Nearest, similarity
 from voice.numbers import SINO, readings
 from voice.one_off import OneOff
@@ -30,7 +30,7 @@ from voice.sounds import sounds
 SUGGESTIONS = 3
 RANKED = 40  # sentences among which the best commands are looked for
 LEAST = 2  # syllables that a sentence must have to be nearly whole
-LONGEST = 200  # characters; no command is that long
+LONGEST = 100  # characters; no sentence of ours is that long
 SAME_SOUND = 0.9  # of two syllables that are often taken for each other: 대, 데; 남, 낭
 _NASALS = str.maketrans("mN", "nn")
 _NUMBER = re.compile("[0-9]+")
@@ -97,11 +97,14 @@ class Matcher:
 
     def match(self, text: str, t_ms: int) -> Answer:
         """What typed (or otherwise clean) text means."""
-        key = self.normalise(text[:LONGEST])
+        text = readable(text)
+        if len(text) > LONGEST:
+            return NoMatch(text[:LONGEST], NoMatchReason.UNKNOWN, (), t_ms)
+        key = self.normalise(text)
         if not key:
             return NoMatch(text, NoMatchReason.SILENCE, (), t_ms)
         try:
-            meant = self._exactly(text[:LONGEST], key)
+            meant = self._exactly(text, key)
         except NoSuchValueError:
             return NoMatch(text, NoMatchReason.NO_SUCH_VALUE, suggestions(self.near(key)), t_ms)
         if meant:

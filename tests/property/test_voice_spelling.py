@@ -1,23 +1,31 @@
 """Spacing, punctuation, letter case and Unicode forms change nothing that a person said."""
 
 import unicodedata
+from datetime import date
 from typing import Literal
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.speech import grammar
-from voice.events import IntentMatch
+from voice.events import Answer, Choice, IntentMatch, NoMatch
 from voice.grammar import Phrase
 from voice.hangul import jamo, normalise
 from voice.matcher import Matcher
 from voice.numbers import sino_korean
 from voice.sounds import sounds
 
-MATCHERS = {language: Matcher(grammar(language)) for language in ("ko", "en")}
-PHRASES = [(language, p) for language, m in MATCHERS.items() for p in m.grammar.phrases]
+TODAY = date(2026, 11, 22)
+MATCHERS = {language: Matcher(grammar(language), today=lambda: TODAY) for language in ("ko", "en")}
+PHRASES = [
+    (language, phrase)
+    for language, matcher in MATCHERS.items()
+    for phrase in (*matcher.grammar.phrases, *matcher.grammar.examples(TODAY))
+]
 FORMS: list[Literal["NFC", "NFD", "NFKC", "NFKD"]] = ["NFC", "NFD", "NFKC", "NFKD"]
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 MARKS = st.text(alphabet=" \t.,!?…~'\"-", max_size=3)
 
 
@@ -30,6 +38,8 @@ def retold(draw: st.DrawFn) -> tuple[str, Phrase, str]:
         text = phrase.text  # "1 6" is another number than "16"
     form = draw(st.sampled_from(FORMS))
     text = unicodedata.normalize(form, text.upper() if draw(st.booleans()) else text)
+    if draw(st.booleans()):
+        text = text.translate(FULL_WIDTH)
     return language, phrase, text
 
 
@@ -38,9 +48,33 @@ def retold(draw: st.DrawFn) -> tuple[str, Phrase, str]:
 def test_a_phrase_is_understood_however_it_is_written(told: tuple[str, Phrase, str]) -> None:
     language, phrase, text = told
     answer = MATCHERS[language].match(text, 0)
-    assert isinstance(answer, IntentMatch)
-    assert (answer.command, answer.args) == (phrase.command, phrase.args)
-    assert answer.score == 1.0
+    options = answer.options if isinstance(answer, Choice) else (answer,)
+    best = options[0]  # of a sentence that may mean two times, both are told
+    assert isinstance(best, IntentMatch)
+    assert (best.command, best.args) == (phrase.command, phrase.args)
+    assert best.score == 1.0
+
+
+WILD = st.text(
+    st.characters()
+    | st.characters(categories=["Cs", "Cc", "So"])
+    | st.sampled_from("일이구년월개번"),
+    max_size=60,
+)
+
+
+@given(st.sampled_from(["ko", "en"]), WILD | st.builds(str.__mul__, WILD, st.integers(1, 2000)))
+@settings(max_examples=150, deadline=None)
+def test_no_text_breaks_it_and_every_answer_can_be_sent(language: str, text: str) -> None:
+    answer: Answer = MATCHERS[language].match(text, 0)
+    assert isinstance(answer, NoMatch | Choice | IntentMatch)
+    assert msgspec.json.decode(msgspec.json.encode(answer), type=Answer) == answer
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_hundred_thousand_letters_are_refused(language: str) -> None:
+    for text in ("강남구 보여 줘 " * 10_000, "1" * 100_000, "last year " * 10_000):
+        assert isinstance(MATCHERS[language].match(text, 0), NoMatch)
 
 
 @given(st.text(max_size=40))

@@ -56,6 +56,14 @@ def test_no_command_steals_the_sentence_of_another(korean: Matcher, english: Mat
             assert matcher.phrase(phrase.text) == phrase, phrase.text
 
 
+def test_no_sentence_with_a_value_is_stolen(korean: Matcher, english: Matcher) -> None:
+    for matcher in (korean, english):
+        for phrase in matcher.grammar.examples():
+            found = matcher.phrase(phrase.spoken)
+            assert found is not None, phrase.text
+            assert found.command == phrase.command, phrase.text
+
+
 def test_each_language_reaches_the_same_commands(korean: Matcher, english: Matcher) -> None:
     assert set(korean.grammar.commands()) == set(english.grammar.commands())
     assert len(korean.grammar.commands()) >= 30
@@ -168,7 +176,7 @@ def test_unknown_text_is_refused_with_three_suggestions(korean: Matcher) -> None
     assert isinstance(answer, NoMatch)
     assert answer.reason is NoMatchReason.UNKNOWN
     assert len(answer.suggestions) == 3
-    assert korean.match(" ,.!", 0) == NoMatch(" ,.!", NoMatchReason.SILENCE, (), 0)
+    assert korean.match(" ,.!", 0) == NoMatch(",.!", NoMatchReason.SILENCE, (), 0)
 
 
 def test_a_phrase_that_may_go_on_is_not_complete(korean: Matcher) -> None:
