@@ -4,6 +4,9 @@ The sound library PortAudio may hang or spin in native code when a sound server 
 freezes its list of devices when it starts. In a process of its own it can be killed at any time,
 and a new one sees what was plugged in a moment ago.
 
+NAME is a part of a device's name, `default`, or `pulse:SOURCE`: a source of the sound server
+(PulseAudio, or PipeWire in its place), also the monitor of what is played.
+
 Standard output: one line of JSON, an Opened or a Refused; then packets: `HEADER`, samples. The
 callback only enqueues; nothing is kept. Ends when nobody reads any more.
 """
@@ -20,6 +23,7 @@ CHUNK_MS = 100
 HEADER = struct.Struct("<II")  # how often sound was lost so far, bytes of samples that follow
 _WANTED_RATE_HZ = 16_000
 _QUEUE_CHUNKS = 100  # ten seconds: a reader that is later than that has lost the sentence anyway
+_SERVER, _SERVER_DEVICE = "pulse:", "pulse"
 _ORPHAN_CHECK_S = 1.0
 _DEVICE_UNAVAILABLE = -9985  # paDeviceUnavailable: somebody else holds it
 _INVALID_DEVICE = -9996
@@ -45,7 +49,7 @@ class Recording:
     def __init__(self, name: str, backend: Any) -> None:
         self.overflows = 0
         self.chunks: queue.Queue[bytes] = queue.Queue(_QUEUE_CHUNKS)
-        device = _find(name, backend)
+        device = _find(_without_source(name), backend)
         self.format = _format(device, backend)
         rate_hz = self.format.rate_hz
         self.stream = backend.RawInputStream(
@@ -89,6 +93,14 @@ def record(name: str, out: BinaryIO, backend: Any) -> None:
             continue
         out.write(HEADER.pack(recording.overflows, len(samples)) + samples)
         out.flush()
+
+
+def _without_source(name: str) -> str:
+    """The library of the sound server reads the source's name from the environment."""
+    if not name.startswith(_SERVER):
+        return name
+    os.environ["PULSE_SOURCE"] = name.removeprefix(_SERVER)
+    return _SERVER_DEVICE
 
 
 class _Missing(Exception):  # noqa: N818 - a state of the world, not a fault

@@ -29,13 +29,20 @@ class Microphone:
     """
 
     def __init__(
-        self, name: str, monotonic_ms: Callable[[], float], command: Sequence[str] | None = None
+        self,
+        name: str,
+        monotonic_ms: Callable[[], float],
+        command: Sequence[str] | None = None,
+        *,
+        lost_after_ms: float = LOST_AFTER_MS,
     ) -> None:
-        """`command` records in place of `voice.capture`."""
+        """`command` records in place of `voice.capture`. Without sound for `lost_after_ms` the
+        microphone counts as lost."""
         self.overflows = 0
         self.muted = False
         self._name = name
         self._monotonic_ms = monotonic_ms
+        self._lost_after_ms = lost_after_ms
         self._process = _start(command or (sys.executable, "-m", "voice.capture", name))
         try:
             form = self._opened()
@@ -52,7 +59,7 @@ class Microphone:
         now_ms = self._monotonic_ms()
         if chunks:
             self._last_ms = now_ms
-        elif ended or now_ms - self._last_ms > LOST_AFTER_MS:
+        elif ended or now_ms - self._last_ms > self._lost_after_ms:
             raise MicrophoneLost(f"microphone {self._name!r} stopped delivering sound")
         heard = [self._convert(chunk) for chunk in chunks]
         if any(_holds_sound(chunk) for chunk in heard):
