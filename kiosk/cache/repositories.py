@@ -122,10 +122,12 @@ class Repositories:
         return {district: (every, told) for district, every, told in found}
 
     def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
-        """Names of the places of some kinds, district by district."""
+        """Names of the places of some kinds, and where they stand, district by district."""
         marks = ", ".join("?" * len(kinds))
         asked = (
-            f"SELECT key, kind, name, district FROM places WHERE kind IN ({marks}) "  # noqa: S608
+            "SELECT key, kind, name, district, "  # noqa: S608
+            "json_extract(body, '$.lat'), json_extract(body, '$.lon') "
+            f"FROM places WHERE kind IN ({marks}) "
             "ORDER BY kind, district, key"
         )
         return tuple([PlaceName(*row) for row in self._reading.rows(asked, tuple(kinds))])

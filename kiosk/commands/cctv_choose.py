@@ -31,8 +31,9 @@ class District(Args, frozen=True):
 
 
 class Near(Args, frozen=True):
-    """What the cameras are to be near: an incident, a camera, a district or a neighbourhood, by id
-    or name; empty for what is open on the wall."""
+    """What the cameras are to be near: an incident, a camera, a station or another place, a
+    district, a neighbourhood, a complaint or an item, by id or name; empty for what is open on the
+    wall."""
 
     to: Annotated[str, Meta(max_length=200)] = ""
 
@@ -93,18 +94,21 @@ def near(state: ViewState, args: Near, world: World) -> Result:
 
 
 def _meant(state: ViewState, wanted: str, world: World) -> Entry:
-    """What is named, or what is open: a camera, an incident, a neighbourhood, a district."""
+    """What is named, or what is open, the most special first. Of several with one name it is the
+    one that somebody knows the place of."""
     of, place = world.catalogue, state.place
-    item = place.item if place.panel == "incident" else None
-    keys = [key for key in (place.camera, item, place.neighbourhood, place.district) if key]
+    keys = [k for k in (place.camera, place.item, place.neighbourhood, place.district) if k]
     if not wanted and not keys:
         raise BadArguments(Text("어디 주변인지 말해 주세요", "Near what? Please name it"))
     wanted = wanted or keys[0]
-    for known in (of.incidents(), of.cameras(), of.districts(), of.neighbourhoods()):
-        for one in known:
-            if wanted in (one.id, one.name.ko, one.name.en):
-                return one
-    raise BadArguments(Text(f"‘{wanted}’, 그런 곳이 없습니다", f"There is no “{wanted}”"))
+    every = (
+        *(of.incidents(), of.cameras(), of.places(), of.districts(), of.neighbourhoods()),
+        *(of.complaints(), of.items()),
+    )
+    named = [e for known in every for e in known if wanted in (e.id, e.name.ko, e.name.en)]
+    if not named:
+        raise BadArguments(Text(f"‘{wanted}’, 그런 곳이 없습니다", f"There is no “{wanted}”"))
+    return next((e for e in named if e.at is not None), named[0])
 
 
 def choose(

@@ -210,6 +210,7 @@ def _places(rows: tuple[PlaceName, ...]) -> tuple[Entry, ...]:
             kind=row.kind,
             district=row.district,
             group=WORDS[row.kind],
+            at=None if row.lat is None or row.lon is None else (row.lat, row.lon),
         )
         for row in rows
     )

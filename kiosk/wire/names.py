@@ -4,9 +4,11 @@ import msgspec
 
 
 class PlaceName(msgspec.Struct, frozen=True):
-    """What a place is called, of all that its row has."""
+    """What a place is called and where it stands (None: nobody said), of all that its row has."""
 
     id: str
     kind: str
     name: str
     district: str = ""
+    lat: float | None = None
+    lon: float | None = None

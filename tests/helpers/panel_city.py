@@ -187,7 +187,7 @@ class MemoryRepositories:
     def place_names(self, kinds: Sequence[str]) -> tuple[PlaceName, ...]:
         every = [p for p in self._all(CityPlace) if p.kind in kinds]
         every.sort(key=lambda p: (p.kind, p.district, p.id))
-        return tuple(PlaceName(p.id, p.kind, p.name, p.district) for p in every)
+        return tuple(PlaceName(p.id, p.kind, p.name, p.district, p.lat, p.lon) for p in every)
 
     def incidents(self, *, ended: bool = False) -> tuple[Incident, ...]:
         return tuple(i for i in self._all(Incident) if ended or i.ended_ms is None)

@@ -181,3 +181,16 @@ def test_a_dot_on_the_map_opens_what_it_stands_for(panel: Any) -> None:
 def test_a_row_that_opens_nothing_cannot_be_pressed(panel: Any) -> None:
     places = panel("places", only="wifi", district="11680")
     assert not [t for t in places.triggers() if t.startswith("outline.row.")]
+
+
+def test_a_finger_leads_to_the_cameras_near_a_station_and_near_a_site(
+    panel: Any, city: MemoryRepositories
+) -> None:
+    station = city.places("subway.station", "11680")[0]
+    places = panel("places", only="stations", district="11680", item=station.id)
+    assert places.tap("outline.cameras") == ("cctv.near", {"to": station.id})
+    site = next(item for item in city.items("project") if item.places)
+    projects = panel("projects", item=site.id)
+    assert projects.tap("outline.cameras") == ("cctv.near", {"to": site.id})
+    nowhere = next(item for item in city.items("pledge") if not item.places)
+    assert "outline.cameras" not in panel("pledges", item=nowhere.id).triggers()

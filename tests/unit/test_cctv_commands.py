@@ -42,6 +42,21 @@ class City(SmallCity):
             Entry("alert", Text("폭염 경보", "Heat"), 2, kind="alert"),
         )
 
+    def places(self) -> tuple[Entry, ...]:
+        nowhere, station = super().places()
+        return (
+            msgspec.structs.replace(nowhere, name=station.name),
+            msgspec.structs.replace(station, at=(37.5, 127.05)),
+        )
+
+    def neighbourhoods(self) -> tuple[Entry, ...]:
+        first, *others = super().neighbourhoods()
+        return (msgspec.structs.replace(first, at=(37.5, 127.12)), *others)
+
+    def complaints(self) -> tuple[Entry, ...]:
+        first, *others = super().complaints()
+        return (msgspec.structs.replace(first, at=(37.5, 127.16)), *others)
+
 
 @pytest.fixture
 def heart() -> Heart:
@@ -110,6 +125,32 @@ class TestSelections:
         do(heart, "cctv.near")
         assert wall(heart).chosen[0] == "cam-03"
         assert heart.store.state.place.camera is None
+
+    @pytest.mark.parametrize(
+        ("to", "first"),
+        [("서울역", "cam-05"), ("s-2", "cam-05"), ("신당동", "cam-12"), ("c-7", "cam-16")],
+    )
+    def test_near_a_station_a_neighbourhood_a_complaint(
+        self, heart: Heart, to: str, first: str
+    ) -> None:
+        """Of two places with one name it is the one that stands somewhere."""
+        outcome = do(heart, "cctv.near", to=to)
+        assert wall(heart).chosen[0] == first
+        assert "9대" in outcome.reason.ko
+
+    @pytest.mark.parametrize(
+        ("place", "first"),
+        [
+            (Place("places", item="s-2", district="11140"), "cam-05"),
+            (Place("complaints", item="c-7"), "cam-16"),
+            (Place("home", neighbourhood="11140590", district="11140"), "cam-12"),
+        ],
+        ids=["place", "complaint", "neighbourhood"],
+    )
+    def test_near_what_is_open_on_any_panel(self, heart: Heart, place: Place, first: str) -> None:
+        heart.store.put(replace(heart.store.state, place=place))
+        assert do(heart, "cctv.near").done
+        assert wall(heart).chosen[0] == first
 
     def test_what_stands_nowhere_has_nothing_near(self, heart: Heart) -> None:
         assert do(heart, "cctv.near", to="alert").status is Status.UNAVAILABLE

@@ -128,9 +128,9 @@ Picture = MapModel | Treemap | Timeline | Rings
 class OutlineModel(_Model, frozen=True):
     """`up` opens what the opened item is part of, None: the panel's own list; `beside` the entry
     before it and the one after it, round the end; `indicator` the figure that tells more, `sites`
-    where what it speaks of stands, `through` looks at the whole wall through it. `late` is what is
-    late in the whole tree, told while nothing is opened. `parts` narrow the list. `orders`: an
-    order can be about what is opened."""
+    where what it speaks of stands, `cameras` those near it, `through` looks at the whole wall
+    through it. `late` is what is late in the whole tree, told while nothing is opened. `parts`
+    narrow the list. `orders`: an order can be about what is opened."""
 
     panel: str
     title: Text
@@ -148,6 +148,7 @@ class OutlineModel(_Model, frozen=True):
     beside: tuple[Press, Press] | None = None
     indicator: Press | None = None
     sites: Press | None = None
+    cameras: Press | None = None
     through: Press | None = None
     parts: tuple[Part, ...] = ()
     orders: bool = True

@@ -75,6 +75,7 @@ class OutlinePresenter:
             beside=beside(scene) if opened else None,
             indicator=_indicator(opened) if opened else None,
             sites=_sites(opened) if opened else None,
+            cameras=_cameras(opened) if opened else None,
             parts=parts(outline.panel, outline.narrowings, place.only),
             opened=opened is not None,
             simulated=any(one.simulated for one in lines),
@@ -97,6 +98,11 @@ def _indicator(item: Item) -> Press | None:
     """To the figure of the city that tells more about it."""
     named = item.attributes.get("indicator")
     return Press("indicator.open", {"indicator": named}) if named else None
+
+
+def _cameras(item: Item) -> Press | None:
+    """To those near the first place that it has."""
+    return Press("cctv.near", {"to": item.id}) if item.places else None
 
 
 def _sites(item: Item) -> Press | None:

@@ -31,6 +31,7 @@ PREVIOUS, NEXT = Text("이전", "Previous"), Text("다음", "Next")
 ORDER = Action(Text("지시", "Order"), "order.compose", {}, "outline.order", "send")
 FIGURE = Action(Text("지표", "Indicator"), "indicator.open", {}, "outline.indicator", "grid")
 THROUGH = Action(Text("목표로 보기", "Look through"), "goal.look", {}, "outline.through", "search")
+CAMERAS = Action(Text("주변 CCTV", "Cameras"), "cctv.near", {}, "outline.cameras", "video")
 SITES = Action(Text("시설", "Places"), "panel.narrow", {}, "outline.sites", "map")
 NOTHING_HERE = Text("여기에는 항목이 없습니다.", "Nothing here.")
 LATE_FIRST = Text("늦은 것부터", "Furthest behind")
@@ -107,10 +108,11 @@ class OutlineView(PanelView):
         self._late_head.setVisible(bool(model.late))
         for button in self._buttons:
             button.setVisible(model.opened)
-        *_, order, figure, sites, through = self._buttons
+        *_, order, figure, sites, cameras, through = self._buttons
         order.setVisible(model.opened and model.orders)
         figure.setVisible(model.opened and model.indicator is not None)
         sites.setVisible(model.opened and model.sites is not None)
+        cameras.setVisible(model.opened and model.cameras is not None)
         through.setVisible(model.opened and model.through is not None)
         self._whole.setVisible(not model.opened and not model.whole)
 
@@ -221,8 +223,8 @@ def _pictured(model: OutlineModel) -> bool:
 
 def _actions(model: OutlineModel) -> tuple[Action, ...]:
     """Up to what the opened item is part of, else to the panel's own list; to the one before and
-    the one after; an order about it; to the figure that tells more and to the places that it speaks
-    of, where there are; and the whole wall through it."""
+    the one after; an order about it; to the figure that tells more, to the places that it speaks of
+    and to the cameras near it, where there are; and the whole wall through it."""
     up = model.up or Press("panel.open", {"panel": model.panel})
     before, after = model.beside or (up, up)
     return (
@@ -232,6 +234,7 @@ def _actions(model: OutlineModel) -> tuple[Action, ...]:
         ORDER,
         _led(FIGURE, model.indicator),
         _led(SITES, model.sites),
+        _led(CAMERAS, model.cameras),
         _led(THROUGH, model.through),
     )
 
@@ -260,6 +263,7 @@ def _shape(model: OutlineModel) -> tuple[object, ...]:
     lines = len(model.lines)
     sheet = model.sheet.id if model.sheet is not None else None
     parts = model.picture is not None, sheet, bool(model.late)
-    led = tuple(press is not None for press in (model.indicator, model.sites, model.through))
+    leads = (model.indicator, model.sites, model.cameras, model.through)
+    led = tuple(press is not None for press in leads)
     buttons = model.opened, model.orders, *led
     return *parts, *buttons, model.whole, bool(model.parts), _pictured(model), lines

@@ -114,6 +114,7 @@ class PlacesPresenter:
             up=up,
             beside=_beside(told, opened) if opened else None,
             indicator=kind.indicator,
+            cameras=_cameras(opened[0], kind) if opened else None,
             parts=choices,
             orders=False,
             opened=opened is not None,
@@ -237,6 +238,13 @@ def _beside(told: Sequence[Pair], opened: Pair) -> tuple[Press, Press]:
     here = keys.index(opened[0].id)
     before, after = told[here - 1][0], told[(here + 1) % len(told)][0]
     return _press(before), _press(after)
+
+
+def _cameras(row: Place, kind: PlaceKind) -> Press | None:
+    """Those near a place that is asked for by its name, or near the neighbourhood it is of."""
+    if row.lat is None or (kind.many and not _area(row)):
+        return None
+    return Press("cctv.near", {"to": _area(row) or row.id})
 
 
 def _city(data: PlacesData, kind: PlaceKind) -> tuple[Line, ...]:
