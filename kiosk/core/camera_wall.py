@@ -137,10 +137,20 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return begin <= minute < end if begin <= end else minute >= begin or minute < end
 
 
+class Landmark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somewhere that people ask cameras for by name: `at` are points of it (latitude, longitude),
+    one for a place, several along a road."""
+
+    id: str
+    name: Text
+    at: tuple[tuple[float, float], ...]
+
+
 class Presets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`cctv.toml` of the city: in the order in which they are offered."""
+    """`cctv.toml` of the city: selections in the order in which they are offered, and landmarks."""
 
     preset: tuple[Preset, ...] = ()
+    landmark: tuple[Landmark, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError for what no tour or clock can follow."""
@@ -154,6 +164,11 @@ class Presets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The preset with this id or name."""
         names = ((p, (p.id, p.name.ko, p.name.en)) for p in self.preset)
         return next((p for p, known in names if wanted in known), None)
+
+    def landmark_of(self, wanted: str) -> Landmark | None:
+        """The landmark with this id or name."""
+        names = ((mark, (mark.id, mark.name.ko, mark.name.en)) for mark in self.landmark)
+        return next((mark for mark, known in names if wanted in known), None)
 
     def at(self, minute: int) -> Preset | None:
         """The first one that is for this minute of the day."""

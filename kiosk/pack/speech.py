@@ -27,6 +27,7 @@ NAMED = {
     "department": ("orders.toml", "department", "id"),
     "item": ("items/*.toml", "item", "id"),
     "preset": ("cctv.toml", "preset", "id"),
+    "landmark": ("cctv.toml", "landmark", "id"),
 }
 """Slot -> files, table and key of what it names; each entry has a name or a title."""
 UNSAID = frozenset(("item",))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.core.camera_wall import Landmark, Presets
 from kiosk.core.invocation import Status
 from kiosk.core.state import Place, replace
 from kiosk.core.world import Entry
@@ -100,6 +101,18 @@ def test_cameras_of_the_same_scene_and_of_the_incidents(heart: Heart) -> None:
     assert chosen(heart) == ("cam-1", "cam-3")
     do(heart, "cctv.incidents")
     assert chosen(heart) == ("cam-3",), "two incidents beside one camera show it once"
+
+
+def test_a_landmark_shows_the_nearest_and_counts_only_those_that_are_near(heart: Heart) -> None:
+    road = Landmark("road", Text("강변", "Riverside"), ((37.5, 127.4), (37.5, 127.29)))
+    heart.world.presets = Presets(landmark=(road,))
+    assert do(heart, "cctv.at", landmark="강변") is Status.DONE
+    assert chosen(heart)[:2] == ("cam-4", "cam-3"), "by the nearest point of the road"
+    do(heart, "cctv.at_number", place="road", number=2)
+    assert heart.store.state.place.camera == "cam-3"
+    assert do(heart, "cctv.at_number", place="road", number=3) is Status.BAD_ARGUMENTS
+    assert do(heart, "cctv.at_number", place="nowhere", number=1) is Status.BAD_ARGUMENTS
+    assert do(heart, "cctv.at", landmark="nowhere") is Status.BAD_ARGUMENTS
 
 
 @pytest.mark.parametrize(
