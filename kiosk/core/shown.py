@@ -17,6 +17,17 @@ STANDINGS = {
     "done": Text("완료", "Done"),
 }
 """What a list of items can be narrowed to by how they stand, in place of a part of it."""
+BOARD = {
+    "": Text("모두", "All"),
+    "urgent": Text("기준 넘음", "Past a limit"),
+    "worse": Text("나빠짐", "Worse"),
+    "better": Text("좋아짐", "Better"),
+    "late": Text("늦음", "Late"),
+    "goal": Text("목표 있음", "With a goal"),
+}
+"""What the board of indicators can be narrowed to by how they stand; to a theme as well, by its
+Korean name after THEME."""
+THEME = "theme:"
 LEAST_BRIGHT = 0.3
 """Darker than that nobody could read how to make it brighter again."""
 

@@ -81,9 +81,12 @@ class IndicatorBoard(PagedCells):
         self.show_all_at_once(True)
 
     def show_all_at_once(self, all_at_once: bool) -> None:
-        """Small tiles instead of large ones."""
-        self._size = SMALL if all_at_once else LARGE
-        self.scroll_to(0)
+        """Small tiles instead of large ones; on paper they stay small."""
+        size = SMALL if all_at_once or self._on_paper else LARGE
+        if size is not self._size:
+            self._size = size
+            self.scroll_to(0)
+            self.update()
 
     def set_tiles(self, tiles: tuple[BoardTile, ...]) -> None:
         old, self._tiles = self._tiles, tiles
@@ -153,13 +156,8 @@ class IndicatorBoard(PagedCells):
         high = self.theme.px(BAR_U)
         wide = self.theme.px(SWITCH_U)
         switch = QRectF(0, self.area().height() - high, wide, high)
-        return (Target(switch, "", {}, "board.size"), *super().bar())
-
-    def activate(self, target: Target) -> None:
-        if target.trigger == "board.size":
-            self.show_all_at_once(self._size is LARGE)
-            return
-        super().activate(target)
+        command = "board.small" if self._size is LARGE else "board.large"
+        return (Target(switch, command, {}, "board.size"), *super().bar())
 
     # ---- drawing
 

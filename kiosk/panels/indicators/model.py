@@ -63,11 +63,22 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: RankingModel = RankingModel()
 
 
+class Narrowing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that the board can be narrowed to, and whether it is."""
+
+    label: Text
+    command: str
+    chosen: bool
+
+
 class IndicatorsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`detail` None is the board; `none_of` is a goal that no indicator serves."""
+    """`detail` None is the board; `none_of` is a goal, or a narrowing, that no indicator serves.
+    `small`: all tiles at once."""
 
     loading: bool = False
     none_of: Text | None = None
+    narrowed: tuple[Narrowing, ...] = ()
+    small: bool = False
     tiles: tuple[BoardTile, ...] = ()
     detail: Detail | None = None
     now_ms: int = 0

@@ -7,9 +7,15 @@ import msgspec
 
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import Shapes
-from kiosk.panels.figures import SEVERITY_RANK, Figure, figure
+from kiosk.panels.figures import figure
 from kiosk.panels.indicators.detail import DetailData, detail, read_detail
 from kiosk.panels.indicators.model import BoardTile, Detail, IndicatorsModel
+from kiosk.panels.indicators.narrowed import (
+    belongs,
+    narrowed_words,
+    narrowing_choices,
+    urgency,
+)
 from kiosk.panels.lens import lens_of_item
 from kiosk.panels.panel import Live
 from kiosk.panels.projections import figure_block, map_block
@@ -49,7 +55,7 @@ class IndicatorsPresenter:
 
     def __init__(self) -> None:
         self._shapes = Shapes()
-        self._board: tuple[IndicatorsData, int, tuple[BoardTile, ...]] | None = None
+        self._board: tuple[IndicatorsData, int, str, tuple[BoardTile, ...]] | None = None
 
     def query(self, repositories: "Repositories", state: ViewState) -> IndicatorsData:
         indicators = repositories.indicators()
@@ -84,16 +90,24 @@ class IndicatorsPresenter:
             place = f"{number}/{len(data.indicators)}"
             found = detail(asked, state, data.districts, data.sources, place, now_ms)
             return IndicatorsModel(detail=found, now_ms=now_ms)
-        tiles, goal = self._tiles(data, now_ms), data.goal
-        none = goal.title if goal is not None and not tiles else None
-        return IndicatorsModel(tiles=tiles, none_of=none, now_ms=now_ms)
+        tiles, goal, only = self._tiles(data, state.place.only, now_ms), data.goal, state.place.only
+        none = None
+        if not tiles:
+            none = narrowed_words(only) if only else goal.title if goal is not None else None
+        return IndicatorsModel(
+            tiles=tiles,
+            none_of=none,
+            narrowed=narrowing_choices(only),
+            small=state.small_tiles,
+            now_ms=now_ms,
+        )
 
-    def _tiles(self, data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
+    def _tiles(self, data: IndicatorsData, only: str, now_ms: int) -> tuple[BoardTile, ...]:
         """The board, made again for new rows and every few seconds (some 5 ms for 32)."""
         moment = now_ms // BOARD_MS
-        if self._board is None or self._board[0] is not data or self._board[1] != moment:
-            self._board = (data, moment, _board(data, now_ms))
-        return self._board[2]
+        if self._board is None or self._board[0] is not data or self._board[1:3] != (moment, only):
+            self._board = (data, moment, only, _board(data, only, now_ms))
+        return self._board[3]
 
     def project(self, model: IndicatorsModel) -> Projection:
         if model.detail is not None:
@@ -102,9 +116,9 @@ class IndicatorsPresenter:
         return Projection("indicators", TITLE, Text("", ""), model.now_ms, blocks)
 
 
-def _board(data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
+def _board(data: IndicatorsData, only: str, now_ms: int) -> tuple[BoardTile, ...]:
     """What asks to be looked at first, the gravest before; then all others, those of a theme
-    together, in the order of the catalogue."""
+    together, in the order of the catalogue. Of those alone that it is narrowed to."""
     themes = list(dict.fromkeys(i.theme for i in data.indicators))
     lens = lens_of_item(data.goal)
     seen = [i for i in data.indicators if lens is None or lens.serves(i.sdg)]
@@ -112,23 +126,15 @@ def _board(data: IndicatorsData, now_ms: int) -> tuple[BoardTile, ...]:
     shown = [
         (figure(i, data.latest.get(i.id), data.sparks.get(i.id, ()), now_ms), i) for i in ordered
     ]
-    urgent = sorted((f for f in shown if _urgency(f[0])), key=lambda f: -_urgency(f[0]))
+    shown = [(f, i) for f, i in shown if belongs(only, f, i, data.sparks.get(i.id, ()))]
+    urgent = sorted((f for f in shown if urgency(f[0])), key=lambda f: -urgency(f[0]))
     tiles: list[BoardTile] = []
-    for found, indicator in (*urgent, *(f for f in shown if not _urgency(f[0]))):
-        theme = FIRST if _urgency(found) else indicator.theme_title
+    for found, indicator in (*urgent, *(f for f in shown if not urgency(f[0]))):
+        theme = FIRST if urgency(found) else indicator.theme_title
         first = not tiles or tiles[-1].theme != theme
         press = Press("indicator.open", {"indicator": indicator.id})
         tiles.append(BoardTile(found, theme, first, press))
     return tuple(tiles)
-
-
-def _urgency(found: Figure) -> int:
-    """Past a threshold: by its severity; a live figure that does not come: least; else 0.
-    Published figures are old by nature, which says nothing about the city."""
-    if found.severity is not None:
-        return 1 + SEVERITY_RANK[found.severity]
-    live = found.as_of is None
-    return 1 if live and found.quality in ("late", "stale", "absent") else 0
 
 
 def _detail_projection(found: Detail, now_ms: int) -> Projection:

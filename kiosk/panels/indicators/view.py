@@ -25,6 +25,7 @@ LONE_CHART_U = 760.0  # upright: higher, a line looks steeper than it is
 CHOICES_MOST_U = 1040.0
 NOTHING = Text("", "")
 LOADING = Text("불러오는 중", "Loading")
+NONE_SO = Text("지금 그런 지표가 없습니다", "No indicator stands so now")
 NONE_SERVES = Text("이 목표에 닿는 지표가 없습니다", "No indicator serves this goal")
 AS_TABLE = Action(Text("표", "Table"), "chart.table", {}, "indicator.shape", "grid")
 AS_LINE = Action(Text("그래프", "Chart"), "chart.line", {}, "indicator.shape")
@@ -47,6 +48,7 @@ class IndicatorsView(PanelView):
         self._model = IndicatorsModel(loading=True)
         self._loading = self.add(Sentence(theme))
         self._loading.set_words(LOADING)
+        self._narrowing = self.add(Segmented(theme, SegmentedView(())))
         self.board = self.add(IndicatorBoard(theme))
         self._head = self.add(FigureHead(theme))
         self._chart_head = self.add(SectionHead(theme))
@@ -71,10 +73,19 @@ class IndicatorsView(PanelView):
             self._set_detail(model.detail)
         else:
             self.board.set_tiles(model.tiles)
-        self._loading.set_words(NONE_SERVES if model.none_of else LOADING, model.none_of or NOTHING)
+            self.board.show_all_at_once(model.small)
+            self._set_narrowing(model)
+        whole = all(one.chosen == (not place) for place, one in enumerate(model.narrowed))
+        none = NONE_SERVES if whole else NONE_SO
+        self._loading.set_words(none if model.none_of else LOADING, model.none_of or NOTHING)
         self._show_parts()
         if self._needs(before) != self._needs(model):
             self.rearrange()
+
+    def _set_narrowing(self, model: IndicatorsModel) -> None:
+        chosen = next((n for n, one in enumerate(model.narrowed) if one.chosen), -1)
+        choices = tuple(Action(n.label, n.command, {}, n.command) for n in model.narrowed)
+        self._narrowing.set_view(SegmentedView(choices, chosen))
 
     def _needs(self, model: IndicatorsModel) -> tuple[bool, bool, bool]:
         """What decides where the pieces lie: whether there is a detail, a map, a choice."""
@@ -91,6 +102,7 @@ class IndicatorsView(PanelView):
         waiting = model.loading or model.none_of is not None
         self._loading.setVisible(waiting and not detail)
         self.board.setVisible(not detail and not waiting)
+        self._narrowing.setVisible(not detail and bool(model.narrowed))
         for piece in (self._head, self._chart_head, self._about, *self._buttons):
             piece.setVisible(detail)
         self.table.setVisible(model.detail is not None and bool(model.detail.rows))
@@ -141,8 +153,11 @@ class IndicatorsView(PanelView):
 
     def arrange(self, modules: Modules) -> None:
         whole = modules.box(0, modules.count, 0, modules.height)
-        self.put(self.board, whole)
-        self.put(self._loading, whole)
+        top = CHOICE_U + GAP_U / 2
+        below = modules.box(0, modules.count, top, modules.height - top)
+        self.put(self._narrowing, modules.box(0, modules.count, 0, CHOICE_U))
+        self.put(self.board, below)
+        self.put(self._loading, below if self._model.narrowed else whole)
         if modules.upright:
             self._arrange_upright(modules)
         else:
