@@ -7,6 +7,7 @@ from typing import Any
 from voice.errors import SoundFileError
 
 RATE_HZ = 16_000
+LEAST_RATE_HZ, MOST_RATE_HZ = 4_000, 768_000  # a header may lie: 1 Hz would fill the memory
 CHUNK_MS = 100
 CHUNK_BYTES = RATE_HZ * CHUNK_MS // 1000 * 2
 
@@ -17,9 +18,13 @@ def read_chunks(file: Path) -> Iterator[bytes]:
     Raises SoundFileError that says what is wrong with the file: not there, empty, no sound in it,
     or broken before the first sample. A file that is cut off gives what it holds.
     """
-    if not file.is_file():
+    try:
+        size = file.stat().st_size if file.is_file() else -1
+    except OSError as error:
+        raise SoundFileError(f"{file}: can't be read ({error.strerror})") from error
+    if size < 0:
         raise SoundFileError(f"{file}: there is no such file")
-    if file.stat().st_size == 0:
+    if size == 0:
         raise SoundFileError(f"{file}: the file is empty; expected a wav, flac or ogg recording")
     waiting = b""
     got_any = False
@@ -49,6 +54,10 @@ def _decoded(file: Path) -> Iterator[bytes]:
         with av.open(str(file)) as container:
             if not container.streams.audio:
                 raise SoundFileError(f"{file}: no sound track in it")
+            context = container.streams.audio[0].codec_context
+            rate_hz = (context.sample_rate or 0) if context else 0  # none: nothing decodes it
+            if not LEAST_RATE_HZ <= rate_hz <= MOST_RATE_HZ:
+                raise SoundFileError(f"{file}: {rate_hz} samples a second is no rate of speech")
             resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
             for frame in container.decode(audio=0):
                 decoded = True
@@ -75,7 +84,8 @@ class Replay:
     """
 
     def __init__(self, file: Path, monotonic_ms: Callable[[], float]) -> None:
-        self._chunks = list(read_chunks(file))
+        self._chunks = read_chunks(file)
+        self._first = [next(self._chunks)]
         self._monotonic_ms = monotonic_ms
         self._start_ms = monotonic_ms()
         self._given = 0
@@ -83,9 +93,9 @@ class Replay:
     def due(self) -> list[bytes]:
         """What has been said since the last call."""
         elapsed = int((self._monotonic_ms() - self._start_ms) // CHUNK_MS)
-        now = [self._at(i) for i in range(self._given, elapsed)]
+        now = [self._next() for _ in range(self._given, elapsed)]
         self._given = max(self._given, elapsed)
         return now
 
-    def _at(self, index: int) -> bytes:
-        return self._chunks[index] if index < len(self._chunks) else bytes(CHUNK_BYTES)
+    def _next(self) -> bytes:
+        return self._first.pop() if self._first else next(self._chunks, bytes(CHUNK_BYTES))
