@@ -14,13 +14,14 @@ from voice.evaluation import Clip, Noise, each_line, evaluate, read_index, summa
 from voice.figures import row
 from voice.fitting import Observation, as_toml, fit, observe
 from voice.matcher import Matcher
-from voice.noise import read_noise
+from voice.noise import MADE, read_noise
+from voice.noise_bench import noise_figures
 from voice.phrase_list import read_words
 from voice.speech_bench import day_figures, decision_figures, listening_figures
 from voice.text_bench import text_figures
 
 SPEECH = Path(__file__).resolve().parent.parent / "assets" / "demo" / "speech"
-PARTS = ("text", "decision", "listening", "day")
+PARTS = ("text", "decision", "listening", "noise", "day")
 
 
 def add_verbs(verbs: Any, shared: argparse.ArgumentParser) -> None:
@@ -33,7 +34,11 @@ def add_verbs(verbs: Any, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser(
         "evaluate", parents=[shared, clips], help="recordings: right, wrong, asked, refused"
     )
-    verb.add_argument("--noise", type=Path, help="a recording that is mixed under all others")
+    verb.add_argument(
+        "--noise",
+        type=Path,
+        help=f"a recording that is mixed under all others, or what is made: {', '.join(MADE)}",
+    )
     verb.add_argument("--snr", type=float, help="how far under the speech, in dB")
     verb.add_argument("--each", action="store_true", help="a line for each recording as well")
     verb.set_defaults(run=_evaluate)
@@ -141,6 +146,8 @@ def _figures(options: argparse.Namespace, matcher: Matcher) -> Iterator[dict[str
         yield from decision_figures(ears, files)
     if "listening" in parts:
         yield from listening_figures(ears, files)
+    if "noise" in parts:
+        yield from noise_figures(ears, files)
     if "day" in parts:
         yield from day_figures(ears, files, options.hours)
 

@@ -3,7 +3,7 @@
 Sound is 16-bit mono samples at 16 kHz, as everywhere. Mixtures stay in memory.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,16 @@ def mixed(speech: bytes, noise: bytes, snr_db: float, seed: int) -> bytes:
     return _bytes(voice + gain * stretch)
 
 
+def made(kind: str) -> bytes:
+    """Half a minute of a kind of noise of `MADE`, always the same."""
+    return MADE[kind](30.0, 1)
+
+
 def read_noise(file: Path) -> bytes:
-    """A recording of noise. Raises SoundFileError, also when it holds only silence."""
+    """A recording of noise, or what is made of that name when no file is called so. Raises
+    SoundFileError, also when it holds only silence."""
+    if file.name in MADE and not file.exists():
+        return made(file.name)
     sound = b"".join(read_chunks(file))
     if not any(sound):
         raise SoundFileError(f"{file}: there is only silence in it; expected noise")
@@ -71,6 +79,9 @@ def kitchen(seconds: float, seed: int) -> bytes:
         tones = sum(np.sin(2 * np.pi * hz * t_s) for hz in random.uniform(1500, 6000, size=3))
         hood[at : at + length] += 4 * _LEVEL / np.sqrt(1.5) * np.exp(-t_s / 0.03) * tones
     return _bytes(_levelled(hood))
+
+
+MADE: Mapping[str, Callable[[float, int], bytes]] = {"fan": fan, "kitchen": kitchen, "pink": pink}
 
 
 def babble(talks: Sequence[bytes]) -> bytes:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.errors import SoundFileError
-from voice.noise import babble, fan, kitchen, mixed, pink, read_noise
+from voice.noise import babble, fan, kitchen, made, mixed, pink, read_noise
 from voice.sound_files import RATE_HZ
 
 SECOND = RATE_HZ * 2  # bytes
@@ -68,6 +68,10 @@ def test_babble_is_everybody_at_once() -> None:
     heard = babble([tone(1.0), tone(0.5, amplitude=100)])
     assert len(heard) == SECOND
     assert np.sqrt(power(heard)) == pytest.approx(3000, rel=0.01)
+
+
+def test_made_noise_is_read_by_its_name() -> None:
+    assert read_noise(Path("fan")) == made("fan") == fan(30.0, 1)
 
 
 def test_a_noise_file_of_silence_is_refused(tmp_path: Path) -> None:
