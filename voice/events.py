@@ -11,6 +11,14 @@ from enum import StrEnum
 import msgspec
 
 
+class Context(StrEnum):
+    """What the screen allows now, as far as it changes what is heard."""
+
+    ANY = "any"  # not known: everything may be said, answers too
+    UNASKED = "unasked"  # the wall asks nothing: answers are not heard
+    ASKED = "asked"  # it asks something: answers come first
+
+
 class ListeningState(StrEnum):
     """What the microphone side is doing, as the screen shows it."""
 

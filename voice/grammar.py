@@ -12,7 +12,8 @@
     command = "district.select"
     args = { district = "11680" }
 
-A file may also hold `[slots]`, values with the ways to say them. Slots that name what the city has
+`answers = true` marks a file of commands that only answer what the wall asks. A file may also hold
+`[slots]`, values with the ways to say them. Slots that name what the city has
 (districts, indicators, cameras) are passed in, so that a new one can be spoken without a change
 here; slots in files are joined with them. Times, counts and other values that are too many to be
 listed are slots as well (`voice.open_slots`); a file may name listed ones that are to be read like
@@ -63,6 +64,7 @@ class Test(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     area: str
+    answers: bool = False
     open: tuple[str, ...] = ()
     slots: dict[str, tuple[_SlotEntry, ...]] = {}
     command: tuple[_Command, ...] = ()
@@ -119,6 +121,7 @@ class Grammar(msgspec.Struct, frozen=True):
     open_slots: dict[str, OpenSlot] = {}
     phrasings: dict[str, tuple[str, ...]] = {}  # as they are written, by command
     listed_slots: dict[str, tuple[SlotValue, ...]] = {}
+    answers: frozenset[str] = frozenset()  # commands that answer what the wall asks
 
     def commands(self, today: date = EXAMPLE_DAY) -> dict[str, list[Phrase]]:
         """Phrases by command id, in the order of the files; of open ones an example of each."""
@@ -204,6 +207,7 @@ def load_grammar(
         open_slots,
         _phrasings(areas.values()),
         {name: tuple(values) for name, values in slots.items()},
+        frozenset(c.id for area in areas.values() if area.answers for c in area.command),
     )
 
 

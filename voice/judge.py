@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from voice.errors import ModelError
-from voice.events import Answer, Choice, NoMatch, NoMatchReason
+from voice.events import Answer, Choice, Context, NoMatch, NoMatchReason
 from voice.features import Hearing, features
 from voice.grammar import Phrase
 from voice.matcher import Matcher, Ranked, intent, suggestions
@@ -87,7 +87,7 @@ class Judge:
             return None
         likely, candidates = self.candidates(heard)
         ranked = sorted(map(self._weighed, candidates), key=lambda one: -one.score)
-        if not ranked or ranked[0].score < _odds(rules.accept):
+        if not ranked or ranked[0].score < self._limit(ranked[0].phrase, heard.context):
             # the free hearing is no spelling that one would show, so nothing is quoted
             if likely and self._matcher.likeness(heard.bound, likely[0].phrase) >= rules.ours:
                 return NoMatch("", NoMatchReason.NOT_OURS, suggestions(likely), t_ms)
@@ -104,13 +104,13 @@ class Judge:
         """The commands most like what was heard, best first; and those of them that the sound bears
         out as a whole."""
         rules = self._rules
-        bound = self._matcher.likely(heard.bound, heard.bound, 0.0)
+        bound = self._likely(heard, heard.bound, heard.bound)
         if not bound or bound[0].score < rules.looked:
             return bound, []
         free = self._look.freely(heard)
-        likely = self._matcher.likely(heard.bound, free.text, rules.weight_free)
+        likely = self._likely(heard, heard.bound, free.text)
         narrow = self._look.narrowly(heard, [one.phrase.spoken for one in likely[: rules.narrowed]])
-        likely = _joined(likely, self._matcher.likely(narrow, free.text, rules.weight_free))
+        likely = _joined(likely, self._likely(heard, narrow, free.text))
         seconds = max(_LEAST_S, (heard.t_end_ms - heard.t_start_ms) / 1000)
         worth = [
             one.phrase
@@ -129,6 +129,17 @@ class Judge:
             Candidate(phrase, tuple(features(phrase.spoken, score, best, hearing)))
             for phrase, score in found
         ]
+
+    def _likely(self, heard: Heard, bound: str, free: str) -> list[Ranked]:
+        found = self._matcher.likely(bound, free, self._rules.weight_free)
+        if heard.context is not Context.UNASKED:
+            return found
+        return [one for one in found if one.phrase.command not in self._matcher.grammar.answers]
+
+    def _limit(self, phrase: Phrase, context: Context) -> float:
+        """In log-odds. An answer that the wall waits for needs less than what comes unasked."""
+        awaited = context is Context.ASKED and phrase.command in self._matcher.grammar.answers
+        return _odds(self._rules.ask if awaited else self._rules.accept)
 
     def _weighed(self, candidate: Candidate) -> Ranked:
         """Its score is in log-odds."""

@@ -29,6 +29,11 @@ class PhraseList(msgspec.Struct, frozen=True):
     phrases: tuple[str, ...]
     fillers: tuple[str, ...]
 
+    def without(self, phrases: Container[str]) -> "PhraseList":
+        """The list without some of its phrases."""
+        kept = tuple(one for one in self.phrases if one not in phrases)
+        return PhraseList(kept, self.fillers)
+
     def as_json(self) -> str:
         return msgspec.json.encode([*self.phrases, *self.fillers]).decode()
 

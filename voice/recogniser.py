@@ -9,16 +9,19 @@ for neither. Vosk calls release Python's lock.
 """
 
 import json
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from voice.errors import ModelError
+from voice.events import Context
 from voice.level import SILENCE_DB, level_db
 from voice.matcher import Matcher
 from voice.phrase_list import PhraseList, free_list, make_phrase_list, read_words
 from voice.sound_files import RATE_HZ
+from voice.vocabulary import segment
 
 _LONGEST_MS = 15_000  # an utterance that runs on is cut here
 _STABLE_MS = 200  # a whole phrase that stays this long is the end of the sentence
@@ -46,30 +49,40 @@ class Heard(msgspec.Struct, frozen=True):
     t_decided_ms: int
     sound: bytes = b""  # all of it, from the end of the utterance before on
     free: BestPath | None = None  # the free hearing, where that ran along
+    context: Context = Context.ANY
     snr_db: float | None = None  # of the room at the end of the utterance, when it was measured
 
 
 class SpeechModel:
     """A loaded model and the two phrase lists made for it. One may serve many recognisers."""
 
-    def __init__(self, handle: Any, phrases: PhraseList, free: str) -> None:
+    def __init__(
+        self, handle: Any, phrases: PhraseList, free: str, answers: Container[str] = ()
+    ) -> None:
         self.handle = handle
         self.vocabulary = _Vocabulary(handle)
         self.fillers = frozenset(phrases.fillers)
-        self.bound_json = phrases.as_json()
         self.free_json = free
+        self._bound = {Context.ANY: phrases.as_json(), Context.ASKED: phrases.as_json()}
+        self._bound[Context.UNASKED] = phrases.without(answers).as_json()
 
-    def decoder(self, listed: str) -> Any:
-        """A decoder that has heard nothing, for a list of phrases as JSON. For the bound hearing
-        it takes 60 ms, for the free one 25 ms, for a phrase less than one."""
+    def bound(self, context: Context) -> Any:
+        """A decoder bound to what may be said: it tells words with their times. Takes 60 ms."""
+        decoder = self._decoder(self._bound[context])
+        decoder.SetWords(True)
+        return decoder
+
+    def scoring(self, listed: str) -> Any:
+        """A decoder bound to a list of phrases as JSON: it tells its likeliest path and the score
+        of that. Takes 25 ms for free syllables, less than 1 for a phrase."""
+        decoder = self._decoder(listed)
+        decoder.SetMaxAlternatives(1)  # the only way to be told scores
+        return decoder
+
+    def _decoder(self, listed: str) -> Any:
         import vosk
 
-        decoder = vosk.KaldiRecognizer(self.handle, RATE_HZ, listed)
-        if listed is self.bound_json:
-            decoder.SetWords(True)
-        else:
-            decoder.SetMaxAlternatives(1)  # the only way to be told scores
-        return decoder
+        return vosk.KaldiRecognizer(self.handle, RATE_HZ, listed)
 
     @classmethod
     def of(cls, handle: Any, matcher: Matcher, lists: Path) -> "SpeechModel":
@@ -81,7 +94,10 @@ class SpeechModel:
         free_words = read_words(lists / "free_words.txt")
         vocabulary = _Vocabulary(handle)
         phrases = make_phrase_list(matcher.grammar, fillers, vocabulary)
-        return cls(handle, phrases, free_list(free_words, vocabulary))
+        grammar = matcher.grammar
+        answers = [p.spoken for p in grammar.phrases if p.command in grammar.answers]
+        said = {" ".join(segment(phrase, vocabulary)) for phrase in answers}
+        return cls(handle, phrases, free_list(free_words, vocabulary), said)
 
 
 def best_path(decoder: Any) -> BestPath:
@@ -119,8 +135,11 @@ class Recogniser:
     phrase of ours: on talk it rests.
     """
 
-    def __init__(self, model: SpeechModel, matcher: Matcher) -> None:
+    def __init__(
+        self, model: SpeechModel, matcher: Matcher, context: Context = Context.ANY
+    ) -> None:
         self._model = model
+        self._context = context
         self._matcher = matcher
         self._heard_ms = 0
         self._bound: Any = None
@@ -134,7 +153,7 @@ class Recogniser:
 
     def feed(self, samples: bytes) -> Heard | None:
         """Takes the next sound; the utterance when one has just ended, else None."""
-        self._bound = self._bound or self._model.decoder(self._model.bound_json)
+        self._bound = self._bound or self._model.bound(self._context)
         duration_ms = len(samples) // _BYTES_PER_MS
         self._heard_ms += duration_ms
         self._sound += samples
@@ -184,7 +203,7 @@ class Recogniser:
             self._partial = partial
             self._may_be_ours = self._matcher.nearly(partial)
             if self._may_be_ours and self._free is None:
-                self._free = self._model.decoder(self._model.free_json)
+                self._free = self._model.scoring(self._model.free_json)
                 self._hear_freely(bytes(self._sound))
         level = level_db(samples)
         self._loudest_db = max(self._loudest_db, level)
@@ -210,7 +229,7 @@ class Recogniser:
             return self._end(result)
         self._looked = True
         self._was_whole = self._matcher.phrase(result["text"]) is not None
-        self._bound = self._model.decoder(self._model.bound_json)
+        self._bound = self._model.bound(self._context)
         self._bound.AcceptWaveform(bytes(self._sound))
         return None
 
@@ -231,6 +250,7 @@ class Recogniser:
                 t_decided_ms=self._heard_ms,
                 sound=bytes(self._sound),
                 free=free,
+                context=self._context,
             )
         self._begin()
         return heard

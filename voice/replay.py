@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from voice.ears import Ears
-from voice.events import Answer
+from voice.events import Answer, Context
 from voice.recogniser import Heard
 from voice.sound_files import CHUNK_BYTES
 
@@ -36,9 +36,14 @@ def with_tail(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield bytes(CHUNK_BYTES)
 
 
-def hear(ears: Ears, chunks: Iterable[bytes], gate: Gate = "open") -> Iterator[Answered]:
+def hear(
+    ears: Ears,
+    chunks: Iterable[bytes],
+    gate: Gate = "open",
+    context: Context = Context.ANY,
+) -> Iterator[Answered]:
     """Every utterance that gets an answer; with `ptt` only the first, as after a press."""
-    recogniser = ears.listen()
+    recogniser = ears.listen(context=context)
     for chunk in chunks:
         start_s = time.perf_counter()
         heard = recogniser.feed(chunk)

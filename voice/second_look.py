@@ -45,7 +45,7 @@ class SecondLook:
             ]
 
     def _hear(self, listed: str, sound: bytes) -> BestPath:
-        decoder = self._model.decoder(listed)
+        decoder = self._model.scoring(listed)
         decoder.AcceptWaveform(sound)
         return best_path(decoder)
 

@@ -5,10 +5,15 @@ from kiosk.core.state import ViewState
 from kiosk.core.world import World
 from kiosk.wire.messages import Listen, StopListening
 from kiosk.wire.text import Text
+from voice.events import Context
 
 
 def listen(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(state, Text("말씀하세요", "Please speak"), (Send("voice", Listen()),))
+    asks = state.confirmation is not None or state.choice is not None
+    context = Context.ASKED if asks else Context.UNASKED
+    return Result(
+        state, Text("말씀하세요", "Please speak"), (Send("voice", Listen(context=context)),)
+    )
 
 
 def stop(state: ViewState, args: NoArgs, world: World) -> Result:

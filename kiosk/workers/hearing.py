@@ -11,7 +11,7 @@ from kiosk.pack.speech import grammar_of
 from kiosk.settings import Settings
 from kiosk.wire.text import Language
 from voice.errors import VoiceError
-from voice.events import Answer
+from voice.events import Answer, Context
 from voice.recogniser import Heard
 from voice.room import Room
 
@@ -40,7 +40,7 @@ class Ears(Protocol):
         """Those that hear all the time what begins with the call; None: nobody wants that."""
         ...
 
-    def listen(self, room: Room) -> Listener: ...
+    def listen(self, room: Room, context: Context) -> Listener: ...
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None: ...
 

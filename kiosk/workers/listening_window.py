@@ -2,7 +2,7 @@
 
 from kiosk.core.clock import Clock
 from kiosk.workers.hearing import Ears
-from voice.events import Answer, ListeningState, NoMatch, NoMatchReason, VoiceStatus
+from voice.events import Answer, Context, ListeningState, NoMatch, NoMatchReason, VoiceStatus
 from voice.level import SILENCE_DB, level_db
 from voice.room import Room
 from voice.sound_files import Replay
@@ -13,11 +13,13 @@ LATE_SPEECH_MS = 4000.0  # somebody who is still speaking at the end may finish 
 class ListeningWindow:
     """Open until an answer, or until its time is over without speech."""
 
-    def __init__(self, ears: Ears, clock: Clock, room: Room) -> None:
+    def __init__(
+        self, ears: Ears, clock: Clock, room: Room, context: Context = Context.ANY
+    ) -> None:
         self.replay: Replay | None = None
         self._ears = ears
         self._clock = clock
-        self._listener = ears.listen(room)
+        self._listener = ears.listen(room, context)
         self._ends_ms = clock.monotonic_ms()
         self._level_db = SILENCE_DB
 

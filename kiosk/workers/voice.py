@@ -27,7 +27,7 @@ from kiosk.workers.listening_window import ListeningWindow
 from kiosk.workers.microphone_health import explain, muted, without_microphone
 from voice.echo import EchoFreeMicrophone
 from voice.errors import SoundFileError, VoiceError
-from voice.events import Answer, Choice, IntentMatch, ListeningState, NoMatch, VoiceStatus
+from voice.events import Answer, Choice, Context, IntentMatch, ListeningState, NoMatch, VoiceStatus
 from voice.level import SILENCE_DB
 from voice.microphone import Microphone
 from voice.room import Room
@@ -148,8 +148,8 @@ class _Worker:
 
     def _take(self, message: Message) -> None:
         match message:
-            case Listen(seconds=seconds):
-                self._listen(seconds or self._settings.voice.window_s)
+            case Listen(seconds=seconds, context=context):
+                self._listen(seconds or self._settings.voice.window_s, context)
             case StopListening():
                 self._close_window()
             case ReplayClip(path=path):
@@ -160,7 +160,7 @@ class _Worker:
             case _:
                 log.warning("the voice worker has no use for %s", type(message).__name__)
 
-    def _listen(self, seconds: float) -> None:
+    def _listen(self, seconds: float, context: Context = Context.ANY) -> None:
         ears = self._loader.ears
         if ears is None:
             self._show(ListeningState.UNAVAILABLE)
@@ -174,7 +174,7 @@ class _Worker:
         else:
             if self._window is None and (replay is not None or self._microphone is not None):
                 room = self._room if replay is None else self._new_room()
-                self._window = ListeningWindow(ears, self._clock, room)
+                self._window = ListeningWindow(ears, self._clock, room, context)
         if self._window is None:
             self._show(ListeningState.UNAVAILABLE)
             return
@@ -233,7 +233,7 @@ class _Worker:
             for chunk in chunks:
                 self._room.overhear(chunk)
             return
-        self._called = self._called or woken.listen(self._room)
+        self._called = self._called or woken.listen(self._room, Context.UNASKED)
         for chunk in chunks:
             heard = self._called.feed(chunk)
             answer = woken.decide(heard, self._clock.now_ms()) if heard is not None else None

@@ -18,7 +18,7 @@ from kiosk.wire.messages import Health, Listen, Message, VoiceMatched, VoiceRefu
 from kiosk.workers import hearing
 from kiosk.workers import voice as worker
 from tests.helpers.sound_server import DEADLINE_S, MICROPHONE, SoundServer
-from voice.events import Answer
+from voice.events import Answer, Context
 from voice.recogniser import Heard
 from voice.room import Room
 from voice.sound_files import RATE_HZ, read_chunks
@@ -34,7 +34,7 @@ class Deaf:
     partial = ""
     snr_db: float | None = None
 
-    def listen(self, room: Room) -> "Deaf":
+    def listen(self, room: Room, context: Context) -> "Deaf":
         return self
 
     def feed(self, samples: bytes) -> Heard | None:

@@ -23,7 +23,9 @@ from kiosk.wire.messages import (
 )
 from tests.helpers.hand_wall import HandWall
 from tests.helpers.panel_city import MemoryRepositories, at, demo_city
-from voice.events import IntentMatch, ListeningState, NoMatch, NoMatchReason, VoiceStatus
+from voice.events import Context, IntentMatch, ListeningState, NoMatch, NoMatchReason, VoiceStatus
+
+LISTEN = Listen(context=Context.UNASKED)
 
 TABLET = Device("tablet-1", "상황실", "official", "{}", 1)
 
@@ -93,7 +95,7 @@ def test_each_way_opens_the_listening_window_at_once(
     way(wall)
     (record,) = [r for r in wall.heart.records if r.command == "voice.listen"]
     assert record.source is source
-    assert [(send.to, send.message) for send in wall.heart.sent] == [("voice", Listen())]
+    assert [(send.to, send.message) for send in wall.heart.sent] == [("voice", LISTEN)]
 
 
 @pytest.mark.parametrize(("way", "source"), WAYS)
@@ -130,7 +132,7 @@ def test_the_window_counts_down_and_shows_how_loud_it_is(wall: HandWall) -> None
 def test_while_it_listens_a_press_listens_on(wall: HandWall) -> None:
     hears(wall, 2.0, -20.0)
     by_finger(wall)
-    assert [send.message for send in wall.heart.sent] == [Listen()]
+    assert [send.message for send in wall.heart.sent] == [LISTEN]
 
 
 def test_what_was_heard_stands_for_a_while_and_then_invites_again(wall: HandWall) -> None:
@@ -152,7 +154,7 @@ def test_what_was_not_understood_says_so_and_can_be_said_again(wall: HandWall) -
     assert view.state == "refused"
     assert "확대" in view.more.ko
     by_finger(wall)
-    assert [send.message for send in wall.heart.sent] == [Listen()]
+    assert [send.message for send in wall.heart.sent] == [LISTEN]
 
 
 def test_gestures_that_rest_press_nothing_but_come_back_by_a_finger(wall: HandWall) -> None:
@@ -163,7 +165,7 @@ def test_gestures_that_rest_press_nothing_but_come_back_by_a_finger(wall: HandWa
     press(wall, "gestures.use")
     assert wall.heart.store.state.screen.hands
     by_hand(wall)
-    assert [send.message for send in wall.heart.sent] == [Listen()]
+    assert [send.message for send in wall.heart.sent] == [LISTEN]
 
 
 def test_a_hidden_pointer_presses_nothing(wall: HandWall) -> None:
@@ -181,7 +183,7 @@ def test_a_wall_that_waits_for_a_call_says_that_it_hears_all_the_time(
     assert wall.senses.hearing
     assert not wall.senses.listening
     by_finger(wall)
-    assert [send.message for send in wall.heart.sent] == [Listen()]
+    assert [send.message for send in wall.heart.sent] == [LISTEN]
     wall.senses._world.take_health(Health("voice", "failed"))
     assert not wall.senses.hearing
 

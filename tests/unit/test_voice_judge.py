@@ -7,7 +7,7 @@ import pytest
 
 from tests.helpers.speech import grammar
 from voice.errors import ModelError
-from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
+from voice.events import Answer, Choice, Context, IntentMatch, NoMatch, NoMatchReason
 from voice.features import NAMES
 from voice.judge import Judge, SpeechRules, read_rules
 from voice.matcher import Matcher
@@ -56,9 +56,16 @@ def judge(matcher: Matcher, looks: Looks) -> Judge:
     return Judge(matcher, looks, RULES)
 
 
-def decide(judge: Judge, looks: Looks, bound: str, free: str, ms: int = 2000) -> Answer | None:
+def decide(
+    judge: Judge,
+    looks: Looks,
+    bound: str,
+    free: str,
+    ms: int = 2000,
+    context: Context = Context.ANY,
+) -> Answer | None:
     looks.free = free
-    return judge.decide(Heard(bound, 0, ms, ms + 300), 42)
+    return judge.decide(Heard(bound, 0, ms, ms + 300, context=context), 42)
 
 
 def test_both_hearings_agree(judge: Judge, looks: Looks) -> None:
@@ -129,6 +136,19 @@ def test_a_look_is_taken_at_a_few_only(judge: Judge, looks: Looks) -> None:
     decide(judge, looks, "강남구 교통 상황", "간남구교통상왕")
     assert 1 <= len(looks.asked) <= RULES.looks
     assert len(set(looks.asked)) == len(looks.asked)
+
+
+def test_an_answer_counts_when_the_wall_asks_and_needs_less_then(
+    judge: Judge, looks: Looks
+) -> None:
+    said = ("취소해 줘", "치소해저")
+    looks.found, looks.otherwise = {"취소해 줘": FREE_SCORE - 16}, None
+    assert isinstance(decide(judge, looks, *said, context=Context.UNASKED), NoMatch)
+    assert "취소해 줘" not in looks.asked
+    assert isinstance(decide(judge, looks, *said), NoMatch)  # too little when nothing is known
+    answer = decide(judge, looks, *said, context=Context.ASKED)
+    assert isinstance(answer, IntentMatch)
+    assert answer.command == "confirm.cancel"
 
 
 def test_no_free_hearing_is_made_of_what_is_no_way_near(judge: Judge, looks: Looks) -> None:

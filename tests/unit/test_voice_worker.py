@@ -26,7 +26,15 @@ from kiosk.wire.messages import (
 )
 from kiosk.workers import voice as worker
 from voice.errors import MicrophoneBusy, MicrophoneLost, MicrophoneMissing, ModelError
-from voice.events import Answer, Choice, IntentMatch, ListeningState, NoMatch, NoMatchReason
+from voice.events import (
+    Answer,
+    Choice,
+    Context,
+    IntentMatch,
+    ListeningState,
+    NoMatch,
+    NoMatchReason,
+)
 from voice.noise import pink
 from voice.recogniser import Heard
 from voice.room import Room
@@ -54,9 +62,11 @@ class PlayedEars:
         self.partial = ""
         self.snr_db: float | None = None
         self.room = Room("never")
+        self.context = Context.ANY
 
-    def listen(self, room: Room) -> "PlayedEars":
+    def listen(self, room: Room, context: Context) -> "PlayedEars":
         self.heard = 0
+        self.context = context
         self.room = room
         return self
 
@@ -193,6 +203,15 @@ def test_a_press_listens_for_as_long_as_the_settings_say() -> None:
         wall.link.send(Listen())
         first = wall.view(ListeningState.LISTENING)
         assert 7.0 < first.status.seconds_left <= Settings().voice.window_s
+
+
+def test_a_press_says_whether_the_wall_asks_something() -> None:
+    ears = PlayedEars()
+    with running(lambda _: ears, Plug()) as wall:
+        wall.health("running")
+        wall.link.send(Listen(context=Context.ASKED))
+        wall.view(ListeningState.LISTENING)
+        assert ears.context is Context.ASKED
 
 
 def called(word: str) -> PlayedEars:

@@ -3,7 +3,7 @@
 from gestures.events import GestureEvent, GestureStatus
 from kiosk.wire.messages.base import PresenceSource, WireMessage
 from kiosk.wire.text import Text
-from voice.events import Choice, IntentMatch, NoMatch, VoiceStatus
+from voice.events import Choice, Context, IntentMatch, NoMatch, VoiceStatus
 
 
 class GestureSeen(WireMessage, frozen=True, tag="gesture_seen"):
@@ -50,9 +50,10 @@ class Recording(WireMessage, frozen=True, tag="recording"):
 
 class Listen(WireMessage, frozen=True, tag="listen"):
     """Opens a listening window, or lengthens the open one; for as long as the settings say when
-    `seconds` is 0."""
+    `seconds` is 0. `context` is whether the wall asks something."""
 
     seconds: float = 0.0
+    context: Context = Context.ANY
 
 
 class StopListening(WireMessage, frozen=True, tag="stop_listening"):
