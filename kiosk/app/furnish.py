@@ -14,6 +14,7 @@ from kiosk.app.camera_pictures import CameraPictures
 from kiosk.app.camera_tour import CameraTour
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
+from kiosk.app.chimes import Chimes
 from kiosk.app.dock import HIDDEN_MENU, crumbs, dock_view, lens_of, tabs_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
@@ -38,6 +39,7 @@ from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
 from kiosk.app.theming import theme_of
 from kiosk.app.uses import Uses
+from kiosk.app.words import Words
 from kiosk.app.world import WallWorld
 from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
@@ -57,6 +59,7 @@ from kiosk.wire.messages import (
     CacheChanged,
     CallDepartment,
     CameraState,
+    Chime,
     FirstPaint,
     FullyOn,
     GiveRole,
@@ -138,6 +141,8 @@ class Wall:
             self._world.take_figures,
             self._world.take_feeds,
         )
+        self._words = Words(self._queries, settings, clock)
+        self._world.words = self._words.understand
         self._uses = Uses(self._queries, clock, self._uses_changed)
         self._cameras = Cameras(self._hub, runtime, settings.video.fps)
         self._tour = CameraTour(self._heart, clock)
@@ -150,7 +155,8 @@ class Wall:
             lambda: self._shell.theme.language,
             shell,
         )
-        self._refusals = Refusals(self._intake)
+        self._chimes = Chimes(self._intake, shell)
+        self._refusals = Refusals(self._intake, self._queries)
         self._recordings = Recordings(self._intake, self._store, self._hub.send)
         self._tablets = Tablets(self._hub, self._intake, clock)
         self._panels = PanelHost(
@@ -203,6 +209,7 @@ class Wall:
             self._world,
             self._queries,
             asks=settings.ui.ask_when_critical,
+            chime=self._chimes.play,
         )
         shell.keyed.connect(lambda name: self._intake.key(name))
         self._camera_news = QTimer(shell)
@@ -220,6 +227,7 @@ class Wall:
         self._lookups.read()
         self._uses.read()
         self._alarm.read()
+        self._refusals.read()
 
     def close(self) -> None:
         self._timer.stop()
@@ -229,6 +237,7 @@ class Wall:
         self._hub.close()
         self._queries.close()
         self._pictures.close()
+        self._chimes.close()
         self._cameras.close()
 
     def pressed(self, command: str, args: dict[str, Any], trigger: str) -> None:
@@ -252,6 +261,8 @@ class Wall:
             return self._reports.save(send.message)
         if isinstance(send.message, SaveSnapshot):
             return self._pictures.save(send.message)
+        if isinstance(send.message, Chime):
+            return self._chimes.play(send.message.volume)
         if Orders.takes(send.message):
             return self._orders.write(send.message)
         return self._hub.send(send.to, send.message)
@@ -295,6 +306,7 @@ class Wall:
             case CacheChanged(tables=tables):
                 self._keeper.rows_changed(frozenset(tables))
                 self._alarm.rows_changed(frozenset(tables))
+                self._refusals.rows_changed(frozenset(tables))
                 self._panels.rows_changed(frozenset(tables))
                 self._lookups.rows_changed(frozenset(tables))
             case Written() | OrdersChanged():
@@ -302,8 +314,13 @@ class Wall:
             case Recording():
                 self._recordings.receive(message)
             case _:
+                before = self._tablets.shown
                 self._tablets.receive(message)
+                if self._tablets.shown == before:
+                    return
                 self._world.tablets = self._tablets.connected
+                if self._tablets.connected:
+                    self._words.prepare()
                 self._world.devices = {d.id: d.name for d in self._tablets.devices}
                 self._panels.refresh()
 

@@ -53,6 +53,8 @@ class Hub(QObject):
         if line is None:
             return False
         line.write(encode(message))
+        # At once: what is written otherwise leaves after the next frame has been painted.
+        line.flush()
         return True
 
     def close(self) -> None:

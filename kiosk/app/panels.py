@@ -131,18 +131,16 @@ class PanelHost:
             return
         try:
             model = self._present(panel)
+            # Tablets first: they need not wait for what the wall draws.
+            self._projected(self._presenter(panel).project(model))
             self._views[panel].set_view_model(model)
-            self._tell(panel, model)
+            self._wanted()
         except Exception:
             self._fault(panel)
 
     def _present(self, panel: str) -> Any:
         data, now_ms = self._data.get(panel), self._clock.now_ms()
         return self._presenter(panel).present(self._state, data, self._live(), now_ms)
-
-    def _tell(self, panel: str, model: Any) -> None:
-        self._wanted()
-        self._projected(self._presenter(panel).project(model))
 
     def shown(self) -> tuple[PanelSpec, Any, Projection] | None:
         """The panel on the wall, its model and its projection; None while it has no data."""
@@ -204,7 +202,8 @@ class PanelHost:
             self._shown, self._opening = panel, ""
             self._shell.bring_on(view, self._tabs)
             yield
-            self._tell(panel, model)
+            self._wanted()
+            self._projected(self._presenter(panel).project(model))
             if self._missed:
                 self.refresh()
         except Exception:

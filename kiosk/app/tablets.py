@@ -58,6 +58,11 @@ class Tablets:
     def devices(self) -> tuple[Device, ...]:
         return tuple(device for device in self._devices.values() if not device.revoked)
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What the panels show of the tablets."""
+        return self.devices, self.connected, self.authority
+
     def read_devices(self, queries: Queries) -> None:
         """From the ledger, once at start; until then no tablet is let in."""
         queries.ask_ledger("devices", lambda ledger: ledger.devices(), self._take_devices)

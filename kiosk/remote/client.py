@@ -37,11 +37,13 @@ class TabletError(Exception):
 class Sockets:
     """A session's sockets, so that none is left to a server that does not say goodbye.
 
-    aiohttp forgets a TLS connection that it has begun to close, and does not wait for it.
+    aiohttp forgets a TLS connection that it has begun to close, and does not wait for it. With a
+    `source` they come from that address of this machine.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: str = "") -> None:
         self._made: list[socket.socket] = []
+        self._source = source
 
     def connector(self, tls: ssl.SSLContext) -> aiohttp.TCPConnector:
         return aiohttp.TCPConnector(ssl=tls, socket_factory=self._make)
@@ -60,7 +62,16 @@ class Sockets:
         family, kind, protocol = address[:3]
         made = socket.socket(family=family, type=kind, proto=protocol)
         self._made.append(made)
+        if self._source:
+            made.bind((self._source, 0))
         return made
+
+
+def public_key(key: ec.EllipticCurvePrivateKey) -> PublicKey:
+    """As the tablet shows it when it is paired."""
+    numbers = key.public_key().public_numbers()
+    x, y = (base64url(n.to_bytes(32, "big")) for n in (numbers.x, numbers.y))
+    return PublicKey(crv="P-256", kty="EC", x=x, y=y)
 
 
 class TabletAnswered(msgspec.Struct, frozen=True):
@@ -74,13 +85,16 @@ class TabletAnswered(msgspec.Struct, frozen=True):
 class Tablet:
     """One tablet. Use as `async with Tablet(ca) as tablet: await tablet.pair(...)`.
 
-    `authority` is the kiosk's `ca.pem`, which is the only certificate trusted.
+    `authority` is the kiosk's `ca.pem`, which is the only certificate trusted. With a `key` it is
+    the tablet that was paired with it. `source` is the address that it comes from.
     """
 
-    def __init__(self, authority: Path) -> None:
-        self._key = ec.generate_private_key(ec.SECP256R1())
+    def __init__(
+        self, authority: Path, key: ec.EllipticCurvePrivateKey | None = None, source: str = ""
+    ) -> None:
+        self._key = key or ec.generate_private_key(ec.SECP256R1())
         self._tls = ssl.create_default_context(cafile=str(authority))
-        self._sockets = Sockets()
+        self._sockets = Sockets(source)
         self._http = aiohttp.ClientSession(connector=self._sockets.connector(self._tls))
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -106,9 +120,7 @@ class Tablet:
 
     @property
     def public_key(self) -> PublicKey:
-        numbers = self._key.public_key().public_numbers()
-        x, y = (base64url(n.to_bytes(32, "big")) for n in (numbers.x, numbers.y))
-        return PublicKey(crv="P-256", kty="EC", x=x, y=y)
+        return public_key(self._key)
 
     def sign(self, statement: bytes) -> str:
         r, s = decode_dss_signature(self._key.sign(statement, ec.ECDSA(hashes.SHA256())))
@@ -219,24 +231,28 @@ class Tablet:
     async def _read(self) -> None:
         assert self._socket is not None
         async for got in self._socket:
-            message = msgspec.json.decode(got.data)
-            match message["type"]:
-                case "projection":
-                    self.projection = msgspec.convert(message["projection"], Projection)
-                case "answer":
-                    waiting = self._answers.get(message["request"])
-                    if waiting is not None and not waiting.done():
-                        del message["type"]
-                        waiting.set_result(msgspec.convert(message, TabletAnswered))
-                case "wall":
-                    self.wall = message["state"]
-                case "role":
-                    self.role = message["role"]
-                case "bye":
-                    self.goodbye = message["reason"]
+            self.hear(got.data)
             self._news.set()
         self.goodbye = self.goodbye or "lost"
         self._news.set()
+
+    def hear(self, frame: str) -> None:
+        """Takes one frame of the server."""
+        message = msgspec.json.decode(frame)
+        match message["type"]:
+            case "projection":
+                self.projection = msgspec.convert(message["projection"], Projection)
+            case "answer":
+                waiting = self._answers.get(message["request"])
+                if waiting is not None and not waiting.done():
+                    del message["type"]
+                    waiting.set_result(msgspec.convert(message, TabletAnswered))
+            case "wall":
+                self.wall = message["state"]
+            case "role":
+                self.role = message["role"]
+            case "bye":
+                self.goodbye = message["reason"]
 
     async def _drop(self) -> None:
         if self._reader is not None:

@@ -14,6 +14,7 @@ from kiosk.wire.text import Text
 PROTOCOL = 1
 MESSAGE_LIMIT_BYTES = 16 * 1024
 NAME_LIMIT = 40
+ALIVE_S = 2.0
 
 _Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 _Name = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$")]
@@ -98,6 +99,13 @@ class Welcome(_Message, frozen=True, tag="welcome"):
 
 class Wall(_Message, frozen=True, tag="wall"):
     state: Literal["here", "away"]
+    server_ms: int
+
+
+class Alive(_Message, frozen=True, tag="alive"):
+    """Said every ALIVE_S: a tablet that hears nothing at all knows that the network is gone, which
+    no socket tells by itself, and no longer calls its picture one of now."""
+
     server_ms: int
 
 

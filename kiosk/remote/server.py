@@ -10,7 +10,7 @@ from kiosk.remote.addresses import Names
 from kiosk.remote.conversation import Conversations, Post
 from kiosk.remote.door import Door
 from kiosk.remote.limits import Buckets, Limits, Refusals
-from kiosk.remote.protocol import MESSAGE_LIMIT_BYTES
+from kiosk.remote.protocol import ALIVE_S, MESSAGE_LIMIT_BYTES
 from kiosk.remote.shell import AUTHORITY_PATH, ShellFile
 from kiosk.wire.messages import (
     ClosePairing,
@@ -60,6 +60,7 @@ class Server:
         self.authority: ShellFile | None = None
         self._clock = clock
         self._here = False
+        self._alive_ms = 0.0
         self._shell = shell
         self._post = post
         self._refusals = Refusals(clock)
@@ -84,6 +85,10 @@ class Server:
         gone = self._talks.desk.tick()
         if gone is not None:
             self._post(gone, None)
+        now_ms = self._clock.monotonic_ms()
+        if now_ms - self._alive_ms >= ALIVE_S * 1000:
+            self._alive_ms = now_ms
+            self._talks.hub.alive(self._clock.now_ms())
         if not self._here:
             return  # told once somebody is there to write it down
         for refusal in self._refusals.drain():

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import WSCloseCode, web
 
 from kiosk.remote.limits import Bucket
-from kiosk.remote.protocol import Answer, Bye, RoleNow, Wall, frame
+from kiosk.remote.protocol import Alive, Answer, Bye, RoleNow, Wall, frame
 from kiosk.wire.messages import Device, TabletAnswer
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
@@ -140,6 +140,10 @@ class Hub:
     def wall(self, state: Literal["here", "away"], server_ms: int) -> None:
         for session in self.everyone():
             session.send(Wall(state, server_ms))
+
+    def alive(self, server_ms: int) -> None:
+        for session in self.everyone():
+            session.send(Alive(server_ms))
 
     def reconcile(self, devices: dict[str, Device]) -> None:
         """Ends the sessions of devices that may no longer connect, and tells of new roles."""

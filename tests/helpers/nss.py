@@ -46,7 +46,7 @@ def trust(home: Path, certificate_der: bytes, name: str = "kiosk") -> None:
     made = ctypes.c_void_p(
         nss.CERT_NewTempCertificate(database, ctypes.byref(item), None, False, True)
     )
-    if not made:
+    if made.value is None:
         raise OSError(f"NSS error {nss.PR_GetError()}")
     _check(nss, nss.PK11_ImportCert(slot, made, ctypes.c_ulong(0), name.encode(), False))
     flags = _Trust(_SERVER_AUTHORITY, 0, 0)

@@ -6,6 +6,11 @@ import { load, save } from "./store.js";
 const RETRY_MS = [100, 250, 500, 1000, 1500];
 const ANSWER_MS = 6000;
 const STALLED_MS = 5000;
+// An attempt whose packets were swallowed is not waited for: another one begins beside it.
+const BESIDE_MS = 1000;
+const ATTEMPTS = 4;
+// The wall says something every two seconds.
+const SILENT_MS = 6000;
 const LOST_ATTEMPTS = 2;
 const WAITING = "waiting";
 // What may wait for a connection: an official's word about an order stays true. What moves the wall
@@ -62,6 +67,9 @@ export class Connection extends EventTarget {
     this.pending = new Map();
     this.waiting = new Map();
     this.socket = null;
+    this.opening = new Set();
+    this.heard_ms = 0;
+    this.watch = setInterval(() => this.listen(), 1000);
     this.retry = 0;
     this.stopped = false;
     this.wake = () => this.hurry();
@@ -86,14 +94,17 @@ export class Connection extends EventTarget {
 
   // Asks, or lets it wait; false when it can be neither sent nor kept.
   submit(command, args) {
-    if (this.state === "here" || (this.state === "away" && !MAY_WAIT.has(command))) {
-      this.ask(requestId(), command, args);
-      return "asked";
+    const request = requestId();
+    if (MAY_WAIT.has(command)) {
+      // Kept before it is sent: a cut that nobody has noticed yet loses nothing.
+      this.waiting.set(request, { command, args });
+      this.keepWaiting();
+      if (this.state !== "here") return "waits";
+    } else if (!this.connected) {
+      return "lost";
     }
-    if (!MAY_WAIT.has(command)) return "lost";
-    this.waiting.set(requestId(), { command, args });
-    this.keepWaiting();
-    return "waits";
+    this.ask(request, command, args);
+    return "asked";
   }
 
   keepWaiting() {
@@ -109,9 +120,11 @@ export class Connection extends EventTarget {
   stop() {
     this.stopped = true;
     clearTimeout(this.retry);
+    clearInterval(this.watch);
     window.removeEventListener("online", this.wake);
     document.removeEventListener("visibilitychange", this.wake);
     for (const asked of this.pending.values()) clearTimeout(asked.timer);
+    for (const socket of this.opening) socket.close();
     this.socket?.close();
   }
 
@@ -149,25 +162,58 @@ export class Connection extends EventTarget {
 
   hurry() {
     if (this.stopped || document.visibilityState === "hidden") return;
-    if (this.socket === null) {
+    this.listen();
+    if (this.socket === null && this.opening.size === 0) {
       clearTimeout(this.retry);
       this.open();
     }
   }
 
+  // A network that is gone closes no socket.
+  listen() {
+    const socket = this.socket;
+    if (this.stopped || socket === null || Date.now() - this.heard_ms < SILENT_MS) return;
+    socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.dropped();
+  }
+
   open() {
     const socket = openSocket();
-    this.socket = socket;
+    this.opening.add(socket);
     // A network that swallows packets never fails by itself: give up soon and try anew.
-    const stalled = setTimeout(() => socket.close(), STALLED_MS);
+    const timers = [
+      setTimeout(() => socket.close(), STALLED_MS),
+      setTimeout(() => this.openBeside(), BESIDE_MS),
+    ];
     socket.onmessage = ({ data }) => {
-      clearTimeout(stalled);
-      this.heard(JSON.parse(data), socket);
+      timers.forEach(clearTimeout);
+      if (this.choose(socket)) this.heard(JSON.parse(data), socket);
     };
     socket.onclose = () => {
-      clearTimeout(stalled);
-      if (this.socket === socket) this.dropped();
+      timers.forEach(clearTimeout);
+      this.opening.delete(socket);
+      if (this.socket === socket || (this.socket === null && this.opening.size === 0)) this.dropped();
     };
+  }
+
+  openBeside() {
+    if (!this.stopped && this.socket === null && this.opening.size < ATTEMPTS) this.open();
+  }
+
+  // The first attempt that the wall answers is the connection; the others end.
+  choose(socket) {
+    this.heard_ms = Date.now();
+    if (this.socket === socket) return true;
+    if (this.socket !== null) return false;
+    this.socket = socket;
+    this.opening.delete(socket);
+    for (const other of this.opening) {
+      other.onclose = null;
+      other.close();
+    }
+    this.opening.clear();
+    return true;
   }
 
   dropped() {

@@ -13,13 +13,24 @@ export function remoteScreen(app) {
   const last = h("div", { class: "last" });
   const speak = h("button", { class: "primary speak", "data-press": true, id: "speak" });
   speak.addEventListener("click", () => app.act("voice.listen", {}));
+  const written = h("input", { id: "written", maxlength: 80, autocomplete: "off", enterkeyhint: "send" });
+  const send = h("button", { "data-press": true, id: "send" });
+  const write = h("form", { class: "write" }, written, send);
+  write.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = written.value.trim();
+    if (!text) return;
+    app.act("words.say", { text });
+    written.value = "";
+    written.blur();
+  });
   const screen = h(
     "main",
     { class: "remote" },
     h("div", { class: "mirror" }, frame, caption),
     side,
     buttons,
-    h("div", { class: "talk" }, last, speak),
+    h("div", { class: "talk" }, last, write, speak),
   );
 
   frame.addEventListener("scroll", drawCaption);
@@ -61,6 +72,9 @@ export function remoteScreen(app) {
     if (now !== pressed) buttons.replaceChildren(...app.buttons.map((b) => drawButton(b, app)));
     pressed = now;
     const hint = app.listening ? word("speak_hint") : word("speak");
+    written.placeholder = word("write");
+    written.setAttribute("aria-label", word("write"));
+    send.replaceChildren(word("send"));
     speak.replaceChildren(icon("microphone", 28), h("span", {}, hint));
     last.replaceChildren(
       h("span", { class: "note" }, word("last")),

@@ -45,6 +45,8 @@ const WORDS = {
   waiting_view: ["벽 화면을 기다립니다", "Waiting for the wall's picture"],
   speak: ["벽에 말하기", "Speak to the wall"],
   speak_hint: ["누른 뒤 벽의 마이크에 말합니다", "Press, then speak to the wall's microphone"],
+  write: ["글로 쓰기, 예: 강남구 인구", "Write, such as: show population"],
+  send: ["보내기", "Send"],
   last: ["방금 한 일", "Last action"],
   nothing_done: ["아직 없습니다", "Nothing yet"],
   sending: ["보내는 중", "Sending"],
