@@ -1,5 +1,7 @@
 """Asks whether an incident that has just become critical may take the screen."""
 
+from collections.abc import Callable
+
 from kiosk.app.queries import Queries
 from kiosk.core.state import Store, ViewState
 from kiosk.core.world import World
@@ -12,16 +14,24 @@ _INCIDENTS = frozenset({"incidents"})
 class Alarm:
     """Each incident is asked about once, the most urgent first, when nothing else is asked and
     somebody can see it, and not while a person wants it quiet. What was critical when the wall
-    came on is not new."""
+    came on is not new. `chime` is called with the volume where the wall's sound is on."""
 
     def __init__(
-        self, intake: Intake, store: Store, world: World, queries: Queries, *, asks: bool = True
+        self,
+        intake: Intake,
+        store: Store,
+        world: World,
+        queries: Queries,
+        *,
+        asks: bool = True,
+        chime: Callable[[float], object] = lambda volume: None,
     ) -> None:
         self._intake = intake
         self._store = store
         self._world = world
         self._queries = queries
         self._asks = asks
+        self._chime = chime
         self._known: set[str] | None = None
         self._waiting: tuple[str, ...] = ()
 
@@ -46,6 +56,8 @@ class Alarm:
         self._seen(incident)
         if (state.panel, state.place.item) != ("incident", incident):
             self._intake.system("incident.take_screen", {"incident": incident})
+            if state.screen.sound:
+                self._chime(state.screen.sound)
 
     def _take(self, critical: tuple[str, ...]) -> None:
         if self._known is None:

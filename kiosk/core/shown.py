@@ -44,8 +44,9 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `brightness` 1 is all that it can, LEAST_BRIGHT the darkest. `lowered`: what stands high is
     within reach. `menu`: dock and tabs are shown. `pointer`: a hand's pointer is drawn, and
-    presses. `hands`: gestures count. Until `quiet_until_ms` nothing asks to take the screen, until
-    `awake_until_ms` it neither dims nor locks by itself; 0: no such wish.
+    presses. `hands`: gestures count. `sound` is how loud the wall's own sound is, 0 none. Until
+    `quiet_until_ms` nothing asks to take the screen, until `awake_until_ms` it neither dims nor
+    locks by itself; 0: no such wish.
     """
 
     brightness: float = 1.0
@@ -53,6 +54,7 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menu: bool = True
     pointer: bool = True
     hands: bool = True
+    sound: float = 0.0
     quiet_until_ms: int = 0
     awake_until_ms: int = 0
 

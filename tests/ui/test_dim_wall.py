@@ -152,6 +152,18 @@ def test_a_person_may_dim_it_and_stay(wall: Wall) -> None:
     assert not wall.cover.isVisible()
 
 
+def test_a_wall_that_is_to_stay_on_neither_dims_nor_locks_until_its_time_is_over(
+    wall: Wall,
+) -> None:
+    wall.core.intake.touch("system.stay", {"minutes": 20}, "t")
+    for _ in range(19):
+        wall.wait(60_000)
+    assert not wall.core.store.state.dimmed
+    assert not wall.core.store.state.locked
+    wall.wait(60_000)
+    assert wall.core.store.state.locked, "nobody has been there all the while"
+
+
 def test_a_critical_incident_keeps_it_lit(wall: Wall) -> None:
     fire = Incident(
         "f", 1, "fire", "critical", Text("", ""), Text("", ""), "11110", 0, 0, 0, 0, True

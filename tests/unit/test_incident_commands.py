@@ -183,7 +183,8 @@ class Alarmed:
         self.heart = heart
         self.cache = Cache()
         queries = cast(Queries, self.cache)
-        self.alarm = Alarm(heart.intake, heart.store, heart.world, queries)
+        self.heard: list[float] = []
+        self.alarm = Alarm(heart.intake, heart.store, heart.world, queries, chime=self.heard.append)
         self.alarm.read()
 
     def tell(self, *rows: Incident) -> None:
@@ -245,6 +246,25 @@ def test_it_waits_until_somebody_can_see_it(wall: Alarmed, state: dict[str, bool
     wall.heart.store.put(before)
     wall.alarm.tick()
     assert "심각" in wall.question()
+
+
+def test_while_it_is_to_be_quiet_nothing_asks_and_afterwards_it_does(wall: Alarmed) -> None:
+    wall.heart.intake.touch("alarm.quiet", {"minutes": 1}, "t")
+    wall.tell(some_incidents.fire())
+    assert wall.question() == ""
+    wall.heart.clock.advance(60_000)
+    wall.alarm.tick()
+    assert "상봉동 화재" in wall.question()
+
+
+@pytest.mark.parametrize(("command", "heard"), [("ui.larger", []), ("sound.on", [0.5])])
+def test_it_is_heard_where_somebody_turned_the_sound_on(
+    wall: Alarmed, command: str, heard: list[float]
+) -> None:
+    wall.heart.intake.touch(command, {}, "t")
+    wall.tell(some_incidents.fire())
+    assert wall.question()
+    assert wall.heard == heard
 
 
 def test_what_was_critical_at_the_start_is_not_new(heart: Heart) -> None:

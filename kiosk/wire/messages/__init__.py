@@ -47,7 +47,7 @@ from kiosk.wire.messages.processes import (
     Stop,
     StopAll,
 )
-from kiosk.wire.messages.reports import ReportFormat, SaveReport, SaveSnapshot
+from kiosk.wire.messages.reports import Chime, ReportFormat, SaveReport, SaveSnapshot
 from kiosk.wire.messages.senses import (
     GestureSeen,
     GestureView,
@@ -94,6 +94,7 @@ __all__ = [
     "CameraState",
     "CameraView",
     "CameraWord",
+    "Chime",
     "ClosePairing",
     "DecoderWord",
     "Device",
@@ -215,6 +216,7 @@ Message = (
     | ShowProjection
     | SaveReport
     | SaveSnapshot
+    | Chime
     | Touch
     | Press
     | TakeScreenshot

@@ -17,3 +17,9 @@ class SaveSnapshot(WireMessage, frozen=True, tag="save_snapshot"):
     """The picture of a camera that is on the wall is to be kept as it is shown."""
 
     camera: str
+
+
+class Chime(WireMessage, frozen=True, tag="chime"):
+    """The wall's own sound is to be heard; `volume` is 0..1 of what the device can."""
+
+    volume: float
