@@ -1,5 +1,5 @@
-"""Tells when everything is on: the panel shows data, its cameras have pictures or say that they have
-none, nothing starts."""
+"""Tells when everything is on: the panel shows data, its cameras have pictures or say that they
+have none, nothing starts."""
 
 from collections.abc import Callable, Mapping
 

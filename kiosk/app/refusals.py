@@ -1,16 +1,24 @@
 """Camera addresses that were not opened: each is written down once for every reason."""
 
+from kiosk.app.queries import Queries
 from kiosk.inputs.intake import Intake
+from kiosk.panels.questions import refused_cameras
 from kiosk.wire.messages import CameraState
 from kiosk.wire.text import Text
 
+_SOURCES = frozenset({"sources"})
+
 
 class Refusals:
-    """Follows the states of the cameras. One that shows pictures again begins anew."""
+    """Follows the states of the cameras, and what is refused of catalogues before it becomes a
+    camera. A camera that shows pictures again, and one that its catalogue no longer names so,
+    begins anew."""
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(self, intake: Intake, queries: Queries) -> None:
         self._intake = intake
+        self._queries = queries
         self._told: dict[str, Text] = {}
+        self._listed: frozenset[tuple[str, Text]] = frozenset()
 
     def take(self, state: CameraState) -> None:
         """Writes a refusal down, if it is one that was not written down yet."""
@@ -19,3 +27,17 @@ class Refusals:
         elif state.refused and self._told.get(state.camera) != state.reason:
             self._told[state.camera] = state.reason
             self._intake.camera_refused(state.camera, state.reason)
+
+    def read(self) -> None:
+        """Finds out what catalogues had refused."""
+        self._queries.ask("refused", refused_cameras, self._take_listed)
+
+    def rows_changed(self, tables: frozenset[str]) -> None:
+        if tables & _SOURCES:
+            self.read()
+
+    def _take_listed(self, listed: tuple[tuple[str, Text], ...]) -> None:
+        for catalogue, words in listed:
+            if (catalogue, words) not in self._listed:
+                self._intake.camera_refused(catalogue, words)
+        self._listed = frozenset(listed)

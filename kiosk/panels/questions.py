@@ -7,6 +7,7 @@ from kiosk.core.incidents import ranked
 from kiosk.panels.names import read_names
 from kiosk.panels.spoken import read_figures
 from kiosk.panels.standing import read_feeds
+from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
     from kiosk.cache.ledger import LedgerReader
@@ -24,12 +25,18 @@ def critical_incidents(rows: "Repositories") -> tuple[str, ...]:
     return tuple(incident.id for incident in ranked(running))
 
 
+def refused_cameras(rows: "Repositories") -> tuple[tuple[str, Text], ...]:
+    """Cameras of catalogues whose address is not opened: the catalogue, name and reason."""
+    return tuple((source.id, words) for source in rows.sources() for words in source.refused)
+
+
 QUESTIONS: Mapping[str, Callable[["Repositories"], Any]] = {
     "alert": critical,
     "catalogue": read_names,
     "critical": critical_incidents,
     "feeds": read_feeds,
     "figures": read_figures,
+    "refused": refused_cameras,
 }
 LEDGER_QUESTIONS: Mapping[str, Callable[["LedgerReader"], Any]] = {
     "devices": lambda ledger: ledger.devices(),

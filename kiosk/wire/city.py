@@ -186,10 +186,11 @@ class Source(_Row, frozen=True, tag="sources"):
 
     `idle`: why it is not asked at all (no key here). `next_ms`: when it is asked again.
     `readings`: the newest value of each kind where the source has one for the whole city.
-    `unsent`: answers and reports that wait to be sent to it; `link_troubles`: how many of sending
-    and subscription do not work. `calls_today` are those of its key, that other sources may share.
-    `simulated`: the demonstration stands for this system, or the system is an entry of the
-    demonstration only.
+    `rejected` rows of its last answer gave nothing; `refused` are the first of those that are
+    cameras whose address is not opened, name and reason. `unsent`: answers and reports that wait to
+    be sent to it; `link_troubles`: how many of sending and subscription do not work. `calls_today`
+    are those of its key, that other sources may share. `simulated`: the demonstration stands for
+    this system, or the system is an entry of the demonstration only.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Source(_Row, frozen=True, tag="sources"):
     idle: Text | None = None
     items: int = 0
     rejected: int = 0
+    refused: tuple[Text, ...] = ()
     failures: int = 0
     circuit: Literal["closed", "open"] = "closed"
     calls_today: int = 0

@@ -123,3 +123,24 @@ def test_trouble_is_told_in_words_and_comes_first(city: MemoryRepositories) -> N
     assert [line.id for line in model.lines] == ["x", "z"]
     assert model.lines[0].trouble == text("응답이 없습니다")
     assert (model.lines[0].quality, model.count("trouble")) == ("stale", 1)
+
+
+def test_a_catalogue_whose_cameras_are_not_opened_says_which_and_why() -> None:
+    row = Source(
+        id="its-cctv",
+        name=text("교통 CCTV"),
+        owner=text("국토교통부"),
+        licence="KOGL",
+        url="",
+        period_s=600,
+        last_success_ms=NOW_MS,
+        rejected=2,
+        refused=(text("정문: 주소가 이 기계를 가리킵니다"), text("옥상: 너무 깁니다")),
+    )
+    city = demo_city()
+    city.put(row)
+    model = model_of("sources", city, at("sources"))
+    (line,) = [line for line in model.lines if line.id == row.id]
+    assert line.belongs("trouble")
+    assert line.trouble is not None
+    assert line.trouble.ko == "카메라 2대를 열지 않습니다. 정문: 주소가 이 기계를 가리킵니다"

@@ -115,6 +115,9 @@ def test_a_login_in_a_catalogue_s_address_is_rejected_with_the_remedy(
     assert "남산1호터널" in rejected.reason
     assert "secrets file" in rejected.reason
     assert "hunter2" not in rejected.reason
+    assert rejected.refused is not None
+    assert rejected.refused.ko.startswith("남산1호터널: 주소를 열지 않습니다")
+    assert "hunter2" not in f"{rejected.refused}"
 
 
 @pytest.mark.parametrize("stream", ["file:clip.mp4", "http://127.0.0.1/x", "udp://10.0.0.1:1"])

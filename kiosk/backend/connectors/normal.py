@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.wire.text import Text
+
 Quality = Literal[
     "good",
     "missing",  # the source has no value for this: value is None
@@ -115,10 +117,12 @@ Item = Observation | Place | Camera | Incident | Complaint | News
 
 
 class Rejected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row that gives nothing: `row` counts from 1 in the order of the response."""
+    """A row that gives nothing: `row` counts from 1 in the order of the response. `refused`: the
+    name of a camera whose address is not opened and why, for whoever stands at the wall."""
 
     row: int
     reason: str
+    refused: Text | None = None
 
 
 class Parsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

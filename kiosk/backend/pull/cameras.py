@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.backend.connectors.normal import Camera, Item, Parsed, Rejected
 from kiosk.wire.camera_address import RTSP, WEB, AddressError, check_address
+from kiosk.wire.text import Text
 
 
 def opened(parsed: Parsed, *, local: bool) -> Parsed:
@@ -22,7 +23,9 @@ def opened(parsed: Parsed, *, local: bool) -> Parsed:
             for address in filter(None, (item.stream, item.sub_stream)):
                 check_address(address, loopback=local, schemes=(*RTSP, *WEB))
         except AddressError as error:
-            rejected.append(Rejected(row, f"{item.name}: {error.reason.en}"))
+            words = (f"{item.name}: {reason}" for reason in (error.reason.ko, error.reason.en))
+            refused = Text(*words)
+            rejected.append(Rejected(row, refused.en, refused))
         else:
             items.append(item)
     if not rejected:

@@ -23,6 +23,7 @@ from kiosk.backend.pull.parts import Parts
 from kiosk.backend.pull.patience import Patience
 from kiosk.backend.pull.quota import QuotaLedger
 from kiosk.core.clock import Clock
+from kiosk.wire.text import Text
 
 Trouble = Literal["", "away", "not_understood", "refused", "quota", "partial", "parts"]
 UNFINISHED = {
@@ -50,8 +51,13 @@ class Pulled(msgspec.Struct, frozen=True):
 Deliver = Callable[[Declaration, Pulled], None]
 
 
+MOST_REFUSED = 50
+"""Refusals that a source's row tells: a catalogue that is wrong throughout says so with these."""
+
+
 class SourceHealth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of a source; last_error holds no key."""
+    """What is known of a source; last_error holds no key. `refused` are the first cameras of its
+    last answer whose address is not opened, with the reason."""
 
     id: str
     last_success_ms: int | None = None
@@ -59,6 +65,7 @@ class SourceHealth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trouble: Trouble = ""
     items: int = 0
     rejected: int = 0
+    refused: tuple[Text, ...] = ()
     failures: int = 0
     circuit: Literal["closed", "open"] = "closed"
     calls_today: int = 0
@@ -195,6 +202,7 @@ class PulledSource:
             trouble=pulled.trouble,
             items=len(pulled.items),
             rejected=len(pulled.rejected),
+            refused=tuple(row.refused for row in pulled.rejected if row.refused)[:MOST_REFUSED],
             next_ms=now_ms + self._patience.succeeded(),
         )
 

@@ -90,13 +90,24 @@ def _line(source: Source, kinds: Mapping[str, Kind], now_ms: int) -> SourceLine:
         last_ms=last,
         as_of=dated(date_words(last), quality) if published and last is not None else None,
         quality=quality,
-        trouble=source.idle or source.last_error,
+        trouble=source.idle or source.last_error or _refused(source),
         idle=source.idle is not None,
         simulated=source.simulated,
         texts=(
             *(source.id, source.name.ko, source.name.en, source.owner.ko, source.owner.en),
             *(text for name in names for text in (name.ko, name.en)),
         ),
+    )
+
+
+def _refused(source: Source) -> Text | None:
+    """How many of its cameras are not opened, and the first of them."""
+    if not source.refused:
+        return None
+    first, many = source.refused[0], len(source.refused)
+    return Text(
+        f"카메라 {many}대를 열지 않습니다. {first.ko}",
+        f"{many} of its cameras are not opened. {first.en}",
     )
 
 
