@@ -8,6 +8,7 @@ rtsp_server.py does, and gstreamer1.0-plugins-bad (H.265) and glib-networking (T
 
 import importlib
 import sys
+from pathlib import Path
 from typing import Any
 
 PASSWORD = "correct horse/battery:9@%"
@@ -25,6 +26,8 @@ def main(way: str, certificate: str) -> None:
     rtsp: Any = importlib.import_module("gi.repository.GstRtspServer")
     gst_rtsp: Any = importlib.import_module("gi.repository.GstRtsp")
     gio: Any = importlib.import_module("gi.repository.Gio")
+    sys.path.insert(0, str(Path(__file__).parents[2] / "kiosk" / "tools" / "bench"))
+    shared: Any = importlib.import_module("rtsp_shared")
     gst.init(None)
     server = rtsp.RTSPServer()
     server.set_address("127.0.0.1")
@@ -32,6 +35,7 @@ def main(way: str, certificate: str) -> None:
     factory = rtsp.RTSPMediaFactory()
     factory.set_launch(f"( {SOURCE} ! {H265 if way == 'hevc' else H264} name=pay0 pt=96 )")
     factory.set_shared(True)
+    shared.stay_on(factory)
     if way == "udp":
         factory.set_protocols(gst_rtsp.RTSPLowerTrans.UDP)
     auth = rtsp.RTSPAuth()

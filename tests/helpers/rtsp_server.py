@@ -7,6 +7,8 @@ at 15 a second, /main 1280x720; the others are as awkward as their names.
 """
 
 import importlib
+import sys
+from pathlib import Path
 from typing import Any
 
 gi: Any = importlib.import_module("gi")
@@ -57,6 +59,8 @@ def main() -> None:
     gst: Any = importlib.import_module("gi.repository.Gst")
     glib: Any = importlib.import_module("gi.repository.GLib")
     rtsp: Any = importlib.import_module("gi.repository.GstRtspServer")
+    sys.path.insert(0, str(Path(__file__).parents[2] / "kiosk" / "tools" / "bench"))
+    shared: Any = importlib.import_module("rtsp_shared")
     gst.init(None)
     server = rtsp.RTSPServer()
     server.set_address("127.0.0.1")
@@ -65,6 +69,7 @@ def main() -> None:
         factory = rtsp.RTSPMediaFactory()
         factory.set_launch(pipeline(*camera))
         factory.set_shared(True)
+        shared.stay_on(factory)
         if path == "/changing-size":
             factory.connect("media-configure", change_sizes)
         server.get_mount_points().add_factory(path, factory)

@@ -108,6 +108,7 @@ def main() -> None:
     gst: Any = importlib.import_module("gi.repository.Gst")
     glib: Any = importlib.import_module("gi.repository.GLib")
     rtsp: Any = importlib.import_module("gi.repository.GstRtspServer")
+    shared: Any = importlib.import_module("rtsp_shared")  # beside this script
     gst.init(None)
     scene = Scene(Path(sys.argv[1]).read_bytes(), gst)
     server = rtsp.RTSPServer()
@@ -116,6 +117,7 @@ def main() -> None:
     factory = rtsp.RTSPMediaFactory()
     factory.set_launch(PIPELINE)
     factory.set_shared(True)
+    shared.stay_on(factory)
     factory.set_suspend_mode(rtsp.RTSPSuspendMode.NONE)
     factory.connect("media-configure", scene.configure)
     server.get_mount_points().add_factory("/cam", factory)
