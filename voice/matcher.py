@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 import msgspec
 
@@ -88,7 +89,6 @@ class Matcher:
         self._nearly = {key[: len(key) - n] for key in keys for n in cuts if len(key) - n >= LEAST}
         self._one_off = OneOff(keys)
         self._by_jamo = Nearest([jamo(key) for key in keys])
-        self._by_sound = Nearest([sounds(key) for key in keys])
 
     def normalise(self, text: str) -> str:
         return normalise(text, spell_out=self._korean)
@@ -177,6 +177,11 @@ class Matcher:
         return ranked.score >= rules.near and len(jamo(ranked.phrase.key)) >= rules.long
 
     # ---- speech
+
+    @cached_property
+    def _by_sound(self) -> Nearest:
+        """Made when it is asked for: who only reads needs none."""
+        return Nearest([sounds(phrase.key) for phrase in self.grammar.phrases])
 
     def likely(self, bound: str, free: str, weight_free: float) -> list[Ranked]:
         """The commands most like two hearings, as rough sounds; the free one weighs

@@ -17,6 +17,7 @@ from kiosk.ui.charts.camera_model import shown_state, state_words
 from kiosk.wire.messages import CameraState, Health, ProcessState, State, SyncState
 from kiosk.wire.orders import Given, OrderState
 from kiosk.wire.text import Text
+from voice.events import Answer
 
 
 class ProcessView(msgspec.Struct, frozen=True):
@@ -60,6 +61,7 @@ class WallWorld:
         self._feeds = Feeds()
         self.tables: Callable[[str], frozenset[str]] = lambda panel: frozenset()
         self.cameras: Callable[[], Mapping[str, CameraState]] = dict
+        self.words: Callable[[str], Answer | None] = lambda text: None
 
     @property
     def panels(self) -> Mapping[str, Text]:
@@ -70,6 +72,9 @@ class WallWorld:
 
     def told(self, topic: Topic, indicator: str, district: str | None) -> Text:
         return self._figures.told(topic, indicator, district, self.now_ms())
+
+    def understand(self, text: str) -> Answer | None:
+        return self.words(text)
 
     def ranked(self, indicator: str) -> tuple[str, ...]:
         return self._figures.ranked(indicator)

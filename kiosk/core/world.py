@@ -12,6 +12,7 @@ from kiosk.core.profiles import Profiles
 from kiosk.wire.messages import State, SyncState
 from kiosk.wire.orders import Given, OrderState
 from kiosk.wire.text import Text
+from voice.events import Answer
 
 Topic = Literal[
     "now", "source", "when", "owner", "method", "goal", "limit", "rank", "city", "spread", "past",
@@ -133,6 +134,10 @@ class World(Protocol):
 
     def standing(self, panel: str) -> Text:
         """How old what a panel shows is; empty while all of it is fresh."""
+        ...
+
+    def understand(self, text: str) -> Answer | None:
+        """What written words mean as a command; None while nothing can be understood yet."""
         ...
 
     def picture(self, camera: str) -> Text:

@@ -19,6 +19,7 @@ from kiosk.settings import Settings
 from kiosk.wire.messages import State, SyncState
 from kiosk.wire.orders import Given, OrderState
 from kiosk.wire.text import Text
+from voice.events import Answer
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 AIR = Text("보건환경연구원", "Institute of Health and Environment")
@@ -156,6 +157,7 @@ class SmallWorld:
         self.phrases: Mapping[str, tuple[str, ...]] = {}
         self.said = Text("", "")
         self.noted: frozenset[str] = frozenset()
+        self.understood: Answer | None = None
         self.shown: Mapping[str, Text] = PANELS
         self._ids = 0
 
@@ -172,6 +174,9 @@ class SmallWorld:
 
     def apart(self, indicator: str) -> frozenset[str]:
         return self.people_apart
+
+    def understand(self, text: str) -> Answer | None:
+        return self.understood
 
     def ranked(self, indicator: str) -> tuple[str, ...]:
         return self.order.get(indicator, ())
