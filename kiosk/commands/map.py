@@ -86,16 +86,16 @@ def _follows(state: ViewState) -> bool:
     return place.panel in ("home", "places") or (place.panel == "indicators" and inside)
 
 
-_ON_MAP = Condition(
+ON_MAP = Condition(
     lambda state, world: _follows(state),
     Text("움직이는 지도가 있는 화면에서 할 수 있습니다", "This works where a map can be moved"),
 )
 
 COMMANDS = (
     Command("map.metric", Text("지도 지표 바꾸기", "Colour the map by"), metric),
-    Command("map.zoom_in", Text("지도 확대", "Zoom in"), zoom_in, when=_ON_MAP),
-    Command("map.zoom_out", Text("지도 축소", "Zoom out"), zoom_out, when=_ON_MAP),
-    Command("map.reset", Text("지도 처음 크기", "Reset the map"), reset, when=_ON_MAP),
-    Command("map.view", Text("지도 보기 맞추기", "Set the map's view"), view, when=_ON_MAP),
-    Command("map.pan", Text("지도 옮기기", "Move the map"), pan, when=_ON_MAP),
+    Command("map.zoom_in", Text("지도 확대", "Zoom in"), zoom_in, when=ON_MAP),
+    Command("map.zoom_out", Text("지도 축소", "Zoom out"), zoom_out, when=ON_MAP),
+    Command("map.reset", Text("지도 처음 크기", "Reset the map"), reset, when=ON_MAP),
+    Command("map.view", Text("지도 보기 맞추기", "Set the map's view"), view, when=ON_MAP),
+    Command("map.pan", Text("지도 옮기기", "Move the map"), pan, when=ON_MAP),
 )

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.wire.text import Text
+
 Mark = Literal["highest", "lowest", "mean", "trend", "before"]
 Split = Literal["", "sex", "age"]
 Order = Literal["value", "reverse", "name", "change"]
@@ -48,3 +50,22 @@ class MapLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hidden: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     past: bool = False
+
+
+MAP_LAYERS = {
+    "names": Text("이름", "names"),
+    "borders": Text("경계", "borders"),
+    "issues": Text("현안", "issues"),
+    "colours": Text("색", "colours"),
+}
+"""What the map draws by itself, until it is hidden."""
+MAP_PLACES = {
+    "hospitals": Text("응급 의료 기관", "emergency hospitals"),
+    "fire_stations": Text("119안전센터", "fire stations"),
+    "police": Text("경찰서", "police stations"),
+    "stations": Text("지하철역", "subway stations"),
+    "parking": Text("주차장", "car parks"),
+    "centres": Text("주민센터", "community centres"),
+    "events": Text("행사", "events"),
+}
+"""Places that it draws when they are asked for."""

@@ -23,6 +23,7 @@ from kiosk.panels.districts import (
 )
 from kiosk.panels.figures import Figure, figure, published
 from kiosk.panels.home.issues import Issue, issues
+from kiosk.panels.home.layers import Layers, layered, read_places
 from kiosk.panels.home.model import Choice, HomeModel
 from kiosk.panels.home.projection import project
 from kiosk.panels.inside import inside, outside
@@ -63,7 +64,7 @@ SHOWN_ISSUES = 5
 
 class HomeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What home reads from the cache. `inside` are the figures of the selected district's
-    neighbourhoods, where there are any."""
+    neighbourhoods, where there are any; `places` are drawn on the map, by layer."""
 
     districts: tuple[District, ...]
     neighbourhoods: tuple[Neighbourhood, ...]
@@ -77,6 +78,7 @@ class HomeData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[Source, ...]
     cameras: tuple[Camera, ...]
     incidents: tuple[Incident, ...]
+    places: Layers = {}
 
 
 class HomePresenter:
@@ -85,10 +87,10 @@ class HomePresenter:
     tables = frozenset(
         (
             *("districts", "neighbourhoods", "indicators", "observations", "latest"),
-            *("sources", "cameras", "incidents"),
+            *("sources", "cameras", "incidents", "places"),
         )
     )
-    fields = frozenset(("metric", "place"))
+    fields = frozenset(("metric", "place", "map_look"))
 
     def __init__(self) -> None:
         self._shapes = Shapes()
@@ -114,6 +116,7 @@ class HomePresenter:
             sources=sources,
             cameras=repositories.cameras(),
             incidents=repositories.incidents(),
+            places=read_places(repositories, state.map_look),
         )
 
     def present(
@@ -272,7 +275,7 @@ def _map(
         fills = tuple(DistrictFill(d.code, around) for d in data.districts)
     words = callout(data.metric, selected, len(data.districts))
     part = next((n for n in parts if n.code == state.place.neighbourhood), None)
-    return MapModel(
+    drawn = MapModel(
         geometry=data.geometry,
         grades=grades,
         fills=fills,
@@ -291,6 +294,7 @@ def _map(
         y=state.map_y,
         view_command="map.view",
     )
+    return layered(drawn, state.map_look, data.places, data.inside or data.metric)
 
 
 def _tiles(

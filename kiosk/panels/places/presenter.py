@@ -155,7 +155,7 @@ def _few(repositories: "Repositories", kind: PlaceKind, district: str | None) ->
     every = best(repositories.places(kind.kind))
     counts = dict(Counter(row.district for row in every))
     rows = tuple(row for row in every if district in (None, row.district))
-    played = any(_made_up(row) or (row.simulated and district is not None) for row in rows)
+    played = any(made_up(row) or (row.simulated and district is not None) for row in rows)
     return rows, counts, played
 
 
@@ -169,7 +169,7 @@ def best(rows: Sequence[Place]) -> tuple[Place, ...]:
     listed = {
         row.name: msgspec.structs.replace(row, readings={}, simulated=False)
         for row in rows
-        if OF_A_SYSTEM not in row.id and not _made_up(row)
+        if OF_A_SYSTEM not in row.id and not made_up(row)
     }
     apart = []
     for row in real:
@@ -189,7 +189,8 @@ def _both(listed: Place, told: Place) -> Place:
     )
 
 
-def _made_up(row: Place) -> bool:
+def made_up(row: Place) -> bool:
+    """Whether only the demonstration has it."""
     return row.id.startswith(MADE_UP)
 
 
@@ -304,17 +305,17 @@ def _sheet(opened: Pair, data: PlacesData, kind: PlaceKind, now_ms: int) -> Shee
     if kind.period_s and row.readings:
         facts.append((Text("자료", "As of"), _age(row, kind, now_ms)))
     district = next((d.name for d in data.districts if d.code == row.district), NOTHING)
-    made_up = row.simulated and _made_up(row)
+    invented = row.simulated and made_up(row)
     return Sheet(
         id=row.id,
         kicker=joined([kind.title, district], " / "),
         title=Text(row.name, row.name),
         figures=one.figures,
         facts=tuple(facts),
-        source=INVENTED if made_up else _source(row, data),
-        played=PLAYED if row.simulated and not made_up else NOTHING,
+        source=INVENTED if invented else _source(row, data),
+        played=PLAYED if row.simulated and not invented else NOTHING,
         simulated=row.simulated,
-        invented=made_up,
+        invented=invented,
     )
 
 

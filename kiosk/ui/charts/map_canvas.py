@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
     QRegion,
     QResizeEvent,
@@ -175,14 +176,15 @@ class MapCanvas(QGraphicsView):
     def _recolour(self) -> None:
         if self.model is None:
             return
-        border = outline(self._theme, "map.border", "hair")
+        bordered = self.model.borders
+        border = outline(self._theme, "map.border", "hair") if bordered else QPen(Qt.PenStyle.NoPen)
         fills = fills_of(self.model)
         hatch = self._theme.hatch_brush()
         hatch.setTransform(self.transform().inverted()[0])
         for code, item in (self._districts | self._parts).items():
             grade = grade_of(self.model, fills.get(code))
             item.paint_as(self._theme.brush(grade.color) if grade else hatch, border)
-        self._borders.setVisible(self.zoom >= PARTS_ZOOM)
+        self._borders.setVisible(bordered and self.zoom >= PARTS_ZOOM)
 
     def _renew_points(self, model: MapModel) -> bool:
         """Whether all marks stay where they are: cameras that only look otherwise are then drawn

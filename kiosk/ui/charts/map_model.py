@@ -149,7 +149,8 @@ class MapModel(_Model, frozen=True):
     """One state of the map. `dots` and `lines` lie under markers and points.
 
     `caption` stands at the top left (what, whose data), `callout` at the bottom right (the
-    selected district: name first). `labels` False leaves out names, for a small map.
+    selected district: name first). `labels` False leaves out names, for a small map,
+    `borders` False the lines between areas.
     `district_command` takes the argument `district`; empty when districts can't be pressed.
     `zoom` 1 is the whole city, `x` and `y` its centre in 0..1 of the city's box; `view_command`
     takes these three when fingers leave the map elsewhere.
@@ -171,6 +172,7 @@ class MapModel(_Model, frozen=True):
     callout: tuple[Text, ...] = ()
     simulated: bool = False
     labels: bool = True
+    borders: bool = True
     scale_bar: bool = True
     district_command: str = ""
     zoom: float = 1.0
@@ -212,7 +214,7 @@ def changed_parts(old: MapModel | None, new: MapModel) -> frozenset[MapPart]:
 
 
 def _fills(model: MapModel) -> tuple[object, ...]:
-    return model.grades, model.fills, model.part_fills, model.labels
+    return model.grades, model.fills, model.part_fills, model.labels, model.borders
 
 
 def short_name(name: Text) -> Text:
