@@ -372,6 +372,7 @@ class Wall:
     def _warmed(self) -> None:
         # What is loaded now stays; looking through it for garbage takes longer than a frame.
         gc.freeze()
+        gc.enable()
         self._hub.send(DRIVER, PanelsWarm())
 
     # ---- what the person sees
