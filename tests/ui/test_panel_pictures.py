@@ -87,6 +87,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "sources": ("sources", {}),
     "usage": ("usage", {}),
     "help": ("help", {}),
+    "help-commands": ("help", {"only": "commands"}),
     "pairing": ("pairing", {}),
     "orders": ("orders", {}),
     "order-open": ("orders", {"item": "o-refused"}),

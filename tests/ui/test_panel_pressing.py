@@ -225,7 +225,11 @@ def test_help_turns_its_own_pages(
 ) -> None:
     panel = Panel(city, qtbot, at("help"))
     assert isinstance(panel.view, HelpView)
-    panel.tap(finger, "help.commands")
+    assert panel.view.gestures.isVisible()
+    narrowed = ("panel.narrow", {"panel": "help", "to": "commands"})
+    assert ways(panel, finger, "help.commands") == [narrowed] * 2
+    panel.asked.clear()
+    panel.show(at("help", only="commands"))
     assert panel.view.table.isVisible()
     assert not panel.view.gestures.isVisible()
     assert panel.view.table.pages() > 1

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TITLE = Text("도움말", "Help")
 NOTHING = Text("", "")
+COMMANDS = "commands"
+"""The word for the page of all commands; the other page is that of the gestures."""
 
 
 class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,12 +51,14 @@ class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HelpModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`place` is the panel that the gestures are told for: where help was opened."""
+    """`place` is the panel that the gestures are told for: where help was opened. `commands`: these
+    are shown, else the gestures."""
 
     lines: tuple[HelpLine, ...] = ()
     gestures: tuple[GestureLine, ...] = ()
     people: tuple[PersonLine, ...] = ()
     place: Text = Text("", "")
+    commands: bool = False
     spoken: int = 0
     shown: int = 0
     now_ms: int = 0
@@ -77,6 +81,7 @@ class HelpPresenter:
             gestures=_gestures(live.hands, panel, state.person),
             people=_people(live.hands, state.person),
             place=live.hands.panels.get(panel, TITLE),
+            commands=state.place.only == COMMANDS,
             spoken=sum(bool(line.say) for line in lines),
             shown=sum(bool(line.hand.ko) for line in lines),
             now_ms=now_ms,

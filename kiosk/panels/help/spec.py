@@ -12,4 +12,5 @@ SPEC = PanelSpec(
     order=5,
     category="kiosk",
     icon="help",
+    narrowings=(("commands", Text("모든 명령", "All commands")),),
 )

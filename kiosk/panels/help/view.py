@@ -1,37 +1,25 @@
 """Help on the wall: the gestures, or all commands."""
 
-from PySide6.QtWidgets import QWidget
-
 from kiosk.panels.help.gestures import GestureList
-from kiosk.panels.help.presenter import HelpModel
+from kiosk.panels.help.presenter import COMMANDS, HelpModel
 from kiosk.panels.help.table import HelpTable
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView
 from kiosk.panels.view import Modules, PanelView
-from kiosk.ui.component import Target
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.segmented import Segmented, SegmentedView
-from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 BAR_U = 56.0
 GAP_U = 12.0
 PAGES = (
-    Action(Text("손짓", "Gestures"), "", {}, "help.gestures"),
-    Action(Text("모든 명령", "All commands"), "", {}, "help.commands"),
+    Action(Text("손짓", "Gestures"), "panel.narrow", {"panel": "help", "to": ""}, "help.gestures"),
+    Action(
+        Text("모든 명령", "All commands"),
+        "panel.narrow",
+        {"panel": "help", "to": COMMANDS},
+        "help.commands",
+    ),
 )
-
-
-class PageSwitch(Segmented):
-    """Which of the two is shown is the panel's own matter: turning asks for nothing."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, SegmentedView(PAGES), parent)
-        self.page = 0
-
-    def activate(self, target: Target) -> None:
-        self.page = [page.trigger for page in PAGES].index(target.trigger)
-        self.set_view(SegmentedView(PAGES, self.page))
-        self.submitted.emit("", {}, target.trigger)
 
 
 class HelpView(PanelView):
@@ -40,8 +28,7 @@ class HelpView(PanelView):
     def build(self) -> None:
         self._model = HelpModel()
         self._head = self.add(SectionHead(self.theme))
-        self._switch = self.add(PageSwitch(self.theme))
-        self._switch.submitted.connect(self._turn)
+        self._switch = self.add(Segmented(self.theme, SegmentedView(PAGES)))
         self._people = self.add(Segmented(self.theme, SegmentedView(())))
         self.gestures = self.add(GestureList(self.theme))
         self.table = self.add(HelpTable(self.theme))
@@ -62,7 +49,8 @@ class HelpView(PanelView):
         self._turn()
 
     def _turn(self) -> None:
-        model, commands = self._model, self._switch.page == 1
+        model, commands = self._model, self._model.commands
+        self._switch.set_view(SegmentedView(PAGES, int(commands)))
         self.table.setVisible(commands)
         self.gestures.setVisible(not commands)
         self._people.setVisible(not commands and len(model.people) > 1)
