@@ -17,6 +17,7 @@ from voice.matcher import Matcher
 from voice.measures import add_verbs
 from voice.replay import Answered, hear, with_tail
 from voice.sound_files import read_chunks
+from voice.wake import woken
 
 Titles = Mapping[str, Mapping[str, str]]
 CONFIG = Path(__file__).resolve().parent.parent / "config" / "voice"
@@ -44,6 +45,8 @@ def main(argv: list[str] | None = None, wall: Wall | None = None) -> int:
             grammar = _read_grammar(options)
         else:
             grammar = wall.grammar(options.language)
+        if options.wake:
+            grammar = woken(grammar, options.wake)
         options.config = options.config or CONFIG
         matcher = Matcher(grammar)
         code: int = options.run(options, matcher)
@@ -64,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--json", action="store_true", help="the form is JSON Lines either way")
     shared.add_argument("--language", choices=("ko", "en"), default="ko")
     shared.add_argument("--config", type=Path, help="phrasings: folder with ko/ and en/")
+    shared.add_argument("--wake", default="", help="a call that begins each command")
     shared.add_argument("--names", type=Path, help="a city's names: folder with ko/ and en/")
     verbs = parser.add_subparsers(required=True)
     match = verbs.add_parser("match", parents=[shared], help="text to command")
