@@ -170,6 +170,7 @@ class Wall:
             projected=self._project,
         )
         self._world.tables = self._panels.tables
+        self._world.listed = self._panels.pages
         self._world.cameras = self._cameras.current
         self._reports = Reports(
             data / "reports",

@@ -84,6 +84,8 @@ class PanelHost:
             self.refresh()
         elif panel in self._data:
             self._open(panel)
+        if "turn" in changes and panel == self._shown:
+            self._views[panel].turn_to(state.turn.page)
 
     def warm(self, warmed: Callable[[], None]) -> None:
         """Loads what each panel is made of and asks its first question, one after the other and
@@ -149,6 +151,11 @@ class PanelHost:
             return None
         model = self._present(panel)
         return self._specs[panel], model, self._presenter(panel).project(model)
+
+    def pages(self) -> tuple[int, int] | None:
+        """The page of the list on the wall, and how many it has; None without several."""
+        view = self._views.get(self._shown)
+        return view.pages() if view is not None else None
 
     def cameras(self) -> dict[str, Wanted]:
         """Cameras on the screen, and what is to be decoded of each."""

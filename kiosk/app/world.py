@@ -61,6 +61,7 @@ class WallWorld:
         self._feeds = Feeds()
         self.tables: Callable[[str], frozenset[str]] = lambda panel: frozenset()
         self.cameras: Callable[[], Mapping[str, CameraState]] = dict
+        self.listed: Callable[[], tuple[int, int] | None] = lambda: None
         self.words: Callable[[str], Answer | None] = lambda text: None
 
     @property
@@ -78,6 +79,9 @@ class WallWorld:
 
     def ranked(self, indicator: str) -> tuple[str, ...]:
         return self._figures.ranked(indicator)
+
+    def pages(self) -> tuple[int, int] | None:
+        return self.listed()
 
     def apart(self, indicator: str) -> frozenset[str]:
         return self._figures.apart(indicator)

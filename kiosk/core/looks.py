@@ -52,6 +52,13 @@ class MapLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past: bool = False
 
 
+class Turn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The page, from 0, that the list on the wall was last turned to, and how often one was."""
+
+    page: int = 0
+    count: int = 0
+
+
 MAP_LAYERS = {
     "names": Text("이름", "names"),
     "borders": Text("경계", "borders"),

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from kiosk.core.camera_wall import CameraWall
-from kiosk.core.looks import AreasLook, ChartLook, MapLook
+from kiosk.core.looks import AreasLook, ChartLook, MapLook, Turn
 from kiosk.core.shown import Lists, OrdersShown, Screen
 from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Language, Text
@@ -90,6 +90,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `map_zoom` is 1 for the whole city; `map_x`, `map_y` are the centre in 0..1 of the city's box.
     `map_look` says what is drawn on it. `small_tiles`: the board of indicators shows all at once.
+    `turn` tells the list on the wall which page to show.
     `goal` is the Sustainable Development Goal (an item's id), or target of one, that the wall is
     looked at through. `sought` is what was last looked for by name. `person` stands at the wall,
     when it is somebody whose ways of the hand are known; `profile` is whom the wall works for ("":
@@ -108,6 +109,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map_y: float = 0.5
     map_look: MapLook = MapLook()
     small_tiles: bool = False
+    turn: Turn = Turn()
     cctv: CameraWall = CameraWall()
     language: Language = "ko"
     theme: ThemeName = "dark"

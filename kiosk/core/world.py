@@ -128,6 +128,11 @@ class World(Protocol):
         """Codes of the districts that have a figure, the highest first."""
         ...
 
+    def pages(self) -> tuple[int, int] | None:
+        """The page of the list on the wall, from 0, and how many it has; None without a list that
+        has more than one."""
+        ...
+
     def apart(self, indicator: str) -> frozenset[str]:
         """By what an indicator tells people apart: "sex", "age"."""
         ...

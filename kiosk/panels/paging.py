@@ -99,6 +99,10 @@ class PagedRows(Scrolling):
         last = min(self.count(), math.ceil((offset + self.room().height()) / high - NEAR))
         return [(QRectF(0, n * high - offset, width, high), n) for n in range(first, last)]
 
+    def to_page(self, page: int) -> None:
+        """Shows a page, from 0."""
+        self.scroll_to(page * self.per_page() * self.row_px())
+
     def to_row(self, index: int) -> None:
         """Shows the page that begins nearest above this row."""
         self.scroll_to(index // self.per_page() * self.per_page() * self.row_px())

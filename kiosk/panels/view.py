@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.panels.paging import PagedRows
 from kiosk.ui.charts.camera_model import FrameSource, NoFrames, Wanted
 from kiosk.ui.charts.cctv_grid import CctvGrid
 from kiosk.ui.component import Component
@@ -14,6 +15,7 @@ from kiosk.ui.theme import Theme
 
 GUTTER_U = 24.0
 Piece = Component | CctvGrid
+
 P = TypeVar("P", bound=Piece)
 
 
@@ -117,6 +119,27 @@ class PanelView(QWidget):
             if isinstance(piece, CctvGrid) and not piece.isHidden():
                 found.update(piece.wanted())
         return found
+
+    # ---- pages
+
+    def pages(self) -> tuple[int, int] | None:
+        """The page of its largest list, from 0, and how many that has; None without several."""
+        found = self._list()
+        return (found.page(), found.pages()) if found is not None else None
+
+    def turn_to(self, page: int) -> None:
+        """Shows a page of its largest list."""
+        found = self._list()
+        if found is not None:
+            found.to_page(page)
+
+    def _list(self) -> PagedRows | None:
+        lists = [
+            piece
+            for piece in self._pieces
+            if isinstance(piece, PagedRows) and piece.isVisibleTo(self) and piece.pages() > 1
+        ]
+        return max(lists, key=lambda piece: piece.width() * piece.height(), default=None)
 
     # ---- what the shell tells
 

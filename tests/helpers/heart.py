@@ -142,6 +142,7 @@ class SmallWorld:
         self.narrowings = {"pledges": {"late": Text("늦은 것", "Late ones")}}
         self.figures: dict[str, Text] = {}
         self.order: dict[str, tuple[str, ...]] = {}
+        self.listed: tuple[int, int] | None = None
         self.people_apart = frozenset(("sex", "age"))
         self.old: dict[str, Text] = {}
         self.pictures: dict[str, Text] = {}
@@ -171,6 +172,9 @@ class SmallWorld:
     def told(self, topic: Topic, indicator: str, district: str | None) -> Text:
         words = f"{topic}, {indicator}, {district or 'city'}"
         return Text(words, words)
+
+    def pages(self) -> tuple[int, int] | None:
+        return self.listed
 
     def apart(self, indicator: str) -> frozenset[str]:
         return self.people_apart
