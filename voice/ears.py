@@ -14,6 +14,7 @@ from voice.grammar import Grammar, load_grammar
 from voice.judge import Judge, SpeechRules, read_rules
 from voice.matcher import Matcher
 from voice.model_files import find_model, with_our_rules
+from voice.periods import Today
 from voice.recogniser import Heard, Recogniser, SpeechModel, load_model
 from voice.room import Room
 from voice.second_look import SecondLook
@@ -89,23 +90,27 @@ def load_ears(
     model_dir: Path | None = None,
     cache_dir: Path | None = None,
     wake: str = "",
+    today: Today | None = None,
 ) -> Ears:
     """Loads the model for a language folder (`config/voice/ko`): about 2 s and 600 MB; the grammar,
     of that folder alone unless `grammar` makes another, is read meanwhile.
 
-    `wake` is the call that `Ears.woken` listens for. The model gets our rules through a linked copy
-    in `cache_dir`, or in a passing folder. Raises VoiceError: GrammarError, ModelError or
-    VocabularyError.
+    `today` is what 지난달 counts from, `wake` the call that `Ears.woken` listens for. The model
+    gets our rules through a linked copy in `cache_dir`, or in a passing folder. Raises VoiceError:
+    GrammarError, ModelError or VocabularyError.
     """
     directory = find_model(config.name, model_dir)
-    rules = read_rules(config.with_suffix(".toml"))
+    fitted = config.with_suffix(".toml")
+    # nobody has recorded commands in another language: those weights are the best guess for it
+    rules = read_rules(fitted if fitted.is_file() else config.with_name("ko.toml"))
     model: Future[Any] = Future()
     # A daemon: a process that is told to stop does not wait for the model.
     threading.Thread(
         target=_fulfil, args=(model, directory, cache_dir), name="model", daemon=True
     ).start()
     try:
-        matcher = matcher or Matcher(grammar() if grammar else load_grammar(config))
+        known = grammar or (lambda: load_grammar(config))
+        matcher = matcher or (Matcher(known(), today=today) if today else Matcher(known()))
     except BaseException:
         model.exception()  # nobody is left behind loading
         raise

@@ -48,7 +48,11 @@ def phrase_texts(grammar: Grammar) -> list[str]:
 def make_phrase_list(
     grammar: Grammar, fillers: Iterable[str], vocabulary: Container[str]
 ) -> PhraseList:
-    """Raises VocabularyError that names every phrase the model can't hear."""
+    """Raises VocabularyError that names every phrase the model can't hear.
+
+    The Korean model is the kiosk's own, and so every phrase must be heard. A model of a site may
+    know less: there it is enough that some are.
+    """
     segmented: list[str] = []
     missing: list[str] = []
     for text in phrase_texts(grammar):
@@ -56,11 +60,19 @@ def make_phrase_list(
             segmented.append(" ".join(segment(text, vocabulary)))
         except VocabularyError as error:
             missing.append(str(error))
-    if missing:
+    if missing and (grammar.language == "ko" or not segmented):
         raise VocabularyError("; ".join(missing))
     words = {word for phrase in segmented for word in phrase.split()}
     spare = tuple(f for f in fillers if f in vocabulary and f not in words)[:FILLERS]
     return PhraseList(tuple(dict.fromkeys(segmented)), spare)
+
+
+def as_heard(phrase: str, vocabulary: Container[str]) -> str | None:
+    """The phrase in the model's words; None when it can't be heard."""
+    try:
+        return " ".join(segment(phrase, vocabulary))
+    except VocabularyError:
+        return None
 
 
 def read_words(file: Path) -> tuple[str, ...]:
@@ -80,11 +92,13 @@ def frequent_syllables(vocabulary: Iterable[str], count: int) -> list[str]:
     return ranked[:count]
 
 
-def free_list(words: Iterable[str], vocabulary: Container[str]) -> str:
-    """The phrase list of the free hearing, as JSON: Korean words cut into syllables.
+def free_list(words: Iterable[str], vocabulary: Container[str], language: str = "ko") -> str:
+    """The phrase list of the free hearing, as JSON: Korean words cut into syllables, others whole.
 
     Vosk makes a bigram of it, so the syllables follow one another as they do in Korean words.
     """
+    if language != "ko":
+        return msgspec.json.encode([word for word in words if word in vocabulary]).decode()
     usable = [word for word in words if all(syllable in vocabulary for syllable in word)]
     syllables = dict.fromkeys("".join(usable))
     return msgspec.json.encode([*(" ".join(w) for w in usable), *syllables]).decode()

@@ -11,9 +11,8 @@ from voice.events import Context
 def listen(state: ViewState, args: NoArgs, world: World) -> Result:
     asks = state.confirmation is not None or state.choice is not None
     context = Context.ASKED if asks else Context.UNASKED
-    return Result(
-        state, Text("말씀하세요", "Please speak"), (Send("voice", Listen(context=context)),)
-    )
+    heard_in = Listen(context=context, language=state.language)
+    return Result(state, Text("말씀하세요", "Please speak"), (Send("voice", heard_in),))
 
 
 def stop(state: ViewState, args: NoArgs, world: World) -> Result:

@@ -231,6 +231,15 @@ class VoiceSettings(_Section, frozen=True):
             max_length=20,
         ),
     ] = ""
+    models: Annotated[
+        dict[Literal["ko", "en"], str],
+        Meta(
+            title="Models",
+            description="Folders of Vosk models by language (ko, en), instead of or beside the "
+            "Korean one that comes with the kiosk; with one for en the wall hears English while "
+            "its language is English",
+        ),
+    ] = {}
     noise_suppression: Annotated[
         Literal["auto", "always", "never"],
         Meta(

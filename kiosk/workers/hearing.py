@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 import voice.ears
+from kiosk.core.clock import SystemClock
+from kiosk.pack.clock import local_time
 from kiosk.pack.loading import CONFIG
 from kiosk.pack.speech import grammar_of
 from kiosk.settings import Settings
@@ -45,16 +47,24 @@ class Ears(Protocol):
     def decide(self, heard: Heard, t_ms: int) -> Answer | None: ...
 
 
-def load_ears(settings: Settings) -> Ears:
+def load_ears(settings: Settings, language: Language = LANGUAGE) -> Ears:
     """Raises VoiceError."""
-    config = Path(settings.paths.config_dir or CONFIG) / "voice" / LANGUAGE
+    config = Path(settings.paths.config_dir or CONFIG) / "voice" / language
     runtime_dir = settings.paths.runtime_dir
+    model_dir = settings.voice.models.get(language)
     return voice.ears.load_ears(
         config,
-        grammar=lambda: grammar_of(settings, LANGUAGE),
-        cache_dir=Path(runtime_dir) / "voice" if runtime_dir else None,
-        wake=settings.voice.wake,
+        grammar=lambda: grammar_of(settings, language),
+        model_dir=Path(model_dir) if model_dir else None,
+        cache_dir=Path(runtime_dir) / "voice" / language if runtime_dir else None,
+        wake=settings.voice.wake if language == LANGUAGE else "",
+        today=lambda: local_time(SystemClock().now_ms()).date(),
     )
+
+
+def load_english(settings: Settings) -> Ears:
+    """Only for a site that has a model. Raises VoiceError."""
+    return load_ears(settings, "en")
 
 
 class EarsLoader:

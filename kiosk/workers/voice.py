@@ -22,7 +22,8 @@ from kiosk.wire.messages import (
     VoiceRefused,
     VoiceView,
 )
-from kiosk.workers.hearing import Ears, EarsLoader, Listener, load_ears
+from kiosk.wire.text import Language
+from kiosk.workers.hearing import Ears, EarsLoader, Listener, load_ears, load_english
 from kiosk.workers.listening_window import ListeningWindow
 from kiosk.workers.microphone_health import explain, muted, without_microphone
 from voice.echo import EchoFreeMicrophone
@@ -70,6 +71,7 @@ def run(
     clock: Clock,
     load: Callable[[Settings], Ears] = load_ears,
     open_microphone: OpenMicrophone | None = None,
+    load_english: Callable[[Settings], Ears] = load_english,
 ) -> None:
     """Serves until the link stops. Sound stays in this process's memory and is never kept.
 
@@ -80,6 +82,8 @@ def run(
     """
     worker = _Worker(settings, link, clock, open_microphone or _microphones(settings))
     worker.load(lambda: load(settings))
+    if settings.voice.models.get("en"):
+        worker.load_english(lambda: load_english(settings))
     try:
         worker.serve()
     finally:
@@ -120,6 +124,7 @@ class _Worker:
         self._window: ListeningWindow | None = None
         self._called: Listener | None = None
         self._clip: Path | None = None
+        self._english: EarsLoader | None = None
         self._view_ms = clock.monotonic_ms()
         self._health: Health | None = None
         self._ended = False
@@ -127,6 +132,9 @@ class _Worker:
     def load(self, load: Callable[[], Ears]) -> None:
         self._tell("starting", Text("음성 인식을 준비하는 중", "Preparing to hear"))
         self._loader = EarsLoader(load)
+
+    def load_english(self, load: Callable[[], Ears]) -> None:
+        self._english = EarsLoader(load)
 
     def serve(self) -> None:
         while not self._stopping():
@@ -143,13 +151,15 @@ class _Worker:
         if self._microphone is not None:
             self._microphone.close()
         self._loader.join(LOADING_GRACE_S)
+        if self._english is not None:
+            self._english.join(LOADING_GRACE_S)
 
     # ---- in
 
     def _take(self, message: Message) -> None:
         match message:
-            case Listen(seconds=seconds, context=context):
-                self._listen(seconds or self._settings.voice.window_s, context)
+            case Listen(seconds=seconds, context=context, language=language):
+                self._listen(seconds or self._settings.voice.window_s, context, language)
             case StopListening():
                 self._close_window()
             case ReplayClip(path=path):
@@ -160,8 +170,10 @@ class _Worker:
             case _:
                 log.warning("the voice worker has no use for %s", type(message).__name__)
 
-    def _listen(self, seconds: float, context: Context = Context.ANY) -> None:
-        ears = self._loader.ears
+    def _listen(
+        self, seconds: float, context: Context = Context.ANY, language: Language = "ko"
+    ) -> None:
+        ears = self._ears(language)
         if ears is None:
             self._show(ListeningState.UNAVAILABLE)
             return
@@ -181,6 +193,15 @@ class _Worker:
         self._window.lengthen(seconds)
         if replay is not None:
             self._window.replay = replay
+
+    def _ears(self, language: Language) -> Ears | None:
+        """Those of the language; without a model for it, the Korean ones."""
+        if language == "en" and self._english is not None:
+            if self._english.error is None:
+                return self._english.ears
+            log.warning("English can't be heard: %s", self._english.error)
+            self._english = None
+        return self._loader.ears
 
     def _replay(self) -> Replay | None:
         """The recording that is to be heard instead of the microphone. Raises SoundFileError."""

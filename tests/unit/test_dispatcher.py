@@ -11,7 +11,7 @@ from kiosk.core.world import World
 from kiosk.wire.messages import Device, Listen, PairingDecision, StopAll, TabletRequest
 from kiosk.wire.text import Text
 from tests.helpers.heart import PANELS, Heart
-from voice.events import Choice, IntentMatch, NoMatch, NoMatchReason
+from voice.events import Choice, Context, IntentMatch, NoMatch, NoMatchReason
 
 
 def fired(kind: GestureKind, phase: Phase = Phase.FIRED) -> GestureEvent:
@@ -109,7 +109,7 @@ def test_the_microphone_can_only_be_asked_when_it_hears() -> None:
     assert heart.intake.key("Space").status is Status.UNAVAILABLE  # type: ignore[union-attr]
     heart.world.states["voice"] = "running"
     assert heart.intake.key("Space").status is Status.DONE  # type: ignore[union-attr]
-    assert heart.sent[-1].message == Listen()
+    assert heart.sent[-1].message == Listen(context=Context.UNASKED)
 
 
 class TestConfirmation:

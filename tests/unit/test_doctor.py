@@ -226,6 +226,17 @@ def test_models(machine: Machine, tmp_path: Path) -> None:
     assert models.check_boundaries(machine).state == "ok"
 
 
+def test_a_model_of_english_is_a_sites_own(machine: Machine, tmp_path: Path) -> None:
+    assert models.check_english_model(machine).state == "poor"
+    of_site = replace(machine, settings=settings("voice", models={"en": str(tmp_path)}))
+    assert models.check_english_model(of_site).state == "fail"
+    for part in ("am", "conf", "graph"):
+        (tmp_path / part).mkdir()
+    for file in ("am/final.mdl", "conf/model.conf"):
+        (tmp_path / file).touch()
+    assert models.check_english_model(of_site).state == "ok"
+
+
 def test_screen(machine: Machine) -> None:
     assert screen.check_screen(machine).state == "poor"
     wall = replace(machine, environment={"DISPLAY": ":0"})

@@ -8,7 +8,13 @@ from voice.errors import GrammarError, ModelError, VocabularyError
 from voice.grammar import load_grammar
 from voice.hangul import is_hangul, jamo, normalise
 from voice.numbers import one_by_one, sino_korean
-from voice.phrase_list import free_list, frequent_syllables, make_phrase_list, sample_words
+from voice.phrase_list import (
+    as_heard,
+    free_list,
+    frequent_syllables,
+    make_phrase_list,
+    sample_words,
+)
 from voice.sounds import sounds
 from voice.template import SlotValue, expand
 from voice.vocabulary import read_vocabulary, segment
@@ -104,6 +110,23 @@ def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
 
 def test_the_free_list_is_words_in_syllables() -> None:
     assert free_list(["나무", "뷁나"], {"나", "무"}) == '["나 무","나","무"]'
+
+
+def test_other_languages_are_heard_in_whole_words() -> None:
+    assert free_list(["time", "blurb", "year"], {"time", "year"}, "en") == '["time","year"]'
+
+
+def test_a_model_of_a_site_need_not_know_every_word(tmp_path: Path) -> None:
+    folder = tmp_path / "en"
+    folder.mkdir()
+    body = 'area = "a"\n[[command]]\nid = "a.b"\nphrasings = ["go home", "open gangnam"]\n'
+    (folder / "a.toml").write_text(body)
+    grammar = load_grammar(folder)
+    made = make_phrase_list(grammar, ["the"], {"go", "home", "open", "the"})
+    assert (made.phrases, made.fillers) == (("go home",), ("the",))
+    assert as_heard("open gangnam", {"open"}) is None
+    with pytest.raises(VocabularyError, match="gangnam"):
+        make_phrase_list(grammar, [], set())
 
 
 def test_samples_come_from_frequent_syllables() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.core.clock import SystemClock
 from kiosk.settings import Settings
-from kiosk.settings.model import MicrophoneSettings
+from kiosk.settings.model import MicrophoneSettings, VoiceSettings
 from kiosk.wire import PairedLink
 from kiosk.wire.messages import (
     Health,
@@ -24,6 +24,7 @@ from kiosk.wire.messages import (
     VoiceRefused,
     VoiceView,
 )
+from kiosk.wire.text import Language
 from kiosk.workers import voice as worker
 from voice.errors import MicrophoneBusy, MicrophoneLost, MicrophoneMissing, ModelError
 from voice.events import (
@@ -148,13 +149,18 @@ class Wall:
 
 @contextmanager
 def running(
-    ears: Callable[[Settings], PlayedEars], plug: Plug, source: str = "default"
+    ears: Callable[[Settings], PlayedEars],
+    plug: Plug,
+    source: str = "default",
+    english: Callable[[Settings], PlayedEars] | None = None,
 ) -> Iterator[Wall]:
     mine, theirs = PairedLink.pair()
-    settings = Settings(microphone=MicrophoneSettings(source=source))
-    thread = threading.Thread(
-        target=worker.run, args=(settings, mine, SystemClock(), ears, plug), name="voice"
+    models: dict[Language, str] = {"en": "a-folder"} if english else {}
+    settings = Settings(
+        microphone=MicrophoneSettings(source=source), voice=VoiceSettings(models=models)
     )
+    args = (settings, mine, SystemClock(), ears, plug, english or ears)
+    thread = threading.Thread(target=worker.run, args=args, name="voice")
     thread.start()
     try:
         yield Wall(theirs)
@@ -374,6 +380,37 @@ def test_a_model_that_can_not_be_loaded_is_a_failure_with_its_reason() -> None:
 
     with running(broken, Plug()) as wall:
         assert "모델" in wall.health("failed").reason.ko
+
+
+def test_a_site_with_a_model_of_english_hears_it() -> None:
+    plug = Plug()
+    korean, english = PlayedEars(), PlayedEars()
+    with running(lambda _: korean, plug, english=lambda _: english) as wall:
+        wall.health("running")
+        wall.link.send(Listen(8.0, language="en"))
+        speak(plug)
+        wall.answer()
+        assert korean.heard == 0
+        assert english.heard
+        wall.link.send(Listen(8.0))
+        speak(plug)
+        wall.answer()
+        assert korean.heard
+
+
+def test_a_model_of_english_that_can_not_be_loaded_leaves_korean() -> None:
+    plug = Plug()
+
+    def broken(_settings: Settings) -> PlayedEars:
+        raise ModelError("no folder")
+
+    korean = PlayedEars()
+    with running(lambda _: korean, plug, english=broken) as wall:
+        wall.health("running")
+        wall.link.send(Listen(8.0, language="en"))
+        speak(plug)
+        wall.answer()
+        assert korean.heard
 
 
 def test_stopping_does_not_wait_for_the_model() -> None:

@@ -41,9 +41,8 @@ def _row(model: type, field: msgspec.structs.FieldInfo) -> str:
 def _values(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
-    name = {"string": "text", "boolean": "true or false", "integer": "whole number"}.get(
-        schema["type"], schema["type"]
-    )
+    names = {"string": "text", "boolean": "true or false", "integer": "whole number"}
+    name = {**names, "object": "table"}.get(schema["type"], schema["type"])
     low = schema.get("minimum", schema.get("exclusiveMinimum"))
     high = schema.get("maximum")
     if low is not None and high is not None:

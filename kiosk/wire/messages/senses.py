@@ -2,7 +2,7 @@
 
 from gestures.events import GestureEvent, GestureStatus
 from kiosk.wire.messages.base import PresenceSource, WireMessage
-from kiosk.wire.text import Text
+from kiosk.wire.text import Language, Text
 from voice.events import Choice, Context, IntentMatch, NoMatch, VoiceStatus
 
 
@@ -50,10 +50,12 @@ class Recording(WireMessage, frozen=True, tag="recording"):
 
 class Listen(WireMessage, frozen=True, tag="listen"):
     """Opens a listening window, or lengthens the open one; for as long as the settings say when
-    `seconds` is 0. `context` is whether the wall asks something."""
+    `seconds` is 0, in `language` where there is a model for it. `context` is whether the wall asks
+    something."""
 
     seconds: float = 0.0
     context: Context = Context.ANY
+    language: Language = "ko"
 
 
 class StopListening(WireMessage, frozen=True, tag="stop_listening"):
