@@ -259,10 +259,20 @@ class Canvas(Drawing):
             str(number), center.x(), center.y() + drop + cap / 2, role, f"{base}.numeral"
         )
 
-    def number_role(self, size_px: float) -> str:
-        """The type role of a numeral inside a shape of this size."""
-        size_u = size_px / self.theme.unit_px
-        return "body" if size_u >= 30 else "micro"
+    def ringed_number(self, number: int, left: float, middle: float, size_px: float) -> None:
+        """A number in a ring, as `severity` draws it for a notice."""
+        width = self.ringed_number_px(number, size_px)
+        role, line = self.number_role(size_px), size_px * 0.1
+        box = QRectF(left, middle - size_px / 2, width, size_px)
+        box.adjust(line / 2, line / 2, -line / 2, -line / 2)
+        self.painter.setBrush(self.theme.brush("background"))
+        self.painter.setPen(QPen(self.theme.color("severity.notice.ring"), line))
+        self.painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        cap = self.theme.metrics(role, 700, False).capHeight()
+        center = box.center()
+        self._unscaled_text(
+            str(number), center.x(), center.y() + cap / 2, role, "severity.notice.numeral"
+        )
 
     def unscaled_text(
         self, words: str, x: float, baseline: float, role: str, color: str, width: float

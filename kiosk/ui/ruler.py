@@ -40,6 +40,17 @@ class Ruler:
     def width(self, text: Bilingual | str, role: str = "body", weight: int | None = None) -> float:
         return self.theme.metrics(role, weight).horizontalAdvance(self.theme.say(text))
 
+    def number_role(self, size_px: float) -> str:
+        """The type role of a numeral inside a shape of this size."""
+        size_u = size_px / self.theme.unit_px
+        return "body" if size_u >= 30 else "micro"
+
+    def ringed_number_px(self, number: int, size_px: float) -> float:
+        """How wide a number in a ring is: a circle, of three digits and more a long ring."""
+        words = str(number)
+        metrics = self.theme.metrics(self.number_role(size_px), 700, False)
+        return max(size_px, metrics.horizontalAdvance(words) + size_px * 0.5)
+
     def bearing(self, text: str, role: str) -> float:
         """The empty room before the first letter's ink, but a unit: a "1" among figures of equal
         width has much of it."""

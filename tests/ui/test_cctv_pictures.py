@@ -1,12 +1,14 @@
 """The camera wall in every way that it can stand: no word cut off or over another, none too small,
 whatever its cameras are like."""
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.core.camera_wall import CameraWall, Tour
 from kiosk.core.state import replace
+from kiosk.ui.ruler import Ruler
 from kiosk.ui.theme import make_theme
 from kiosk.wire.messages import CameraState
 from kiosk.wire.text import Text
@@ -42,7 +44,10 @@ WAYS: dict[str, tuple[CameraWall, str | None]] = {
 
 @pytest.fixture(scope="module")
 def city() -> MemoryRepositories:
-    return demo_city()
+    """One of its cameras has the number of a city with thousands."""
+    made = demo_city()
+    made.put(msgspec.structs.replace(made.cameras()[1], number=2001))
+    return made
 
 
 def trouble(city: MemoryRepositories) -> dict[str, CameraState]:
@@ -80,3 +85,13 @@ def test_words_and_pieces_of_the_camera_wall_have_their_room(
     no_word_lies_over_another(shell)
     pieces_lie_inside_the_panel_and_apart(shell)
     what_can_be_pressed_is_large_enough(shell)
+
+
+def test_a_number_of_four_digits_stands_in_a_ring_of_its_width(qapp: QApplication) -> None:
+    ruler = Ruler(make_theme(1920, 1080))
+    size_px = 28.0
+    digits = ruler.theme.metrics(ruler.number_role(size_px), 700, False)
+    assert ruler.ringed_number_px(7, size_px) == size_px
+    for number in (100, 999, 2001, 12_345):
+        room = ruler.ringed_number_px(number, size_px) - digits.horizontalAdvance(str(number))
+        assert room >= size_px * 0.4

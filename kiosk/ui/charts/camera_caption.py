@@ -84,7 +84,8 @@ class CameraCaption(OnPicture):
         """Whether there is room for it beside all that stands here."""
         model, ruler, theme = self._model, self.measure(), self.theme
         fixed = ruler.width(self.said(), "meta") + ruler.width(model.name, "body")
-        fixed += theme.px(NUMBER_U) + ruler.tag_width() + theme.px(110)
+        fixed += ruler.ringed_number_px(model.number, theme.px(NUMBER_U))
+        fixed += ruler.tag_width() + theme.px(110)
         return fixed + ruler.width(self.note(), "meta") <= self.area().width()
 
     def paint(self, canvas: Canvas) -> None:
@@ -103,9 +104,8 @@ class CameraCaption(OnPicture):
         if model.number:
             # In a ring, as in lists and on maps: a bare one would join the distance after it.
             size = theme.px(NUMBER_U)
-            middle = QPointF(left + size / 2, area.height() / 2)
-            canvas.severity("notice", middle, size, model.number)
-            left += size + theme.px(8)
+            canvas.ringed_number(model.number, left, area.height() / 2, size)
+            left += canvas.ringed_number_px(model.number, size) + theme.px(8)
         needed = left + canvas.width(model.name, "body") + theme.px(10)
         # Where the name has no room beside it, the mark burnt into the picture has to do.
         if model.simulated and needed + canvas.tag_width() <= right:
