@@ -42,7 +42,7 @@ class Machine(Protocol):
         ...
 
     def keep(self, cores: frozenset[int]) -> None:
-        """All threads run on these only, those to come as well."""
+        """The threads that there are now run on these only."""
         ...
 
 
@@ -71,8 +71,10 @@ class Linux:
 
     def keep(self, cores: frozenset[int]) -> None:
         for task in _TASKS.iterdir():
-            with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
-                os.sched_setaffinity(int(task.name), cores)
+            # What the main thread starts has its cores, and a process that it starts all of ours.
+            if int(task.name) != os.getpid():
+                with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+                    os.sched_setaffinity(int(task.name), cores)
 
 
 class Cores:
@@ -107,7 +109,7 @@ class Cores:
         elif idle.get(self._kept, 0.0) < _LEAST_IDLE:
             self._leave(idle, used)
         else:
-            self._run_on(self._kept)  # a thread that was started while its parent was moved
+            self._run_on(self._kept)  # and the threads that were started since
 
     def close(self) -> None:
         """The threads may run on any core again."""
