@@ -12,13 +12,14 @@ import pytest
 
 from kiosk.core.clock import SystemClock
 from kiosk.settings import Settings
-from kiosk.settings.model import MicrophoneSettings
+from kiosk.settings.model import MicrophoneSettings, VoiceSettings
 from kiosk.wire import PairedLink
 from kiosk.wire.messages import Health, Listen, Message, VoiceMatched, VoiceRefused, VoiceView
 from kiosk.workers import hearing
 from kiosk.workers import voice as worker
 from tests.helpers.sound_server import DEADLINE_S, MICROPHONE, SoundServer
 from voice.events import Answer, Context
+from voice.noise import pink
 from voice.recogniser import Heard
 from voice.room import Room
 from voice.sound_files import RATE_HZ, read_chunks
@@ -32,6 +33,7 @@ class Deaf:
     """Ears that understand nothing: here it is the sound that counts."""
 
     partial = ""
+    woken: "Deaf | None" = None
     snr_db: float | None = None
 
     def listen(self, room: Room, context: Context) -> "Deaf":
@@ -76,9 +78,13 @@ class Wall:
 
 
 @contextmanager
-def hearing_wall(load: Callable[[Settings], hearing.Ears]) -> Iterator[Wall]:
+def hearing_wall(
+    load: Callable[[Settings], hearing.Ears], source: str = MICROPHONE, echo_device: str = ""
+) -> Iterator[Wall]:
     mine, theirs = PairedLink.pair()
-    settings = Settings(microphone=MicrophoneSettings(source=MICROPHONE))
+    settings = Settings(
+        microphone=MicrophoneSettings(source=source), voice=VoiceSettings(echo_device=echo_device)
+    )
     thread = threading.Thread(
         target=worker.run, args=(settings, mine, SystemClock(), load), name="voice"
     )
@@ -127,6 +133,28 @@ def test_the_microphone_is_unplugged_and_another_one_of_its_name_plugged_in(
         wall.health("running")
         server.play(TONE.tobytes())
         wall.hears_the_tone()
+
+
+@pytest.mark.slow
+def test_what_the_wall_plays_is_recorded_beside_and_taken_out_of_the_microphone(
+    server: SoundServer,
+) -> None:
+    """Both are sources of the sound server by name; here the wall's loudspeaker is all that sounds
+    in the room, so that in the end next to nothing is heard."""
+    room = "pulse:room.monitor"
+    server.play(pink(60.0, seed=1))
+    with hearing_wall(lambda _: Deaf(), room) as wall:
+        wall.health("running")
+        wall.link.send(Listen(30.0))
+        wall.until(lambda m: isinstance(m, VoiceView) and m.status.level_db > -30)
+    with hearing_wall(lambda _: Deaf(), room, echo_device=room) as wall:
+        wall.health("running")
+        wall.link.send(Listen(30.0))
+        quiet = 0
+        while quiet < 10:  # a second, while the noise goes on
+            view = wall.until(lambda m: isinstance(m, VoiceView))
+            assert isinstance(view, VoiceView)
+            quiet = quiet + 1 if -90 < view.status.level_db < -50 else 0
 
 
 @pytest.mark.slow
