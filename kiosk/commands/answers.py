@@ -22,10 +22,11 @@ class Answer(Args, frozen=True):
 
 
 class Offer(Args, frozen=True):
-    """What was heard, and what may have been meant."""
+    """What was heard, and what may have been meant; not `sure`: or something else."""
 
     heard: str
     options: tuple[Option, ...]
+    sure: bool = True
 
 
 class Take(Args, frozen=True):
@@ -39,12 +40,17 @@ def accept(state: ViewState, args: Answer, world: World) -> Result:
 
 
 def cancel(state: ViewState, args: Answer, world: World) -> Result:
+    """No to the question; without one, to the choice."""
+    if state.confirmation is None:
+        return drop(state, NoArgs(), world)
     return Result(state, Text("하지 않았습니다", "Not done"), answer=False)
 
 
 def offer(state: ViewState, args: Offer, world: World) -> Result:
     view = ChoiceView(args.heard, args.options, world.now_ms() + CHOICE_MS)
     say = Text("둘 중 어느 것인가요?", "Which of the two?")
+    if not args.sure:
+        say = Text("잘 알아듣지 못했습니다. 이 가운데 있나요?", "Not sure. Is it one of these?")
     return Result(replace(state, choice=view), say)
 
 
@@ -77,6 +83,10 @@ _ASKS = Condition(
     lambda state, world: state.confirmation is not None,
     Text("지금 확인할 것이 없습니다", "Nothing asks to be confirmed now"),
 )
+_WAITS = Condition(
+    lambda state, world: state.confirmation is not None or state.choice is not None,
+    Text("지금 물어본 것이 없습니다", "Nothing has been asked now"),
+)
 _OFFERS = Condition(
     lambda state, world: state.choice is not None,
     Text("지금 고를 것이 없습니다", "There is nothing to choose from now"),
@@ -84,7 +94,7 @@ _OFFERS = Condition(
 
 COMMANDS = (
     Command("confirm.accept", Text("확인", "Confirm"), accept, when=_ASKS, while_locked=True),
-    Command("confirm.cancel", Text("취소", "Cancel"), cancel, when=_ASKS, while_locked=True),
+    Command("confirm.cancel", Text("취소", "Cancel"), cancel, when=_WAITS, while_locked=True),
     Command("nav.dismiss", Text("취소·뒤로", "Cancel or close"), dismiss),
     Command(
         "choice.offer",

@@ -117,3 +117,12 @@ def test_a_locked_wall_does_none_of_it(heart: Heart) -> None:
     heart.store.put(replace(heart.store.state, locked=True))
     for command in ("screen.darker", "gestures.rest", "alarm.quiet", "data.refresh"):
         assert do(heart, command) is Status.UNAVAILABLE, command
+
+
+def test_no_ends_a_choice_as_it_ends_a_question(heart: Heart) -> None:
+    options = [{"label": "강북구", "command": "nav.home", "args": {}}] * 2
+    heart.intake.system("choice.offer", {"heard": "강북", "options": options})
+    assert heart.store.state.choice is not None
+    assert do(heart, "confirm.cancel") is Status.DONE
+    assert heart.store.state.choice is None
+    assert do(heart, "confirm.cancel") is Status.UNAVAILABLE
