@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
+from aiohttp.abc import AbstractResolver, ResolveResult
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -30,23 +31,44 @@ from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
 
+CLOSE_S = 0.5  # a network that is gone answers no goodbye
+
+
 class TabletError(Exception):
     """The server refused, or did not do what was waited for."""
+
+
+class _Through(AbstractResolver):
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        found = ResolveResult(
+            hostname=host, host=self._address, port=port, family=socket.AF_INET, proto=0, flags=0
+        )
+        return [found]
+
+    async def close(self) -> None:
+        pass
 
 
 class Sockets:
     """A session's sockets, so that none is left to a server that does not say goodbye.
 
     aiohttp forgets a TLS connection that it has begun to close, and does not wait for it. With a
-    `source` they come from that address of this machine.
+    `source` they come from that address of this machine; with `through` every name leads there.
     """
 
-    def __init__(self, source: str = "") -> None:
+    def __init__(self, source: str = "", through: str = "") -> None:
         self._made: list[socket.socket] = []
         self._source = source
+        self._through = through
 
     def connector(self, tls: ssl.SSLContext) -> aiohttp.TCPConnector:
-        return aiohttp.TCPConnector(ssl=tls, socket_factory=self._make)
+        resolver = _Through(self._through) if self._through else None
+        return aiohttp.TCPConnector(ssl=tls, socket_factory=self._make, resolver=resolver)
 
     async def hang_up(self) -> None:
         """Ends every socket; to be called after the session's own close."""
@@ -86,15 +108,20 @@ class Tablet:
     """One tablet. Use as `async with Tablet(ca) as tablet: await tablet.pair(...)`.
 
     `authority` is the kiosk's `ca.pem`, which is the only certificate trusted. With a `key` it is
-    the tablet that was paired with it. `source` is the address that it comes from.
+    the tablet that was paired with it. `source` is the address that it comes from, `through` the
+    one where every name leads.
     """
 
     def __init__(
-        self, authority: Path, key: ec.EllipticCurvePrivateKey | None = None, source: str = ""
+        self,
+        authority: Path,
+        key: ec.EllipticCurvePrivateKey | None = None,
+        source: str = "",
+        through: str = "",
     ) -> None:
         self._key = key or ec.generate_private_key(ec.SECP256R1())
         self._tls = ssl.create_default_context(cafile=str(authority))
-        self._sockets = Sockets(source)
+        self._sockets = Sockets(source, through)
         self._http = aiohttp.ClientSession(connector=self._sockets.connector(self._tls))
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -204,7 +231,9 @@ class Tablet:
         self._base = f"https://{parts.netloc}/"
         try:
             self._socket = await self._http.ws_connect(
-                f"wss://{parts.netloc}/ws", origin=self.origin
+                f"wss://{parts.netloc}/ws",
+                origin=self.origin,
+                timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_S),
             )
         except aiohttp.ClientError as error:
             raise TabletError(f"not let in: {error}") from error

@@ -16,9 +16,10 @@ from kiosk.core.clock import SystemClock
 from kiosk.remote.addresses import Names
 from kiosk.remote.certificates import Certificates
 from kiosk.wire.messages import Health, PairingAsked, RemoteReady, TabletRequest
-from kiosk.wire.projection import OrderRow
+from kiosk.wire.projection import OrderRow, Projection
 from kiosk.wire.text import Text
 from tests.helpers.chromium import Chromium, find_chromium, spki_pin
+from tests.helpers.cuttable import cuttable
 from tests.helpers.nss import find_nss
 from tests.helpers.sample_projections import home
 from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
@@ -33,7 +34,7 @@ NOW_MS = 1_790_000_000_000
 ORDER = OrderRow("o-1", Text("소방재난본부", "Fire"), "현장 확인 뒤 보고", NOW_MS, "delivered")
 
 
-def view_with_an_order() -> object:
+def view_with_an_order() -> Projection:
     return msgspec.structs.replace(home(NOW_MS), orders=(ORDER,))
 
 
@@ -120,7 +121,7 @@ def test_the_shell_opens_without_a_wall_and_what_waited_is_sent_once(tmp_path: P
         tablet = Chromium(tmp_path, [pin]).__enter__()
         try:
             asked = let_in(tablet, wall)
-            wall.show(view_with_an_order())  # type: ignore[arg-type]
+            wall.show(view_with_an_order())
             assert worker_state(tablet) == "activated"
             tablet.tap("#tab-orders")
             tablet.wait_for("main.orders", "현장 확인 뒤 보고")
@@ -156,6 +157,35 @@ def test_the_shell_opens_without_a_wall_and_what_waited_is_sent_once(tmp_path: P
             again.open(url)
             again.wait_for("#state", "벽에 연결됨")
             assert len(back.all_of(TabletRequest)) == 1
+
+
+def test_a_network_that_swallows_everything_is_noticed_and_come_back_from(
+    wall: ScriptedWall, tmp_path: Path
+) -> None:
+    """No socket closes. The page says by itself that it has lost the wall; a report of the moments
+    before it knew is sent once; two seconds after the network is back, the wall is, too."""
+    port = int(wall.url.rstrip("/").rsplit(":", 1)[1])
+    pin = spki_pin(tmp_path / "certificates/ca.pem")
+    with cuttable("127.0.0.9", "127.0.0.1", port) as network:
+        with Chromium(tmp_path, [pin], hosts="MAP localhost 127.0.0.9") as tablet:
+            let_in(tablet, wall)
+            wall.show(view_with_an_order())
+            tablet.tap("#tab-orders")
+            tablet.wait_for("main.orders", "현장 확인 뒤 보고")
+            network.cut()
+            tablet.tap('[data-order="o-1"][data-state="read"]')  # nobody knows of the cut yet
+            tablet.wait_for("#banner", "연결이 끊겼습니다")
+            tablet.wait_for("#waiting", "보낼 것 1개")
+            assert wall.all_of(TabletRequest) == []
+            network.mend()
+            began = time.monotonic()
+            tablet.wait_for("#state", "벽에 연결됨")
+            assert time.monotonic() - began < 2.0
+            assert wall.wait_for(TabletRequest).command == "order.report"
+            wall.show(home(time.time_ns() // 1_000_000))
+            tablet.tap("#tab-remote")
+            tablet.wait_for(".caption", "지금 화면")
+            assert len(wall.all_of(TabletRequest)) == 1
 
 
 def test_a_newer_page_takes_over_by_itself(wall: ScriptedWall, tmp_path: Path) -> None:

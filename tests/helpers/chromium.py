@@ -74,11 +74,14 @@ class Chromium:
         trusted: Sequence[str] = (),
         size: tuple[int, int] = LANDSCAPE,
         scale: float = 1.0,
+        hosts: str = "",
     ) -> None:
+        """`hosts`: Chromium's rules for where names lead."""
         self._folder = folder / "chromium"
         self._trusted = trusted
         self._size = size
         self._scale = scale
+        self._hosts = hosts
         self._session = ""
         self._base = ""
 
@@ -218,6 +221,8 @@ class Chromium:
     def _capabilities(self, browser: str) -> dict[str, Any]:
         flags = [*FLAGS, f"--user-data-dir={self._folder / 'profile'}"]
         flags.append(f"--window-size={self._size[0]},{self._size[1]}")
+        if self._hosts:
+            flags.append(f"--host-resolver-rules={self._hosts}")
         if self._trusted:
             flags.append(f"--ignore-certificate-errors-spki-list={','.join(self._trusted)}")
         metrics = {

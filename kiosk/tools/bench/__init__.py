@@ -14,6 +14,7 @@ from kiosk.tools.bench.rtsp import NoServer
 
 PANEL_ROUNDS, OVERVIEW_S = 20, 30
 SYNC_PARTS = ("upsert", "kiosks", "away", "kills", "panels")
+REMOTE_PARTS = ("latency", "slow", "cut", "attack")
 VIDEO_PARTS = ("cost", "cold", "late", "faults", "reconnects", "torn", "lateness")
 
 
@@ -66,6 +67,12 @@ def _search(_options: argparse.Namespace) -> Iterable[Figure]:
     return search()
 
 
+def _remote(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.remote import remote_figures
+
+    return remote_figures(options.part, quick=options.quick)
+
+
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": _paint,
     "map": _map,
@@ -75,6 +82,7 @@ BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "everything": _everything,
     "sync": _sync,
     "video": _video,
+    "remote": _remote,
 }
 
 
@@ -103,9 +111,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=30.0, help="everything: the window")
     parser.add_argument("--camera", type=Path, help="everything: clip of hands; else one is drawn")
     parser.add_argument("--speech", type=Path, help="everything: recorded speech; else the demo's")
-    parts = SYNC_PARTS + VIDEO_PARTS
-    parser.add_argument("--part", choices=parts, help="sync, video: one part; else all")
-    quick = "panels, sync, video: small numbers, in a minute"
+    parts = SYNC_PARTS + VIDEO_PARTS + REMOTE_PARTS
+    parser.add_argument("--part", choices=parts, help="sync, video, remote: one part; else all")
+    quick = "panels, sync, video, remote: small numbers, in a minute"
     parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--kills", type=int, help="sync: how often processes are killed (200)")
     parser.add_argument("--kiosks", type=int, help="sync: kiosks that follow together (300)")

@@ -32,8 +32,10 @@ AREAS = ("11110", "11710")
 class Seen(Tablet):
     """A tablet that notes when a district's selection arrives, and reads no more of a view."""
 
-    def __init__(self, authority: Path, key: ec.EllipticCurvePrivateKey, source: str) -> None:
-        super().__init__(authority, key, source)
+    def __init__(
+        self, authority: Path, key: ec.EllipticCurvePrivateKey, source: str, through: str
+    ) -> None:
+        super().__init__(authority, key, source, through)
         self.views = 0
         self._wanted: re.Pattern[str] | None = None
         self._arrived = asyncio.Event()
@@ -71,15 +73,15 @@ class Rig:
         self._keys = keys
 
     @contextlib.asynccontextmanager
-    async def tablets(self, count: int, url: str = "") -> AsyncIterator[list[Seen]]:
-        """So many of them, connected (through `url`), closed afterwards."""
+    async def tablets(self, count: int, through: str = "") -> AsyncIterator[list[Seen]]:
+        """So many of them, connected (through that address), closed afterwards."""
         made = [
-            Seen(self._authority, key, f"127.0.{3 + n // 200}.{n % 200 + 1}")
+            Seen(self._authority, key, f"127.0.{3 + n // 200}.{n % 200 + 1}", through)
             for n, key in enumerate(self._keys[:count])
         ]
         try:
             for tablet in made:
-                await tablet.connect(url or self.url)
+                await tablet.connect(self.url)
             yield made
         finally:
             for tablet in made:
@@ -90,9 +92,7 @@ class Rig:
 def running(home: Path, count: int) -> Iterator[Rig]:
     """Screen and server, with `count` paired tablets. Raises TimeoutError."""
     fill(home, catalogue(home), LIVE_ROWS)
-    paths = PathSettings(
-        data_dir=str(home), runtime_dir=str(home), config_dir=str(ROOT / "config")
-    )
+    paths = PathSettings(data_dir=str(home), runtime_dir=str(home), config_dir=str(ROOT / "config"))
     remote = RemoteSettings(host="127.0.0.1", port=_free_port())
     dump(Settings(paths=paths, remote=remote), home / "remote.json")
     Certificates(home / "certificates", SystemClock()).current(names_of(remote))
@@ -107,28 +107,27 @@ def running(home: Path, count: int) -> Iterator[Rig]:
         try:
             _wait_for_port(remote.port)
             authority = home / "certificates/ca.pem"
-            yield Rig(wall, f"https://127.0.0.1:{remote.port}/", authority, keys)
+            yield Rig(wall, f"https://localhost:{remote.port}/", authority, keys)
         finally:
             stop(server)
 
 
-async def select(tablets: list[Seen], number: int, others: list[Seen] | None = None) -> list[float]:
+async def select(tablets: list[Seen], number: int) -> list[float]:
     """One tablet selects a district: milliseconds to its answer, then until each tablet shows it.
 
-    `others` are those whose times count; without them all do. Raises TabletError, TimeoutError.
+    Raises TabletError, TimeoutError.
     """
     area = AREAS[number % len(AREAS)]
-    counted = others or tablets
-    for tablet in counted:
+    for tablet in tablets:
         tablet.expect(area)
-    asking = counted[number % len(counted)]
+    asking = tablets[number % len(tablets)]
     began = time.perf_counter()
     answer = await asking.send("district.select", {"district": area})
     answered = time.perf_counter()
     if answer.status != "done":
         raise TabletError(f"district.select: {answer.status}, {answer.reason.en}")
     async with asyncio.timeout(WAIT_S):
-        seen = [await tablet.arrived_s() for tablet in counted]
+        seen = [await tablet.arrived_s() for tablet in tablets]
     return [1000 * (moment - began) for moment in (answered, *seen)]
 
 
