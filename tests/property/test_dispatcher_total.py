@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.commands import all_commands
@@ -27,6 +27,7 @@ steps = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(steps, max_size=25))
 def test_submit_is_total(script: list[tuple[str, dict[str, Any], int]]) -> None:
     heart = Heart()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from tests.helpers.heart import Heart
 from voice.chime import FADE_S, RATE_HZ, chime
 
 
+@settings(deadline=None)
 @given(st.floats(min_value=-1.0, max_value=2.0))
 def test_it_is_as_loud_as_was_asked_and_begins_and_ends_in_silence(volume: float) -> None:
     sound = chime(volume)
