@@ -202,16 +202,35 @@ def test_microphones(machine: Machine) -> None:
     assert microphone.check_microphone(off).state == "ok"
 
 
+def test_a_source_of_the_sound_server_needs_the_server(machine: Machine) -> None:
+    source = "pulse:room.monitor"
+    there = answering(0, json.dumps({"names": ["HDA", "pulse"], "default": "HDA"}))
+    absent = answering(0, json.dumps({"names": ["HDA"], "default": "HDA"}))
+    named = replace(machine, settings=settings("microphone", source=source))
+    assert microphone.check_microphone(replace(named, run=there)).found.en == source
+    assert microphone.check_microphone(replace(named, run=absent)).state == "fail"
+
+
+def test_the_recording_of_the_walls_own_sound(machine: Machine) -> None:
+    assert microphone.check_echo(machine).state == "ok"
+    absent = answering(0, json.dumps({"names": ["HDA"], "default": "HDA"}))
+    wanted = replace(machine, run=absent, settings=settings("voice", echo_device="Loopback"))
+    mend = microphone.check_echo(wanted).mend
+    assert mend is not None
+    assert "echo_device" in mend.en
+
+
 def test_a_recording_for_the_microphone(machine: Machine, tmp_path: Path) -> None:
     sound = tmp_path / "a.wav"
     of_file = replace(machine, settings=settings("microphone", source=str(sound)))
     assert microphone.check_microphone(of_file).state == "fail"
     sound.write_bytes(b"no sound")
-    assert "no wav file" in microphone.check_microphone(of_file).found.en
+    assert "no sound" in microphone.check_microphone(of_file).found.en
     with wave.open(str(sound), "wb") as writer:
         writer.setnchannels(1)
         writer.setsampwidth(2)
         writer.setframerate(16_000)
+        writer.writeframes(bytes(3200))
     assert microphone.check_microphone(of_file).state == "ok"
 
 

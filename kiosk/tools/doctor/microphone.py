@@ -1,7 +1,6 @@
 """The microphone: asked of the sound library in a process of its own. Nothing is recorded."""
 
 import sys
-import wave
 from pathlib import Path
 
 import msgspec
@@ -9,8 +8,12 @@ import msgspec
 from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Answer, Machine
 from kiosk.wire.text import Text
+from voice.errors import SoundFileError
+from voice.sound_files import check_sound
 
 MICROPHONE = Check("microphone", Text("마이크", "Microphone"))
+ECHO = Check("echo", Text("벽의 소리", "Wall's own sound"))
+SOUND_SERVER = "pulse"  # its name among the devices
 
 LIST_INPUTS = """
 import json, sounddevice
@@ -40,29 +43,46 @@ def check_microphone(machine: Machine) -> Finding:
     source = machine.settings.microphone.source
     if source == "none":
         return MICROPHONE.ok("설정에서 끔 (none)", "turned off in the settings (none)")
-    if source.lower().endswith((".wav", ".flac")):
+    if source.lower().endswith((".wav", ".flac", ".ogg")):
         return _file(Path(source))
+    return _device(machine, MICROPHONE, source)
+
+
+def check_echo(machine: Machine) -> Finding:
+    """What the wall plays, recorded to be taken out of what the microphone hears."""
+    source = machine.settings.voice.echo_device
+    if not source:
+        return ECHO.ok("안 씀 (voice.echo_device)", "not used (voice.echo_device)")
+    return _device(machine, ECHO, source)
+
+
+def _device(machine: Machine, check: Check, source: str) -> Finding:
     answer = machine.run([sys.executable, "-c", LIST_INPUTS], {})
     if answer.code != 0:
-        return _silent(answer)
+        return _silent(check, answer)
     inputs = msgspec.json.decode(answer.out, type=Inputs)
     if not inputs.names:
-        return MICROPHONE.fail(Text("없음", "none is there"), PLUG_IN)
-    wanted = [n for n in inputs.names if source == "default" or source.casefold() in n.casefold()]
+        return check.fail(Text("없음", "none is there"), PLUG_IN)
+    name = SOUND_SERVER if source.startswith(f"{SOUND_SERVER}:") else source
+    wanted = [n for n in inputs.names if name == "default" or name.casefold() in n.casefold()]
     present = ", ".join(inputs.names)
     if not wanted:
-        return MICROPHONE.fail(
+        return check.fail(
             Text(f"{source!r} 없음. 있는 것: {present}", f"no {source!r}; there is: {present}"),
-            Text("--microphone 에 있는 이름을 주십시오.", "Give --microphone a name from there."),
+            Text("--microphone 에 있는 이름을 주십시오.", "Give --microphone a name from there.")
+            if check is MICROPHONE
+            else Text("voice.echo_device 를 고치십시오.", "Mend voice.echo_device."),
         )
-    name = inputs.default if source == "default" and inputs.default else wanted[0]
-    return MICROPHONE.ok(name, name)
+    if name != source:
+        return check.ok(source, source)  # its sources are the sound server's own affair
+    found = inputs.default if source == "default" and inputs.default else wanted[0]
+    return check.ok(found, found)
 
 
-def _silent(answer: Answer) -> Finding:
+def _silent(check: Check, answer: Answer) -> Finding:
     reason = answer.err.strip().splitlines()[-1] if answer.err.strip() else f"{answer.code}"
     mend = LIBRARY if "PortAudio library" in reason or "No module" in reason else PLUG_IN
-    return MICROPHONE.fail(
+    return check.fail(
         Text(f"소리 장치를 물어볼 수 없음: {reason}", f"sound can't be asked: {reason}"), mend
     )
 
@@ -71,15 +91,11 @@ def _file(path: Path) -> Finding:
     mend = Text("--microphone 의 파일을 확인하십시오.", "Check the file given with --microphone.")
     if not path.is_file():
         return MICROPHONE.fail(Text(f"파일 없음: {path}", f"no such file: {path}"), mend)
-    if path.suffix.lower() == ".wav":
-        try:
-            with wave.open(str(path)) as sound:
-                sound.getnframes()
-        except (wave.Error, EOFError) as error:
-            return MICROPHONE.fail(
-                Text(f"wav가 아님: {path} ({error})", f"no wav file: {path} ({error})"), mend
-            )
+    try:
+        check_sound(path)
+    except SoundFileError as error:
+        return MICROPHONE.fail(Text(f"소리가 아님: {error}", f"no sound: {error}"), mend)
     return MICROPHONE.ok(f"녹음 {path.name}", f"recording {path.name}")
 
 
-CHECKS = (check_microphone,)
+CHECKS = (check_microphone, check_echo)
