@@ -1,10 +1,13 @@
 """What stands in the city: a station, a car park, a community centre by its name."""
 
+import msgspec
+
 from kiosk.commands import areas
+from kiosk.commands.narrowing import Narrowed, narrow
 from kiosk.core.errors import Unavailable
 from kiosk.core.lookup import entry, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
-from kiosk.core.state import Place, ViewState, go
+from kiosk.core.state import Place, ViewState, go, replace
 from kiosk.core.world import Entry, World, find
 from kiosk.wire.text import Text
 
@@ -19,6 +22,28 @@ class One(Args, frozen=True):
     place: str
     among: str = ""
     district: str = ""
+
+
+class Listed(Args, frozen=True):
+    """A kind of places by its word, and the district that they stand in; empty: the one that is
+    looked at, if any."""
+
+    kind: str
+    district: str = ""
+
+
+def list_places(state: ViewState, args: Listed, world: World) -> Result:
+    """Raises BadArguments for a kind that the panel does not show."""
+    done = narrow(state, Narrowed(PANEL, args.kind), world)
+    if not args.district:
+        return done
+    district = entry(world.catalogue.districts(), args.district, areas.DISTRICT)
+    state = areas.look_at(done.state, district)
+    place = msgspec.structs.replace(state.place, district=district.id, neighbourhood=None)
+    past = done.state.past  # one way back, not two
+    kind = world.narrowings[PANEL][args.kind]
+    say = Text(f"{district.name.ko} {kind.ko}", f"{kind.en}, {district.name.en}")
+    return Result(replace(state, place=place, past=past), say)
 
 
 def open_place(state: ViewState, args: One, world: World) -> Result:
@@ -69,6 +94,7 @@ _ON_PANEL = Condition(
 )
 
 COMMANDS = (
+    Command("place.list", Text("시설 목록", "Places of a kind"), list_places),
     Command("place.open", Text("시설 열기", "Open a place"), open_place),
     Command("place.next", Text("다음 시설", "Next place"), next_place, when=_ON_PANEL),
     Command("place.previous", Text("이전 시설", "Previous place"), previous_place, when=_ON_PANEL),
