@@ -65,12 +65,18 @@ class IntentMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=T
 
 
 class NoMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
-    """Nothing was understood well enough; `suggestions` are the nearest phrasings (at most 3)."""
+    """Nothing was understood well enough; `near` are the nearest commands (at most 3), which nobody
+    acts on but the person who picks one."""
 
     heard: str
     reason: NoMatchReason
-    suggestions: tuple[str, ...]
+    near: tuple[IntentMatch, ...]
     t_ms: int
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Their phrasings."""
+        return tuple(one.text for one in self.near)
 
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):

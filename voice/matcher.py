@@ -248,8 +248,9 @@ class Matcher:
         return NoMatch(heard, reason, suggestions(ranked), t_ms)
 
 
-def suggestions(ranked: Sequence[Ranked]) -> tuple[str, ...]:
-    return tuple(r.phrase.text for r in ranked[:SUGGESTIONS])
+def suggestions(ranked: Sequence[Ranked]) -> tuple[IntentMatch, ...]:
+    """The nearest commands, of which somebody may pick one."""
+    return tuple(intent(one, "", 0) for one in ranked[:SUGGESTIONS])
 
 
 def intent(ranked: Ranked, heard: str, t_ms: int) -> IntentMatch:

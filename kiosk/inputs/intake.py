@@ -1,5 +1,6 @@
 """Every input of the wall and of the tablets on its way to the one Dispatcher."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from gestures.events import GestureEvent, Phase
@@ -81,15 +82,20 @@ class Intake:
     def misheard(self, no_match: NoMatch) -> Outcome:
         """Speech that became no command is answered and written down too."""
         invocation = self._make("", {}, Source.VOICE, no_match.heard)
-        return self._dispatcher.refuse(invocation, Status.UNKNOWN, _refusal(no_match))
+        outcome = self._dispatcher.refuse(invocation, Status.UNKNOWN, _refusal(no_match))
+        if no_match.reason is NoMatchReason.UNSURE and no_match.near:
+            self._offer(no_match.heard, no_match.near, sure=False)
+        return outcome
 
     def ambiguous(self, choice: Choice) -> Outcome:
         """Puts the question on the screen; `choice.take` answers it."""
+        return self._offer(choice.heard, choice.options, sure=True)
+
+    def _offer(self, heard: str, matches: Sequence[IntentMatch], *, sure: bool) -> Outcome:
         options = [
-            {"label": match.text, "command": match.command, "args": match.args}
-            for match in choice.options
+            {"label": match.text, "command": match.command, "args": match.args} for match in matches
         ]
-        return self.system("choice.offer", {"heard": choice.heard, "options": options})
+        return self.system("choice.offer", {"heard": heard, "options": options, "sure": sure})
 
     def system(self, command: str, args: dict[str, Any]) -> Outcome:
         """What a process told the wall, not a person."""
@@ -156,7 +162,9 @@ _REASONS = {
     NoMatchReason.SILENCE: Text("말씀이 들리지 않았습니다", "Nothing was heard"),
     NoMatchReason.UNKNOWN: Text("아는 명령이 아닙니다", "This is no command I know"),
     NoMatchReason.UNSURE: Text("잘 듣지 못했습니다", "I did not hear that well enough"),
-    NoMatchReason.NO_SUCH_VALUE: Text("그런 날짜나 값은 없습니다", "There is no such date or value"),
+    NoMatchReason.NO_SUCH_VALUE: Text(
+        "그런 날짜나 값은 없습니다", "There is no such date or value"
+    ),
     NoMatchReason.NOT_OURS: Text("명령으로 듣지 않았습니다", "That did not sound like a command"),
     NoMatchReason.NOISY: Text("너무 시끄럽습니다", "Too noisy"),
 }

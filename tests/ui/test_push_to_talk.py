@@ -26,6 +26,7 @@ from tests.helpers.panel_city import MemoryRepositories, at, demo_city
 from voice.events import Context, IntentMatch, ListeningState, NoMatch, NoMatchReason, VoiceStatus
 
 LISTEN = Listen(context=Context.UNASKED)
+ZOOM = IntentMatch("map.zoom_in", {}, "확대", "", 0.4, 1)
 
 TABLET = Device("tablet-1", "상황실", "official", "{}", 1)
 
@@ -149,7 +150,7 @@ def test_what_was_heard_stands_for_a_while_and_then_invites_again(wall: HandWall
 
 
 def test_what_was_not_understood_says_so_and_can_be_said_again(wall: HandWall) -> None:
-    wall.senses.receive(VoiceRefused(NoMatch("음", NoMatchReason.UNKNOWN, ("확대",), 1)))
+    wall.senses.receive(VoiceRefused(NoMatch("음", NoMatchReason.UNKNOWN, (ZOOM,), 1)))
     view = hud(wall).view
     assert view.state == "refused"
     assert "확대" in view.more.ko

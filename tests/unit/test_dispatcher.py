@@ -304,13 +304,28 @@ class TestChoice:
         )
 
 
+JONGNO = IntentMatch("district.select", {"district": "11110"}, "종로구 보여 줘", "", 0.6, 0)
+
+
 def test_speech_that_is_no_command_is_answered_with_suggestions_and_audited() -> None:
     heart = Heart()
-    no_match = NoMatch("강남 뭐", NoMatchReason.UNSURE, ("강남구 보여 줘",), 1000)
-    outcome = heart.intake.misheard(no_match)
+    outcome = heart.intake.misheard(NoMatch("점심 뭐", NoMatchReason.UNKNOWN, (JONGNO,), 1000))
     assert outcome.status is Status.UNKNOWN
-    assert "강남구 보여 줘" in outcome.reason.ko
-    assert heart.records[-1].trigger == "강남 뭐"
+    assert "종로구 보여 줘" in outcome.reason.ko
+    assert heart.records[-1].trigger == "점심 뭐"
+    assert heart.store.state.choice is None, "nothing is put in the way for what was no command"
+
+
+def test_what_was_nearly_understood_can_be_picked() -> None:
+    heart = Heart()
+    heart.intake.misheard(NoMatch("종로 뭐", NoMatchReason.UNSURE, (JONGNO,), 1000))
+    assert [record.trigger for record in heart.records] == ["종로 뭐", ""]
+    assert heart.store.state.choice is not None
+    assert heart.store.state.choice.options[0].label == "종로구 보여 줘"
+    assert heart.store.state.place.district is None, "nothing is done before somebody picks it"
+    heart.intake.touch("choice.take", {"number": 1}, "choice.take.1")
+    place = heart.store.state.place
+    assert place.district == "11110"
 
 
 def test_a_lasting_gesture_acts_once() -> None:

@@ -46,7 +46,7 @@ CLIP = Path(__file__).resolve().parents[2] / "assets" / "demo" / "speech" / "map
 MATCH = IntentMatch("nav.home", {}, "처음으로", "처음으로", 0.9, 1)
 ANSWERS: dict[str, Answer] = {
     "match": MATCH,
-    "refuse": NoMatch("", NoMatchReason.UNKNOWN, ("처음으로",), 1),
+    "refuse": NoMatch("", NoMatchReason.UNKNOWN, (MATCH,), 1),
     "ask": Choice((MATCH, MATCH), "처음으로", 1),
 }
 

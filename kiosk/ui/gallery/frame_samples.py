@@ -14,7 +14,7 @@ from kiosk.ui.components.voice_hud import (
 )
 from kiosk.ui.gallery.content_samples import NOW_MS, action
 from kiosk.wire.text import Text
-from voice.events import ListeningState, NoMatch, NoMatchReason, VoiceStatus
+from voice.events import IntentMatch, ListeningState, NoMatch, NoMatchReason, VoiceStatus
 
 LAMPS = (
     LampView(Text("카메라", "Camera"), "use", Text("손 인식 중", "seeing hands")),
@@ -112,7 +112,12 @@ def gesture_views() -> dict[str, GestureHudView]:
 
 def voice_views() -> dict[str, VoiceHudView]:
     base = VoiceStatus(NOW_MS, ListeningState.HEARING, -18.0, "송파구 인구", 5.0)
-    refused = NoMatch("예산 바꿔 줘", NoMatchReason.UNKNOWN, ("예산 보여 줘",), NOW_MS)
+    refused = NoMatch(
+        "예산 바꿔 줘",
+        NoMatchReason.UNKNOWN,
+        (IntentMatch("panel.open", {}, "예산 보여 줘", "", 0.6, 0),),
+        NOW_MS,
+    )
     return {
         "resting": voice_hud_view(
             replace(base, state=ListeningState.RESTING), action("말하기", "Speak", "voice.listen")
