@@ -5,7 +5,7 @@ import msgspec
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk, Send
-from kiosk.core.shown import Lists
+from kiosk.core.shown import Lists, Screen
 from kiosk.core.state import Place, ViewState, replace
 from kiosk.core.world import World
 from kiosk.wire.messages import (
@@ -27,9 +27,12 @@ class Process(Args, frozen=True):
 
 
 def lock(state: ViewState, args: NoArgs, world: World) -> Result:
-    """Whoever unlocks may be somebody else: nothing of the person before stays."""
+    """Whoever unlocks may be somebody else: nothing of the person before stays, but how bright and
+    how loud it is, which is the room's."""
     state = replace(state, locked=True, confirmation=None, choice=None, pairing=None)
     state = replace(state, place=Place(), person="", kept=None, lists=Lists())
+    screen = Screen(brightness=state.screen.brightness, sound=state.screen.sound)
+    state = replace(state, screen=screen)
     return Result(state, Text("화면을 잠갔습니다", "The wall is locked"))
 
 

@@ -114,6 +114,14 @@ def test_all_tablets_are_cut_off_when_a_finger_says_yes(heart: Heart) -> None:
     assert [send.message for send in heart.sent] == [RevokeDevice("t-1"), RevokeDevice("t-2")]
 
 
+def test_whoever_unlocks_finds_the_wall_as_usual_but_for_the_room(heart: Heart) -> None:
+    for command in ("screen.hide_menu", "gestures.rest", "alarm.quiet", "screen.darker"):
+        do(heart, command)
+    do(heart, "sound.on")
+    do(heart, "system.lock")
+    assert heart.store.state.screen == Screen(brightness=0.8, sound=0.5)
+
+
 def test_a_locked_wall_does_none_of_it(heart: Heart) -> None:
     heart.store.put(replace(heart.store.state, locked=True))
     for command in ("screen.darker", "gestures.rest", "alarm.quiet", "data.refresh"):
