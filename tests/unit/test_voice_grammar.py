@@ -69,6 +69,14 @@ def test_each_language_reaches_the_same_commands(korean: Matcher, english: Match
     assert len(korean.grammar.commands()) >= 30
 
 
+def test_each_command_has_a_sentence_beside_it_that_is_tried(
+    korean: Matcher, english: Matcher
+) -> None:
+    for matcher in (korean, english):
+        tried = {test.command for test in matcher.grammar.tests}
+        assert matcher.grammar.commands().keys() - tried == set()
+
+
 def test_each_command_has_three_ways_to_say_it_in_korean(korean: Matcher) -> None:
     few = [c for c, phrases in korean.grammar.commands().items() if len(phrases) < 3]
     assert few == []
@@ -114,7 +122,7 @@ def test_a_folder_without_phrasings_is_refused(tmp_path: Path) -> None:
         ("강낭구 보여 줘", "district.select"),
         ("한강데교 씨씨티비 보여 줘", "cctv.open"),
         ("다음 하면", "panel.next"),
-        ("이전 쥐표로", "indicator.previous"),
+        ("태블릿 연결해 쥬세요", "remote.pair"),
     ],
 )
 def test_one_wrong_syllable_is_forgiven(korean: Matcher, text: str, command: str) -> None:
