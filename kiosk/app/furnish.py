@@ -1,6 +1,5 @@
 """The furnished wall: heart, hub, panels and tablets, put together after the first frame."""
 
-import gc
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -371,9 +370,6 @@ class Wall:
             self._panels.warm(self._warmed)
 
     def _warmed(self) -> None:
-        # What is loaded now stays; looking through it for garbage takes longer than a frame.
-        gc.freeze()
-        gc.enable()
         self._hub.send(DRIVER, PanelsWarm())
 
     # ---- what the person sees

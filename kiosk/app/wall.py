@@ -1,6 +1,5 @@
 """The ui process: an honest first frame as soon as can be, then the rest."""
 
-import gc
 import logging
 import os
 import signal
@@ -12,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from kiosk.app import garbage
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.theming import theme_of
 from kiosk.core.clock import SystemClock
@@ -26,15 +26,14 @@ log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL_S = 0.001
 LOADED_MS = 60_000
+"""By then everything is loaded, or will not come."""
 
 
 def main(settings: Settings) -> int:
     """Runs until SIGTERM: exit code 0. 1 when the wall can't be put together."""
     # The reader thread may not keep the screen waiting for the interpreter's usual 5 ms.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    # Loading makes hardly any garbage, and a search through all that is loaded holds up the screen
-    # for 20 to 70 ms each time. It begins when everything is there (`Wall`), or will not come.
-    gc.disable()
+    garbage.put_off()
     application = QApplication([sys.argv[0]])
     application.setQuitOnLastWindowClosed(False)
     snapshot = Snapshot(Path(settings.paths.runtime_dir) / "view.json")
@@ -58,7 +57,7 @@ def main(settings: Settings) -> int:
             application.exit(1)
 
     shell.painted.connect(lambda: QTimer.singleShot(0, furnish))
-    QTimer.singleShot(LOADED_MS, gc.enable)
+    QTimer.singleShot(LOADED_MS, lambda: garbage.take_up(shell))
     code = application.exec()
     for made in wall:
         made.close()  # type: ignore[attr-defined]
