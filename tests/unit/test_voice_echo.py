@@ -46,10 +46,9 @@ def through(near: list[bytes], far: list[bytes]) -> Values:
     return np.frombuffer(heard, np.int16).astype(np.float64)
 
 
-@pytest.mark.parametrize("delay_ms", [5, 60])
-@pytest.mark.parametrize("early", [-1, 0, 1], ids=["late", "in-step", "early"])
-def test_the_echo_of_a_room_is_gone_when_it_has_been_learnt(delay_ms: int, early: int) -> None:
-    """Also when the two recordings arrive a piece of 100 ms apart."""
+@pytest.mark.parametrize(("early", "delay_ms"), [(-1, 5), (0, 60), (1, 5)])
+def test_the_echo_of_a_room_is_gone_when_it_has_been_learnt(early: int, delay_ms: int) -> None:
+    """Also when what is played arrives a piece of 100 ms late (-1) or early (1)."""
     played = talk(*sorted(file.stem for file in SPEECH.glob("*.flac"))[:9])
     echo = np.convolve(played, room(delay_ms, 2))[: played.size]
     far = chunks(played)
