@@ -110,7 +110,7 @@ class Camera:
         progress = stream.progress
         state = state_of(progress, self._clock.monotonic_ms(), video)
         old = self._old
-        silent = state == "stale" and not progress.reason.ko
+        silent = state in ("stale", "lost") and not progress.reason.ko
         return CameraState(
             camera=self.id,
             state=state,

@@ -6,8 +6,8 @@ from kiosk.video.address import SourceError
 from kiosk.wire.text import Text
 
 STANDS = Text(
-    "화면이 움직이지 않습니다. 카메라는 계속 보내고 있습니다",
-    "The picture does not move; the camera still sends",
+    "움직임이 없습니다. 카메라는 계속 보냅니다",
+    "Nothing moves; the camera still sends",
 )
 SILENT = Text("영상이 오지 않습니다", "No picture comes")
 ENDED = Text("카메라가 영상을 끝냈습니다", "The camera ended its stream")

@@ -134,7 +134,8 @@ class Stream:
                 where = "".join(traceback.format_tb(fault.__traceback__))
                 log.error("%s: %s\n%s", self.name, type(fault).__name__, where)
                 reason = reasons.UNREADABLE
-            failed = self._progress.picture_ms == before
+            # One that stands still was there all the time: it is not left alone for longer.
+            failed = self._progress.picture_ms == before and reason is not reasons.STANDS
             self._note(attempt=self._progress.attempt + failed, reason=reason, refused=refused)
             knocked = bool(self.address.login) and reason == reasons.LOGIN
             least_s = AFTER_LOGIN_S if knocked else 0.0

@@ -175,7 +175,7 @@ def test_a_camera_whose_scene_stands_still_stays_stale_until_it_moves(wall: Wall
         last_ms = wall.states["a"].frame_t_ms
         wall.stay(LOST_S + 1)
         assert (wall.state("a"), wall.states["a"].frame_t_ms) == ("stale", last_ms)
-        assert wall.states["a"].reason.en == "The picture does not move; the camera still sends"
+        assert wall.states["a"].reason.en == "Nothing moves; the camera still sends"
         camera.mood = "live"
         wall.wait(lambda: wall.state("a") == "live", 1.0)
         assert camera.connections == 1

@@ -23,6 +23,7 @@ from kiosk.ui.theme import Theme, make_theme
 from kiosk.wire.messages import CameraWord
 from kiosk.wire.text import Text
 from tests.helpers.panel_city import NOW_MS, PaintedFrames
+from tests.helpers.words import words_of
 
 DAY_MS = 86_400_000
 ORANGE = QColor(240, 120, 20)
@@ -359,3 +360,21 @@ def test_a_camera_word_is_one_of_six() -> None:
 
     words: set[CameraWord] = {"connecting", "live", "delayed", "stale", "lost", "off"}
     assert set(STATE_WORDS) == words
+
+
+def test_what_is_told_to_stand_still_is_not_lost_by_its_age() -> None:
+    assert shown_state("stale", NOW_MS - 60_000, NOW_MS) == "stale"
+
+
+def test_a_picture_that_stands_still_says_why_where_there_is_room(tile: CameraTile) -> None:
+    why = Text("움직임이 없습니다. 카메라는 계속 보냅니다", "Nothing moves; the camera still sends")
+    tile.set_model(camera(state="stale", frame_t_ms=NOW_MS - 4000, note=why))
+
+    def said() -> set[str]:
+        return {mark.text for mark in words_of(tile)}
+
+    assert why.ko in said()
+    assert any(words.startswith("마지막 영상") for words in said())
+    tile.resize(220, 160)
+    assert why.ko not in said(), "cut off words say nothing"
+    assert any(words.startswith("마지막 영상") for words in said())

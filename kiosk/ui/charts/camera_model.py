@@ -134,12 +134,13 @@ def shown_state(
     state: CameraWord, frame_t_ms: int | None, now_ms: int | None, period_ms: int = 0
 ) -> CameraWord:
     """The state by the age of the picture: `live` without new pictures turns stale, then lost;
-    without any picture it is still connecting.
+    without any picture it is still connecting. What is told to stand still is not lost by that:
+    its camera still sends.
 
     Stale from 3 s, lost from 10 s, also when the process that decodes stands still itself; of a
     camera that gives one picture in `period_ms`, so much later.
     """
-    if state in ("off", "connecting", "lost"):
+    if state in ("off", "connecting", "stale", "lost"):
         return state
     if frame_t_ms is None:
         return "connecting"

@@ -290,12 +290,15 @@ class CameraTile(Component):
 
     def _paint_words(self, canvas: Canvas, picture: QRectF, state: CameraWord) -> None:
         theme = self.theme
-        title, detail = self._overlay(state)
+        title, *details = self._overlay(state)
         large = self._is_large()
         first, second = ("tab", "body") if large else ("body", "meta")
         room = picture.width() - 2 * theme.px(12 + KEPT_EDGE_U * self._model.kept)
         middle = picture.center()
-        high = canvas.line_px(first) + (canvas.line_px(second) if detail.ko else 0)
+        details = [words for words in details if words.ko]
+        if len(details) > 1 and canvas.width(details[-1], second) > room:
+            details.pop()
+        high = canvas.line_px(first) + len(details) * canvas.line_px(second)
         glyph_px = theme.px(44 if large else 28)
         with_glyph = picture.height() > high + glyph_px + theme.px(28)
         top = middle.y() - (high + (glyph_px + theme.px(10) if with_glyph else 0)) / 2
@@ -308,20 +311,21 @@ class CameraTile(Component):
         line = top + canvas.line_px(first) * 0.76
         canvas.text(title, middle.x(), line, first, light, weight=600, align="center", width=room)
         line = top + canvas.line_px(first) + canvas.line_px(second) * 0.76
-        canvas.text(detail, middle.x(), line, second, soft, align="center", width=room)
+        for detail in details:
+            canvas.text(detail, middle.x(), line, second, soft, align="center", width=room)
+            line += canvas.line_px(second)
 
-    def _overlay(self, state: CameraWord) -> tuple[Text, Text]:
-        """What stands over a picture that is not true now: what it is, and of when."""
+    def _overlay(self, state: CameraWord) -> tuple[Text, ...]:
+        """What stands over a picture that is not true now: what it is, of when, and why."""
         model, seen = self._model, self._seen_words()
         if state == "off":
             return Text("열지 않았습니다", "Not open"), model.note
         if model.kept:
             return Text("전에 저장된 화면", "Kept from before"), seen
         if state == "lost":
-            why = model.note if self._is_large() or not seen.ko else NOTHING
-            return Text("영상 끊김", "No picture"), _joined(seen, why)
+            return Text("영상 끊김", "No picture"), seen, model.note
         if state == "stale":
-            return Text("영상 멈춤", "Picture stands still"), seen
+            return Text("영상 멈춤", "Picture stands still"), seen, model.note
         if model.attempt > 1:
             again = f"다시 연결하는 중, {model.attempt}번째"
             return Text(again, f"Connecting again, try {model.attempt}"), seen
@@ -364,12 +368,6 @@ def _corners(picture: QRectF, radius: float) -> QPainterPath:
     )
     return corners.subtracted(rounded)
 
-
-def _joined(first: Text, second: Text) -> Text:
-    """Two remarks in a line, where there are two."""
-    if first.ko and second.ko:
-        return Text(f"{first.ko}, {second.ko}", f"{first.en}, {second.en}")
-    return first if first.ko else second
 
 
 def whole_px(given: Picture) -> tuple[float, float]:
