@@ -8,8 +8,8 @@ from msgspec import Meta
 from kiosk.commands.incidents import INCIDENT, PANEL, on_screen, opened
 from kiosk.core.errors import Unavailable
 from kiosk.core.lookup import entry, neighbour
-from kiosk.core.registry import Args, Command, NoArgs, Result
-from kiosk.core.shown import IncidentsShown
+from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
+from kiosk.core.shown import LARGE_MAP, IncidentsShown
 from kiosk.core.state import Place, ViewState, go, replace
 from kiosk.core.world import World
 from kiosk.wire.text import Text
@@ -26,6 +26,12 @@ class Shown(Args, frozen=True):
     """Which incidents the list shows; urgent: those that run and are critical or a warning."""
 
     shown: IncidentsShown
+
+
+class Large(Args, frozen=True):
+    """Whether the map of the opened incident takes the room of what stands around it."""
+
+    large: bool = True
 
 
 class Number(Args, frozen=True):
@@ -65,9 +71,23 @@ def unnoted(state: ViewState, args: NoArgs, world: World) -> Result:
     return opened(state, neighbour(waiting, on_screen(state) or None, 1))
 
 
+def show_map(state: ViewState, args: Large, world: World) -> Result:
+    place = msgspec.structs.replace(state.place, only=LARGE_MAP if args.large else "")
+    say = Text("지도를 크게 봅니다", "The map is large")
+    if not args.large:
+        say = Text("현장을 모두 봅니다", "Everything about the incident")
+    return Result(go(state, place), say)
+
+
+_OPEN = Condition(
+    lambda state, world: bool(on_screen(state)),
+    Text("먼저 현안을 하나 여세요", "Open an incident first"),
+)
+
 COMMANDS = (
     Command("incident.number", Text("번호로 현안 열기", "Open an incident by number"), number),
     Command("incident.narrow", Text("현안 골라 보기", "Narrow the incidents"), narrow),
+    Command("incident.map", Text("현장 지도 크게", "Large map of the scene"), show_map, when=_OPEN),
     Command("incident.newest", Text("방금 일어난 현안", "The newest incident"), newest),
     Command("incident.unnoted", Text("확인하지 않은 현안", "The next one not noted"), unnoted),
 )

@@ -28,6 +28,8 @@ BOARD = {
 """What the board of indicators can be narrowed to by how they stand; to a theme as well, by its
 Korean name after THEME."""
 THEME = "theme:"
+LARGE_MAP = "map"
+"""What an opened incident is narrowed to when its map takes all the room."""
 LEAST_BRIGHT = 0.3
 """Darker than that nobody could read how to make it brighter again."""
 

@@ -203,3 +203,24 @@ def test_what_ends_while_one_looks_says_so(city: MemoryRepositories, qtbot: QtBo
     assert "14:32에 끝났습니다" in written(wall.view.facts)
     wall.shell.tick(NOW_MS + 60_000)
     assert "12:10" in written(wall.view.clock), "its clock stands"
+
+
+def test_the_map_of_the_scene_takes_the_room_and_gives_it_back(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    asked: Asked = []
+    model = model_of("incident", city, at("incident", item=FIRE))
+    shell, view = put_on_wall("incident", model, make_theme(1920, 1080), 1920, 1080, asked)
+    qtbot.addWidget(shell)
+    assert isinstance(view, IncidentView)
+    before = view.map.width()
+    larger = shell.find_target("incident.map", {"large": True})
+    assert larger is not None
+    view.set_view_model(model_of("incident", city, at("incident", item=FIRE, only="map")))
+    assert view.map.width() > 1.4 * before
+    assert view.units.isHidden()
+    assert view.cameras.isHidden()
+    assert shell.find_target("incident.map", {"large": False}) is not None
+    view.set_view_model(model)
+    assert view.map.width() == before
+    assert view.units.isVisible()

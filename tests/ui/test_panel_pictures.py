@@ -95,6 +95,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "incidents": ("incident", {}),
     "incident-fire": ("incident", {"item": some_incidents.FIRE}),
     "incident-alert": ("incident", {"item": some_incidents.ALERT}),
+    "incident-map": ("incident", {"item": some_incidents.FIRE, "only": "map"}),
     "incident-area": ("incident", {"item": some_incidents.AREA}),
     "incident-over": ("incident", {"item": some_incidents.OVER}),
     "air": ("air", {}),

@@ -184,6 +184,21 @@ def test_incidents_by_number_by_age_and_by_who_has_noted_them(heart: Heart) -> N
     assert do(heart, "incident.number", number=9) is Status.BAD_ARGUMENTS
 
 
+def test_the_map_of_the_scene_is_large_until_another_incident_is_opened(heart: Heart) -> None:
+    assert do(heart, "incident.map") is Status.UNAVAILABLE
+    do(heart, "incident.number", number=1)
+    do(heart, "incident.map")
+    assert (item(heart), heart.store.state.place.only) == ("i-1", "map")
+    do(heart, "nav.back")
+    assert heart.store.state.place.only == ""
+    do(heart, "nav.forward")
+    do(heart, "incident.map", large=False)
+    assert (item(heart), heart.store.state.place.only) == ("i-1", "")
+    do(heart, "incident.map")
+    do(heart, "incident.next")
+    assert heart.store.state.place.only == ""
+
+
 def test_items_lead_to_what_belongs_to_them(heart: Heart) -> None:
     assert do(heart, "item.up") is Status.UNAVAILABLE
     do(heart, "item.latest")

@@ -149,7 +149,7 @@ class StandingChoice(_Model, frozen=True):
 
 
 class IncidentModel(_Model, frozen=True):
-    """`asked`: one is to be open, found (`scene`) or not."""
+    """`asked`: one is to be open, found (`scene`) or not. `large_map`: its map takes all room."""
 
     loading: bool = False
     title: Text = NOTHING
@@ -161,5 +161,6 @@ class IncidentModel(_Model, frozen=True):
     map: MapModel | None = None
     asked: bool = False
     scene: Scene | None = None
+    large_map: bool = False
     simulated: bool = False
     now_ms: int = 0

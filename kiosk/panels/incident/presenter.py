@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.incidents import of_the_day, ranked
-from kiosk.core.shown import IncidentsShown, incident_fits
+from kiosk.core.shown import LARGE_MAP, IncidentsShown, incident_fits
 from kiosk.core.state import ViewState
 from kiosk.panels.districts import Shapes
 from kiosk.panels.figures import Figure, figure
@@ -124,6 +124,7 @@ class IncidentPresenter:
             map=_map(data, shown, numbers, state),
             asked=asked,
             scene=_scene(chosen, data, numbers, live, now_ms) if chosen else None,
+            large_map=chosen is not None and state.place.only == LARGE_MAP,
             simulated=any(i.simulated for i in shown),
             now_ms=now_ms,
         )

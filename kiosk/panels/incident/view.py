@@ -42,6 +42,8 @@ RECORDED = Text("모든 요청은 기록됩니다", "every request is recorded")
 LIST = Action(Text("목록", "List"), "incident.list", {}, "incident.list", "grid")
 PREVIOUS = Action(Text("이전", "Previous"), "incident.previous", {}, "incident.previous", "back")
 NEXT = Action(Text("다음", "Next"), "incident.next", {}, "incident.next", "next")
+LARGER = Action(Text("지도", "Map"), "incident.map", {"large": True}, "incident.map", "map")
+SMALLER = Action(Text("현장", "Scene"), "incident.map", {"large": False}, "incident.map", "grid")
 NOWHERE = Text("위치가 없는 현안입니다.", "This incident has no place of its own.")
 NOWHERE_WHY = Text("한 지역 전체에 대한 알림입니다", "It concerns a whole area")
 NEAREST = Text("가까운 소방서", "Fire stations nearby")
@@ -56,7 +58,7 @@ class IncidentView(PanelView):
     def build(self) -> None:
         theme = self.theme
         self._model = IncidentModel(loading=True)
-        self._shape: tuple[bool, bool, int, int] | None = None
+        self._shape: tuple[bool, bool, bool, int, int] | None = None
         self._none = self.add(Sentence(theme))
         self._build_list()
         self._build_scene()
@@ -78,7 +80,8 @@ class IncidentView(PanelView):
     def _build_scene(self) -> None:
         theme = self.theme
         self.title = self.add(SceneHead(theme))
-        self._steps = [self.add(Button(theme, action)) for action in (LIST, PREVIOUS, NEXT)]
+        steps = (LIST, PREVIOUS, NEXT, LARGER)
+        self._steps = [self.add(Button(theme, action)) for action in steps]
         self.clock = self.add(ClockFace(theme))
         self.map = self.add(SceneMap(theme))
         self.cameras = self.add(CctvGrid(theme, 2))
@@ -100,7 +103,9 @@ class IncidentView(PanelView):
         else:
             self.cameras.set_cameras((), 2, 2)
         self._say_none(model)
-        shape = (model.scene is not None, self._placed(), len(model.figures), len(self._deeds))
+        self._steps[-1].set_action(SMALLER if model.large_map else LARGER)
+        about = (model.scene is not None, self._placed(), model.large_map)
+        shape = (*about, len(model.figures), len(self._deeds))
         if shape != self._shape:
             self._shape = shape
             self._show_parts()
@@ -176,8 +181,12 @@ class IncidentView(PanelView):
             piece.setVisible(not scene)
         for piece in self._scene_pieces():
             piece.setVisible(scene)
+        large = placed and self._model.large_map
         for piece in self._place_pieces():
-            piece.setVisible(placed)
+            piece.setVisible(placed and (not large or piece is self.map))
+        for piece in (self._deeds_head, self.facts, *self._deeds):
+            piece.setVisible(scene and not large)
+        self._steps[-1].setVisible(scene and placed)
         self.city.setVisible(not placed)
 
     def _list_pieces(self) -> list[QWidget]:
@@ -206,6 +215,9 @@ class IncidentView(PanelView):
         self._none.setVisible(empty or (scene is None and self._model.asked))
         if scene is None:
             self._arrange_list(modules)
+        elif self._placed() and self._model.large_map:
+            top = self._arrange_top(modules)
+            self.put(self.map, modules.box(0, modules.count, top, modules.height - top))
         elif modules.upright:
             self._arrange_upright(modules)
         else:
