@@ -93,7 +93,7 @@ class VoiceStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=T
     `level_db` is the loudness in dB below full scale (-90..0, -90 = silence), `partial` what is
     being heard so far, `seconds_left` what remains of the window (0.0 when none is open), `snr_db`
     how far speech stands out of the noise of the room (at most 60; None before the first sound),
-    `overflows` how often sound was lost since the microphone was opened.
+    `overflows` how often sound was lost since the window was opened.
     """
 
     t_ms: int

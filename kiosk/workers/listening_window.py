@@ -17,6 +17,7 @@ class ListeningWindow:
         self, ears: Ears, clock: Clock, room: Room, context: Context = Context.ANY
     ) -> None:
         self.replay: Replay | None = None
+        self.overflows = 0
         self._ears = ears
         self._clock = clock
         self._listener = ears.listen(room, context)
@@ -40,7 +41,7 @@ class ListeningWindow:
             return None
         return self._last_word()
 
-    def status(self, overflows: int) -> VoiceStatus:
+    def status(self) -> VoiceStatus:
         partial = self._listener.partial
         left_ms = max(0.0, self._ends_ms - self._clock.monotonic_ms())
         snr_db = self._listener.snr_db
@@ -51,7 +52,7 @@ class ListeningWindow:
             partial=partial,
             seconds_left=round(left_ms / 1000, 1),
             snr_db=None if snr_db is None else round(snr_db),
-            overflows=overflows,
+            overflows=self.overflows,
         )
 
     def _last_word(self) -> Answer:

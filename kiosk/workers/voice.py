@@ -268,9 +268,12 @@ class _Worker:
             self._lose_microphone(error)
             return []
         self._trouble = muted() if microphone.muted else None
-        if microphone.overflows != self._overflows:
+        lost = microphone.overflows - self._overflows
+        if lost:
             self._overflows = microphone.overflows
             log.warning("the microphone's sound was lost %d times", self._overflows)
+            if self._window is not None:
+                self._window.overflows += lost
         return heard
 
     def _lose_microphone(self, error: VoiceError) -> None:
@@ -302,7 +305,7 @@ class _Worker:
         now_ms = self._clock.monotonic_ms()
         if now_ms - self._view_ms >= VIEW_MS:
             self._view_ms = now_ms
-            self._link.send(VoiceView(window.status(self._overflows)))
+            self._link.send(VoiceView(window.status()))
 
     def _close_window(self) -> None:
         if self._window is not None:
