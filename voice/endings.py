@@ -22,12 +22,17 @@ _DIGITS = re.compile(r"[0-9]+")
 _SOFTENER = re.compile(r"(?:^|\s)(?:좀|지금|혹시|그럼|자)(?=\s)")
 
 
-def other_ways(text: str) -> Iterator[str]:
-    """The text with its numbers read otherwise, with other endings, without its particles."""
+def other_readings(text: str) -> Iterator[str]:
+    """The text with the numbers that are written in digits read in each of the ways."""
     numbers = _DIGITS.findall(text)
     for ways in zip(*(_three(number) for number in numbers), strict=True):
         between = _DIGITS.split(text)
         yield between[0] + "".join(f"{n}{rest}" for n, rest in zip(ways, between[1:], strict=True))
+
+
+def other_ways(text: str) -> Iterator[str]:
+    """The text with its numbers read otherwise, with other endings, without its particles."""
+    yield from other_readings(text)
     bare = " ".join(_SOFTENER.sub(" ", text).split())
     for words in dict.fromkeys((text, bare, _PARTICLE.sub("", bare))):
         if words != text:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 import msgspec
 
-from voice.endings import other_ways
+from voice.endings import other_readings, other_ways
 from voice.errors import NoSuchValueError
 from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
 from voice.grammar import Grammar, Phrase
@@ -35,6 +35,7 @@ LONGEST = 100  # characters; no sentence of ours is that long
 SAME_SOUND = 0.9  # of two syllables that are often taken for each other: 대, 데; 남, 낭
 _NASALS = str.maketrans("mN", "nn")
 _NUMBER = re.compile("[0-9]+")
+_NUMERALS = re.compile("[0-9]+|[영공일이삼사오육칠팔구십백천]+(?=[번위년월일분개쪽세]|퍼센트)")
 
 
 class MatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,11 +110,12 @@ class Matcher:
             return NoMatch(text, NoMatchReason.NO_SUCH_VALUE, suggestions(self.near(key)), t_ms)
         if meant:
             return self.settle(meant, text, t_ms, lambda _: True, self.rules.margin)
-        slips = self._slips(key)
-        if slips:
-            return self._with_slip(slips, text, t_ms)
+        for one in self._readings(text, key):
+            slips = self._slips(one)
+            if slips:
+                return self._with_slip(slips, one, text, t_ms)
         ranked = self.near(key)
-        if not ranked or not self._enough(ranked[0]) or not _numbers_kept(text, ranked[0].phrase):
+        if not ranked or not self._enough(ranked[0]) or not _same_numbers(key, ranked[0].phrase):
             return self.refuse(text, ranked, t_ms)
         return self.settle(ranked, text, t_ms, self._enough, self.rules.margin)
 
@@ -138,6 +140,11 @@ class Matcher:
                 return [Ranked(phrase, 1.0) for phrase in phrases]
         return []
 
+    def _readings(self, text: str, key: str) -> Iterable[str]:
+        """The text normalised, with its numbers read in each of the ways."""
+        others = other_readings(text) if self._korean else ()
+        return dict.fromkeys((key, *(self.normalise(other) for other in others)))
+
     def _whole(self, key: str) -> list[Phrase]:
         index = self._index.get(key)
         return self._open.exactly(key) if index is None else [self.grammar.phrases[index]]
@@ -152,24 +159,23 @@ class Matcher:
             for phrase, wrong, right in (*pairs, *self._open.one_off(key))
         )
 
-    def _with_slip(self, slips: Sequence[Ranked], text: str, t_ms: int) -> Answer:
+    def _with_slip(self, slips: Sequence[Ranked], key: str, text: str, t_ms: int) -> Answer:
         rules, best = self.rules, slips[0]
+        weighed = self._by_likeness(key, slips)
         sure = rules.sure if self._korean else rules.sure_letters
-        if len(best.phrase.key) < sure or not _numbers_kept(text, best.phrase):
-            return self.refuse(text, self._by_likeness(text, slips), t_ms)
+        if len(best.phrase.key) < sure or _digits_differ(text, key, best.phrase):
+            return self.refuse(text, weighed, t_ms)
         lead = best.score - slips[1].score if len(slips) > 1 else 1.0
         clear = best.score >= rules.slip_alike and lead >= rules.slip_margin
-        taken = len(slips) == 1 or clear
-        weighed = self._by_likeness(text, slips)
-        if taken:
+        if len(slips) == 1 or clear:
             return intent(weighed[0], text, t_ms)
         if len(slips) == 2:
             return Choice(tuple(intent(one, text, t_ms) for one in weighed), text, t_ms)
         return self.refuse(text, weighed, t_ms)
 
-    def _by_likeness(self, text: str, ranked: Iterable[Ranked]) -> list[Ranked]:
+    def _by_likeness(self, key: str, ranked: Iterable[Ranked]) -> list[Ranked]:
         """In the same order, with the likeness of the whole as the score."""
-        shape = jamo(self.normalise(text))
+        shape = jamo(key)
         return [Ranked(r.phrase, similarity(shape, jamo(r.phrase.key))) for r in ranked]
 
     def _enough(self, ranked: Ranked) -> bool:
@@ -284,15 +290,20 @@ def _roughly(syllable: str) -> str:
     return sounds(syllable).translate(_NASALS)
 
 
-def _numbers_kept(text: str, phrase: Phrase) -> bool:
-    """Whether every number that was written in digits stands in the phrase: none is a slip of
-    another."""
-    words = phrase.spoken.split()
-    return all(
-        any(re.match(rf"{said}(?!{SINO}|[0-9])", word) for said in _said(d) for word in words)
-        for d in _NUMBER.findall(text)
-    )
+def _digits_differ(text: str, key: str, phrase: Phrase) -> bool:
+    """Whether the wrong character of the text is one of a number that was written in digits:
+    nobody mistypes that by the sound."""
+    wrong = [at for at, (a, b) in enumerate(zip(key, phrase.key, strict=True)) if a != b]
+    end = 0
+    for digits in _NUMBER.findall(text):
+        found = [(key.find(said, end), said) for said in (*readings(digits), digits)]
+        begin, said = min(((at, said) for at, said in found if at >= 0), default=(end, ""))
+        end = begin + len(said)
+        if any(begin <= at < end for at in wrong):
+            return True
+    return False
 
 
-def _said(digits: str) -> tuple[str, ...]:
-    return (digits, *readings(digits))
+def _same_numbers(key: str, phrase: Phrase) -> bool:
+    """Whether both have the same numbers in the same order: none is nearly another."""
+    return _NUMERALS.findall(key) == _NUMERALS.findall(phrase.key)

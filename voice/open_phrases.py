@@ -14,7 +14,7 @@ from voice.periods import Today
 MISSING = 4  # syllables that a sentence may still lack, and be nearly whole
 MOST_VARIANTS = 8  # of a text, with other values taken out
 NEAREST = 12  # sentences that are tried for each variant
-LONGEST = 14  # characters of a value in which a wrong one is looked for
+LONGEST = 20  # characters of a value in which a wrong one is looked for
 
 
 class OpenPhrases:
