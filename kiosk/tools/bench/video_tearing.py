@@ -5,6 +5,7 @@ are read both ways, where they lie (as tiles draw them) and as copies (as they a
 pauses for up to two readings, by chance: often it comes back to a picture in the midst of one.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from kiosk.tools.bench.figure import Figure
 from kiosk.wire.rings import RingReader, ring_path
 
-WIDTH_PX, HEIGHT_PX = 480, 270
+WIDTH_PX, HEIGHT_PX = 240, 136
 VALUES = 251
 
 _WRITE = """
@@ -29,8 +30,8 @@ pictures = [bytes([value]) * (width_px * height_px * 4) for value in range(value
 while True:
     n += 1
     writer.write(pictures[n % values], n)
-    if n % 3 == 0:
-        time.sleep(pauses.uniform(0, 0.0005))
+    if n % 5 == 0:
+        time.sleep(pauses.uniform(0, 0.0002))
 """
 
 
@@ -47,12 +48,14 @@ class Reading:
     def turn(self) -> None:
         """Reads the newest picture, if it is a new one."""
         sequence = self._ring.sequence()
-        if sequence != self._last:
-            self._last = sequence
-            if self.whole % 2:
-                self._look()
-            else:
-                self._copy()
+        if sequence == self._last:
+            os.sched_yield()  # on a busy machine the writer may be waiting for this very core
+            return
+        self._last = sequence
+        if self.whole % 2:
+            self._look()
+        else:
+            self._copy()
 
     def close(self) -> None:
         self._ring.close()
