@@ -31,6 +31,7 @@ class Decoder:
     Beyond the settings' `camera_cores` (on the mean of two seconds) it leaves out first the
     pictures that no other one needs, then all but key frames; one that asks for too much memory
     gives none.
+    `begun`: there has been a first picture.
     `thread_s` counts the CPU seconds of the calling thread.
     """
 
@@ -50,6 +51,7 @@ class Decoder:
         context.options = {"max_pixels": str(PIXELS_LIMIT)}
         self._context = context
         self.decoder = _SOFTWARE
+        self.begun = False
         self.codec: str = context.name
         self.keeps_time: bool = source.keeps_time
         self.intra_only: bool = source.intra_only
@@ -78,6 +80,7 @@ class Decoder:
         except (av.error.InvalidDataError, av.error.MemoryError, av.error.ArgumentError):
             return []
         if pictures:
+            self.begun = True
             self.decoder = decoded_by(pictures[0], self._kind)
         return pictures
 

@@ -9,6 +9,9 @@ STANDS = Text(
     "움직임이 없습니다. 카메라는 계속 보냅니다",
     "Nothing moves; the camera still sends",
 )
+NO_KEY_FRAME = Text(
+    "카메라의 다음 키프레임을 기다립니다", "Waiting for the camera's next key frame"
+)
 SILENT = Text("영상이 오지 않습니다", "No picture comes")
 ENDED = Text("카메라가 영상을 끝냈습니다", "The camera ended its stream")
 SLOW = Text(

@@ -25,8 +25,11 @@ log = logging.getLogger(__name__)
 
 _REST_PERIOD_MS = 1000.0
 _LOOK_MS = 300.0
-# An empty street at night stands still as well: a new connection is tried, but seldom.
+# An empty street at night stands still as well: a new connection is tried, but seldom. Cameras that
+# send a key frame every 20 s exist: whoever comes between two of them is not helped by another one.
 _PATIENCE = 3
+_KEY_FRAME_MS = 30_000.0
+_KEY_FRAME_LATE_MS = 1500.0
 _NOTHING = Text("", "")
 
 
@@ -154,7 +157,7 @@ class Stream:
             now_ms = self._clock.monotonic_ms()
             if self._stopped.is_set():
                 return reasons.ENDED
-            if self._stands_still(opened_ms, now_ms):
+            if self._stands_still(opened_ms, now_ms, decoder):
                 return reasons.STANDS
             if self._resting:
                 self._hold(decoder, packet, now_ms)
@@ -201,9 +204,13 @@ class Stream:
             decoder.pictures(packet, wanted=False)
         return whole
 
-    def _stands_still(self, opened_ms: float, now_ms: float) -> bool:
+    def _stands_still(self, opened_ms: float, now_ms: float, decoder: Decoder) -> bool:
         """Whether this connection has brought nothing new for so long that a new one may help."""
         patience_ms = _PATIENCE * self._settings.lost_s * 1000
+        if not decoder.begun:
+            patience_ms = max(patience_ms, _KEY_FRAME_MS)
+            if now_ms - opened_ms > _KEY_FRAME_LATE_MS:
+                self._note(reason=reasons.NO_KEY_FRAME)
         return now_ms - max(opened_ms, self._progress.picture_ms or 0) > patience_ms
 
     def _pace(self, now_ms: float) -> None:

@@ -20,7 +20,7 @@ from kiosk.wire.messages import CameraState, CameraView, CameraWord
 from kiosk.wire.text import Text
 from tests.helpers.hls_packager import Packager
 from tests.helpers.line import Line
-from tests.helpers.rtp_clocks import RtpClocks
+from tests.helpers.rtp_altered import RtpClocks
 from tests.helpers.rtsp import rtsp_server
 from tests.helpers.watched import Watched
 from tests.helpers.web_server import Asked, WebServer

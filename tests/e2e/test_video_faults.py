@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.clock import SystemClock
+from kiosk.video import reasons
 from kiosk.video.kept import KeptPictures
 from kiosk.video.wall import KEPT
 from kiosk.wire.messages import CameraView, Region
 from tests.helpers.line import Line
+from tests.helpers.rtp_altered import NoFirstKeyFrame
 from tests.helpers.rtsp import rtsp_server
 from tests.helpers.watched import LOST_S, STALE_S, Watched
 
@@ -66,14 +68,25 @@ def test_a_stream_that_changes_its_size_goes_on(watched: Watched, port: int) -> 
 
 
 @pytest.mark.slow
-def test_who_comes_between_rare_key_frames_waits_and_says_so(watched: Watched, port: int) -> None:
-    other = CameraView("first", f"rtsp://127.0.0.1:{port}/rare-key-frames", 480, 270)
+def test_no_key_frame_for_20_seconds_is_waited_for_and_told(watched: Watched, port: int) -> None:
+    """Whoever comes just after one; who was there before goes on without one."""
+    other = CameraView("first", f"rtsp://127.0.0.1:{port}/no-key-frames", 480, 270)
     watched.show(other)
     watched.wait(lambda: watched.state("first") == "live")
-    watched.show(other, view(port, "/rare-key-frames"))
-    assert watched.state() == "connecting"
-    watched.wait(watched.is_live)
-    assert watched.states["a"].attempt == 0, "it was not given up for another connection"
+    line = Line(port, NoFirstKeyFrame())
+    try:
+        watched.show(other, view(line.port, "/no-key-frames"))
+        watched.wait(lambda: watched.state() == "lost")
+        assert watched.states["a"].reason == reasons.NO_KEY_FRAME
+        assert watched.frame() is None
+        watched.wait(watched.is_live, 30)
+        watched.more(5)
+        assert watched.states["a"].attempt == 0, "it was not given up for another connection"
+        assert not watched.states["a"].reason.ko
+        assert watched.state("first") == "live"
+    finally:
+        watched.wall.stop()
+        line.close()
 
 
 @pytest.mark.slow

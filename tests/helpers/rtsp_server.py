@@ -28,7 +28,7 @@ CAMERAS = {
     "/large": (LARGE, f"{QUICK} key-int-max=8"),
     "/slices": (SMALL, f"{QUICK} key-int-max=15 sliced-threads=true threads=4"),
     "/b-frames": (SMALL, "x264enc speed-preset=veryfast bframes=3 b-adapt=false key-int-max=30"),
-    "/rare-key-frames": (SMALL, f"{QUICK} key-int-max=75"),
+    "/no-key-frames": (SMALL, f"{QUICK} key-int-max=300"),
     "/changing-size": (SMALL, f"{QUICK} key-int-max=15"),
 }
 CHANGE_MS = 2500
