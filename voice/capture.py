@@ -1,9 +1,10 @@
-"""Main of a child process that does nothing but record: `python -m voice.capture NAME`.
+"""Main of a child process that does nothing but record: `python -m voice.capture NAME PARENT`.
 
 The sound library PortAudio may hang or spin in native code when a sound server dies under it, and
 freezes its list of devices when it starts. In a process of its own it can be killed at any time,
 and a new one sees what was plugged in a moment ago.
 
+PARENT is the id of the process that reads, without which it ends.
 NAME is a part of a device's name, `default`, or `pulse:SOURCE`: a source of the sound server
 (PulseAudio, or PipeWire in its place), also the monitor of what is played.
 
@@ -72,9 +73,8 @@ class Recording:
             self.overflows += 1
 
 
-def record(name: str, out: BinaryIO, backend: Any) -> None:
-    """Writes until the device ends, the reader is gone, or the parent is."""
-    parent = os.getppid()
+def record(name: str, out: BinaryIO, backend: Any, parent: int) -> None:
+    """Writes until the device ends, the reader is gone, or the process `parent` is."""
     opened: Opened | Refused
     recording = None
     try:
@@ -145,7 +145,7 @@ def _refused(name: str, error: Exception) -> Refused:
     return Refused("other", f"microphone {name!r} can't be opened: {error}")
 
 
-def main(name: str) -> None:
+def main(name: str, parent: int) -> None:
     out = sys.stdout.buffer
     try:
         import sounddevice
@@ -154,7 +154,7 @@ def main(name: str) -> None:
         out.write(msgspec.json.encode(lacking) + b"\n")
         return
     try:
-        record(name, out, sounddevice)
+        record(name, out, sounddevice, parent)
     except BrokenPipeError:
         pass  # nobody reads any more
     finally:
@@ -162,4 +162,4 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -43,7 +43,7 @@ class Microphone:
         self._name = name
         self._monotonic_ms = monotonic_ms
         self._lost_after_ms = lost_after_ms
-        self._process = _start(command or (sys.executable, "-m", "voice.capture", name))
+        self._process = _start(command or _capture(name))
         try:
             form = self._opened()
         except BaseException:
@@ -115,6 +115,10 @@ class Microphone:
             self._waiting = self._waiting[end:]
             self.overflows = overflows
         return found
+
+
+def _capture(name: str) -> tuple[str, ...]:
+    return sys.executable, "-m", "voice.capture", name, str(os.getpid())
 
 
 def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":

@@ -4,6 +4,9 @@ and so is the process that records where its failures can't be had otherwise."""
 import io
 import os
 import struct
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,7 +83,7 @@ class Backend:
 
 def refused(name: str, backend: Backend) -> Refused:
     out = io.BytesIO()
-    record(name, out, backend)
+    record(name, out, backend, os.getppid())
     return msgspec.json.decode(out.getvalue(), type=Refused)
 
 
@@ -131,6 +134,42 @@ def test_a_device_that_does_not_open_says_why(code: int, kind: str) -> None:
     answer = refused("default", backend)
     assert answer.kind == kind
     assert "'default'" in answer.reason
+
+
+def test_whoever_records_for_nobody_ends() -> None:
+    """When the voice process is killed, the microphone must be free for its successor."""
+    program = (
+        "import sys; from tests.unit.test_voice_microphone import Backend; "
+        "from voice.capture import record; "
+        "print('begun', file=sys.stderr, flush=True); "
+        "record('Array', open('/dev/null', 'wb'), Backend('Array'), int(sys.argv[1]))"
+    )
+    root = str(Path(__file__).resolve().parents[2])
+    parent = subprocess.Popen(
+        ["sh", "-c", f'{sys.executable} -c "{program}" $$ & echo $!; wait'],
+        env={"PYTHONPATH": root}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert parent.stdout is not None
+    assert parent.stderr is not None
+    orphan = Path("/proc") / parent.stdout.readline().decode().strip()
+    assert parent.stderr.readline() == b"begun\n"
+    assert orphan.exists()
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    parent.stderr.close()
+    end = time.monotonic() + DEADLINE_S
+    while is_running(orphan):
+        assert time.monotonic() < end, "it goes on recording"
+        threading.Event().wait(0.05)
+
+
+def is_running(process: Path) -> bool:
+    """An ended process may stay listed until somebody asks for its end."""
+    try:
+        return ") Z " not in (process / "stat").read_text()
+    except FileNotFoundError:
+        return False
 
 
 # ---- its reader
