@@ -14,7 +14,7 @@ from kiosk.video.kept import KeptPictures
 from kiosk.video.wall import KEPT
 from kiosk.wire.messages import CameraView, Region
 from tests.helpers.line import Line
-from tests.helpers.rtp_altered import NoFirstKeyFrame
+from tests.helpers.rtp_altered import Garbled, NoFirstKeyFrame
 from tests.helpers.rtsp import rtsp_server
 from tests.helpers.watched import LOST_S, STALE_S, Watched
 
@@ -157,6 +157,30 @@ def test_a_line_that_goes_dead_is_found_out_and_left(watched: Watched, port: int
         watched.wait(lambda: watched.state() == "lost", LOST_S + 3)
         line.mend()
         watched.wait(watched.is_live)
+    finally:
+        watched.wall.stop()
+        line.close()
+
+
+@pytest.mark.slow
+def test_garbage_in_mid_stream_is_not_live_and_costs_the_others_nothing(
+    watched: Watched, port: int
+) -> None:
+    garbled = Garbled()
+    line = Line(port, garbled)
+    try:
+        good = CameraView("good", f"rtsp://127.0.0.1:{port}/cam", 480, 270)
+        watched.show(view(line.port, "/cam"), good)
+        watched.wait(lambda: watched.is_live() and watched.state("good") == "live")
+        garbled.on = True
+        watched.wait(lambda: watched.state() in ("stale", "lost"), LOST_S + 3)
+        assert watched.states["a"].reason.ko
+        assert watched.frame() is not None, "the last picture stays"
+        watched.more(10, "good")
+        assert watched.state("good") == "live"
+        assert watched.states["good"].attempt == 0
+        garbled.on = False
+        watched.wait(watched.is_live, 30)
     finally:
         watched.wall.stop()
         line.close()

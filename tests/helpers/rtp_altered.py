@@ -3,6 +3,7 @@
 RFC 2326, 10.12 (interleaved), RFC 3550, 5.1 and 6.4.1, RFC 6184, 5.2 and 5.8.
 """
 
+import random
 import struct
 import time
 
@@ -67,6 +68,20 @@ class RtpClocks(Altered):
         seconds, part = int(now_s), int(now_s % 1 * 2**32)
         head = struct.pack(">BBH", 0x80, _RTCP_SENDER, 6) + source
         return head + struct.pack(">IIIII", seconds, part, stamp, 1, 1)
+
+
+class Garbled(Altered):
+    """While `on`, every payload is noise; its length and its header stay."""
+
+    def __init__(self, seed: int = 1) -> None:
+        super().__init__()
+        self.on = False
+        self._noise = random.Random(seed)
+
+    def packet(self, channel: int, packet: bytes) -> bytes:
+        if self.on and channel % 2 == 0:
+            packet = packet[:_PAYLOAD] + self._noise.randbytes(len(packet) - _PAYLOAD)
+        return framed(channel, packet)
 
 
 class NoFirstKeyFrame(Altered):
