@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.core.looks import ChartLook
 from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.panels.help.table import NEXT
 from kiosk.panels.help.view import HelpView
@@ -213,11 +214,58 @@ def test_the_board_shows_large_tiles_over_pages_or_all_at_once(
     second = seen()
     assert len(first) == len(second) == 24
     assert not first & second
-    panel.tap(finger, "board.size")
-    assert seen() == every
-    panel.tap(finger, "board.size")
-    assert seen() == first
     assert panel.asked == []
+    assert ways(panel, finger, "board.size") == [("board.small", {})] * 2
+    panel.show(replace(at("indicators"), small_tiles=True))
+    assert seen() == every
+    assert ways(panel, finger, "board.size") == [("board.large", {})] * 2
+    panel.show(at("indicators"))
+    assert seen() == first
+
+
+def test_the_board_is_narrowed_by_a_finger(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("indicators"))
+    for word in ("urgent", "worse", "better", "late", "goal"):
+        assert ways(panel, finger, f"board.{word}") == [(f"board.{word}", {})] * 2
+    panel.show(at("indicators", only="goal"))
+    assert ways(panel, finger, "board.all") == [("board.all", {})] * 2
+
+
+@pytest.mark.parametrize(
+    ("state", "trigger", "command", "args"),
+    [
+        (at("indicators", indicator="pm25"), "indicator.shape", "chart.table", {}),
+        (
+            at("indicators", indicator="pm25", chart=ChartLook(as_table=True)),
+            "indicator.shape",
+            "chart.line",
+            {},
+        ),
+        (at("compare", indicator="population"), "compare.scale", "compare.indexed", {}),
+        (at("ranking", indicator="population"), "ranking.order.name", "ranking.by_name", {}),
+        (at("ranking", indicator="population"), "ranking.order.change", "ranking.by_change", {}),
+        (at("ranking", indicator="population"), "ranking.count.5", "ranking.top", {"count": 5}),
+        (
+            at("ranking", indicator="population", district="11680"),
+            "ranking.11680",
+            "district.select",
+            {"district": "11680"},
+        ),
+    ],
+)
+def test_how_figures_are_looked_at_is_pressed_too(
+    city: MemoryRepositories,
+    qtbot: QtBot,
+    finger: QPointingDevice,
+    state: ViewState,
+    trigger: str,
+    command: str,
+    args: dict[str, Any],
+) -> None:
+    panel = Panel(city, qtbot, state)
+    assert ways(panel, finger, trigger) == [(command, args)] * 2
 
 
 def test_help_turns_its_own_pages(

@@ -1,10 +1,11 @@
 """Indicators on the wall: the board, or one in full."""
 
-from kiosk.panels.indicators.board import IndicatorBoard
+from kiosk.panels.indicators.board import SWITCH_U, IndicatorBoard
 from kiosk.panels.indicators.figure_table import FigureTable
 from kiosk.panels.indicators.model import Detail, IndicatorsModel
 from kiosk.panels.indicators.people import Choice, Choices
 from kiosk.panels.indicators.pieces import About, FigureHead
+from kiosk.panels.paging import BAR_U
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.class_list import ClassList, ClassRow
@@ -23,6 +24,7 @@ TOP_SHARE = 0.46
 CHOICE_U = 48.0
 LONE_CHART_U = 760.0  # upright: higher, a line looks steeper than it is
 CHOICES_MOST_U = 1040.0
+TURNS_U = 2 * 180.0 + 120.0  # the board's buttons that turn pages, and which page it is
 NOTHING = Text("", "")
 LOADING = Text("불러오는 중", "Loading")
 NONE_SO = Text("지금 그런 지표가 없습니다", "No indicator stands so now")
@@ -152,12 +154,7 @@ class IndicatorsView(PanelView):
     # ---- places
 
     def arrange(self, modules: Modules) -> None:
-        whole = modules.box(0, modules.count, 0, modules.height)
-        top = CHOICE_U + GAP_U / 2
-        below = modules.box(0, modules.count, top, modules.height - top)
-        self.put(self._narrowing, modules.box(0, modules.count, 0, CHOICE_U))
-        self.put(self.board, below)
-        self.put(self._loading, below if self._model.narrowed else whole)
+        self._place_board(modules)
         if modules.upright:
             self._arrange_upright(modules)
         else:
@@ -165,6 +162,22 @@ class IndicatorsView(PanelView):
         self._place_foot(modules)
         if self._model.detail is not None:
             self._say_axis(self._model.detail)
+
+    def _place_board(self, modules: Modules) -> None:
+        """What it is narrowed by stands in its foot between switch and pages, upright over it."""
+        board = modules.box(0, modules.count, 0, modules.height)
+        choices = modules.box(0, modules.count, modules.height - BAR_U, BAR_U)
+        if modules.upright:
+            top = CHOICE_U + GAP_U / 2
+            board.setTop(top)
+            choices = modules.box(0, modules.count, 0, CHOICE_U)
+        else:
+            choices.setLeft(SWITCH_U + GAP_U)
+            choices.setWidth(min(CHOICES_MOST_U, modules.width - TURNS_U - choices.left()))
+        self.put(self.board, board)
+        self.put(self._loading, board)
+        self.put(self._narrowing, choices)
+        self._narrowing.raise_()
 
     def _place_foot(self, modules: Modules) -> None:
         top = modules.height - FOOT_U
