@@ -6,7 +6,12 @@ from kiosk.core.clock import Clock
 from kiosk.core.invocation import Source, Status
 
 _HANDS = frozenset({Source.TOUCH, Source.GESTURE, Source.KEYBOARD})
-_OWN = frozenset({"cctv.tour", "cctv.tour_next", "cctv.tour_previous", "cctv.tour_stop"})
+_OWN = frozenset(
+    {
+        *("cctv.tour", "cctv.tour_next", "cctv.tour_previous", "cctv.tour_stop"),
+        *("cctv.tour_resume", "cctv.tour_faster", "cctv.tour_slower"),
+    }
+)
 
 
 class CameraTour:

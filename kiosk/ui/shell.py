@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QPalette,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from kiosk.core.lookup import thing_in
@@ -156,8 +164,7 @@ class Shell(QWidget):
         if isinstance(self._panel, Notice):
             self._panel.deleteLater()
         self._panel = panel
-        panel.setGeometry(self._panel_rect())
-        panel.lower()
+        self._place_panel()
         panel.show()
 
     def prepare(self, panel: QWidget, tabs: SegmentedView | None) -> Iterator[None]:
@@ -386,14 +393,24 @@ class Shell(QWidget):
     def _panel_rect(self) -> QRect:
         return self.bands.content.translated(0, self._drop_px())
 
+    def _place_panel(self) -> None:
+        """What a lowered panel has under tabs and dock is not seen there."""
+        place, panel = self._panel_rect(), self._panel
+        panel.setGeometry(place)
+        panel.lower()
+        if self._lowered:
+            seen = self.bands.content.bottom() - place.top() + 1
+            panel.setMask(QRegion(0, 0, place.width(), max(1, seen)))
+        elif not panel.mask().isEmpty():
+            panel.clearMask()
+
     def _drop_px(self) -> int:
         return round(self.height() * 0.42) if self._lowered else 0
 
     def _place(self) -> None:
         bands = self.bands
         self._top_bar.setGeometry(bands.top.translated(0, self._drop_px()))
-        self._panel.setGeometry(self._panel_rect())
-        self._panel.lower()
+        self._place_panel()
         self._tabs.setGeometry(bands.tabs)
         self._dock.setGeometry(bands.dock)
         self._gesture.setGeometry(bands.gesture)

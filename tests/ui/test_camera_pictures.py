@@ -185,6 +185,19 @@ def test_a_finger_anywhere_ends_it(heart: Heart, tour: CameraTour, command: str)
     assert heart.store.state.cctv.tour is None
 
 
+@pytest.mark.parametrize("command", ["cctv.tour_faster", "cctv.tour_slower"])
+def test_a_finger_that_changes_its_pace_does_not_end_it(
+    heart: Heart, tour: CameraTour, command: str
+) -> None:
+    heart.intake.touch("cctv.tour", {}, "t")
+    heart.intake.touch(command, {}, "t")
+    assert heart.store.state.cctv.tour is not None
+    heart.intake.touch("cctv.tour_pause", {}, "t")
+    assert heart.store.state.cctv.tour is None
+    heart.intake.touch("cctv.tour_resume", {}, "t")
+    assert heart.store.state.cctv.tour is not None
+
+
 def test_somebody_else_s_tablet_does_not(heart: Heart, tour: CameraTour) -> None:
     heart.intake.touch("cctv.tour", {}, "x")
     heart.intake.system("ui.larger", {})

@@ -374,8 +374,11 @@ def test_lowering_brings_the_top_within_reach(wall: Shell) -> None:
     wall.set_lowered(True)
     assert top.y() > before + wall.height() * 0.4
     assert dock.y() == dock_before
+    seen = wall.panel.mask().boundingRect().translated(wall.panel.pos())
+    assert seen.bottom() < dock.y(), "nothing of the panel shines through the dock"
     wall.set_lowered(False)
     assert top.y() == before
+    assert wall.panel.mask().isEmpty()
 
 
 # ---- panels, theme, mouse
