@@ -7,6 +7,7 @@ tells a made voice from a person. Commands of another language ("command EN") ar
 """
 
 import csv
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,12 +21,14 @@ import numpy as np
 from voice.ears import Ears
 from voice.errors import RecordingsError, SoundFileError
 from voice.events import Answer, Choice, IntentMatch
+from voice.grammar import phrase_of
 from voice.intervals import poisson_interval, wilson_interval
 from voice.matcher import Matcher
 from voice.noise import mixed
 from voice.replay import hear, with_tail
 from voice.sound_files import CHUNK_BYTES, RATE_HZ, read_chunks
 
+_SENTENCE = re.compile("[가-힣]+( [가-힣]+)*")
 _COLUMNS = ("file", "speaker", "kind", "seconds", "transcript")
 _FRAME = RATE_HZ // 50  # 20 ms
 _ACTIVE_DB = 30.0  # speech has ended where it stays so far below its loudest frame
@@ -91,6 +94,23 @@ def _clip(directory: Path, index: Path, number: int, row: dict[str, str]) -> Cli
 def _is_in(kind: str, language: str) -> bool:
     said_in = "en" if kind.startswith("command EN") else "ko"
     return said_in == language
+
+
+def sentences_as_commands(matcher: Matcher, clips: Sequence[Clip]) -> tuple[Matcher, list[Clip]]:
+    """What people say in talks as if it were commands of ours: a measure of how well they are
+    heard, where nobody recorded people saying commands. Only clips with a transcript that could be
+    a command (Hangul alone) are left."""
+    grammar = matcher.grammar
+    read = [clip for clip in clips if clip.is_talk and _SENTENCE.fullmatch(clip.transcript)]
+    known = {phrase.key for phrase in grammar.phrases}
+    made = [
+        phrase_of(clip.transcript, "sentence", {"said": clip.transcript}, grammar.language)
+        for clip in read
+    ]
+    fresh = {phrase.key: phrase for phrase in made if phrase.key not in known}
+    longer = msgspec.structs.replace(grammar, phrases=(*grammar.phrases, *fresh.values()))
+    said = [msgspec.structs.replace(clip, kind="command, a sentence of a talk") for clip in read]
+    return Matcher(longer), said
 
 
 def evaluate(

@@ -103,7 +103,7 @@ class OpenPhrase(msgspec.Struct, frozen=True):
             arg: named[value.slot] if isinstance(value, Open) else value
             for arg, value in self.args.items()
         }
-        phrase = _phrase(self._filled(said), self.command, args, language)
+        phrase = phrase_of(self._filled(said), self.command, args, language)
         return msgspec.structs.replace(phrase, text=self._filled(shown))
 
     def _filled(self, words: Sequence[str]) -> str:
@@ -293,12 +293,13 @@ def _phrases(
                 if MARK in expansion.text:
                     yield _open_phrase(expansion, command.id, args, marks, language)
                 else:
-                    yield _phrase(expansion.text, command.id, args, language)
+                    yield phrase_of(expansion.text, command.id, args, language)
         except GrammarError as error:
             raise GrammarError(f"{file}: command {command.id}: {error}") from error
 
 
-def _phrase(text: str, command: str, args: dict[str, Any], language: str) -> Phrase:
+def phrase_of(text: str, command: str, args: dict[str, Any], language: str) -> Phrase:
+    """A sentence that gives a command."""
     words = (_said(word, language) for word in text.split())
     spoken = " ".join(word for word in words if word)
     return Phrase(text, command, args, spoken.replace(" ", ""), spoken)

@@ -34,6 +34,7 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `weights` (in the order of `voice.features.NAMES`) and `bias` give the log-odds that a phrase
     was said; `accept` is the probability from which the wall acts, `ask` the one from which it
     offers a phrase beside another, when the better one leads by less than `margin` in log-odds.
+    No more than the bound hearing is spent on what is less like any phrase than `worth`: most talk.
     `weight_free` is the weight of the free hearing (0..1) when the likeliest commands are chosen:
     the `narrowed` likeliest for a hearing bound to them, and after it the `looks` likeliest, of a
     likeness of at least `looked`, for a look at each. Nobody speaks more than `fastest` sounds a
@@ -49,6 +50,7 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     margin: float
     fitted_on: tuple[str, ...] = ()
     weight_free: float = 0.6
+    worth: float = 0.5
     looked: float = 0.42
     narrowed: int = 80
     looks: int = 4
@@ -105,12 +107,15 @@ class Judge:
         out as a whole."""
         rules = self._rules
         bound = self._likely(heard, heard.bound, heard.bound)
-        if not bound or bound[0].score < rules.looked:
+        if not bound or bound[0].score < rules.worth:
             return bound, []
         free = self._look.freely(heard)
         likely = self._likely(heard, heard.bound, free.text)
-        narrow = self._look.narrowly(heard, [one.phrase.spoken for one in likely[: rules.narrowed]])
-        likely = _joined(likely, self._likely(heard, narrow, free.text))
+        narrow = heard.bound
+        if self._matcher.phrase(narrow) is None:  # else it went not astray
+            spoken = [one.phrase.spoken for one in likely[: rules.narrowed]]
+            narrow = self._look.narrowly(heard, spoken)
+            likely = _joined(likely, self._likely(heard, narrow, free.text))
         seconds = max(_LEAST_S, (heard.t_end_ms - heard.t_start_ms) / 1000)
         worth = [
             one.phrase

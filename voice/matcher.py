@@ -87,7 +87,9 @@ class Matcher:
         self._index = {key: index for index, key in enumerate(keys)}
         self._sorted_keys = sorted(keys)
         cuts = range(MISSING + 1)
-        self._nearly = {key[: len(key) - n] for key in keys for n in cuts if len(key) - n >= LEAST}
+        self._nearly = {
+            key[: len(key) - n] for key in keys for n in cuts if len(key) - n >= max(LEAST, n)
+        }
         self._one_off = OneOff(keys)
         self._by_jamo = Nearest([jamo(key) for key in keys])
 

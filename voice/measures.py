@@ -10,7 +10,16 @@ import msgspec
 
 from voice.ears import Ears, load_ears
 from voice.errors import RecordingsError, SoundFileError, VoiceError
-from voice.evaluation import Clip, Noise, each_line, evaluate, read_index, summary, table_row
+from voice.evaluation import (
+    Clip,
+    Noise,
+    each_line,
+    evaluate,
+    read_index,
+    sentences_as_commands,
+    summary,
+    table_row,
+)
 from voice.figures import row
 from voice.fitting import Observation, as_toml, fit, observe
 from voice.matcher import Matcher
@@ -40,14 +49,15 @@ def add_verbs(verbs: Any, shared: argparse.ArgumentParser) -> None:
         help=f"a recording that is mixed under all others, or what is made: {', '.join(MADE)}",
     )
     verb.add_argument("--snr", type=float, help="how far under the speech, in dB")
+    verb.add_argument(
+        "--sentences", action="store_true", help="transcripts of talk are taken as commands of ours"
+    )
     verb.add_argument("--each", action="store_true", help="a line for each recording as well")
     verb.set_defaults(run=_evaluate)
 
     verb = verbs.add_parser("fit", parents=[shared, clips], help="the judge's weights anew")
     verb.add_argument("--out", type=Path, help="where the weights go; else they are only told")
-    verb.add_argument(
-        "--observed", type=Path, help="what was heard: read, or written"
-    )
+    verb.add_argument("--observed", type=Path, help="what was heard: read, or written")
     verb.set_defaults(run=_fit)
 
     verb = verbs.add_parser("bench", parents=[shared], help="figures beside their bars")
@@ -77,6 +87,8 @@ def _evaluate(options: argparse.Namespace, matcher: Matcher) -> int:
         sys.stderr.write("kiosk voice evaluate: --noise and --snr go together\n")
         return 2
     clips = _clips(options)
+    if options.sentences:
+        matcher, clips = sentences_as_commands(matcher, clips)
     noise = None if options.noise is None else Noise(read_noise(options.noise), options.snr)
     outcomes, code = [], 0
     for outcome in evaluate(_ears(options, matcher), clips, noise):

@@ -19,17 +19,18 @@ from voice.errors import ModelError
 from voice.events import Context
 from voice.level import SILENCE_DB, level_db
 from voice.matcher import Matcher
-from voice.phrase_list import PhraseList, free_list, make_phrase_list, read_words
+from voice.phrase_list import PhraseList, as_heard, free_list, make_phrase_list, read_words
 from voice.sound_files import RATE_HZ
-from voice.vocabulary import segment
 
 _LONGEST_MS = 15_000  # an utterance that runs on is cut here
 _STABLE_MS = 200  # a whole phrase that stays this long is the end of the sentence
-_PAUSE_MS = 150  # so long a pause ends a whole phrase that no longer one begins with
-_WHOLE_QUIET_MS = 350  # so long a pause ends any whole phrase
+_PAUSES_MS = (100, 250)  # pauses after which it is looked whether the sentence is over
+_WHOLE_QUIET_MS = 250  # so long a pause ends any whole phrase; a shorter one a whole phrase that
+# no longer one begins with
 _QUIET_MS = 450  # so long a pause ends any sentence, whatever the model's own rules say
-_QUIET_DB = 25.0  # a pause is this far below the loudest of the sentence
+_QUIET_DB = 27.0  # a pause is this far below the loudest 20 ms of the sentence
 _BYTES_PER_MS = RATE_HZ * 2 // 1000
+_FRAME_BYTES = 20 * _BYTES_PER_MS
 _LOG_WARNINGS = -1  # Vosk's log level: warnings and errors only
 
 
@@ -96,8 +97,8 @@ class SpeechModel:
         phrases = make_phrase_list(matcher.grammar, fillers, vocabulary)
         grammar = matcher.grammar
         answers = [p.spoken for p in grammar.phrases if p.command in grammar.answers]
-        said = {" ".join(segment(phrase, vocabulary)) for phrase in answers}
-        return cls(handle, phrases, free_list(free_words, vocabulary), said)
+        said = {heard for phrase in answers if (heard := as_heard(phrase, vocabulary)) is not None}
+        return cls(handle, phrases, free_list(free_words, vocabulary, grammar.language), said)
 
 
 def best_path(decoder: Any) -> BestPath:
@@ -164,7 +165,9 @@ class Recogniser:
         self._follow(samples, duration_ms)
         if self._is_over():
             return self.finish()
-        if self._quiet_ms >= _PAUSE_MS and not self._looked and self._may_be_ours:
+        due = sum(self._quiet_ms >= pause for pause in _PAUSES_MS)
+        if due > self._looks and self._may_be_ours:
+            self._looks = due
             return self._look()
         return None
 
@@ -186,8 +189,7 @@ class Recogniser:
         self._begun_ms = self._heard_ms
         self._stable_ms = 0
         self._quiet_ms = 0
-        self._looked = False  # in this pause
-        self._was_whole = False  # a phrase, when it was looked at in this pause
+        self._looks = 0  # in this pause
         self._may_be_ours = False
         self._loudest_db = SILENCE_DB
 
@@ -205,19 +207,19 @@ class Recogniser:
             if self._may_be_ours and self._free is None:
                 self._free = self._model.scoring(self._model.free_json)
                 self._hear_freely(bytes(self._sound))
-        level = level_db(samples)
-        self._loudest_db = max(self._loudest_db, level)
-        if not partial or level >= self._loudest_db - _QUIET_DB:
-            self._quiet_ms, self._looked, self._was_whole = 0, False, False
-        else:
-            self._quiet_ms += duration_ms
+        for at in range(0, len(samples), _FRAME_BYTES):
+            frame = samples[at : at + _FRAME_BYTES]
+            level = level_db(frame)
+            self._loudest_db = max(self._loudest_db, level)
+            if level >= self._loudest_db - _QUIET_DB:
+                self._quiet_ms = self._looks = 0
+            else:
+                self._quiet_ms += len(frame) // _BYTES_PER_MS
 
     def _is_over(self) -> bool:
         if not self._partial:
             return False
         if self._quiet_ms >= _QUIET_MS or self._heard_ms - self._begun_ms > _LONGEST_MS:
-            return True
-        if self._quiet_ms >= _WHOLE_QUIET_MS and self._was_whole:
             return True
         return self._stable_ms >= _STABLE_MS and self._matcher.completes(self._partial)
 
@@ -225,10 +227,10 @@ class Recogniser:
         """In a pause: what would be heard if it were the end. The partial result lags behind by
         some 300 ms; the true one ends the decoding, which is taken up again when it goes on."""
         result = json.loads(self._bound.FinalResult())
-        if self._matcher.completes(result["text"]):
+        text = result["text"]
+        long = self._quiet_ms >= _WHOLE_QUIET_MS
+        if self._matcher.phrase(text) is not None if long else self._matcher.completes(text):
             return self._end(result)
-        self._looked = True
-        self._was_whole = self._matcher.phrase(result["text"]) is not None
         self._bound = self._model.bound(self._context)
         self._bound.AcceptWaveform(bytes(self._sound))
         return None

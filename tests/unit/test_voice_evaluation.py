@@ -17,6 +17,7 @@ from voice.evaluation import (
     meant_by,
     read_index,
     result_of,
+    sentences_as_commands,
     speech_end_ms,
     summary,
     table_row,
@@ -94,6 +95,21 @@ def test_only_a_sentence_of_ours_as_it_stands_is_wanted() -> None:
     assert wanted.args == {"district": "11680"}
     assert meant_by(matcher, "강낭구 보여 줘") is None
     assert meant_by(matcher, "점심 뭐 먹지") is None
+
+
+def test_sentences_of_talks_become_commands_of_their_own() -> None:
+    def clip(text: str, kind: str = "non-command") -> Clip:
+        return Clip(Path("x.flac"), "kim", kind, 2.0, text)
+
+    told = "삶을 추구하다가는"
+    matcher, clips = sentences_as_commands(
+        Matcher(grammar()), [clip(told), clip(""), clip("1등 하기"), clip("처음으로", "command")]
+    )
+    (sentence,) = clips
+    assert (sentence.is_talk, sentence.voice) == (False, "human")
+    wanted = meant_by(matcher, told)
+    assert wanted is not None
+    assert (wanted.command, wanted.args) == ("sentence", {"said": told})
 
 
 def test_speech_ends_at_its_last_loud_frame() -> None:

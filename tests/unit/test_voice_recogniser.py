@@ -1,0 +1,140 @@
+"""When a sentence is over, with decoders that hear what they are told to."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.helpers.speech import grammar
+from voice.events import Context
+from voice.matcher import Matcher
+from voice.recogniser import BestPath, Heard, Recogniser
+from voice.sound_files import CHUNK_BYTES
+
+LOUD = np.full(CHUNK_BYTES // 2, 6000, dtype=np.int16).tobytes()
+QUIET = np.full(CHUNK_BYTES // 2, 20, dtype=np.int16).tobytes()
+LAG_CHUNKS = 3  # what a partial result is behind
+
+
+class Decoder:
+    """Hears `words`, one for each loud chunk."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self.heard = b""
+
+    def AcceptWaveform(self, samples: bytes) -> bool:  # noqa: N802 - Vosk's name
+        self.heard += samples
+        return False
+
+    def PartialResult(self) -> str:  # noqa: N802
+        chunks = len(self.heard) // CHUNK_BYTES
+        said = self._said(max(0, chunks - LAG_CHUNKS))
+        return json.dumps({"partial": " ".join(said)})
+
+    def FinalResult(self) -> str:  # noqa: N802
+        said = self._said(len(self.heard) // CHUNK_BYTES)
+        words = [
+            {"word": word, "start": n / 10, "end": (n + 1) / 10} for n, word in enumerate(said)
+        ]
+        text = " ".join(said)
+        return json.dumps(
+            {"text": text, "result": words, "alternatives": [{"text": text, "confidence": 5.0}]}
+        )
+
+    def _said(self, chunks: int) -> list[str]:
+        heard = [self.heard[at : at + CHUNK_BYTES] for at in range(0, len(self.heard), CHUNK_BYTES)]
+        return self.words[: sum(chunk == LOUD for chunk in heard[:chunks])]
+
+
+class Model:
+    """Gives decoders, and remembers how many."""
+
+    free_json = "free"
+    fillers = frozenset(("음",))
+
+    def __init__(self, *words: str) -> None:
+        self.words = list(words)
+        self.bound_made = 0
+        self.free_made = 0
+        self.contexts: list[Context] = []
+
+    def bound(self, context: Context) -> Decoder:
+        self.bound_made += 1
+        self.contexts.append(context)
+        return Decoder(self.words)
+
+    def scoring(self, listed: str) -> Decoder:
+        assert listed == self.free_json
+        self.free_made += 1
+        return Decoder(self.words)
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(grammar())
+
+
+def hear(
+    matcher: Matcher, model: Any, *chunks: bytes, context: Context = Context.ANY
+) -> list[Heard]:
+    recogniser = Recogniser(model, matcher, context)
+    heard = (recogniser.feed(chunk) for chunk in chunks)
+    return [one for one in heard if one is not None]
+
+
+def test_a_phrase_that_no_longer_one_begins_with_ends_at_a_short_pause(matcher: Matcher) -> None:
+    model = Model("미세먼지", "그래프", "보여", "줘")
+    (heard,) = hear(matcher, model, *[LOUD] * 4, *[QUIET] * 6)
+    assert matcher.completes(heard.bound)
+    assert heard.t_decided_ms == 500  # the first chunk of quiet
+    assert heard.free == BestPath("미세먼지 그래프 보여 줘", 5.0)
+    assert model.free_made == 1
+
+
+def test_a_phrase_that_may_go_on_waits_a_little(matcher: Matcher) -> None:
+    assert matcher.phrase("지도 축소") is not None
+    assert not matcher.completes("지도 축소")
+    (heard,) = hear(matcher, Model("지도", "축소"), LOUD, LOUD, *[QUIET] * 9)
+    assert 250 <= heard.t_decided_ms - 200 < 450
+
+
+def test_what_goes_on_after_a_short_pause_is_one_sentence(matcher: Matcher) -> None:
+    model = Model("강남구", "미세먼지", "그래프", "보여", "줘")
+    sound = (LOUD, LOUD, QUIET, QUIET, LOUD, LOUD, LOUD, *[QUIET] * 6)
+    (heard,) = hear(matcher, model, *sound)
+    assert heard.bound == "강남구 미세먼지 그래프 보여 줘"
+
+
+def test_talk_costs_no_free_hearing_and_ends_at_a_long_pause(matcher: Matcher) -> None:
+    model = Model("뭐", "랄", "까", "요", "음")
+    (heard,) = hear(matcher, model, *[LOUD] * 5, *[QUIET] * 9)
+    assert heard.free is None
+    assert model.free_made == 0
+    assert heard.t_decided_ms - 500 >= 450
+
+
+def test_nothing_said_is_nothing_heard(matcher: Matcher) -> None:
+    assert hear(matcher, Model("강남구"), *[QUIET] * 30) == []
+
+
+def test_every_utterance_has_decoders_of_its_own_and_times_of_the_stream(matcher: Matcher) -> None:
+    model = Model("미세먼지", "그래프", "보여", "줘")
+    once = (*[LOUD] * 4, *[QUIET] * 6)
+    first, second = hear(matcher, model, *once, *once, context=Context.UNASKED)
+    assert second.bound == first.bound
+    assert second.t_start_ms == first.t_decided_ms  # the stream's clock goes on
+    assert model.bound_made == 3  # and one for the quiet after them
+    assert set(model.contexts) == {Context.UNASKED}
+    assert second.context is Context.UNASKED
+
+
+def test_a_restart_forgets(matcher: Matcher) -> None:
+    recogniser = Recogniser(Model("강남구"), matcher)  # type: ignore[arg-type]
+    for _ in range(5):
+        recogniser.feed(LOUD)
+    assert recogniser.partial == "강남구"
+    recogniser.restart()
+    assert recogniser.partial == ""
+    assert recogniser.finish() is None
