@@ -145,6 +145,8 @@ class Recogniser:
         self._heard_ms = 0
         self._bound: Any = None
         self._free: Any = None
+        self._looks = 0
+        self._may_be_ours = False
         self._begin()
 
     @property

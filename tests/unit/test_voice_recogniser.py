@@ -24,16 +24,16 @@ class Decoder:
         self.words = words
         self.heard = b""
 
-    def AcceptWaveform(self, samples: bytes) -> bool:  # noqa: N802 - Vosk's name
+    def AcceptWaveform(self, samples: bytes) -> bool:
         self.heard += samples
         return False
 
-    def PartialResult(self) -> str:  # noqa: N802
+    def PartialResult(self) -> str:
         chunks = len(self.heard) // CHUNK_BYTES
         said = self._said(max(0, chunks - LAG_CHUNKS))
         return json.dumps({"partial": " ".join(said)})
 
-    def FinalResult(self) -> str:  # noqa: N802
+    def FinalResult(self) -> str:
         said = self._said(len(self.heard) // CHUNK_BYTES)
         words = [
             {"word": word, "start": n / 10, "end": (n + 1) / 10} for n, word in enumerate(said)
