@@ -232,10 +232,13 @@ class RingReader:
         mapping = self._current()
         return mapping.words[_SEQUENCE] if mapping is not None and _has_picture(mapping) else 0
 
-    def look(self) -> InRing | None:
-        """The newest picture without a copy of it, None when there is none."""
+    def look(self, seen: int = 0) -> InRing | None:
+        """The newest picture without a copy of it, None when there is none but the one with the
+        sequence `seen`."""
         mapping = self._current()
-        return None if mapping is None else _look(mapping)
+        if mapping is None or mapping.words[_SEQUENCE] == seen:
+            return None
+        return _look(mapping)
 
     def latest(self, target: Target | None = None) -> Frame | None:
         """The newest whole picture, or None when there is none.

@@ -117,11 +117,14 @@ class CameraStage(Fingered, CameraTile):
         if self._view[0] > 1.0 and self._whole is not None:
             self._paint_overview(canvas, self.stage(), self._whole)
 
-    def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> None:
+    def _paint_bare(self, painter: QPainter, picture: QRectF, image: QRectF) -> None:
+        """All of it was filled before."""
+
+    def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> QRectF:
         """Around the part that came last there is what was seen before, grey: it is older."""
         if self._whole is not None and not part_of(box, given.region).contains(self.stage()):
             super()._draw(painter, self._whole, box, "stale")
-        super()._draw(painter, given, box, state)
+        return super()._draw(painter, given, box, state)
 
     def _grey_of(self, given: Picture) -> QImage:
         if given is not self._whole:

@@ -223,9 +223,9 @@ class CameraTile(Component):
         self, painter: QPainter, given: Picture, picture: QRectF, state: CameraWord
     ) -> bool:
         """Whether it still was the picture that came when all of it was drawn."""
-        box = self.place(given, picture)
-        self._paint_bare(painter, picture, self._lies(given, box))
-        self._draw(painter, given, box, state)
+        self._paint_bare(
+            painter, picture, self._draw(painter, given, self.place(given, picture), state)
+        )
         return given.is_whole()
 
     def _paint_bare(self, painter: QPainter, picture: QRectF, image: QRectF) -> None:
@@ -248,8 +248,9 @@ class CameraTile(Component):
         width = min(picture.width(), picture.height() / (1 - cut) * shape)
         return centred(picture.center(), width, width / shape)
 
-    def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> None:
-        """`box` is where the camera's whole picture lies; what was given may be a part of it."""
+    def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> QRectF:
+        """`box` is where the camera's whole picture lies; what was given may be a part of it.
+        Returns the place of that in device pixels."""
         image, into = given.image, self._lies(given, box)
         if state not in SHOWS or self._model.kept:
             image = self._grey_of(given)
@@ -264,6 +265,7 @@ class CameraTile(Component):
             painter.drawImage(into, image)
         painter.restore()
         painter.setOpacity(1.0)
+        return into
 
     def _lies(self, given: Picture, box: QRectF) -> QRectF:
         """Where what was given is drawn, in device pixels; as it is where its size nearly fits."""
@@ -367,7 +369,6 @@ def _corners(picture: QRectF, radius: float) -> QPainterPath:
         QRectF(picture.topLeft(), QSizeF(picture.width(), 4 * radius)), radius, radius
     )
     return corners.subtracted(rounded)
-
 
 
 def whole_px(given: Picture) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from kiosk.ui.charts.camera_model import Picture, Shared
-from kiosk.wire.rings import Frame, RingReader, ring_path
+from kiosk.wire.rings import Frame, InRing, RingReader, ring_path
 
 _FORMAT = QImage.Format.Format_RGB32
 
@@ -26,20 +26,10 @@ class RingFrames:
             reader = RingReader(ring_path(self._runtime_dir, camera_id))
             self._readers[camera_id] = reader
         kept = self._newest.get(camera_id)
-        if kept is None or reader.sequence() not in (0, kept.sequence):
-            kept = self._look(camera_id, reader) or kept
+        found = reader.look(0 if kept is None else kept.sequence)
+        if found is not None:
+            kept = self._newest[camera_id] = _shared(reader, found)
         return None if kept is None or kept.sequence == seen else kept
-
-    def _look(self, camera_id: str, reader: RingReader) -> Picture | None:
-        seen = reader.look()
-        if seen is None:
-            return None
-        frame, pixels = seen.frame, memoryview(seen.frame.pixels)
-        shared = Shared(pixels, seen.is_whole, partial(_copied, reader))
-        image = QImage(pixels, frame.width_px, frame.height_px, frame.stride, _FORMAT)
-        picture = _picture(image, frame, shared)
-        self._newest[camera_id] = picture
-        return picture
 
     def newest(self, camera_id: str) -> Picture | None:
         """The last picture that a tile was given, still shared with its writer."""
@@ -57,6 +47,12 @@ class RingFrames:
 
 def _picture(image: QImage, frame: Frame, shared: Shared | None = None) -> Picture:
     return Picture(image, frame.t_ms, frame.sequence, frame.region, frame.camera_t_ms, shared)
+
+
+def _shared(reader: RingReader, found: InRing) -> Picture:
+    frame, pixels = found.frame, memoryview(found.frame.pixels)
+    image = QImage(pixels, frame.width_px, frame.height_px, frame.stride, _FORMAT)
+    return _picture(image, frame, Shared(pixels, found.is_whole, partial(_copied, reader)))
 
 
 def _copied(reader: RingReader) -> Picture | None:
