@@ -164,7 +164,8 @@ def test_camera_address_and_file(machine: Machine, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("known", "devices", "words"),
     [
-        (["cuda"], [], "no graphics processor"),
+        (["cuda"], [], "no graphics processor to use, and no VAAPI in this FFmpeg"),
+        (["vaapi"], [], "no graphics processor to use"),
         (["cuda"], ["dri/renderD128"], "built without VAAPI"),
         (["vaapi"], ["dri/renderD128"], "VAAPI (renderD128)"),
         (["vaapi", "cuda"], ["nvidiactl"], "NVIDIA"),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import av
@@ -96,6 +97,33 @@ def test_a_decoder_of_its_own_gives_the_same_pictures(
     usual = [p for packet in packets for p in packet.decode()]
     assert [bytes(p.planes[0]) for p in own] == [bytes(p.planes[0]) for p in usual]
     assert hardware.decoded_by(own[0], kind) == "software", "nothing came from a device"
+
+
+@pytest.mark.parametrize(
+    ("known", "nodes", "found"),
+    [
+        (["vaapi", "cuda"], ["dri/renderD128", "nvidiactl"], ["vaapi", "cuda"]),
+        (["vaapi", "cuda"], ["dri/renderD129"], ["vaapi"]),
+        (["vaapi"], [], []),
+        ([], ["dri/renderD128", "nvidiactl"], []),
+    ],
+    ids=["both", "vaapi", "no-device", "ffmpeg-without"],
+)
+def test_only_what_ffmpeg_knows_and_the_machine_has_is_tried(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    known: list[str],
+    nodes: list[str],
+    found: list[str],
+) -> None:
+    monkeypatch.setattr(av.codec.hwaccel, "hwdevices_available", lambda: known)
+    for name in nodes:
+        node = tmp_path / name
+        node.parent.mkdir(parents=True, exist_ok=True)
+        node.touch()
+    kinds = hardware.kinds(tmp_path)
+    assert [kind for kind, _ in kinds] == found
+    assert all(Path(device or "").parent == tmp_path / "dri" for kind, device in kinds if device)
 
 
 def test_a_device_that_does_not_work_leaves_software(

@@ -37,13 +37,19 @@ def check_video(machine: Machine) -> Finding:
         return VIDEO.ok(f"VAAPI ({nodes[0]})", f"VAAPI ({nodes[0]})")
     if "cuda" in known and machine.at("/dev/nvidiactl").exists():
         return VIDEO.ok("NVIDIA (cuda)", "NVIDIA (cuda)")
-    if not nodes:
+    if nodes:
+        return VIDEO.ok(
+            f"소프트웨어: {nodes[0]} 이 있으나 이 FFmpeg(PyAV)에 VAAPI 없음. docs/sources.md 참고",
+            f"software: there is {nodes[0]}, but this FFmpeg (PyAV) was built without VAAPI: see "
+            "docs/sources.md",
+        )
+    if "vaapi" in known:
         return VIDEO.ok(
             "소프트웨어: 쓸 수 있는 그래픽 장치 없음", "software: no graphics processor to use"
         )
     return VIDEO.ok(
-        f"소프트웨어: {nodes[0]} 이 있으나 PyAV 배포본에 VAAPI 없음",
-        f"software: there is {nodes[0]}, but this PyAV was built without VAAPI",
+        "소프트웨어: 쓸 수 있는 그래픽 장치도, 이 FFmpeg(PyAV)의 VAAPI도 없음",
+        "software: no graphics processor to use, and no VAAPI in this FFmpeg (PyAV)",
     )
 
 
