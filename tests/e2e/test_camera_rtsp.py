@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import av
 import pytest
@@ -75,7 +76,9 @@ def test_over_tcp_and_over_udp_where_there_is_nothing_else(way: str, codec: str)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", ["basic", "digest"])
-def test_behind_a_login_of_any_letters(way: str) -> None:
+def test_behind_a_login_of_any_letters(
+    way: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     with server(way) as port:
         url = f"rtsp://127.0.0.1:{port}/cam"
         with open_source(url, means(), login="gate") as source:
@@ -86,6 +89,10 @@ def test_behind_a_login_of_any_letters(way: str) -> None:
             words = "".join(traceback.format_exception(refusal.value))
             assert "mayor:" not in words
             assert "last%20year" not in words
+    said = capfd.readouterr()
+    told = f"{said.out}{said.err}{caplog.text}"
+    for secret in (PASSWORD, quote(PASSWORD, safe=""), "of last year", "last%20year", "mayor:"):
+        assert secret not in told, "the decoder's library talks"
 
 
 @pytest.mark.slow
