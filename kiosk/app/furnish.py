@@ -61,6 +61,7 @@ from kiosk.wire.messages import (
     Chime,
     FirstPaint,
     FullyOn,
+    GiveCredential,
     GiveRole,
     Health,
     Message,
@@ -253,6 +254,8 @@ class Wall:
             return self._tablets.decide(send.message)
         if isinstance(send.message, RevokeDevice):
             return self._tablets.revoke(send.message.device)
+        if isinstance(send.message, GiveCredential):
+            return self._tablets.give_credential(send.message.device, send.message.credential)
         if isinstance(send.message, GiveRole):
             return self._tablets.give_role(send.message.device, send.message.role)
         if isinstance(send.message, CallDepartment):

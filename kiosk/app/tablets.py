@@ -10,6 +10,7 @@ from kiosk.app.queries import Queries
 from kiosk.core.clock import Clock
 from kiosk.inputs import Intake
 from kiosk.wire.messages import (
+    CredentialOffered,
     Device,
     Devices,
     DeviceSaved,
@@ -80,6 +81,8 @@ class Tablets:
                 self._request(message)
             case RefusedRequest():
                 self._intake.turned_away(message)
+            case CredentialOffered(device=offering, credential=credential):
+                self._intake.system("remote.enrol", {"device": offering, "credential": credential})
             case DeviceSaved(device=device):
                 self._saved(device)
             case _:
@@ -124,6 +127,10 @@ class Tablets:
     def give_role(self, device: str, role: Role) -> bool:
         """In the same way."""
         return self._change(device, role=role)
+
+    def give_credential(self, device: str, credential: str) -> bool:
+        """From now on its owner can be verified."""
+        return self._change(device, credential=credential)
 
     def sync_came(self) -> None:
         """A new sync process knows nothing of what the one before did not write."""

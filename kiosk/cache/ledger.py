@@ -36,8 +36,8 @@ from kiosk.wire.orders import Given
 
 CHAINED = 5  # the first version whose audit log is a chain
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION = 5
-HEAD = "0005"
+VERSION = 6
+HEAD = "0006"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
 _log = logging.getLogger(__name__)
@@ -260,6 +260,7 @@ def _device(row: Any) -> Device:
         paired_ms=row.paired_ms,
         last_used_ms=row.last_used_ms,
         revoked=bool(row.revoked),
+        credential=row.credential,
     )
 
 

@@ -49,6 +49,7 @@ class _Device(msgspec.Struct, frozen=True):
     paired_ms: int
     last_used_ms: int | None
     revoked: int
+    credential: str = ""
 
 
 class _Order(msgspec.Struct, frozen=True):
@@ -164,7 +165,8 @@ def _lost(carved: Carved, found: set[str]) -> tuple[str, ...]:
 
 
 def _device(row: tuple[Value, ...]) -> _Device | None:
-    return _as(_Device, row)
+    """A row that was written before there were credentials is one value shorter."""
+    return _as(_Device, row if len(row) == len(_Device.__struct_fields__) else (*row, ""))
 
 
 def _order(row: tuple[Value, ...]) -> _Order | None:

@@ -209,6 +209,7 @@ devices = Table(
     Column("paired_ms", BigInteger, nullable=False),
     Column("last_used_ms", BigInteger),
     Column("revoked", Integer, nullable=False),
+    Column("credential", Text, nullable=False, server_default=""),
 )
 orders = Table(
     "orders",

@@ -16,6 +16,7 @@ from kiosk.core.state import PairingView, ViewState, elsewhere, go, replace
 from kiosk.core.world import World
 from kiosk.wire.messages import (
     ClosePairing,
+    GiveCredential,
     GiveRole,
     OpenPairing,
     PairingDecision,
@@ -36,6 +37,13 @@ class Rights(Args, frozen=True):
 
     device: str
     role: Role
+
+
+class Enrolment(Args, frozen=True):
+    """A paired tablet by its id, and by what its owner will be verified."""
+
+    device: str
+    credential: str
 
 
 class Accept(Args, frozen=True):
@@ -132,6 +140,26 @@ def give_role(state: ViewState, args: Rights, world: World) -> Result:
     )
 
 
+def ask_enrol(state: ViewState, args: Enrolment, world: World) -> Question:
+    """Raises Unavailable for a tablet that is not paired."""
+    name = world.devices.get(args.device)
+    if name is None:
+        raise Unavailable(Text("연결되지 않은 태블릿입니다", "This tablet is not paired"))
+    words = Text(
+        f"‘{name}’의 본인 확인을 등록할까요? 이 태블릿으로 지시를 확인할 수 있게 됩니다",
+        f"Register the owner of “{name}”? Orders can then be confirmed from it",
+    )
+    return Question(words, {"device": args.device, "credential": args.credential})
+
+
+def enrol(state: ViewState, args: Enrolment, world: World) -> Result:
+    return Result(
+        state,
+        Text("본인 확인을 등록했습니다", "The owner is registered"),
+        (Send("remote", GiveCredential(args.device, args.credential)),),
+    )
+
+
 def offered(state: ViewState, args: Offered, world: World) -> Result:
     view = PairingView(url=args.url, expires_ms=args.expires_ms)
     say = Text("QR을 비추면 연결됩니다", "Scan the QR code to connect")
@@ -222,6 +250,16 @@ COMMANDS = (
         give_role,
         risk=Risk.ADMIN,
         sources=_BY_TOUCH,
+    ),
+    Command(
+        "remote.enrol",
+        Text("본인 확인 등록", "Register a tablet's owner"),
+        enrol,
+        risk=Risk.ADMIN,
+        sources=_BY_SYSTEM,
+        secret=frozenset({"credential"}),
+        ask=ask_enrol,
+        always_asked=True,
     ),
     Command(
         "remote.revoke_all",

@@ -13,7 +13,7 @@ class AuditRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who wanted what, by which input, and what came of it. `id` is the invocation's.
 
     `panel` stood on the wall afterwards; `opened`: it was brought there by this. `profile` is whom
-    the wall worked for ("": whose wall it is).
+    the wall worked for ("": whose wall it is). `verified`: a tablet's owner proved to be there.
     """
 
     id: str
@@ -30,6 +30,7 @@ class AuditRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     panel: str = ""
     opened: bool = False
     profile: str = ""
+    verified: bool = False
 
     @classmethod
     def of(
@@ -57,6 +58,7 @@ class AuditRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             panel=panel,
             opened=opened,
             profile=profile,
+            verified=invocation.verified,
         )
 
 

@@ -228,7 +228,17 @@ class Dispatcher:
                     "This must be confirmed in another way. Please touch the screen",
                 )
             )
-        if (asked.source, asked.trigger) == (invocation.source, invocation.trigger):
+        if not self._policy.may_take(pending.command.risk, invocation.actor.role):
+            raise Denied(Text("이 확인을 할 권한이 없습니다", "No right to say yes to this"))
+        if self._policy.must_verify(pending.command.risk, invocation):
+            raise Denied(
+                Text(
+                    "본인 확인이 필요합니다. 태블릿에서 본인 확인을 하거나 벽을 눌러 주세요",
+                    "Verify yourself on the tablet for this, or touch the wall",
+                )
+            )
+        same = (asked.source, asked.trigger) == (invocation.source, invocation.trigger)
+        if same and not invocation.verified:
             raise Denied(
                 Text(
                     "같은 동작으로는 확인할 수 없습니다",

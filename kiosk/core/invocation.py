@@ -37,7 +37,10 @@ class Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Invocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A wish: which command, with what, from whom, and what the person did (`trigger`)."""
+    """A wish: which command, with what, from whom, and what the person did (`trigger`).
+
+    `verified`: the tablet's owner proved to be there for this one, by fingerprint or the like.
+    """
 
     id: str
     command: str
@@ -46,6 +49,7 @@ class Invocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actor: Actor
     trigger: str
     t_ms: int
+    verified: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

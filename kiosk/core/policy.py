@@ -22,6 +22,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `limit`: the highest risk that a role may take.
     `confirm`: inputs after which a command of this risk is asked back.
     `answer`: inputs that may answer the question about a command of this risk.
+    `verify`: risks to which a role can say yes from a tablet only when its user was verified.
     `confirm_s`: how long the question stays.
     """
 
@@ -29,6 +30,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: dict[Role, Risk]
     confirm: dict[Risk, frozenset[Source]]
     answer: dict[Risk, frozenset[Source]]
+    verify: dict[Role, frozenset[Risk]] = {}
     confirm_s: float = 8.0
 
     def decide(self, command: Command, invocation: Invocation) -> Decision:
@@ -38,8 +40,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return "allow"
         if source not in command.sources:
             raise Denied(_other_way(command, source))
-        limit = self.limit.get(role)
-        if role not in command.roles or limit is None or _RANK[command.risk] > _RANK[limit]:
+        if role not in command.roles or not self.may_take(command.risk, role):
             raise Denied(
                 Text(
                     f"‘{command.title.ko}’ 권한이 없습니다",
@@ -47,6 +48,15 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 )
             )
         return "confirm" if source in self.confirm.get(command.risk, frozenset()) else "allow"
+
+    def may_take(self, risk: Risk, role: Role) -> bool:
+        limit = self.limit.get(role)
+        return limit is not None and _RANK[risk] <= _RANK[limit]
+
+    def must_verify(self, risk: Risk, invocation: Invocation) -> bool:
+        """Whether this answer, from a tablet, lacks its user's verification."""
+        demanded = risk in self.verify.get(invocation.actor.role, frozenset())
+        return demanded and invocation.source is Source.TABLET and not invocation.verified
 
     def may_answer(self, risk: Risk, source: Source) -> bool:
         return source in self.answer.get(risk, frozenset())

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from gestures.events import GestureEvent, Phase
 from kiosk.core.bindings import Binding, Bindings, Input
 from kiosk.core.clock import Clock
@@ -105,7 +107,10 @@ class Intake:
         """A request of a device that is unknown or revoked is denied."""
         actor = Actor(request.device, device.role if device else "visitor")
         name = device.name if device else request.device
-        invocation = self._make(request.command, request.args, Source.TABLET, name, actor)
+        invocation = msgspec.structs.replace(
+            self._make(request.command, request.args, Source.TABLET, name, actor),
+            verified=request.verified,
+        )
         if device is None or device.revoked:
             reason = Text("연결되지 않은 태블릿입니다", "This tablet is not paired")
             return self._dispatcher.refuse(invocation, Status.DENIED, reason)

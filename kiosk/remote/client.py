@@ -30,7 +30,6 @@ from kiosk.remote.protocol import PROTOCOL
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
-
 CLOSE_S = 0.5  # a network that is gone answers no goodbye
 
 
@@ -132,6 +131,7 @@ class Tablet:
         self.projection: Projection | None = None
         self.wall = ""
         self.role = ""
+        self.verifiable = False
         self.goodbye: str | None = None
 
     async def __aenter__(self) -> "Tablet":
@@ -195,7 +195,7 @@ class Tablet:
     ) -> TabletAnswered:
         """Sends a command; the wall's answer. Raises TabletError when none comes."""
         request = request or secrets.token_hex(8)
-        answer = self._answers.setdefault(request, asyncio.get_running_loop().create_future())
+        answer = self.answer_to(request)
         await self._say(
             {"type": "command", "request": request, "command": command, "args": args or {}}
         )
@@ -205,6 +205,10 @@ class Tablet:
             raise TabletError(f"no answer to {command} in {timeout_s} s") from error
         finally:
             self._answers.pop(request, None)
+
+    def answer_to(self, request: str) -> "asyncio.Future[TabletAnswered]":
+        """Resolves when the wall has answered this request."""
+        return self._answers.setdefault(request, asyncio.get_running_loop().create_future())
 
     async def wait_until(self, seen: Callable[[], bool], timeout_s: float = 10.0) -> None:
         """Waits until `seen()` holds after some news. Raises TabletError."""
@@ -279,7 +283,7 @@ class Tablet:
             case "wall":
                 self.wall = message["state"]
             case "role":
-                self.role = message["role"]
+                self.role, self.verifiable = message["role"], message["verifiable"]
             case "bye":
                 self.goodbye = message["reason"]
 

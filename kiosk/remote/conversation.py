@@ -18,19 +18,32 @@ from kiosk.remote.protocol import (
     Challenge,
     Check,
     Command,
+    Enrol,
+    Enrolled,
+    EnrolWith,
     Incoming,
     Malformed,
     Pair,
     Paired,
     Prove,
     Refused,
+    Verify,
+    VerifyWith,
     Welcome,
     clean_name,
     frame,
     parse,
 )
-from kiosk.remote.sessions import AWAY, TOO_FAST, Hub, Session
-from kiosk.wire.messages import Device, Message, PairingGone, TabletCount, TabletRequest
+from kiosk.remote.sessions import AWAY, TOO_FAST, UNVERIFIED, Hub, Session
+from kiosk.remote.verification import Challenges, NotVerified
+from kiosk.wire.messages import (
+    CredentialOffered,
+    Device,
+    Message,
+    PairingGone,
+    TabletCount,
+    TabletRequest,
+)
 
 # Posts a message to the ui; the callback runs when nobody was there to take it.
 Post = Callable[[Message, Callable[[], None] | None], None]
@@ -186,8 +199,9 @@ class Conversations:
             await self._refuse(socket, address, "unknown device or signature")
             return
         bucket = Bucket(self._clock, self._limits.commands_per_s, self._limits.command_burst)
-        session = Session(socket, device, bucket)
-        session.send(Welcome(device.id, device.name, device.role, self._wall, self._clock.now_ms()))
+        session = Session(socket, device, bucket, Challenges(self._clock, origin))
+        now_ms, verifiable = self._clock.now_ms(), bool(device.credential)
+        session.send(Welcome(device.id, device.name, device.role, self._wall, now_ms, verifiable))
         self.hub.join(session)
         self.count()
         writer = asyncio.ensure_future(session.write())
@@ -205,9 +219,49 @@ class Conversations:
 
     async def _listen(self, session: Session, socket: web.WebSocketResponse, address: str) -> None:
         while (message := await _receive(socket)) is not None:
-            if not isinstance(message, Command):
-                raise Malformed("out of turn")
-            self._command(session, message, address)
+            match message:
+                case Command():
+                    self._command(session, message, address)
+                case Enrol() | Enrolled() | Verify():
+                    self._verification(session, message, address)
+                case _:
+                    raise Malformed("out of turn")
+
+    def _verification(
+        self, session: Session, message: Enrol | Enrolled | Verify, address: str
+    ) -> None:
+        device = session.device
+        if not session.bucket.take():
+            self._refusals.note(address, "too many commands")
+            return
+        try:
+            match message:
+                case Enrol():
+                    options = session.challenges.to_enrol(device.id, device.name)
+                    session.send(EnrolWith(options))
+                case Enrolled():
+                    credential = session.challenges.enrolled(message.answer)
+                    self._post(CredentialOffered(device.id, credential), None)
+                case Verify():
+                    options = session.challenges.to_verify(message.request, device.credential)
+                    session.send(VerifyWith(message.request, options))
+        except NotVerified as why:
+            self._refusals.note(address, f"verification: {why}")
+            request = message.request if isinstance(message, Verify) else ""
+            session.send(Answer(request, "denied", UNVERIFIED))
+
+    def _proven(self, session: Session, message: Command, address: str) -> bool:
+        """Whether it comes without a proof, or with a good one; said when not."""
+        if message.proof is None or self.hub.knows(session, message.request):
+            return True
+        try:
+            credential = session.device.credential
+            session.challenges.verify(message.request, message.proof, credential)
+        except NotVerified as why:
+            self._fail(address, f"verification: {why}")
+            session.send(Answer(message.request, "denied", UNVERIFIED))
+            return False
+        return True
 
     def _command(self, session: Session, message: Command, address: str) -> None:
         if self.roster.get(session.device.id) is None:
@@ -220,10 +274,13 @@ class Conversations:
         if self._wall == "away":
             session.send(Answer(message.request, "away", AWAY))
             return
+        if not self._proven(session, message, address):
+            return
         wall_id = self.hub.ask(session, message.request)
         if wall_id is not None:
+            args, proven = dict(message.args), message.proof is not None
             self._post(
-                TabletRequest(wall_id, session.device.id, message.command, dict(message.args)),
+                TabletRequest(wall_id, session.device.id, message.command, args, proven),
                 lambda: self.hub.lost(wall_id),
             )
 

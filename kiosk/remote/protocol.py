@@ -54,14 +54,32 @@ class Cancel(_Message, frozen=True, tag="cancel"):
 
 
 class Command(_Message, frozen=True, tag="command"):
-    """`request` is chosen by the tablet; the same one again is answered, never run twice."""
+    """`request` is chosen by the tablet; the same one again is answered, never run twice. `proof`
+    is what the browser made of `VerifyWith` for this request."""
 
     request: _Id
     command: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.-]{0,63}$")]
     args: Annotated[dict[_Name, _Value], Meta(max_length=16)] = {}
+    proof: dict[str, Any] | None = None
 
 
-Incoming = Pair | Prove | Cancel | Command
+class Enrol(_Message, frozen=True, tag="enrol"):
+    """The tablet's owner wants to be verifiable."""
+
+
+class Enrolled(_Message, frozen=True, tag="enrolled"):
+    """What the browser made of `EnrolWith`."""
+
+    answer: dict[str, Any]
+
+
+class Verify(_Message, frozen=True, tag="verify"):
+    """The request that is about to be sent will come with a proof."""
+
+    request: _Id
+
+
+Incoming = Pair | Prove | Cancel | Command | Enrol | Enrolled | Verify
 
 
 # ---- server -> tablet
@@ -95,6 +113,7 @@ class Welcome(_Message, frozen=True, tag="welcome"):
     role: Role
     wall: Literal["here", "away"]
     server_ms: int
+    verifiable: bool = False
 
 
 class Wall(_Message, frozen=True, tag="wall"):
@@ -110,7 +129,23 @@ class Alive(_Message, frozen=True, tag="alive"):
 
 
 class RoleNow(_Message, frozen=True, tag="role"):
+    """`verifiable`: its owner can be verified."""
+
     role: Role
+    verifiable: bool
+
+
+class EnrolWith(_Message, frozen=True, tag="enrol_with"):
+    """Options for `navigator.credentials.create`."""
+
+    options: dict[str, Any]
+
+
+class VerifyWith(_Message, frozen=True, tag="verify_with"):
+    """Options for `navigator.credentials.get`."""
+
+    request: str
+    options: dict[str, Any]
 
 
 class Answer(_Message, frozen=True, tag="answer"):

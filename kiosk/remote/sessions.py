@@ -10,6 +10,7 @@ from aiohttp import WSCloseCode, web
 
 from kiosk.remote.limits import Bucket
 from kiosk.remote.protocol import Alive, Answer, Bye, RoleNow, Wall, frame
+from kiosk.remote.verification import Challenges
 from kiosk.wire.messages import Device, TabletAnswer
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
@@ -24,6 +25,9 @@ NO_ANSWER = Text("벽이 응답하지 않습니다", "The wall does not answer")
 AWAY = Text(
     "벽 화면이 꺼져 있습니다. 다시 켜지면 해 주세요", "The wall is away. Try when it is back"
 )
+UNVERIFIED = Text(
+    "본인 확인이 되지 않아 하지 않았습니다", "Not done: its owner could not be verified"
+)
 TOO_FAST = Text("너무 빨리 눌렀습니다. 잠시 뒤에 해 주세요", "Too fast. Wait a moment")
 
 
@@ -31,9 +35,16 @@ class Session:
     """One connected tablet. Frames wait in a queue of their own, so a slow tablet slows no other;
     of projections only the newest waits."""
 
-    def __init__(self, socket: web.WebSocketResponse, device: Device, bucket: Bucket) -> None:
+    def __init__(
+        self,
+        socket: web.WebSocketResponse,
+        device: Device,
+        bucket: Bucket,
+        challenges: Challenges,
+    ) -> None:
         self.device = device
         self.bucket = bucket
+        self.challenges = challenges
         self._socket = socket
         self._frames: deque[str] = deque()
         self._projection: str | None = None
@@ -153,9 +164,9 @@ class Hub:
                 session.end("revoked")
                 self.leave(session)
             else:
-                before, session.device = session.device.role, device
-                if device.role != before:
-                    session.send(RoleNow(device.role))
+                before, session.device = session.device, device
+                if (device.role, device.credential) != (before.role, before.credential):
+                    session.send(RoleNow(device.role, bool(device.credential)))
                     self._show([session])
 
     def ask(self, session: Session, request: str) -> str | None:
@@ -179,6 +190,10 @@ class Hub:
         loop = asyncio.get_running_loop()
         asked.timer = loop.call_later(self._answer_s, self._overdue, wall_id)
         return wall_id
+
+    def knows(self, session: Session, request: str) -> bool:
+        """Whether this request was seen before."""
+        return (session.device.id, request) in self._asked
 
     def answer(self, answer: TabletAnswer) -> None:
         """The wall's answer, also a late one; to an unknown request: ignored."""

@@ -15,7 +15,7 @@ from kiosk.wire.projection import Block
 
 PAGE = Path(__file__).parents[2] / "assets" / "remote"
 SCRIPTS = sorted((PAGE / "app").glob("*.js"))
-CALLS = re.compile(r'\bact\("([a-z._]+)"')
+CALLS = re.compile(r'\b(?:act|submitVerified)\("([a-z._]+)"')
 
 
 def asked() -> list[tuple[str, dict[str, Any]]]:
@@ -29,6 +29,7 @@ def asked() -> list[tuple[str, dict[str, Any]]]:
         "district.select": {"district": "11680"},
         "neighbourhood.select": {"neighbourhood": "11680510"},
         "order.report": {"order": "o-1", "state": "read"},
+        "words.say": {"text": "날씨 보여 줘"},
     }
     for script in SCRIPTS:
         for command in CALLS.findall(script.read_text(encoding="utf-8")):

@@ -7,9 +7,11 @@ import pytest
 from kiosk.app.hub import Hub
 from kiosk.app.tablets import ANSWERS_KEPT, REMOTE, SYNC, Tablets
 from kiosk.wire.messages import (
+    CredentialOffered,
     Device,
     Devices,
     DeviceSaved,
+    GiveCredential,
     Message,
     Role,
     SaveDevice,
@@ -55,6 +57,11 @@ class Wall:
 
     def ask(self, request: str, command: str, **args: object) -> TabletAnswer:
         self.tablets.receive(TabletRequest(request, "tablet-1", command, dict(args)))
+        return self.lines.answers()[-1]
+
+    def confirm_as_owner(self, request: str) -> TabletAnswer:
+        """Yes to the wall's question, with the owner's fingerprint."""
+        self.tablets.receive(TabletRequest(request, "tablet-1", "confirm.accept", {}, True))
         return self.lines.answers()[-1]
 
 
@@ -119,6 +126,57 @@ def test_a_question_does_not_outlive_the_rights_of_who_asked(change: str) -> Non
     answer = wall.heart.intake.touch("confirm.accept", {"nonce": confirmation.nonce}, "confirm")
     assert answer.status == "unavailable"
     assert wall.heart.sent == []
+
+
+def test_the_mayor_gives_an_order_from_a_tablet_once_they_are_verified() -> None:
+    wall = Wall("mayor")
+    assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "needs-confirm"
+    refused = wall.ask("tablet-1/press-2", "confirm.accept")
+    assert refused.status == "denied"
+    assert "Verify yourself" in refused.reason.en
+    assert wall.heart.sent == []
+    assert wall.confirm_as_owner("tablet-1/press-3").status == "done"
+    assert len(wall.heart.sent) == 1
+    confirmed = [record for record in wall.heart.records if record.command == "confirm.accept"]
+    assert [(record.status, record.verified) for record in confirmed] == [
+        ("denied", False),
+        ("done", True),
+    ]
+
+
+@pytest.mark.parametrize("role", ["visitor", "official", "tester"])
+def test_nobody_says_yes_to_what_they_may_not_ask_for(role: Role) -> None:
+    """A question about an order stands on the wall; a tablet answers, even a verified one."""
+    wall = Wall(role)
+    wall.heart.intake.touch("order.give", dict(ORDER), "order")
+    assert wall.heart.store.state.confirmation is not None
+    answer = wall.confirm_as_owner("tablet-1/press-1")
+    assert answer.status == "denied"
+    assert wall.heart.sent == []
+
+
+def test_a_tablets_owner_is_registered_by_a_finger_at_the_wall_alone() -> None:
+    wall = Wall("mayor")
+    wall.heart.world.devices = {"tablet-1": "비서실"}
+    wall.tablets.receive(CredentialOffered("tablet-1", "{}"))
+    confirmation = wall.heart.store.state.confirmation
+    assert confirmation is not None
+    assert "비서실" in confirmation.question.ko
+    assert wall.confirm_as_owner("tablet-1/press-1").status == "denied"
+    wall.heart.intake.touch("confirm.accept", {"nonce": confirmation.nonce}, "confirm")
+    (sent,) = wall.heart.sent
+    assert sent.message == GiveCredential("tablet-1", "{}")
+    assert wall.tablets.give_credential("tablet-1", "{}")
+    (saved,) = wall.saved()[-1:]
+    assert saved.credential == "{}"
+    assert all("{}" not in str(r.args.get("credential")) for r in wall.heart.records)
+
+
+def test_a_credential_of_a_tablet_that_is_not_paired_is_not_asked_about() -> None:
+    wall = Wall("mayor")
+    wall.tablets.receive(CredentialOffered("tablet-9", "{}"))
+    assert wall.heart.store.state.confirmation is None
+    assert wall.heart.records[-1].status == "unavailable"
 
 
 def test_a_note_of_use_leaves_the_question_open() -> None:

@@ -39,6 +39,16 @@ export function connectScreen(app) {
     ];
   }
 
+  function owner() {
+    if (!app.canVerify) return [];
+    const label = word(app.verifiable ? "owner_again" : "owner_enrol");
+    return [
+      h("h3", {}, word("owner")),
+      h("p", { class: "quiet", id: "owner" }, word(app.verifiable ? "owner_known" : "owner_text")),
+      h("button", { class: "plain", id: "enrol", onclick: () => app.enrol() }, label),
+    ];
+  }
+
   function draw() {
     screen.replaceChildren(
       h(
@@ -50,6 +60,7 @@ export function connectScreen(app) {
         fact("lock", word("address"), location.host),
       ),
       ...trustHelp(),
+      ...owner(),
       h("h3", {}, word("theme")),
       h("div", { class: "choices" }, THEMES.map(themeButton)),
       h("h3", {}, word("forget")),

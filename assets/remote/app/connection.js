@@ -2,6 +2,7 @@
 
 import { signConnect, signPair } from "./identity.js";
 import { load, save } from "./store.js";
+import { enrolled, verified } from "./verification.js";
 
 const RETRY_MS = [100, 250, 500, 1000, 1500];
 const ANSWER_MS = 6000;
@@ -66,6 +67,7 @@ export class Connection extends EventTarget {
     this.attempt = 0;
     this.pending = new Map();
     this.waiting = new Map();
+    this.unproven = new Map();
     this.socket = null;
     this.opening = new Set();
     this.heard_ms = 0;
@@ -128,9 +130,45 @@ export class Connection extends EventTarget {
     this.socket?.close();
   }
 
+  // The same with the word of the tablet's owner: the wall says what is to be signed.
+  submitVerified(command, args) {
+    if (!this.connected) return "lost";
+    const request = requestId();
+    this.unproven.set(request, { command, args });
+    this.socket.send(JSON.stringify({ type: "verify", request }));
+    return "asked";
+  }
+
+  enrol() {
+    if (this.connected) this.socket.send(JSON.stringify({ type: "enrol" }));
+  }
+
+  async prove({ request, options }, socket) {
+    const wanted = this.unproven.get(request);
+    this.unproven.delete(request);
+    if (!wanted) return;
+    const proof = await verified(options);
+    if (proof === null) {
+      this.tell("answer", { request, status: "unverified", reason: null });
+    } else if (socket.readyState === WebSocket.OPEN) {
+      this.ask(request, wanted.command, wanted.args, proof);
+    }
+  }
+
+  async answerEnrolment({ options }, socket) {
+    const answer = await enrolled(options);
+    if (answer === null) {
+      this.tell("answer", { request: "", status: "unverified", reason: null });
+    } else if (socket.readyState === WebSocket.OPEN) {
+      socket.send(JSON.stringify({ type: "enrolled", answer }));
+      this.tell("answer", { request: "", status: "enrolling", reason: null });
+    }
+  }
+
   // Sends a command; the answer comes as an `answer` event.
-  ask(request, command, args) {
-    const text = JSON.stringify({ type: "command", request, command, args });
+  ask(request, command, args, proof = null) {
+    const message = { type: "command", request, command, args };
+    const text = JSON.stringify(proof ? { ...message, proof } : message);
     const timer = setTimeout(() => this.settle(request, "no-answer", null), ANSWER_MS);
     clearTimeout(this.pending.get(request)?.timer);
     this.pending.set(request, { text, timer });
@@ -251,7 +289,17 @@ export class Connection extends EventTarget {
         this.tell("projection", message);
         break;
       case "answer":
-        this.settle(message.request, message.status, message.reason);
+        if (this.pending.has(message.request)) {
+          this.settle(message.request, message.status, message.reason);
+        } else if (this.unproven.delete(message.request) || message.request === "") {
+          this.tell("answer", message);
+        }
+        break;
+      case "verify_with":
+        this.prove(message, socket);
+        break;
+      case "enrol_with":
+        this.answerEnrolment(message, socket);
         break;
       case "role":
         this.tell("role", message);

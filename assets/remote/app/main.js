@@ -9,6 +9,7 @@ import { ordersScreen } from "./orders_screen.js";
 import { pairingScreen, takeCode } from "./pairing_screen.js";
 import { remoteScreen } from "./remote_screen.js";
 import { toast } from "./toast.js";
+import { canVerify } from "./verification.js";
 import { age, setLanguage, word } from "./words.js";
 
 const LISTENING_MS = 8000;
@@ -48,6 +49,9 @@ class App {
     this.projection = null;
     this.confirmed_ms = Date.now();
     this.role = "";
+    this.verifiable = false;
+    this.canVerify = false;
+    canVerify().then((can) => ((this.canVerify = can), this.draw()), () => {});
     this.lastAnswer = null;
     this.listening = false;
     this.holding = false;
@@ -92,11 +96,13 @@ class App {
     connection.addEventListener("state", () => this.draw());
     connection.addEventListener("welcome", ({ detail }) => {
       this.role = detail.role;
+      this.verifiable = detail.verifiable;
       this.identity.name = detail.name;
       this.draw();
     });
     connection.addEventListener("role", ({ detail }) => {
       this.role = detail.role;
+      this.verifiable = detail.verifiable;
       this.draw();
     });
     connection.addEventListener("projection", ({ detail }) => {
@@ -123,6 +129,19 @@ class App {
       this.listening = true;
       setTimeout(() => ((this.listening = false), this.draw()), LISTENING_MS);
     }
+  }
+
+  // Yes to the wall's question; with the owner's own word where there is one.
+  confirm() {
+    if (!this.verifiable || !this.canVerify) {
+      this.act("confirm.accept", {});
+    } else if (this.connection.submitVerified("confirm.accept", {}) === "lost") {
+      toast({ status: "not-sent", reason: null });
+    }
+  }
+
+  enrol() {
+    this.connection.enrol();
   }
 
   show(tab) {

@@ -141,7 +141,7 @@ function question(text, app) {
     h("span", {}, h("span", { class: "note" }, word("asks")), h("b", {}, said(text))),
     h(
       "button",
-      { class: "primary", "data-press": true, onclick: () => app.act("confirm.accept", {}) },
+      { class: "primary", "data-press": true, onclick: () => app.confirm() },
       word("confirm"),
     ),
     h(

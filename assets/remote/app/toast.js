@@ -4,7 +4,7 @@ import { h, icon } from "./dom.js";
 import { said, word } from "./words.js";
 
 const SHOWN_MS = 4000;
-const OWN = { "no-answer": "silent", "not-sent": "not_sent", queued: "queued" };
+const OWN = { "no-answer": "silent", "not-sent": "not_sent", queued: "queued", unverified: "unverified", enrolling: "enrolling" };
 let ending = 0;
 
 // The sentence for an answer {status, reason}.
@@ -16,7 +16,7 @@ export function sentence({ status, reason }) {
 export function toast(answer) {
   const box = document.getElementById("toast");
   const good = answer.status === "done";
-  const kind = good ? "done" : ["needs-confirm", "queued"].includes(answer.status) ? "asks" : "refused";
+  const kind = good ? "done" : ["needs-confirm", "queued", "enrolling"].includes(answer.status) ? "asks" : "refused";
   box.replaceChildren(
     h("div", { class: kind }, icon(good ? "check" : "struck"), h("span", {}, sentence(answer))),
   );

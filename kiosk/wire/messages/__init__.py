@@ -66,9 +66,11 @@ from kiosk.wire.messages.senses import (
 from kiosk.wire.messages.tablets import (
     CallDepartment,
     ClosePairing,
+    CredentialOffered,
     Device,
     Devices,
     DeviceSaved,
+    GiveCredential,
     GiveRole,
     OpenPairing,
     PairingAsked,
@@ -96,6 +98,7 @@ __all__ = [
     "CameraWord",
     "Chime",
     "ClosePairing",
+    "CredentialOffered",
     "DecoderWord",
     "Device",
     "DeviceSaved",
@@ -104,6 +107,7 @@ __all__ = [
     "FullyOn",
     "GestureSeen",
     "GestureView",
+    "GiveCredential",
     "GiveRole",
     "Health",
     "Hello",
@@ -206,6 +210,8 @@ Message = (
     | Devices
     | SaveDevice
     | DeviceSaved
+    | CredentialOffered
+    | GiveCredential
     | GiveRole
     | RevokeDevice
     | TabletCount

@@ -10,7 +10,9 @@ from kiosk.wire.text import Text
 
 
 class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A paired tablet; `public_key` is the JWK of its P-256 key as JSON."""
+    """A paired tablet; `public_key` is the JWK of its P-256 key as JSON. `credential` is what its
+    owner's verification is checked against (see kiosk.remote.verification); empty while there is
+    none."""
 
     id: str
     name: str
@@ -19,6 +21,7 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paired_ms: int
     last_used_ms: int | None = None
     revoked: bool = False
+    credential: str = ""
 
 
 class RemoteReady(WireMessage, frozen=True, tag="remote_ready"):
@@ -103,13 +106,28 @@ class TabletCount(WireMessage, frozen=True, tag="tablet_count"):
     connected: int
 
 
+class CredentialOffered(WireMessage, frozen=True, tag="credential_offered"):
+    """A tablet's owner can be verified from now on, once a person at the wall agrees."""
+
+    device: str
+    credential: str
+
+
+class GiveCredential(WireMessage, frozen=True, tag="give_credential"):
+    """A person at the wall agreed."""
+
+    device: str
+    credential: str
+
+
 class TabletRequest(WireMessage, frozen=True, tag="tablet_request"):
-    """A command from a paired tablet."""
+    """A command from a paired tablet; `verified`: its owner proved to be there for this one."""
 
     request: str
     device: str
     command: str
     args: dict[str, Any]
+    verified: bool = False
 
 
 class RefusedRequest(WireMessage, frozen=True, tag="refused_request"):
