@@ -1,35 +1,32 @@
 """Whether a hand in the air counts, and whether its pointer is seen."""
 
-from typing import Any
-
-import msgspec
-
+from kiosk.commands.screen import with_screen
 from kiosk.core.registry import Command, Condition, NoArgs, Result, Risk
-from kiosk.core.state import ViewState, replace
+from kiosk.core.state import ViewState
 from kiosk.core.world import World
 from kiosk.wire.text import Text
 
 
 def rest(state: ViewState, args: NoArgs, world: World) -> Result:
     say = Text("손짓을 쉽니다. 말과 터치는 됩니다", "Gestures rest. Voice and touch go on")
-    return Result(_hands(state, hands=False), say)
+    return Result(with_screen(state, hands=False), say)
 
 
 def use(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(_hands(state, hands=True), Text("손짓을 다시 봅니다", "Gestures count again"))
+    return Result(
+        with_screen(state, hands=True), Text("손짓을 다시 봅니다", "Gestures count again")
+    )
 
 
 def hide_pointer(state: ViewState, args: NoArgs, world: World) -> Result:
     say = Text("손끝 표시를 숨겼습니다", "The pointer is hidden")
-    return Result(_hands(state, pointer=False), say)
+    return Result(with_screen(state, pointer=False), say)
 
 
 def show_pointer(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(_hands(state, pointer=True), Text("손끝을 표시합니다", "The pointer is shown"))
-
-
-def _hands(state: ViewState, **changes: Any) -> ViewState:
-    return replace(state, screen=msgspec.structs.replace(state.screen, **changes))
+    return Result(
+        with_screen(state, pointer=True), Text("손끝을 표시합니다", "The pointer is shown")
+    )
 
 
 _COUNTS = Condition(

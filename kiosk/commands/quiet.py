@@ -1,12 +1,12 @@
 """For a while nothing takes the screen by itself, or the wall stays on."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
+from kiosk.commands.screen import with_screen
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Risk
-from kiosk.core.state import ViewState, replace
+from kiosk.core.state import ViewState
 from kiosk.core.world import World
 from kiosk.pack.clock import local_time
 from kiosk.wire.text import Text
@@ -27,28 +27,24 @@ def quiet(state: ViewState, args: Minutes, world: World) -> Result:
         f"{at:%H:%M}까지 현안이 화면을 바꾸자고 묻지 않습니다",
         f"Until {at:%H:%M} no incident asks for the screen",
     )
-    return Result(_until(state, quiet_until_ms=until_ms), say)
+    return Result(with_screen(state, quiet_until_ms=until_ms), say)
 
 
 def ask_again(state: ViewState, args: NoArgs, world: World) -> Result:
     say = Text("심각한 현안이 생기면 묻습니다", "Critical incidents ask again")
-    return Result(_until(state, quiet_until_ms=0), say)
+    return Result(with_screen(state, quiet_until_ms=0), say)
 
 
 def stay(state: ViewState, args: Minutes, world: World) -> Result:
     until_ms = world.now_ms() + args.minutes * MINUTE_MS
     at = local_time(until_ms)
     say = Text(f"{at:%H:%M}까지 화면을 켜 둡니다", f"The wall stays on until {at:%H:%M}")
-    return Result(_until(state, awake_until_ms=until_ms), say)
+    return Result(with_screen(state, awake_until_ms=until_ms), say)
 
 
 def rest(state: ViewState, args: NoArgs, world: World) -> Result:
     say = Text("아무도 없으면 다시 쉬고 잠급니다", "It dims and locks by itself again")
-    return Result(_until(state, awake_until_ms=0), say)
-
-
-def _until(state: ViewState, **changes: Any) -> ViewState:
-    return replace(state, screen=msgspec.structs.replace(state.screen, **changes))
+    return Result(with_screen(state, awake_until_ms=0), say)
 
 
 _QUIET = Condition(

@@ -41,27 +41,29 @@ def brightness(state: ViewState, args: Percent, world: World) -> Result:
 
 def _lit(state: ViewState, share: float) -> Result:
     share = round(min(1.0, max(LEAST_BRIGHT, share)), 2)
-    return Result(_screen(state, brightness=share), Text(f"밝기 {share:.0%}", f"Light {share:.0%}"))
+    return Result(
+        with_screen(state, brightness=share), Text(f"밝기 {share:.0%}", f"Light {share:.0%}")
+    )
 
 
 def lower(state: ViewState, args: NoArgs, world: World) -> Result:
     say = Text("위쪽을 손 닿는 데로 내렸습니다", "The upper part is within reach")
-    return Result(_screen(state, lowered=True), say)
+    return Result(with_screen(state, lowered=True), say)
 
 
 def lift(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(_screen(state, lowered=False), Text("제자리입니다", "Back in its place"))
+    return Result(with_screen(state, lowered=False), Text("제자리입니다", "Back in its place"))
 
 
 def hide_menu(state: ViewState, args: NoArgs, world: World) -> Result:
     say = Text(
         "화면을 넓혔습니다. ‘메뉴 열어’로 돌아옵니다", "More room. “Show the menu” undoes it"
     )
-    return Result(_screen(state, menu=False), say)
+    return Result(with_screen(state, menu=False), say)
 
 
 def show_menu(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(_screen(state, menu=True), Text("메뉴를 열었습니다", "The menu is shown"))
+    return Result(with_screen(state, menu=True), Text("메뉴를 열었습니다", "The menu is shown"))
 
 
 def usual(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -74,7 +76,8 @@ def _usual(screen: Screen) -> Screen:
     return msgspec.structs.replace(screen, brightness=1.0, lowered=False, menu=True)
 
 
-def _screen(state: ViewState, **changes: Any) -> ViewState:
+def with_screen(state: ViewState, **changes: Any) -> ViewState:
+    """The same with another screen."""
     return replace(state, screen=msgspec.structs.replace(state.screen, **changes))
 
 

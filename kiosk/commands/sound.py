@@ -1,11 +1,10 @@
 """The wall's own sound, heard when an incident asks for the screen. Off until it is wanted."""
 
-import msgspec
-
+from kiosk.commands.screen import with_screen
 from kiosk.core.errors import Unavailable
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result, Send
-from kiosk.core.state import ViewState, replace
+from kiosk.core.state import ViewState
 from kiosk.core.world import World
 from kiosk.wire.messages import Chime
 from kiosk.wire.text import Text
@@ -27,7 +26,7 @@ def on(state: ViewState, args: NoArgs, world: World) -> Result:
 
 def off(state: ViewState, args: NoArgs, world: World) -> Result:
     say = Text("소리를 껐습니다", "The sound is off")
-    return Result(_sounding(state, 0.0), say)
+    return Result(with_screen(state, sound=0.0), say)
 
 
 def louder(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -51,11 +50,9 @@ def told(state: ViewState, args: Told, world: World) -> Result:
 def _at(state: ViewState, volume: float) -> Result:
     """It is played at once, so that one hears how loud it is."""
     say = Text(f"소리 {volume:.0%}", f"Sound at {volume:.0%}")
-    return Result(_sounding(state, volume), say, (Send(SCREEN, Chime(volume), needed=False),))
-
-
-def _sounding(state: ViewState, volume: float) -> ViewState:
-    return replace(state, screen=msgspec.structs.replace(state.screen, sound=volume))
+    return Result(
+        with_screen(state, sound=volume), say, (Send(SCREEN, Chime(volume), needed=False),)
+    )
 
 
 _SILENT = Condition(
