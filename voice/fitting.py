@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from voice.ears import Ears
 from voice.evaluation import Clip, meant_by
+from voice.events import Context
 from voice.features import NAMES
 from voice.judge import SpeechRules
 from voice.replay import with_tail
 from voice.sound_files import read_chunks
 
-TALK_AN_HOUR = 0.2  # less than half of what may be: the fit may be off, and talk is of many kinds
+TALK_AN_HOUR = 0.4  # a little less than what may be
 TAIL = 25  # the highest log-odds of talk that its tail is fitted to
 ASK_BELOW = 1.5  # nats of log-odds below the limit at which a second phrase is still offered
 MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
@@ -51,7 +52,8 @@ def observe(ears: Ears, clips: Sequence[Clip]) -> Iterator[Observation]:
         wanted = None if clip.is_talk else meant_by(ears.matcher, clip.transcript)
         if wanted is None and not clip.is_talk:
             continue
-        listener = ears.listen()
+        is_answer = wanted is not None and wanted.command in ears.matcher.grammar.answers
+        listener = ears.listen(context=Context.ASKED if is_answer else Context.UNASKED)
         heard = [listener.feed(chunk) for chunk in with_tail(read_chunks(clip.file))]
         for number, utterance in enumerate(one for one in heard if one is not None):
             for candidate in ears.judge.candidates(utterance)[1]:

@@ -37,10 +37,12 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     No more than the bound hearing is spent on what is less like any phrase than `worth`: most talk.
     `weight_free` is the weight of the free hearing (0..1) when the likeliest commands are chosen:
     the `narrowed` likeliest for a hearing bound to them, and after it the `looks` likeliest, of a
-    likeness of at least `looked`, for a look at each. Nobody speaks more than `fastest` sounds a
-    second (the fastest clip has 16). `noticed` is how many syllables make speech worth an answer;
-    from a likeness of `ours` to the bound hearing on, a refusal says that it was talk forced into a
-    command. `fitted_on` names the speakers of the recordings from which the weights come.
+    likeness of at least `looked`, for a look at each. `unawaited` is how much more (in log-odds) an
+    answer needs where it is not known whether the wall asks anything. Nobody speaks more than
+    `fastest` sounds a second (the fastest clip has 16). `noticed` is how many syllables make speech
+    worth an answer; from a likeness of `ours` to the bound hearing on, a refusal says that it was
+    talk forced into a command. `fitted_on` names the speakers of the recordings from which the
+    weights come.
     """
 
     weights: tuple[float, ...]
@@ -52,6 +54,7 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight_free: float = 0.6
     worth: float = 0.5
     looked: float = 0.42
+    unawaited: float = 2.0
     narrowed: int = 80
     looks: int = 4
     fastest: float = 18.0
@@ -142,9 +145,14 @@ class Judge:
         return [one for one in found if one.phrase.command not in self._matcher.grammar.answers]
 
     def _limit(self, phrase: Phrase, context: Context) -> float:
-        """In log-odds. An answer that the wall waits for needs less than what comes unasked."""
-        awaited = context is Context.ASKED and phrase.command in self._matcher.grammar.answers
-        return _odds(self._rules.ask if awaited else self._rules.accept)
+        """In log-odds. An answer needs less when the wall waits for it, and more when nothing is
+        known of that: short and frequent, they are what talk is taken for first."""
+        rules = self._rules
+        if phrase.command not in self._matcher.grammar.answers:
+            return _odds(rules.accept)
+        if context is Context.ASKED:
+            return _odds(rules.ask)
+        return _odds(rules.accept) + rules.unawaited
 
     def _weighed(self, candidate: Candidate) -> Ranked:
         """Its score is in log-odds."""
