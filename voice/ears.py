@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from voice.events import Answer, Context, NoMatch, NoMatchReason
+from voice.events import TOO_NOISY_DB, Answer, Context, NoMatch, NoMatchReason
 from voice.grammar import Grammar, load_grammar
 from voice.judge import Judge, SpeechRules, read_rules
 from voice.matcher import Matcher
@@ -19,8 +19,6 @@ from voice.recogniser import Heard, Recogniser, SpeechModel, load_model
 from voice.room import Room
 from voice.second_look import SecondLook
 from voice.wake import woken
-
-_TOO_NOISY_DB = 3.0  # below it wrong commands appear (docs/voice.md)
 
 
 class Listener:
@@ -77,9 +75,14 @@ class Ears:
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         """What was meant; a refusal when the room was too noisy for any answer to be trusted."""
-        answer = self.judge.decide(heard, t_ms)
-        noisy = heard.snr_db is not None and heard.snr_db < _TOO_NOISY_DB
-        return NoMatch("", NoMatchReason.NOISY, (), t_ms) if answer and noisy else answer
+        return unless_noisy(self.judge.decide(heard, t_ms), heard.snr_db, t_ms)
+
+
+def unless_noisy(answer: Answer | None, snr_db: float | None, t_ms: int) -> Answer | None:
+    """The answer, or that it is too noisy for any; None stays None: nobody spoke."""
+    if answer is None or snr_db is None or snr_db >= TOO_NOISY_DB:
+        return answer
+    return NoMatch("", NoMatchReason.NOISY, (), t_ms)
 
 
 def load_ears(

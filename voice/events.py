@@ -19,6 +19,9 @@ class Context(StrEnum):
     ASKED = "asked"  # it asks something: answers come first
 
 
+TOO_NOISY_DB = 3.0  # speech that stands out by less is not acted on (docs/voice.md)
+
+
 class ListeningState(StrEnum):
     """What the microphone side is doing, as the screen shows it."""
 

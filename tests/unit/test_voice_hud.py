@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.ui.components.voice_hud import NO_MATCH_WORDS, refused_voice_view, voice_hud_view
-from voice.events import ListeningState, NoMatch, NoMatchReason, VoiceStatus
+from voice.events import TOO_NOISY_DB, ListeningState, NoMatch, NoMatchReason, VoiceStatus
 
 
 def listening(snr_db: float | None = None, overflows: int = 0) -> VoiceStatus:
@@ -20,6 +20,11 @@ def test_a_window_counts_down_and_shows_level_and_noise() -> None:
 
 def test_nothing_is_said_of_noise_before_it_is_known() -> None:
     assert voice_hud_view(listening()).more.ko == ""
+
+
+def test_a_room_in_which_nothing_can_be_trusted_is_told_before_anybody_speaks() -> None:
+    view = voice_hud_view(listening(snr_db=TOO_NOISY_DB - 1))
+    assert (view.more.ko, view.more.en) == ("너무 시끄럽습니다", "Too noisy")
 
 
 def test_lost_sound_matters_more_than_noise() -> None:

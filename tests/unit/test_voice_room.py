@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from voice.denoiser import DELAY_MS, Denoiser
+from voice.ears import unless_noisy
+from voice.events import TOO_NOISY_DB, Answer, IntentMatch, NoMatch, NoMatchReason
 from voice.level import MOST_SNR_DB, SnrMeter
 from voice.noise import fan, kitchen, mixed, pink
 from voice.room import Room, Suppression
@@ -55,6 +57,19 @@ def test_who_spoke_last_counts_on_while_the_room_gets_noisier() -> None:
         meter.add(chunk)
     assert meter.snr_db is not None
     assert meter.snr_db < 10
+
+
+@pytest.mark.parametrize("answer", [IntentMatch("a", {}, "a", "a", 1.0, 0), None])
+def test_in_too_much_noise_nothing_is_acted_on_and_silence_stays_silence(
+    answer: Answer | None,
+) -> None:
+    assert unless_noisy(answer, None, 7) is answer
+    assert unless_noisy(answer, TOO_NOISY_DB, 7) is answer
+    refused = unless_noisy(answer, TOO_NOISY_DB - 0.1, 7)
+    if answer is None:
+        assert refused is None
+    else:
+        assert refused == NoMatch("", NoMatchReason.NOISY, (), 7)
 
 
 class PlayedDenoiser(Denoiser):

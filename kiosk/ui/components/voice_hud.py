@@ -13,7 +13,7 @@ from kiosk.ui.components.hud import draw_hud_words
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
-from voice.events import ListeningState, NoMatch, NoMatchReason, VoiceStatus
+from voice.events import TOO_NOISY_DB, ListeningState, NoMatch, NoMatchReason, VoiceStatus
 
 VoiceHudState = Literal["off", "resting", "listening", "heard", "accepted", "refused", "choice"]
 NOTHING = Text("", "")
@@ -25,7 +25,9 @@ NO_MATCH_WORDS: dict[NoMatchReason, Text] = {
     NoMatchReason.SILENCE: Text("들리지 않았습니다", "Nothing was heard"),
     NoMatchReason.UNKNOWN: Text("모르는 말입니다", "I don't know that"),
     NoMatchReason.UNSURE: Text("확실히 듣지 못했습니다", "I did not hear that clearly"),
-    NoMatchReason.NO_SUCH_VALUE: Text("그런 날짜나 값은 없습니다", "There is no such date or value"),
+    NoMatchReason.NO_SUCH_VALUE: Text(
+        "그런 날짜나 값은 없습니다", "There is no such date or value"
+    ),
     NoMatchReason.NOT_OURS: Text(
         "명령이 아닌 말로 들렸습니다", "That did not sound like a command"
     ),
@@ -82,6 +84,8 @@ def _noise(status: VoiceStatus) -> Text:
         return Text("소리를 놓쳤습니다", "Some sound was lost")
     if status.snr_db is None:
         return NOTHING
+    if status.snr_db < TOO_NOISY_DB:
+        return NO_MATCH_WORDS[NoMatchReason.NOISY]
     return Text(f"소음 대비 {status.snr_db:.0f} dB", f"{status.snr_db:.0f} dB above the noise")
 
 
