@@ -172,6 +172,7 @@ class Wall:
         self._world.tables = self._panels.tables
         self._world.listed = self._panels.pages
         self._world.cameras = self._cameras.current
+        self._world.press_at = self._pressable
         self._reports = Reports(
             data / "reports",
             self._intake,
@@ -248,6 +249,10 @@ class Wall:
             self._intake.pointed(command, args, name)
         else:
             self._intake.touch(command, args, name)
+
+    def _pressable(self, place: str) -> tuple[str, dict[str, Any]] | None:
+        hit = self._shell.find_target("", place=place)
+        return (hit.target.command, dict(hit.target.args)) if hit is not None else None
 
     def _carry(self, send: Send) -> bool:
         if isinstance(send.message, PairingDecision):

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -61,6 +62,7 @@ class WallWorld:
         self._feeds = Feeds()
         self.tables: Callable[[str], frozenset[str]] = lambda panel: frozenset()
         self.cameras: Callable[[], Mapping[str, CameraState]] = dict
+        self.press_at: Callable[[str], tuple[str, dict[str, Any]] | None] = lambda place: None
         self.listed: Callable[[], tuple[int, int] | None] = lambda: None
         self.words: Callable[[str], Answer | None] = lambda text: None
 
@@ -85,6 +87,9 @@ class WallWorld:
 
     def apart(self, indicator: str) -> frozenset[str]:
         return self._figures.apart(indicator)
+
+    def pressable(self, place: str) -> tuple[str, dict[str, Any]] | None:
+        return self.press_at(place)
 
     def standing(self, panel: str) -> Text:
         return standing(self.tables(panel), self._feeds, self.sync, self.now_ms())

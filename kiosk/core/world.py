@@ -1,7 +1,7 @@
 """What a command may ask about the world: the catalogue, the panels, how the processes are."""
 
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -135,6 +135,11 @@ class World(Protocol):
 
     def apart(self, indicator: str) -> frozenset[str]:
         """By what an indicator tells people apart: "sex", "age"."""
+        ...
+
+    def pressable(self, place: str) -> tuple[str, dict[str, Any]] | None:
+        """Command and arguments of what a finger could press now at a place of this name; None
+        where there is no such place on the wall."""
         ...
 
     def standing(self, panel: str) -> Text:

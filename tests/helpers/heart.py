@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kiosk.app.configuration import read_desk, read_policy, read_presets, read_profiles
 from kiosk.commands import make_registry
@@ -145,6 +146,7 @@ class SmallWorld:
         self.listed: tuple[int, int] | None = None
         self.people_apart = frozenset(("sex", "age"))
         self.old: dict[str, Text] = {}
+        self.places: dict[str, tuple[str, dict[str, Any]]] = {}
         self.pictures: dict[str, Text] = {}
         self.menu = MENU
         self.tablets = 0
@@ -184,6 +186,9 @@ class SmallWorld:
 
     def ranked(self, indicator: str) -> tuple[str, ...]:
         return self.order.get(indicator, ())
+
+    def pressable(self, place: str) -> tuple[str, dict[str, Any]] | None:
+        return self.places.get(place)
 
     def standing(self, panel: str) -> Text:
         return self.old.get(panel, Text("", ""))

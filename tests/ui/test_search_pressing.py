@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.core.hangul import letters
+from kiosk.core.invocation import Status
 from kiosk.core.state import replace
 from kiosk.panels.search.presenter import SearchPresenter
 from kiosk.panels.search.view import SearchView
@@ -16,6 +17,7 @@ from kiosk.ui.component import Component
 from kiosk.ui.hits import all_hits
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import Language, make_theme
+from tests.helpers.heart import Heart
 from tests.helpers.panel_city import (
     NOW_MS,
     Asked,
@@ -26,6 +28,7 @@ from tests.helpers.panel_city import (
     model_of,
     put_on_wall,
 )
+from voice.events import IntentMatch
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +124,43 @@ def test_a_tablet_is_sent_what_was_found(city: MemoryRepositories) -> None:
     projection = presenter.project(presenter.present(state, data, live(city), NOW_MS))
     (block,) = projection.blocks
     assert "따릉이 대여 가능" in [row.headline.ko for row in block.rows]  # type: ignore[union-attr]
+
+
+def said(wall: Wall, number: int) -> Heart:
+    """A heart before this wall, and somebody who says the number of what was found."""
+    heart = Heart()
+    heart.store.put(at("search"))
+
+    def pressable(place: str) -> tuple[str, dict[str, Any]] | None:
+        hit = wall.shell.find_target("", place=place)
+        return (hit.target.command, dict(hit.target.args)) if hit is not None else None
+
+    heart.world.pressable = pressable  # type: ignore[method-assign]
+    match = IntentMatch("search.take", {"number": number}, "번째 결과", "", 1.0, 1)
+    heart.intake.voice(match)
+    return heart
+
+
+def test_what_was_found_is_opened_by_its_number_as_it_stands_on_the_wall(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    wall = Wall(city, qtbot)
+    wall.type("송파")
+    assert said(wall, 1).store.state.place.district == "11710"
+    assert said(wall, 60).records[-1].status is Status.BAD_ARGUMENTS
+
+
+def test_by_its_number_nobody_gets_what_only_a_finger_may_do(
+    city: MemoryRepositories, qtbot: QtBot
+) -> None:
+    wall = Wall(city, qtbot)
+    wall.type("프로그램 마치기")
+    assert wall.opened("search.1")[0] == "system.stop"
+    record = said(wall, 1).records[-1]
+    assert (record.command, record.status) == ("system.stop", Status.DENIED)
+    wall = Wall(city, qtbot)
+    wall.type("화면 잠금")
+    assert wall.opened("search.1")[0] == "system.lock"
+    heart = said(wall, 1)
+    assert heart.records[-1].status is Status.NEEDS_CONFIRM
+    assert not heart.store.state.locked
