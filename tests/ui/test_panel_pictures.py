@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.core.looks import AreasLook, ChartLook
 from kiosk.core.state import PairingView, ViewState, replace
 from kiosk.core.state import look as look_at
 from kiosk.panels import find_panels
@@ -79,7 +80,29 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
         "indicators",
         {"indicator": "complaints", "district": "11710", "neighbourhood": "11710650"},
     ),
+    "board-narrowed": ("indicators", {"only": "worse"}),
+    "marked": (
+        "indicators",
+        {
+            "indicator": "employment-rate",
+            "chart": ChartLook(
+                marks=("highest", "lowest", "mean", "trend", "before"), at="2024-05"
+            ),
+        },
+    ),
+    "table": ("indicators", {"indicator": "complaints", "chart": ChartLook(as_table=True)}),
+    "men-and-women": ("indicators", {"indicator": "complaints", "chart": ChartLook(split="sex")}),
+    "ages": ("indicators", {"indicator": "road-deaths", "chart": ChartLook(split="age")}),
+    "ranking": ("ranking", {"indicator": "population", "district": "11710"}),
+    "ranking-change": (
+        "ranking",
+        {"indicator": "population", "areas": AreasLook(order="change", most=-5)},
+    ),
     "compare": ("compare", {"indicator": "pm25", "district": "11710"}),
+    "compare-indexed": (
+        "compare",
+        {"indicator": "population", "areas": AreasLook(("11710", "11680", "11650"), indexed=True)},
+    ),
     "compare-sums": ("compare", {"indicator": "population"}),
     "cctv": ("cctv", {}),
     "cctv-open": ("cctv", {"camera": "gwanghwamun"}),

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.panels.indicators.model import BoardTile
+from kiosk.panels.indicators.model import BoardTile, Narrowing
 from kiosk.panels.indicators.pieces import figure_role
 from kiosk.panels.paging import BAR_U, PAPER_FOOT_U, PagedCells
 from kiosk.panels.paging import GAP_U as PAGE_GAP_U
 from kiosk.ui.ages import aged
 from kiosk.ui.component import Target
+from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import draw_button
+from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.components.sparkline import SparklineView, draw_sparkline
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
@@ -21,6 +24,9 @@ GUTTER_U = 24
 MOST_U = 204.0  # of a tile's height: what few tiles leave free stays free
 LINE_MOST_U = 96.0
 SWITCH_U = 216.0
+TURNS_U = 2 * 180.0 + 120.0  # the buttons that turn pages, and which page it is
+NARROWING_MOST_U = 1040.0
+WIDE_U = 1400.0
 MANY = 8  # tiles; to draw in so many separate rectangles takes longer than to draw all
 
 
@@ -59,6 +65,8 @@ SMALL = _Size(
     air_u=20.0,
     named=False,
 )
+NONE_SO = Text("지금 그런 지표가 없습니다", "No indicator stands so now")
+NONE_SERVES = Text("이 목표에 닿는 지표가 없습니다", "No indicator serves this goal")
 ALL_AT_ONCE = Text("한눈에 모두", "All at once")
 LARGER = Text("크게 보기", "Larger")
 
@@ -73,11 +81,25 @@ class IndicatorBoard(PagedCells):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._tiles: tuple[BoardTile, ...] = ()
+        self._none: Text | None = None
+        self._whole = True
         self._size = LARGE
+        self._narrowing = Segmented(theme, SegmentedView(()), self)
+        self._narrowing.submitted.connect(self.submitted)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._narrowing.set_theme(theme)
+        self._place_narrowing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_narrowing()
 
     def show_on_paper(self) -> None:
         """All of them on one page."""
         super().show_on_paper()
+        self._narrowing.hide()
         self.show_all_at_once(True)
 
     def show_all_at_once(self, all_at_once: bool) -> None:
@@ -91,6 +113,7 @@ class IndicatorBoard(PagedCells):
     def set_tiles(self, tiles: tuple[BoardTile, ...]) -> None:
         old, self._tiles = self._tiles, tiles
         if [t.press for t in old] != [t.press for t in tiles]:
+            self.scroll_to(min(self.offset, self.most_px()))
             self.update()
             return
         changed = [box for box, index in self.boxes() if old[index] != tiles[index]]
@@ -99,6 +122,19 @@ class IndicatorBoard(PagedCells):
             return
         for box in changed:
             self.repaint_area(box)
+
+    def set_narrowing(self, narrowed: tuple[Narrowing, ...]) -> None:
+        """What it can be narrowed to, in its foot."""
+        chosen = next((n for n, one in enumerate(narrowed) if one.chosen), -1)
+        choices = tuple(Action(n.label, n.command, {}, n.command) for n in narrowed)
+        self._narrowing.set_view(SegmentedView(choices, chosen))
+        self._whole = chosen == 0
+
+    def set_none(self, none: Text | None) -> None:
+        """What no tile stands for, said in place of them."""
+        if none != self._none:
+            self._none = none
+            self.update()
 
     def set_now(self, now_ms: int) -> None:
         before = self.now_ms
@@ -135,7 +171,26 @@ class IndicatorBoard(PagedCells):
 
     def _room_px(self) -> float:
         foot = PAPER_FOOT_U if self._on_paper else BAR_U + PAGE_GAP_U
+        if self._is_narrow() and not self._on_paper:
+            foot += BAR_U + PAGE_GAP_U
         return self.area().height() - self.theme.px(foot)
+
+    def _is_narrow(self) -> bool:
+        """Whether the foot has no room for switch, narrowing and pages side by side."""
+        return self.area().width() < self.theme.px(WIDE_U)
+
+    def _place_narrowing(self) -> None:
+        """Between switch and pages, where that is too narrow over them."""
+        theme, area = self.theme, self.area()
+        high, gap = theme.px(BAR_U), theme.px(GUTTER_U)
+        top, left, right = area.height() - high, 0.0, area.width()
+        if self._is_narrow():
+            top -= high + theme.px(PAGE_GAP_U)
+        else:
+            left = theme.px(SWITCH_U) + gap
+            right = min(left + theme.px(NARROWING_MOST_U), area.width() - theme.px(TURNS_U))
+        box = QRectF(left, top, max(1.0, right - left), high)
+        self._narrowing.setGeometry(self.device_rect(box).toRect())
 
     def _least_px(self) -> float:
         """Title, figure and age over one another, and the air between them."""
@@ -160,6 +215,14 @@ class IndicatorBoard(PagedCells):
         return (Target(switch, command, {}, "board.size"), *super().bar())
 
     # ---- drawing
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        if self._none is not None:
+            width = self.area().width()
+            words = NONE_SERVES if self._whole else NONE_SO
+            bottom = canvas.paragraph(words, 0, 0, width, "lead", "text.1", weight=500)
+            canvas.paragraph(self._none, 0, bottom + self.theme.px(4), width, "body", "text.2")
 
     def paint_cell(self, canvas: Canvas, box: QRectF, index: int) -> None:
         self._paint_tile(canvas, box, self._tiles[index])

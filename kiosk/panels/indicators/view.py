@@ -1,11 +1,10 @@
 """Indicators on the wall: the board, or one in full."""
 
-from kiosk.panels.indicators.board import SWITCH_U, IndicatorBoard
+from kiosk.panels.indicators.board import IndicatorBoard
 from kiosk.panels.indicators.figure_table import FigureTable
 from kiosk.panels.indicators.model import Detail, IndicatorsModel
 from kiosk.panels.indicators.people import Choice, Choices
 from kiosk.panels.indicators.pieces import About, FigureHead
-from kiosk.panels.paging import BAR_U
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView, Sentence
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.charts.class_list import ClassList, ClassRow
@@ -24,11 +23,8 @@ TOP_SHARE = 0.46
 CHOICE_U = 48.0
 LONE_CHART_U = 760.0  # upright: higher, a line looks steeper than it is
 CHOICES_MOST_U = 1040.0
-TURNS_U = 2 * 180.0 + 120.0  # the board's buttons that turn pages, and which page it is
 NOTHING = Text("", "")
 LOADING = Text("불러오는 중", "Loading")
-NONE_SO = Text("지금 그런 지표가 없습니다", "No indicator stands so now")
-NONE_SERVES = Text("이 목표에 닿는 지표가 없습니다", "No indicator serves this goal")
 AS_TABLE = Action(Text("표", "Table"), "chart.table", {}, "indicator.shape", "grid")
 AS_LINE = Action(Text("그래프", "Chart"), "chart.line", {}, "indicator.shape")
 BUTTONS = (
@@ -50,7 +46,6 @@ class IndicatorsView(PanelView):
         self._model = IndicatorsModel(loading=True)
         self._loading = self.add(Sentence(theme))
         self._loading.set_words(LOADING)
-        self._narrowing = self.add(Segmented(theme, SegmentedView(())))
         self.board = self.add(IndicatorBoard(theme))
         self._head = self.add(FigureHead(theme))
         self._chart_head = self.add(SectionHead(theme))
@@ -76,18 +71,11 @@ class IndicatorsView(PanelView):
         else:
             self.board.set_tiles(model.tiles)
             self.board.show_all_at_once(model.small)
-            self._set_narrowing(model)
-        whole = all(one.chosen == (not place) for place, one in enumerate(model.narrowed))
-        none = NONE_SERVES if whole else NONE_SO
-        self._loading.set_words(none if model.none_of else LOADING, model.none_of or NOTHING)
+            self.board.set_narrowing(model.narrowed)
+            self.board.set_none(model.none_of)
         self._show_parts()
         if self._needs(before) != self._needs(model):
             self.rearrange()
-
-    def _set_narrowing(self, model: IndicatorsModel) -> None:
-        chosen = next((n for n, one in enumerate(model.narrowed) if one.chosen), -1)
-        choices = tuple(Action(n.label, n.command, {}, n.command) for n in model.narrowed)
-        self._narrowing.set_view(SegmentedView(choices, chosen))
 
     def _needs(self, model: IndicatorsModel) -> tuple[bool, bool, bool]:
         """What decides where the pieces lie: whether there is a detail, a map, a choice."""
@@ -101,10 +89,8 @@ class IndicatorsView(PanelView):
     def _show_parts(self) -> None:
         model = self._model
         detail, mapped = model.detail is not None, self._mapped(model)
-        waiting = model.loading or model.none_of is not None
-        self._loading.setVisible(waiting and not detail)
-        self.board.setVisible(not detail and not waiting)
-        self._narrowing.setVisible(not detail and bool(model.narrowed))
+        self._loading.setVisible(model.loading and not detail)
+        self.board.setVisible(not detail and not model.loading)
         for piece in (self._head, self._chart_head, self._about, *self._buttons):
             piece.setVisible(detail)
         self.table.setVisible(model.detail is not None and bool(model.detail.rows))
@@ -154,7 +140,9 @@ class IndicatorsView(PanelView):
     # ---- places
 
     def arrange(self, modules: Modules) -> None:
-        self._place_board(modules)
+        whole = modules.box(0, modules.count, 0, modules.height)
+        self.put(self.board, whole)
+        self.put(self._loading, whole)
         if modules.upright:
             self._arrange_upright(modules)
         else:
@@ -162,22 +150,6 @@ class IndicatorsView(PanelView):
         self._place_foot(modules)
         if self._model.detail is not None:
             self._say_axis(self._model.detail)
-
-    def _place_board(self, modules: Modules) -> None:
-        """What it is narrowed by stands in its foot between switch and pages, upright over it."""
-        board = modules.box(0, modules.count, 0, modules.height)
-        choices = modules.box(0, modules.count, modules.height - BAR_U, BAR_U)
-        if modules.upright:
-            top = CHOICE_U + GAP_U / 2
-            board.setTop(top)
-            choices = modules.box(0, modules.count, 0, CHOICE_U)
-        else:
-            choices.setLeft(SWITCH_U + GAP_U)
-            choices.setWidth(min(CHOICES_MOST_U, modules.width - TURNS_U - choices.left()))
-        self.put(self.board, board)
-        self.put(self._loading, board)
-        self.put(self._narrowing, choices)
-        self._narrowing.raise_()
 
     def _place_foot(self, modules: Modules) -> None:
         top = modules.height - FOOT_U

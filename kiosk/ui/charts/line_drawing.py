@@ -177,15 +177,16 @@ def draw_dots(canvas: Canvas, plot: Plot, series: ChartSeries, late_until_ms: in
 
 def draw_ends(canvas: Canvas, plot: Plot, model: LineChartModel) -> None:
     """Words at the right of rules and of lines whose end is seen, moved apart where they would
-    touch."""
+    touch. Where not all have room, the first rules stay without words."""
     theme = canvas.theme
     wishes: list[tuple[float, ChartSeries | None, Text]] = []
     for series in model.series:
         known = known_points(series)
         if known and series.end and known[-1].t_ms <= plot.end_ms + 1:
             wishes.append((plot.at(known[-1]).y(), series, series.end_note))
-    wishes += [(plot.y(rule.value), None, rule.label) for rule in model.rules]
     high = canvas.line_px("body")
+    room = max(1, int(plot.box.height() / high) + 1 - len(wishes))
+    wishes += [(plot.y(rule.value), None, rule.label) for rule in model.rules[-room:]]
     left = plot.box.right() + theme.px(16)
     for y, (_, owner, words) in zip(
         apart([w[0] for w in wishes], high, plot.box.top(), plot.box.bottom()), wishes, strict=True
