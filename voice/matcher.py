@@ -125,7 +125,7 @@ class Matcher:
         """The commands that are most like normalised text, best first."""
         shape = jamo(key)
         phrases = self.grammar.phrases
-        found = [Ranked(phrases[n], score) for n, score in self._by_jamo.find(shape)[:RANKED]]
+        found = [Ranked(phrases[n], score) for n, score in self._by_jamo.find(shape, RANKED)]
         named = self._open.near(key)
         return _best(
             (*found, *(Ranked(phrase, similarity(shape, jamo(phrase.key))) for phrase in named))

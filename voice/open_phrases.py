@@ -12,7 +12,7 @@ from voice.open_slots import FIRST_MARK, Mention, OpenSlot, mentions
 from voice.periods import Today
 
 MISSING = 4  # syllables that a sentence may still lack, and be nearly whole
-MOST_VARIANTS = 8  # of a text, with other values taken out
+MOST_VARIANTS = 5  # of a text, with other values taken out
 NEAREST = 12  # sentences that are tried for each variant
 LONGEST = 20  # characters of a value in which a wrong one is looked for
 
@@ -48,7 +48,7 @@ class OpenPhrases:
         }
         self._begun = {slots[:n] for slots in alike for n in range(1, len(slots) + 1)}
         self._letters = {
-            name: frozenset("".join(map(self._key, slot.samples)))
+            name: dict.fromkeys(sorted("".join(map(self._key, slot.samples))))
             for name, slot in self._slots.items()
         }
 
@@ -106,7 +106,7 @@ class OpenPhrases:
             (likeness, phrases[n], named)
             for marked, named in self._variants(key)
             for phrases, nearest in [self._alike[tuple(one.slot for one in named)]]
-            for n, likeness in nearest.find(jamo(marked))[:NEAREST]
+            for n, likeness in nearest.find(jamo(marked), NEAREST)
         ]
         tried.sort(key=lambda one: -one[0])
         found: dict[str, Phrase] = {}
@@ -183,10 +183,13 @@ class OpenPhrases:
 
     def _values_off(self, slot: OpenSlot, said: str) -> Iterator[tuple[str, str, str]]:
         """Values of the slot that differ in one character; one alone proves nothing."""
-        if len(said) < 2:
+        letters = self._letters[slot.name]
+        strange = [at for at, char in enumerate(said) if char not in letters]
+        if len(said) < 2 or len(strange) > 1:
             return
-        for at, wrong in enumerate(said):
-            for right in self._letters[slot.name]:
+        for at in strange or range(len(said)):
+            wrong = said[at]
+            for right in letters:
                 value = said[:at] + right + said[at + 1 :]
                 if right != wrong and slot.pattern.fullmatch(value):
                     yield value, wrong, right
