@@ -105,6 +105,7 @@ class Door:
         self._accepting: asyncio.Task[None] | None = None
         # A connection's task, and its transport once the handshake is done.
         self._tasks: dict[asyncio.Task[None], asyncio.Transport | None] = {}
+        self._half_open: dict[asyncio.Task[None], str] = {}  # the address, oldest first
         self._asked: set[asyncio.BaseTransport] = set()
         self._kept: set[asyncio.BaseTransport] = set()
 
@@ -162,10 +163,24 @@ class Door:
                 connection.close()
                 self._refused(address, "too many connections")
                 continue
+            self._make_room()
             self._open[address] += 1
             task = asyncio.ensure_future(self._serve(connection, address))
             self._tasks[task] = None
-            task.add_done_callback(self._tasks.pop)
+            self._half_open[task] = address
+            task.add_done_callback(self._forget)
+            # A burst is not taken in one go: those who shake hands have their turn in between.
+            await asyncio.sleep(0)
+
+    def _make_room(self) -> None:
+        while len(self._half_open) >= self._limits.half_open:
+            oldest = next(iter(self._half_open))
+            self._refused(self._half_open.pop(oldest), "too many half open")
+            oldest.cancel()
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._tasks.pop(task, None)
+        self._half_open.pop(task, None)
 
     def _admits(self, address: str) -> bool:
         return (
@@ -184,6 +199,7 @@ class Door:
             task = asyncio.current_task()
             assert task is not None
             self._tasks[task] = transport
+            self._half_open.pop(task, None)
             await self._watch(transport, gone, address)
             await gone
         finally:

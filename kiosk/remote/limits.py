@@ -15,12 +15,15 @@ REFUSALS_KEPT = 1000
 class Limits(msgspec.Struct, frozen=True):
     """Chosen for some hundred tablets on a LAN, with one person's worth of presses each.
 
-    `connection_s`: how long a connection may live that is no WebSocket; who reads or asks slowly
-    holds a place no longer than that, and a browser opens a new one by itself.
+    `half_open`: connections that have not shaken hands; a newer one takes the place of the oldest,
+    so that whoever means it gets in beside a flood. `connection_s`: how long a connection may live
+    that is no WebSocket; who reads or asks slowly holds a place no longer than that, and a browser
+    opens a new one by itself.
     """
 
     connections: int = 600
     connections_per_address: int = 48
+    half_open: int = 200
     unproven: int = 64
     requests_per_s: float = 60.0
     request_burst: int = 240

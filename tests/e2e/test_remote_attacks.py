@@ -34,7 +34,8 @@ LIMITS = Limits(
     requests_per_s=5.0,
     request_burst=60,
 )
-PATIENT = Limits(handshake_s=2.0, connections=400)
+PATIENT = Limits(handshake_s=2.0, connections=150)
+FLOODED = Limits(handshake_s=30.0, half_open=40)
 SECRETS = ("시정 상황판", "송파", "을지로", "figure-1")
 
 
@@ -392,6 +393,22 @@ async def test_a_thousand_half_open_sockets(wall: ScriptedWall, tablet: Tablet) 
         await asyncio.wait_for(asyncio.to_thread(_all_closed, half_open), 10)
         await tablet.connect()
         assert (await tablet.send("nav.home")).status == "done"
+    finally:
+        for connection in half_open:
+            connection.close()
+
+
+@pytest.mark.parametrize("wall", [FLOODED], indirect=True)
+async def test_who_means_it_gets_in_beside_a_thousand_half_open_sockets(
+    wall: ScriptedWall, tablet: Tablet
+) -> None:
+    """None of them has run out of time yet: the oldest make room."""
+    name, port = host(wall).split(":")
+    half_open = await asyncio.to_thread(_open_from_everywhere, name, int(port), 1000)
+    try:
+        await asyncio.wait_for(tablet.connect(), 5)
+        assert (await tablet.send("nav.home")).status == "done"
+        await asyncio.to_thread(refused, wall, "too many half open")
     finally:
         for connection in half_open:
             connection.close()

@@ -1,6 +1,5 @@
 """The tablet's page in a real headless Chromium, against the real server and a scripted wall."""
 
-import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from kiosk.wire.messages import (
     TabletCount,
     TabletRequest,
 )
-from kiosk.wire.projection import OrderRow
+from kiosk.wire.projection import DepartmentCall, OrderRow, Projection
 from kiosk.wire.text import Text
 from tests.helpers.chromium import LANDSCAPE, PORTRAIT, Chromium, find_chromium, spki_pin
 from tests.helpers.sample_projections import everything, home
@@ -240,16 +239,34 @@ def test_an_official_sees_the_orders_and_reports_on_one(
 def test_names_are_shown_as_text_and_never_run(tablet: Chromium, wall: ScriptedWall) -> None:
     evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     pair(tablet, wall, name=evil[:40])
-    view = home(NOW_MS)
-    spoilt = json.loads(msgspec.json.encode(view).decode().replace("을지로", "EVIL"))
-    text = json.dumps(spoilt).replace("EVIL", json.dumps(evil)[1:-1])
-    wall.show(msgspec.json.decode(text, type=type(view)))
+    words = Text(evil, evil)
+    order = OrderRow("o-1", words, evil, NOW_MS, "delivered")
+    call = DepartmentCall(words, words, NOW_MS)
+    view = msgspec.structs.replace(everything(NOW_MS), orders=(order,), call=call)
+    wall.show(spoilt(view, words))
     tablet.wait_for(".frame", "<script>")
-    assert tablet.script("return document.querySelectorAll('#app img, #app script').length") == 0
-    assert tablet.script("return document.title") != "owned"
+    for tab in ("remote", "orders", "connect"):
+        tablet.tap(f"#tab-{tab}")
+        tablet.wait_for("main", "<")
+        marks = "document.querySelectorAll('#app img, #app script').length"
+        assert tablet.script(f"return {marks}") == 0, tab
+        assert tablet.script("return document.title") != "owned", tab
     with pytest.raises(Exception, match="TrustedHTML"):
         tablet.script("document.body.innerHTML = '<b>x</b>'")
     assert any("TrustedHTML" in line for line in tablet.complaints())
+
+
+def spoilt(view: Projection, words: Text) -> Projection:
+    """Every text in it is these words: names of incidents, complaints, cameras, districts."""
+
+    def worse(value: object) -> object:
+        if isinstance(value, dict):
+            if value.keys() == {"ko", "en"}:
+                return msgspec.to_builtins(words)
+            return {name: worse(inner) for name, inner in value.items()}
+        return [worse(inner) for inner in value] if isinstance(value, list) else value
+
+    return msgspec.convert(worse(msgspec.json.decode(msgspec.json.encode(view))), Projection)
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (960, 600)])
