@@ -92,7 +92,7 @@ show_progress() { # TOTAL: pip's talk on stdin becomes one line a package
     awk -v total="$1" '
         /^Requirement already satisfied:/ { ++count }
         /^(Collecting|Processing) / {
-            sub(/^Collecting |^Processing .*\//, ""); sub(/-[0-9].*|[=;( ].*/, "")
+            sub(/ \(from .*/, ""); sub(/^Collecting |^Processing .*\//, ""); sub(/-[0-9].*|[=;( ].*/, "")
             printf "kiosk:   %d/%d %s\n", ++count, total, $0; fflush()
         }
         /^Installing / { print "kiosk:   unpacking all of them"; fflush() }' >&2
