@@ -123,10 +123,10 @@ class DistrictMap(Fingered, Component):
         found = [t for mark in reversed(self.canvas.marks) if (t := self._mark_target(mark))]
         if model.district_command:
             side, reach = float(self.theme.touch_min_px()), self.theme.px(MARK_REACH_U)
-            for shape in named_shapes(model):
-                at = self.canvas.position_of(shape.code, reach)
+            codes = [shape.code for shape in named_shapes(model)]
+            for code, at in zip(codes, self.canvas.positions_of(codes, reach), strict=True):
                 box = QRectF(at.x() * aspect - side / 2, at.y() - side / 2, side, side)
-                found.append(self._area_target(model, shape.code, box))
+                found.append(self._area_target(model, code, box))
         return tuple(found)
 
     def target_at(self, position: QPointF) -> Target | None:

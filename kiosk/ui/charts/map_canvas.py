@@ -1,6 +1,6 @@
 """The drawn map: shapes that are recoloured, names and marks that keep their size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -366,15 +366,23 @@ class MapCanvas(QGraphicsView):
                 return code
         return None
 
-    def position_of(self, code: str, reach_px: float = 0.0) -> QPointF:
-        """A pixel well inside a district or an opened neighbourhood, where there is one farther
-        than `reach_px` from every mark. Raises KeyError for an unknown code."""
+    def position_of(self, code: str) -> QPointF:
+        """A pixel well inside a district or an opened neighbourhood. Raises KeyError for an unknown
+        code."""
+        return self.positions_of((code,))[0]
+
+    def positions_of(self, codes: Iterable[str], reach_px: float = 0.0) -> list[QPointF]:
+        """Of each code a pixel well inside, where there is one farther than `reach_px` from every
+        mark. Raises KeyError for an unknown code."""
         look = self.viewportTransform()
-        item = self._parts[code] if code in self._parts else self._districts[code]
-        points = [look.map(QPointF(*p)) for p in item.shape_.label_points]
         marks = [self.mark_position(mark) for mark in self.marks]
-        free = (p for p in points if all((p - m).manhattanLength() > reach_px for m in marks))
-        return next(free, points[0])
+        found = []
+        for code in codes:
+            item = self._parts[code] if code in self._parts else self._districts[code]
+            points = [look.map(QPointF(*p)) for p in item.shape_.label_points]
+            free = (p for p in points if all((p - m).manhattanLength() > reach_px for m in marks))
+            found.append(next(free, points[0]))
+        return found
 
     def mark_position(self, mark: MarkerItem | PointItem) -> QPointF:
         """The pixel where a mark stands."""
