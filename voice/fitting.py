@@ -19,14 +19,14 @@ from voice.ears import Ears
 from voice.evaluation import Clip, meant_by
 from voice.events import Context
 from voice.features import NAMES
-from voice.judge import SpeechRules
+from voice.judge import SpeechRules, commands_said_by_values
 from voice.replay import with_tail
 from voice.sound_files import read_chunks
 
-TALK_AN_HOUR = 0.4  # a little less than what may be
-TAIL = 25  # the highest log-odds of talk that its tail is fitted to
+TALK_AN_HOUR = 0.5  # what may be
+TAIL = 10  # the highest log-odds of talk that its tail is fitted to
 ASK_BELOW = 1.5  # nats of log-odds below the limit at which a second phrase is still offered
-MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+MARGINS = (1.0, 1.5, 2.0, 3.0)  # no less: twins are asked about
 _RIDGE = 1.0
 _STEPS = 50
 
@@ -48,6 +48,7 @@ class Observation(msgspec.Struct, frozen=True):
 
 def observe(ears: Ears, clips: Sequence[Clip]) -> Iterator[Observation]:
     """All candidates of the recordings that are talk or commands of ours. Raises SoundFileError."""
+    values_alone = commands_said_by_values(ears.matcher.grammar)
     for clip in clips:
         wanted = None if clip.is_talk else meant_by(ears.matcher, clip.transcript)
         if wanted is None and not clip.is_talk:
@@ -58,6 +59,8 @@ def observe(ears: Ears, clips: Sequence[Clip]) -> Iterator[Observation]:
         for number, utterance in enumerate(one for one in heard if one is not None):
             for candidate in ears.judge.candidates(utterance)[1]:
                 phrase = candidate.phrase
+                if clip.is_talk and phrase.command in values_alone:
+                    continue  # has a limit of its own
                 yield Observation(
                     speaker=clip.speaker,
                     utterance=f"{clip.file.name} {number}",

@@ -10,7 +10,7 @@ import msgspec
 from voice.errors import ModelError
 from voice.events import Answer, Choice, Context, NoMatch, NoMatchReason
 from voice.features import Hearing, features
-from voice.grammar import Phrase
+from voice.grammar import Grammar, Phrase
 from voice.matcher import Matcher, Ranked, intent, suggestions
 from voice.recogniser import BestPath, Heard
 from voice.sounds import sounds
@@ -38,11 +38,11 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `weight_free` is the weight of the free hearing (0..1) when the likeliest commands are chosen:
     the `narrowed` likeliest for a hearing bound to them, and after it the `looks` likeliest, of a
     likeness of at least `looked`, for a look at each. `unawaited` is how much more (in log-odds) an
-    answer needs where it is not known whether the wall asks anything. Nobody speaks more than
-    `fastest` sounds a second (the fastest clip has 16). `noticed` is how many syllables make speech
-    worth an answer; from a likeness of `ours` to the bound hearing on, a refusal says that it was
-    talk forced into a command. `fitted_on` names the speakers of the recordings from which the
-    weights come.
+    answer needs where it is not known whether the wall asks anything, and a mere value always.
+    Nobody speaks more than `fastest` sounds a second (the fastest clip has 16). `noticed` is how
+    many syllables make speech worth an answer; from a likeness of `ours` to the bound hearing on, a
+    refusal says that it was talk forced into a command. `fitted_on` names the speakers of the
+    recordings from which the weights come.
     """
 
     weights: tuple[float, ...]
@@ -70,6 +70,11 @@ def read_rules(file: Path) -> SpeechRules:
         raise ModelError(f"{file}: {error}; `kiosk voice fit` writes it") from error
 
 
+def commands_said_by_values(grammar: Grammar) -> frozenset[str]:
+    """Those that an open slot alone gives: its value is the whole sentence."""
+    return frozenset(one.command for one in grammar.open_phrases if len(one.key) == 1)
+
+
 class Candidate(msgspec.Struct, frozen=True):
     """A phrase that may have been said, and what speaks for it."""
 
@@ -84,6 +89,7 @@ class Judge:
         self._matcher = matcher
         self._look = look
         self._rules = rules
+        self._said_by_values = commands_said_by_values(matcher.grammar)
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         """The answer, or None when it was too little to be speech (a cough, a click)."""
@@ -145,14 +151,14 @@ class Judge:
         return [one for one in found if one.phrase.command not in self._matcher.grammar.answers]
 
     def _limit(self, phrase: Phrase, context: Context) -> float:
-        """In log-odds. An answer needs less when the wall waits for it, and more when nothing is
-        known of that: short and frequent, they are what talk is taken for first."""
+        """In log-odds. An answer needs less when the wall waits for it. When nothing is known of
+        that it needs more, as does what a value alone may say (지난달): talk is full of them."""
         rules = self._rules
-        if phrase.command not in self._matcher.grammar.answers:
-            return _odds(rules.accept)
-        if context is Context.ASKED:
+        answer = phrase.command in self._matcher.grammar.answers
+        if answer and context is Context.ASKED:
             return _odds(rules.ask)
-        return _odds(rules.accept) + rules.unawaited
+        common = answer or phrase.command in self._said_by_values
+        return _odds(rules.accept) + (rules.unawaited if common else 0.0)
 
     def _weighed(self, candidate: Candidate) -> Ranked:
         """Its score is in log-odds."""
