@@ -21,7 +21,7 @@ _IDLE, _IO_WAIT = 3, 4  # of a core's counts in proc(5), /proc/stat
 _LOOK_MS = 1000.0
 # Parts of a core. What is idle of ours makes room for bursts: pictures of many cameras come at the
 # same time, cameras are opened, and whoever else runs there comes in between.
-_ROOM = 0.4
+_ROOM = 0.3
 _LEAST_IDLE = 0.2
 # After a core turned out to be too small; twice as long when that was so the time before.
 _PATIENCE_MS = 10_000.0
