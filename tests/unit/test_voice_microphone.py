@@ -93,6 +93,15 @@ def test_a_device_is_chosen_by_a_part_of_its_name() -> None:
     assert Recording("default", backend).stream.options["device"] == 0
 
 
+def test_a_source_of_the_sound_server_is_chosen_by_its_own_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PULSE_SOURCE", "another")
+    backend = Backend("Webcam", "pulse")
+    assert Recording("pulse:room.monitor", backend).stream.options["device"] == 1
+    assert os.environ["PULSE_SOURCE"] == "room.monitor"
+
+
 @pytest.mark.parametrize(
     ("backend", "form"),
     [
