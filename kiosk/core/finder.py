@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from rapidfuzz import fuzz, process
 
-from kiosk.core.hangul import PLAIN, are_initials, initials, letters
+from kiosk.core.hangul import PLAIN, are_initials, initials, letters, ordinary
 from kiosk.wire.text import Text
 
 WHOLE, BEGINS, WORD, INSIDE = 1.0, 0.93, 0.86, 0.7
@@ -183,7 +183,7 @@ def _names(entry: Findable) -> Iterable[tuple[str, float]]:
 
 def _words(text: str) -> list[str]:
     """The words that name something, without particles, and without what is said around them."""
-    words = [word for word in re.split(r"[\s,]+", text.casefold()) if word]
+    words = [word for word in re.split(r"[\s,]+", ordinary(text).casefold()) if word]
     named = [word for word in words if word not in AROUND]
     return [PARTICLES.sub("", word) for word in named] if named else words
 

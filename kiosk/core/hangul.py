@@ -4,6 +4,7 @@ Syllables are composed and taken apart as the Unicode standard defines (chapter 
 0xAC00 + (lead * 21 + vowel) * 28 + tail.
 """
 
+import unicodedata
 from collections.abc import Sequence
 
 LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -33,6 +34,18 @@ _TOGETHER = {
     **{"ㄹㅌ": "ㄾ", "ㄹㅍ": "ㄿ", "ㄹㅎ": "ㅀ", "ㅂㅅ": "ㅄ"},
 }
 _APART = {whole: parts for parts, whole in _TOGETHER.items()}
+
+
+# Letters of the Unicode block for composing, as they come from systems that take syllables apart,
+# and full-width signs, as they come from East Asian keyboards: each has an ordinary twin.
+_TWINS = {0x1100 + place: lead for place, lead in enumerate(LEADS)}
+_TWINS |= {0x1161 + place: vowel for place, vowel in enumerate(VOWELS)}
+_TWINS |= {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)} | {0x3000: " "}
+
+
+def ordinary(text: str) -> str:
+    """Whole syllables, single letters and signs in their ordinary form."""
+    return unicodedata.normalize("NFC", text).translate(_TWINS)
 
 
 def compose(keys: Sequence[str]) -> str:
