@@ -9,7 +9,8 @@ const ANSWER_MS = 6000;
 const STALLED_MS = 5000;
 // An attempt whose packets were swallowed is not waited for: another one begins beside it.
 const BESIDE_MS = 1000;
-const ATTEMPTS = 4;
+// So many are under way at most: with fewer there would be pauses while old ones run out.
+const ATTEMPTS = STALLED_MS / BESIDE_MS + 1;
 // The wall says something every two seconds.
 const SILENT_MS = 6000;
 const LOST_ATTEMPTS = 2;
