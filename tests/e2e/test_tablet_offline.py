@@ -166,24 +166,26 @@ def test_a_network_that_swallows_everything_is_noticed_and_come_back_from(
     before it knew is sent once when the network is back."""
     port = int(wall.url.rstrip("/").rsplit(":", 1)[1])
     pin = spki_pin(tmp_path / "certificates/ca.pem")
-    with cuttable("127.0.0.9", "127.0.0.1", port) as network:
-        with Chromium(tmp_path, [pin], hosts="MAP localhost 127.0.0.9") as tablet:
-            let_in(tablet, wall)
-            wall.show(view_with_an_order())
-            tablet.tap("#tab-orders")
-            tablet.wait_for("main.orders", "현장 확인 뒤 보고")
-            network.cut()
-            tablet.tap('[data-order="o-1"][data-state="read"]')  # nobody knows of the cut yet
-            tablet.wait_for("#banner", "연결이 끊겼습니다")
-            tablet.wait_for("#waiting", "보낼 것 1개")
-            assert wall.all_of(TabletRequest) == []
-            network.mend()
-            tablet.wait_for("#state", "벽에 연결됨")
-            assert wall.wait_for(TabletRequest).command == "order.report"
-            wall.show(home(time.time_ns() // 1_000_000))
-            tablet.tap("#tab-remote")
-            tablet.wait_for(".caption", "지금 화면")
-            assert len(wall.all_of(TabletRequest)) == 1
+    with (
+        cuttable("127.0.0.9", "127.0.0.1", port) as network,
+        Chromium(tmp_path, [pin], hosts="MAP localhost 127.0.0.9") as tablet,
+    ):
+        let_in(tablet, wall)
+        wall.show(view_with_an_order())
+        tablet.tap("#tab-orders")
+        tablet.wait_for("main.orders", "현장 확인 뒤 보고")
+        network.cut()
+        tablet.tap('[data-order="o-1"][data-state="read"]')  # nobody knows of the cut yet
+        tablet.wait_for("#banner", "연결이 끊겼습니다")
+        tablet.wait_for("#waiting", "보낼 것 1개")
+        assert wall.all_of(TabletRequest) == []
+        network.mend()
+        tablet.wait_for("#state", "벽에 연결됨")
+        assert wall.wait_for(TabletRequest).command == "order.report"
+        wall.show(home(time.time_ns() // 1_000_000))
+        tablet.tap("#tab-remote")
+        tablet.wait_for(".caption", "지금 화면")
+        assert len(wall.all_of(TabletRequest)) == 1
 
 
 def test_a_newer_page_takes_over_by_itself(wall: ScriptedWall, tmp_path: Path) -> None:
