@@ -54,6 +54,7 @@ class Follower:
         self._scarce = scarce
         self._distrusted = threading.Event()
         self._wake = threading.Event()
+        self._asked = threading.Event()
         self._stopping = threading.Event()
         self._client = BackendClient(address)
         self._listener = BackendClient(address)
@@ -77,9 +78,11 @@ class Follower:
     def stop(self) -> None:
         """Both threads have ended when this returns."""
         self._stopping.set()
-        self._wake.set()
         for thread in self._threads:
             while thread.is_alive():
+                # Each time anew: a round that has just begun forgets what woke it.
+                self._asked.set()
+                self._wake.set()
                 self._client.close()
                 self._listener.close()
                 thread.join(0.05)
@@ -88,7 +91,9 @@ class Follower:
         self._listener.close()
 
     def pull_now(self) -> None:
-        """The wait until the next pull is over. From any thread."""
+        """The wait until the next pull is over, also that of a backend that is away. From any
+        thread."""
+        self._asked.set()
         self._wake.set()
 
     def distrust(self, why: str) -> None:
@@ -106,6 +111,7 @@ class Follower:
         backoff = Backoff(random.Random(self._seed))  # noqa: S311 - spreads tries, guards nothing
         while not self._stopping.is_set():
             self._wake.clear()
+            self._asked.clear()
             if self._scarce():  # what is left on the disk is for orders
                 self._stopping.wait(SCARCE_S)
                 continue
@@ -168,7 +174,7 @@ class Follower:
         return self._clock.monotonic_ms() < self._patient_until_ms
 
     def _pause(self, backoff: Backoff) -> None:
-        self._stopping.wait(EAGER_S if self._patient() else backoff.wait_s())
+        self._asked.wait(EAGER_S if self._patient() else backoff.wait_s())
 
     def _tell_changed(self, tables: frozenset[str], revision: int) -> None:
         if ORDERS in tables:
