@@ -10,7 +10,7 @@ import msgspec
 
 from voice.ears import load_ears
 from voice.errors import VoiceError
-from voice.events import Answer, Choice, Context, IntentMatch
+from voice.events import Answer, Choice, Context, Gate, IntentMatch
 from voice.grammar import Grammar, Phrase, load_grammar, slots_in
 from voice.hangul import readable
 from voice.matcher import Matcher
@@ -76,7 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     listen = verbs.add_parser("listen", parents=[shared], help="recorded speech to command")
     listen.add_argument("file", nargs="+", type=Path)
     listen.add_argument(
-        "--gate", choices=("open", "ptt"), default="open", help="ptt: one answer, then it is over"
+        "--gate",
+        choices=[str(gate) for gate in Gate],
+        default="ptt",
+        help="ptt: as after a press, one answer; open: all that is heard, most of it talk",
     )
     contexts = [str(context) for context in Context]
     listen.add_argument("--context", choices=contexts, default="any", help="what the wall asks")
@@ -133,7 +136,7 @@ def _listen(options: argparse.Namespace, matcher: Matcher) -> int:
     context, code = Context(options.context), 0
     for file in options.file:
         try:
-            for answered in hear(ears, with_tail(read_chunks(file)), options.gate, context):
+            for answered in hear(ears, with_tail(read_chunks(file)), Gate(options.gate), context):
                 _tell({"file": str(file), **_utterance(answered)})
         except VoiceError as error:
             _complain(error)

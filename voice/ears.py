@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from voice.events import TOO_NOISY_DB, Answer, Context, NoMatch, NoMatchReason
+from voice.events import TOO_NOISY_DB, Answer, Context, Gate, NoMatch, NoMatchReason
 from voice.grammar import Grammar, load_grammar
 from voice.judge import Judge, SpeechRules, read_rules
 from voice.matcher import Matcher
@@ -69,9 +69,14 @@ class Ears:
         self.judge = Judge(matcher, SecondLook(model), rules)
         self._model = model
 
-    def listen(self, room: Room | None = None, context: Context = Context.ANY) -> Listener:
+    def listen(
+        self,
+        room: Room | None = None,
+        context: Context = Context.ANY,
+        gate: Gate = Gate.OPEN,
+    ) -> Listener:
         """A listener with nothing heard, in a room not known before unless `room` is given."""
-        return Listener(Recogniser(self._model, self.matcher, context), room or Room())
+        return Listener(Recogniser(self._model, self.matcher, context, gate), room or Room())
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         """What was meant; a refusal when the room was too noisy for any answer to be trusted."""

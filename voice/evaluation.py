@@ -20,7 +20,7 @@ import numpy as np
 
 from voice.ears import Ears
 from voice.errors import RecordingsError, SoundFileError
-from voice.events import Answer, Choice, Context, IntentMatch
+from voice.events import Answer, Choice, Context, Gate, IntentMatch
 from voice.grammar import phrase_of
 from voice.intervals import poisson_interval, wilson_interval
 from voice.matcher import Matcher
@@ -116,8 +116,9 @@ def sentences_as_commands(matcher: Matcher, clips: Sequence[Clip]) -> tuple[Matc
 def evaluate(
     ears: Ears, clips: Iterable[Clip], noise: Noise | None = None
 ) -> Iterator[Outcome | SoundFileError]:
-    """What comes of each recording with the gate held open, in order, heard as the wall hears it:
-    an answer while it asks, everything else while it does not. An unreadable one gives its error.
+    """What comes of each recording, in order, heard as the wall hears it: talk with the gate held
+    open, a command after a press; an answer while the wall asks, everything else while it does not.
+    An unreadable one gives its error.
     Reproducible: the noise under a recording begins where its name says."""
     for clip in clips:
         try:
@@ -136,7 +137,8 @@ def _outcome(ears: Ears, clip: Clip, sound: bytes, noise: Noise | None) -> Outco
     chunks = (sound[at : at + CHUNK_BYTES] for at in range(0, len(sound), CHUNK_BYTES))
     is_answer = wanted is not None and wanted.command in ears.matcher.grammar.answers
     context = Context.ASKED if is_answer else Context.UNASKED
-    answers = list(hear(ears, chunks, context=context))
+    gate = Gate.OPEN if clip.is_talk else Gate.PTT
+    answers = list(hear(ears, chunks, gate, context))
     accepted = tuple(
         f"{a.answer.command} {a.answer.text}" for a in answers if isinstance(a.answer, IntentMatch)
     )

@@ -22,6 +22,13 @@ class Context(StrEnum):
 TOO_NOISY_DB = 3.0  # speech that stands out by less is not acted on (docs/voice.md)
 
 
+class Gate(StrEnum):
+    """Why it is listened at all."""
+
+    OPEN = "open"  # all the time: most of what is heard is talk
+    PTT = "ptt"  # somebody pressed to talk: what comes is meant for the wall
+
+
 class ListeningState(StrEnum):
     """What the microphone side is doing, as the screen shows it."""
 

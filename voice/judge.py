@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from voice.errors import ModelError
-from voice.events import Answer, Choice, Context, NoMatch, NoMatchReason
+from voice.events import Answer, Choice, Context, Gate, NoMatch, NoMatchReason
 from voice.features import Hearing, features
 from voice.grammar import Grammar, Phrase
 from voice.matcher import Matcher, Ranked, intent, suggestions
@@ -39,6 +39,8 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the `narrowed` likeliest for a hearing bound to them, and after it the `looks` likeliest, of a
     likeness of at least `looked`, for a look at each. `unawaited` is how much more (in log-odds) an
     answer needs where it is not known whether the wall asks anything, and a mere value always.
+    `pressed` is how much less everything needs after somebody pressed to talk: it is a matter of
+    what was heard before a press and what without one, and no more than a guess so far.
     Nobody speaks more than `fastest` sounds a second (the fastest clip has 16). `noticed` is how
     many syllables make speech worth an answer; from a likeness of `ours` to the bound hearing on, a
     refusal says that it was talk forced into a command. `fitted_on` names the speakers of the
@@ -55,6 +57,7 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     worth: float = 0.5
     looked: float = 0.42
     unawaited: float = 2.0
+    pressed: float = 1.5
     narrowed: int = 80
     looks: int = 4
     fastest: float = 18.0
@@ -98,7 +101,7 @@ class Judge:
             return None
         likely, candidates = self.candidates(heard)
         ranked = sorted(map(self._weighed, candidates), key=lambda one: -one.score)
-        if not ranked or ranked[0].score < self._limit(ranked[0].phrase, heard.context):
+        if not ranked or ranked[0].score < self._limit(ranked[0].phrase, heard):
             # the free hearing is no spelling that one would show, so nothing is quoted
             if likely and self._matcher.likeness(heard.bound, likely[0].phrase) >= rules.ours:
                 return NoMatch("", NoMatchReason.NOT_OURS, suggestions(likely), t_ms)
@@ -107,7 +110,7 @@ class Judge:
         options = [
             intent(Ranked(one.phrase, _chance(one.score)), heard.bound, t_ms)
             for one in ranked[:2]
-            if one.score >= _odds(rules.ask) and best.score - one.score < rules.margin
+            if one is best or self._is_near(one, best, heard)
         ]
         return options[0] if len(options) == 1 else Choice(tuple(options), heard.bound, t_ms)
 
@@ -150,15 +153,25 @@ class Judge:
             return found
         return [one for one in found if one.phrase.command not in self._matcher.grammar.answers]
 
-    def _limit(self, phrase: Phrase, context: Context) -> float:
+    def _is_near(self, one: Ranked, best: Ranked, heard: Heard) -> bool:
+        """Whether it is to be offered beside the best."""
+        least = _odds(self._rules.ask) - self._more_likely(heard)
+        return one.score >= least and best.score - one.score < self._rules.margin
+
+    def _more_likely(self, heard: Heard) -> float:
+        """In log-odds, because somebody pressed."""
+        return self._rules.pressed if heard.gate is Gate.PTT else 0.0
+
+    def _limit(self, phrase: Phrase, heard: Heard) -> float:
         """In log-odds. An answer needs less when the wall waits for it. When nothing is known of
         that it needs more, as does what a value alone may say (지난달): talk is full of them."""
         rules = self._rules
         answer = phrase.command in self._matcher.grammar.answers
-        if answer and context is Context.ASKED:
-            return _odds(rules.ask)
+        if answer and heard.context is Context.ASKED:
+            return _odds(rules.ask) - self._more_likely(heard)
         common = answer or phrase.command in self._said_by_values
-        return _odds(rules.accept) + (rules.unawaited if common else 0.0)
+        least = _odds(rules.accept) + (rules.unawaited if common else 0.0)
+        return least - self._more_likely(heard)
 
     def _weighed(self, candidate: Candidate) -> Ranked:
         """Its score is in log-odds."""

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from voice.errors import ModelError
-from voice.events import Context
+from voice.events import Context, Gate
 from voice.level import SILENCE_DB, level_db
 from voice.matcher import Matcher
 from voice.phrase_list import PhraseList, as_heard, free_list, make_phrase_list, read_words
@@ -51,6 +51,7 @@ class Heard(msgspec.Struct, frozen=True):
     sound: bytes = b""  # all of it, from the end of the utterance before on
     free: BestPath | None = None  # the free hearing, where that ran along
     context: Context = Context.ANY
+    gate: Gate = Gate.OPEN
     snr_db: float | None = None  # of the room at the end of the utterance, when it was measured
 
 
@@ -137,10 +138,15 @@ class Recogniser:
     """
 
     def __init__(
-        self, model: SpeechModel, matcher: Matcher, context: Context = Context.ANY
+        self,
+        model: SpeechModel,
+        matcher: Matcher,
+        context: Context = Context.ANY,
+        gate: Gate = Gate.OPEN,
     ) -> None:
         self._model = model
         self._context = context
+        self._gate = gate
         self._matcher = matcher
         self._heard_ms = 0
         self._bound: Any = None
@@ -255,6 +261,7 @@ class Recogniser:
                 sound=bytes(self._sound),
                 free=free,
                 context=self._context,
+                gate=self._gate,
             )
         self._begin()
         return heard

@@ -2,16 +2,14 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 import msgspec
 
 from voice.ears import Ears
-from voice.events import Answer, Context
+from voice.events import Answer, Context, Gate
 from voice.recogniser import Heard
 from voice.sound_files import CHUNK_BYTES
 
-Gate = Literal["open", "ptt"]
 _TAIL_CHUNKS = 10  # a second of silence after a recording, so that its last sentence can end
 
 
@@ -39,11 +37,11 @@ def with_tail(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def hear(
     ears: Ears,
     chunks: Iterable[bytes],
-    gate: Gate = "open",
+    gate: Gate = Gate.OPEN,
     context: Context = Context.ANY,
 ) -> Iterator[Answered]:
     """Every utterance that gets an answer; with `ptt` only the first, as after a press."""
-    recogniser = ears.listen(context=context)
+    recogniser = ears.listen(context=context, gate=gate)
     for chunk in chunks:
         start_s = time.perf_counter()
         heard = recogniser.feed(chunk)
@@ -53,5 +51,5 @@ def hear(
         if answer is None:
             continue
         yield Answered(heard, answer, round((time.perf_counter() - start_s) * 1000))
-        if gate == "ptt":
+        if gate is Gate.PTT:
             return

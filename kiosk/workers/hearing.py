@@ -13,7 +13,7 @@ from kiosk.pack.speech import grammar_of
 from kiosk.settings import Settings
 from kiosk.wire.text import Language
 from voice.errors import VoiceError
-from voice.events import Answer, Context
+from voice.events import Answer, Context, Gate
 from voice.recogniser import Heard
 from voice.room import Room
 
@@ -42,7 +42,7 @@ class Ears(Protocol):
         """Those that hear all the time what begins with the call; None: nobody wants that."""
         ...
 
-    def listen(self, room: Room, context: Context) -> Listener: ...
+    def listen(self, room: Room, context: Context, gate: Gate) -> Listener: ...
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None: ...
 

@@ -2,7 +2,7 @@
 
 from kiosk.core.clock import Clock
 from kiosk.workers.hearing import Ears
-from voice.events import Answer, Context, ListeningState, NoMatch, NoMatchReason, VoiceStatus
+from voice.events import Answer, Context, Gate, ListeningState, NoMatch, NoMatchReason, VoiceStatus
 from voice.level import SILENCE_DB, level_db
 from voice.room import Room
 from voice.sound_files import Replay
@@ -20,7 +20,7 @@ class ListeningWindow:
         self.overflows = 0
         self._ears = ears
         self._clock = clock
-        self._listener = ears.listen(room, context)
+        self._listener = ears.listen(room, context, Gate.PTT)
         self._ends_ms = clock.monotonic_ms()
         self._level_db = SILENCE_DB
 

@@ -28,7 +28,16 @@ from kiosk.workers.listening_window import ListeningWindow
 from kiosk.workers.microphone_health import explain, muted, without_microphone
 from voice.echo import EchoFreeMicrophone
 from voice.errors import SoundFileError, VoiceError
-from voice.events import Answer, Choice, Context, IntentMatch, ListeningState, NoMatch, VoiceStatus
+from voice.events import (
+    Answer,
+    Choice,
+    Context,
+    Gate,
+    IntentMatch,
+    ListeningState,
+    NoMatch,
+    VoiceStatus,
+)
 from voice.level import SILENCE_DB
 from voice.microphone import Microphone
 from voice.room import Room
@@ -254,7 +263,7 @@ class _Worker:
             for chunk in chunks:
                 self._room.overhear(chunk)
             return
-        self._called = self._called or woken.listen(self._room, Context.UNASKED)
+        self._called = self._called or woken.listen(self._room, Context.UNASKED, Gate.OPEN)
         for chunk in chunks:
             heard = self._called.feed(chunk)
             answer = woken.decide(heard, self._clock.now_ms()) if heard is not None else None

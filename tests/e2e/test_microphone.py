@@ -18,7 +18,7 @@ from kiosk.wire.messages import Health, Listen, Message, VoiceMatched, VoiceRefu
 from kiosk.workers import hearing
 from kiosk.workers import voice as worker
 from tests.helpers.sound_server import DEADLINE_S, MICROPHONE, SoundServer
-from voice.events import Answer, Context
+from voice.events import Answer, Context, Gate
 from voice.noise import pink
 from voice.recogniser import Heard
 from voice.room import Room
@@ -36,7 +36,7 @@ class Deaf:
     woken: "Deaf | None" = None
     snr_db: float | None = None
 
-    def listen(self, room: Room, context: Context) -> "Deaf":
+    def listen(self, room: Room, context: Context, gate: Gate) -> "Deaf":
         return self
 
     def feed(self, samples: bytes) -> Heard | None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from voice.cli import CONFIG, NAMES, Wall, main
-from voice.events import Answer, Context, IntentMatch
+from voice.events import Answer, Context, Gate, IntentMatch
 from voice.grammar import Grammar, load_grammar
 from voice.matcher import Matcher
 from voice.recogniser import Heard
@@ -83,7 +83,7 @@ class PlayedEars:
     def __init__(self) -> None:
         self.chunks = 0
 
-    def listen(self, context: Context) -> "PlayedEars":
+    def listen(self, context: Context, gate: Gate) -> "PlayedEars":
         self.chunks = 0
         return self
 

@@ -31,6 +31,7 @@ from voice.events import (
     Answer,
     Choice,
     Context,
+    Gate,
     IntentMatch,
     ListeningState,
     NoMatch,
@@ -65,7 +66,7 @@ class PlayedEars:
         self.room = Room("never")
         self.context = Context.ANY
 
-    def listen(self, room: Room, context: Context) -> "PlayedEars":
+    def listen(self, room: Room, context: Context, gate: Gate) -> "PlayedEars":
         self.heard = 0
         self.context = context
         self.room = room
