@@ -1,5 +1,5 @@
 """Scenes at night in which nothing moves, as a camera with a noisy sensor and an encoder sends
-them; with no noise they are a camera that hangs and repeats its last picture."""
+them; one that hangs repeats its last picture, noise and all."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -16,6 +16,7 @@ from kiosk.video.scaling import Scaler, Tile, rows
 FPS = 15
 WAYS: dict[str, tuple[str, int, dict[str, str]]] = {
     "x264": ("libx264", 500, {"preset": "veryfast", "tune": "zerolatency"}),
+    "x264 at 900": ("libx264", 900, {"preset": "veryfast", "tune": "zerolatency", "g": "15"}),
     "x264 B-frames": ("libx264", 800, {"preset": "veryfast", "bf": "2"}),
     "x265": ("libx265", 500, {"preset": "ultrafast", "x265-params": "log-level=none"}),
     "MPEG-4": ("mpeg4", 800, {}),
@@ -23,7 +24,9 @@ WAYS: dict[str, tuple[str, int, dict[str, str]]] = {
 DECODERS = {"libx264": "h264", "libx265": "hevc", "mpeg4": "mpeg4"}
 
 
-def packets(way: str, kind: str, noise: float, seed: int, pictures: int) -> Iterator[Any]:
+def packets(
+    way: str, kind: str, noise: float, seed: int, pictures: int, hangs: int | None
+) -> Iterator[Any]:
     """`noise`: the standard deviation of a pixel's brightness, in levels of 255."""
     codec, kbit, options = WAYS[way]
     night = build_scene(kind, f"still-{seed}").frame(1_790_000_000.0, Light(8))
@@ -34,9 +37,11 @@ def packets(way: str, kind: str, noise: float, seed: int, pictures: int) -> Iter
     encoder.time_base, encoder.framerate = Fraction(1, FPS), Fraction(FPS)
     encoder.bit_rate, encoder.gop_size, encoder.options = kbit * 1000, 2 * FPS, options
     rng = np.random.default_rng(seed)
+    grain = np.zeros(scene.shape)
     grey = np.full((height // 2, width), 128, np.uint8)
     for count in range(pictures):
-        grain = rng.normal(0, noise, scene.shape) if noise else 0
+        if hangs is None or count < hangs:
+            grain = rng.normal(0, noise, scene.shape)
         luma = np.clip(scene + grain, 16, 235).astype(np.uint8)
         frame: Any = av.VideoFrame.from_ndarray(np.concatenate([luma, grey]), "yuv420p")
         frame.pts = count
@@ -44,12 +49,19 @@ def packets(way: str, kind: str, noise: float, seed: int, pictures: int) -> Iter
     yield from encoder.encode(None)
 
 
-def news(way: str, kind: str, noise: float, seed: int, pictures: int = 5 * FPS) -> list[News]:
-    """What a tile makes of each picture."""
+def news(
+    way: str,
+    kind: str,
+    noise: float,
+    seed: int,
+    pictures: int = 5 * FPS,
+    hangs: int | None = None,
+) -> list[News]:
+    """What a tile makes of each picture; from the one `hangs` on the camera repeats its last."""
     decoder: Any = av.CodecContext.create(DECODERS[WAYS[way][0]], "r")
     scaler, motion, tile = Scaler(), Motion(), Tile(480, 270, FPS)
     return [
         motion.see(rows(scaler.planes(picture, tile), 1), tile, whole=picture.key_frame)
-        for packet in packets(way, kind, noise, seed, pictures)
+        for packet in packets(way, kind, noise, seed, pictures, hangs)
         for picture in decoder.decode(packet)
     ]
