@@ -10,7 +10,7 @@ from kiosk.wire.text import Text
 
 # A camera that is back shows within 5 s: the longest wait and its jitter leave room to open it.
 _FIRST_WAIT_S = 0.2
-_LONGEST_WAIT_S = 3.0
+_LONGEST_WAIT_S = 2.5
 _JITTER = 0.25
 # A camera that refused a login is left alone for longer: many lock an account that knocks again.
 AFTER_LOGIN_S = 60.0

@@ -24,6 +24,7 @@ RATE_BAR = 11.5  # of 12: a wall that leaves out pictures is cheap
 COLD_BAR_S = 2.5
 LATE_P50_BAR_MS, LATE_P99_BAR_MS = 60.0, 150.0
 HONEST_BAR_S, BACK_BAR_S = 3.0, 5.0
+FAULT_ROUNDS = 3
 FLAT_MB, FLAT_HANDLES = 16.0, 4.0
 WINDOW_S, SETTLE_S = 20.0, 4.0
 PATIENCE_S = 30.0
@@ -158,18 +159,24 @@ def late(folder: Path, frames: Path, quick: bool) -> Iterator[Figure]:
 
 
 def faults(folder: Path, frames: Path, quick: bool) -> Iterator[Figure]:
-    """From the fault until no tile says live, and from its end until all do again."""
+    """From the fault until no tile says live, and from its end until all do again: the slowest."""
+    rounds = 1 if quick else FAULT_ROUNDS
     for name, fault in FAULTS.items():
         server = Server(frames)
+        honest_s: list[float] = []
+        back_s: list[float] = []
         try:
             with running_wall(folder / name, server.url, display=False) as wall:
                 wall.wait(wall.all_live, PATIENCE_S)
-                time.sleep(SETTLE_S)
-                back = fault(server)
-                yield _figure(f"{name}: honest", wall.wait(wall.none_live, 20), "s", HONEST_BAR_S)
-                time.sleep(SETTLE_S)
-                server = back()
-                yield _figure(f"{name}: live again", wall.wait(wall.all_live, 30), "s", BACK_BAR_S)
+                for _ in range(rounds):
+                    time.sleep(SETTLE_S)
+                    back = fault(server)
+                    honest_s.append(wall.wait(wall.none_live, 20))
+                    time.sleep(SETTLE_S)
+                    server = back()
+                    back_s.append(wall.wait(wall.all_live, 30))
+            yield _figure(f"{name}: honest", max(honest_s), "s", HONEST_BAR_S, rounds)
+            yield _figure(f"{name}: live again", max(back_s), "s", BACK_BAR_S, rounds)
         finally:
             server.process.send_signal(signal.SIGCONT)
             end(server.process)
