@@ -60,7 +60,7 @@ def test_waits_are_bounded_and_the_same_for_the_same_camera(
 ) -> None:
     first, second = Backoff(camera), Backoff(camera)
     waits = [first.wait_s(n) for n in attempts]
-    assert all(0.1 <= wait <= 3.75 for wait in waits)
+    assert all(0.1 <= wait <= 3.125 for wait in waits)
     assert waits == [second.wait_s(n) for n in attempts]
 
 
