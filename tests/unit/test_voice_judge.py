@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.helpers.speech import grammar
 from voice.errors import ModelError
-from voice.events import Answer, Choice, Context, IntentMatch, NoMatch, NoMatchReason
+from voice.events import Answer, Choice, Context, Gate, IntentMatch, NoMatch, NoMatchReason
 from voice.features import NAMES
 from voice.judge import Judge, SpeechRules, read_rules
 from voice.matcher import Matcher
@@ -166,3 +167,14 @@ def test_rules_that_are_none_are_named(tmp_path: Path) -> None:
     (tmp_path / "ko.toml").write_text("weights = 3")
     with pytest.raises(ModelError, match=r"ko\.toml"):
         read_rules(tmp_path / "ko.toml")
+
+
+def test_after_a_press_less_is_enough_than_with_the_gate_held_open(
+    judge: Judge, looks: Looks
+) -> None:
+    looks.free, looks.otherwise = "간난구교동산와", None
+    looks.found = {"강남구 교통 상황": FREE_SCORE - 28}
+    heard = Heard("강남구 교통 상황", 0, 2000, 2300)
+    assert isinstance(judge.decide(heard, 42), NoMatch)
+    pressed = msgspec.structs.replace(heard, gate=Gate.PTT)
+    assert isinstance(judge.decide(pressed, 42), IntentMatch)
