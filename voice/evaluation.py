@@ -143,6 +143,8 @@ def _outcome(ears: Ears, clip: Clip, sound: bytes, noise: Noise | None) -> Outco
         f"{a.answer.command} {a.answer.text}" for a in answers if isinstance(a.answer, IntentMatch)
     )
     group = _group(clip, ours=wanted is not None)
+    if clip.speaker in ears.rules.fitted_on:
+        group += ", fitted on"
     result = result_of([a.answer for a in answers], wanted)
     if not answers:
         return Outcome(clip, group, result, accepted)
