@@ -83,6 +83,7 @@ class Stream:
         self._next_ms = 0.0
         self._look_ms, self._looked = 0.0, tile
         self._pts: int | None = None
+        self._whole = False  # a key frame came since pictures were last compared
         self._stopped = threading.Event()
         self._progress = Progress(since_ms=clock.monotonic_ms())
         # daemon: a thread that waits for a hung camera must not hold up the process's end
@@ -177,6 +178,7 @@ class Stream:
 
     def _decode(self, decoder: Decoder, packet: Any, now_ms: float) -> None:
         for picture in decoder.pictures(packet, wanted=now_ms >= self._next_ms):
+            self._whole = self._whole or (picture.key_frame and not decoder.intra_only)
             if now_ms >= self._next_ms:
                 self._pace(now_ms)
                 self._show(picture, packet, decoder, now_ms)
@@ -191,6 +193,7 @@ class Stream:
         else:
             held.begin(None)
             self._next_ms = now_ms + _REST_PERIOD_MS
+            self._whole = not decoder.intra_only
             for picture in decoder.pictures(packet, wanted=True):
                 self._show(picture, packet, decoder, now_ms)
 
@@ -221,7 +224,7 @@ class Stream:
     def _show(self, picture: Any, packet: Any, decoder: Decoder, now_ms: float) -> None:
         tile = self._tile
         planes = self._scaler.planes(picture, tile)
-        news = self._news(planes, tile, now_ms, whole=picture.key_frame and not decoder.intra_only)
+        news = self._news(planes, tile, now_ms)
         stands = picture.pts is not None and picture.pts == self._pts  # so does its clock
         self._pts = picture.pts
         moved = news in ("new", "alive") and not stands
@@ -249,12 +252,13 @@ class Stream:
                 reason=reasons.SLOW if decoder.saves else _NOTHING,
             )
 
-    def _news(self, planes: Any, tile: Tile, now_ms: float, *, whole: bool) -> News:
+    def _news(self, planes: Any, tile: Tile, now_ms: float) -> News:
         """What moved a moment ago is taken to move still: comparing costs as much as showing."""
         if now_ms < self._look_ms and tile == self._looked:
             return "new"
         view = planes.width, planes.height, tile.region
-        news = self._motion.see(rows(planes, 1), view, whole=whole)
+        news = self._motion.see(rows(planes, 1), view, whole=self._whole)
+        self._whole = False
         if news == "new":
             self._look_ms, self._looked = now_ms + _LOOK_MS, tile
         return news
