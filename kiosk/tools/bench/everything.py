@@ -41,7 +41,7 @@ def everything_on(seconds: float, camera: Path | None, speech: Path | None) -> l
 
 
 def _fully_on(kiosk: DrivenKiosk) -> float:
-    """Seconds from `run`, with a cache and a city that are still empty; a camera that stayed dark is
+    """Seconds from `run`, with a cache and a city that are still empty. A camera that stayed dark is
     no start."""
     on = kiosk.wait(lambda message: isinstance(message, FullyOn), START_S)
     took_s = time.monotonic() - kiosk.started_s
