@@ -41,8 +41,8 @@ def everything_on(seconds: float, camera: Path | None, speech: Path | None) -> l
 
 
 def _fully_on(kiosk: DrivenKiosk) -> float:
-    """Seconds from `run`, with a cache and a city that are still empty. A camera that stayed dark is
-    no start."""
+    """Seconds from `run`, with a cache and a city that are still empty. A start with a dark camera
+    is none."""
     on = kiosk.wait(lambda message: isinstance(message, FullyOn), START_S)
     took_s = time.monotonic() - kiosk.started_s
     if not isinstance(on, FullyOn):
