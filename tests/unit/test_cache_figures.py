@@ -72,6 +72,11 @@ def test_districts_are_no_neighbourhoods(rows: Repositories) -> None:
     assert rows.by_neighbourhood("a", "11110", period="month") == {"11110515": ROWS[5]}
 
 
+def test_by_what_people_are_told_apart(rows: Repositories) -> None:
+    assert rows.apart() == {"a": frozenset(("sex", "age"))}
+    assert rows.apart("11110") == {}
+
+
 def test_groups_and_what_there_is(rows: Repositories) -> None:
     assert rows.breakdown("a") == {("female", "20-29"): ROWS[7], ("all", "all"): ROWS[8]}
     assert rows.offers("a") == {

@@ -189,6 +189,10 @@ def test_what_speaks_all_day_is_shown_by_month_or_year_over_a_long_time(
     assert "연도별" in detail(city, "complaints", time="2020/2026").chart_title.ko
 
 
+def test_a_day_of_what_speaks_all_day_is_not_called_the_last_one(city: MemoryRepositories) -> None:
+    assert detail(city, "wind", time="2026-11-22").chart_title.ko == "2026년 11월 22일, m/s"
+
+
 def test_a_time_without_figures_has_no_line(city: MemoryRepositories) -> None:
     found = detail(city, "employment-rate", time="1999", marks=("mean",), at="1999")
     assert found.chart.series[0].points == ()

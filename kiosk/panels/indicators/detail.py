@@ -254,6 +254,8 @@ def _chart_title(told: Indicator, seen: Indicator, data: DetailData, look: Chart
         words = Text(f"{by.ko}, {words.ko}", f"{words.en}, {by.en}")
     else:
         words = line_title(told, line) if line[0] else chart_title(seen)
+        if look.time and not line[0] and not published(seen):
+            words = seen.unit  # it is not the last day that is shown
     if apart.newest:
         when = period_words(seen_as(told, apart.period), max(r.t_ms for r in apart.newest.values()))
         return Text(f"{when.ko}, {words.ko}", f"{when.en}, {words.en}")
