@@ -7,6 +7,7 @@ model and holds a patched copy of that one small file.
 
 import importlib.util
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -70,19 +71,23 @@ def with_our_rules(model_dir: Path, cache_dir: Path, rules: ModelRules | None = 
                 (copy / entry.name).symlink_to(entry.resolve(), entry.is_dir())
         for file in (model_dir / "conf").iterdir():
             shutil.copyfile(file, copy / "conf" / file.name)
-        _patch(copy / "conf" / "model.conf", rules or ModelRules())
+        _patch(copy / "conf" / "model.conf", _search(rules or ModelRules()))
+        _patch(copy / "conf" / "mfcc.conf", {"--dither": 0.0})  # noise made anew at every run
     except OSError as error:
         raise ModelError(f"{copy} can't be written: {error.strerror}") from error
     return copy
 
 
-def _patch(file: Path, rules: ModelRules) -> None:
-    ours = {
+def _search(rules: ModelRules) -> dict[str, float]:
+    return {
         "--endpoint.rule2.min-trailing-silence": rules.confident_s,
         "--endpoint.rule3.min-trailing-silence": rules.likely_s,
         "--endpoint.rule4.min-trailing-silence": rules.any_s,
         "--beam": rules.beam,
         "--max-active": rules.most_active,
     }
+
+
+def _patch(file: Path, ours: Mapping[str, float]) -> None:
     kept = [line for line in file.read_text().splitlines() if line.split("=")[0] not in ours]
     file.write_text("\n".join([*kept, *(f"{key}={value}" for key, value in ours.items()), ""]))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from voice.errors import ModelError
 from voice.events import Context, Gate
@@ -31,6 +32,7 @@ _QUIET_MS = 450  # so long a pause ends any sentence, whatever the model's own r
 _QUIET_DB = 27.0  # a pause is this far below the loudest 20 ms of the sentence
 _BYTES_PER_MS = RATE_HZ * 2 // 1000
 _FRAME_BYTES = 20 * _BYTES_PER_MS
+_DITHER = np.rint(np.random.default_rng(1).normal(size=10 * RATE_HZ)).astype(np.int32)
 _LOG_WARNINGS = -1  # Vosk's log level: warnings and errors only
 
 
@@ -102,6 +104,15 @@ class SpeechModel:
         return cls(handle, phrases, free_list(free_words, vocabulary, grammar.language), said)
 
 
+def dithered(samples: bytes, at: int) -> bytes:
+    """With noise of one step of the scale under it, which the model was trained with (digital
+    silence is nothing that it knows); always the same noise at the same place (bytes) of an
+    utterance, so that the same sound is heard the same. The decoder's own is another every time."""
+    values = np.frombuffer(samples, dtype=np.int16).astype(np.int32)
+    noise = np.take(_DITHER, np.arange(at // 2, at // 2 + values.size), mode="wrap")
+    return np.clip(values + noise, -32768, 32767).astype(np.int16).tobytes()
+
+
 def best_path(decoder: Any) -> BestPath:
     """Ends the decoding."""
     best = json.loads(decoder.FinalResult())["alternatives"][0]
@@ -163,6 +174,8 @@ class Recogniser:
     def feed(self, samples: bytes) -> Heard | None:
         """Takes the next sound; the utterance when one has just ended, else None."""
         self._bound = self._bound or self._model.bound(self._context)
+        loudness = samples
+        samples = dithered(samples, len(self._sound))
         duration_ms = len(samples) // _BYTES_PER_MS
         self._heard_ms += duration_ms
         self._sound += samples
@@ -170,7 +183,7 @@ class Recogniser:
             self._hear_freely(samples)
         if self._bound.AcceptWaveform(samples):
             return self._end(json.loads(self._bound.Result()))
-        self._follow(samples, duration_ms)
+        self._follow(loudness, duration_ms)
         if self._is_over():
             return self.finish()
         due = sum(self._quiet_ms >= pause for pause in _PAUSES_MS)

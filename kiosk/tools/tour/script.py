@@ -9,7 +9,7 @@ from kiosk.tools.tour.stage import Stage
 from kiosk.wire.messages import FirstPaint, PairingAsked, PairingOffered, SyncState
 from kiosk.wire.text import Text
 
-FIRST = ("district_gangnam.flac", "map.flac")
+FIRST = ("map.flac", "first_screen.flac")
 SECOND = ("camera_jamsu.flac", "complaints.flac", "zoom_out.flac")
 NEAR_TWINS = "near_twins.flac"
 
