@@ -110,7 +110,8 @@ def dithered(samples: bytes, at: int) -> bytes:
     utterance, so that the same sound is heard the same. The decoder's own is another every time."""
     values = np.frombuffer(samples, dtype=np.int16).astype(np.int32)
     noise = np.take(_DITHER, np.arange(at // 2, at // 2 + values.size), mode="wrap")
-    return np.clip(values + noise, -32768, 32767).astype(np.int16).tobytes()
+    heard: bytes = np.clip(values + noise, -32768, 32767).astype(np.int16).tobytes()
+    return heard
 
 
 def best_path(decoder: Any) -> BestPath:
