@@ -19,7 +19,7 @@ class Context(StrEnum):
     ASKED = "asked"  # it asks something: answers come first
 
 
-TOO_NOISY_DB = 3.0  # speech that stands out by less is not acted on (docs/voice.md)
+TOO_NOISY_DB = 3.0  # speech that stands out by less is not acted on; not fitted: docs/voice.md
 
 
 class Gate(StrEnum):
