@@ -70,7 +70,12 @@ class Backoff:
     def __init__(self, seed: str) -> None:
         self._random = random.Random(seed)  # noqa: S311 - spreads load, keeps no secret
 
-    def wait_s(self, attempt: int, least_s: float = 0.0) -> float:
-        """Seconds to wait after `attempt` failed tries (0: the stream ended but had worked)."""
-        wait_s = max(least_s, min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(attempt, 16)))
+    def wait_s(self, attempt: int, least_s: float = 0.0, spent_s: float = 0.0) -> float:
+        """Seconds to wait after `attempt` failed tries (0: the stream ended but had worked).
+
+        The `spent_s` of the last try count as waited: a camera that lets it run into its time-out
+        has not been bothered meanwhile.
+        """
+        wait_s = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(attempt, 16)) - spent_s
+        wait_s = max(least_s, _FIRST_WAIT_S, wait_s)
         return wait_s * (1 + self._random.uniform(-_JITTER, _JITTER))

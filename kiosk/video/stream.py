@@ -125,6 +125,7 @@ class Stream:
     def _run(self) -> None:
         while not self._stopped.is_set():
             before, refused = self._progress.picture_ms, False
+            begun_ms = self._clock.monotonic_ms()
             try:
                 with self._connect() as source:
                     reason = self._follow(source)
@@ -143,7 +144,8 @@ class Stream:
             self._note(attempt=self._progress.attempt + failed, reason=reason, refused=refused)
             knocked = bool(self.address.login) and reason == reasons.LOGIN
             least_s = AFTER_LOGIN_S if knocked else 0.0
-            self._stopped.wait(self._backoff.wait_s(self._progress.attempt, least_s))
+            spent_s = (self._clock.monotonic_ms() - begun_ms) / 1000
+            self._stopped.wait(self._backoff.wait_s(self._progress.attempt, least_s, spent_s))
 
     def _connect(self) -> Opened:
         url, login, small = self.address
