@@ -54,9 +54,11 @@ class Motion:
             first = last is None
             self._last, self._view, self._grain = seen.copy(), view, Grain()
             return "new" if first else "touched"
-        alive = self._grain.see(seen, whole=whole)
         coarse = _distance(last[::_COARSE, ::_COARSE], seen[::_COARSE, ::_COARSE])
-        if _count(coarse, _MOST_LEVELS) < _PIXELS:
+        if _count(coarse, _MOST_LEVELS) >= _PIXELS:
+            self._grain = Grain()  # what moves shows no noise
+        else:
+            alive = self._grain.see(seen, whole=whole)
             fine = _distance(last, seen)
             touched = _count(fine, _SEEN_LEVELS)
             restless = min(1.0, touched / fine.size / _RESTLESS)

@@ -40,6 +40,7 @@ _SLOT_HEADS = 8
 _SLOT_WORDS = 8
 _SLOTS_LIMIT = (_PAGE_BYTES // _WORD_BYTES - _SLOT_HEADS) // _SLOT_WORDS
 _READ_ATTEMPTS = 4
+_LOOKS_A_FILE = 5  # whether it still is the same file costs more than all else of a look
 _UNKNOWN = -1
 _WHOLE_SIDE = 1_000_000  # parts of a picture are kept in millionths
 _CAMERA = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
@@ -226,6 +227,7 @@ class RingReader:
         self._name = os.fspath(path)
         self._mapping: _Mapping | None = None
         self._file: tuple[int, int] | None = None
+        self._looks = 0
 
     def sequence(self) -> int:
         """Sequence of the newest picture, 0 when there is none: a cheap look before `latest`."""
@@ -234,11 +236,16 @@ class RingReader:
 
     def look(self, seen: int = 0) -> InRing | None:
         """The newest picture without a copy of it, None when there is none but the one with the
-        sequence `seen`."""
-        mapping = self._current()
-        if mapping is None or mapping.words[_SEQUENCE] == seen:
+        sequence `seen`. Another file at the path is noticed after some looks that found nothing.
+        """
+        found = _newer(self._mapping, seen)
+        if found is not None:
+            self._looks = 0
+            return found
+        self._looks += 1
+        if self._mapping is not None and self._looks % _LOOKS_A_FILE:
             return None
-        return _look(mapping)
+        return _newer(self._current(), seen)
 
     def latest(self, target: Target | None = None) -> Frame | None:
         """The newest whole picture, or None when there is none.
@@ -307,6 +314,10 @@ def _open(path: Path) -> _Mapping | None:
             return mapping
         mapping.close()
     return None
+
+
+def _newer(mapping: _Mapping | None, seen: int) -> InRing | None:
+    return None if mapping is None or mapping.words[_SEQUENCE] == seen else _look(mapping)
 
 
 def _look(mapping: _Mapping) -> InRing | None:

@@ -82,11 +82,13 @@ class CameraCaption(OnPicture):
 
     def holds_note(self) -> bool:
         """Whether there is room for it beside all that stands here."""
-        model, ruler, theme = self._model, self.measure(), self.theme
+        model, ruler, theme, note = self._model, self.measure(), self.theme, self.note()
+        if note == NOTHING:
+            return True
         fixed = ruler.width(self.said(), "meta") + ruler.width(model.name, "body")
         fixed += ruler.ringed_number_px(model.number, theme.px(NUMBER_U))
         fixed += ruler.tag_width() + theme.px(110)
-        return fixed + ruler.width(self.note(), "meta") <= self.area().width()
+        return fixed + ruler.width(note, "meta") <= self.area().width()
 
     def paint(self, canvas: Canvas) -> None:
         theme, area, model = self.theme, self.area(), self._model
