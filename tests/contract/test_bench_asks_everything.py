@@ -18,7 +18,7 @@ from kiosk.tools.bench.decade import catalogue, fill
 from kiosk.tools.bench.series import Files
 
 ROWS = 126_000
-OF_FILES = {"phrases"}  # asked in the same thread, but of the configuration
+OF_FILES = {"phrases", "words"}  # asked in the same thread, but of the configuration
 OF_OTHERS = {"at_once", "meta", "orders"}  # the means to ask, and what the sync process reads
 
 
@@ -60,7 +60,7 @@ def test_every_panel_is_asked_in_every_state_that_it_asks_by() -> None:
     questions = asked()
     for spec in find_panels():
         fields = spec.load_presenter().fields
-        assert fields <= {"place", "metric", "goal"}, f"{spec.id}: let the bench vary {fields}"
+        assert fields <= {"place", "metric", "goal", "map_look"}, f"{spec.id}: let the bench vary {fields}"
         assert any(name == spec.id for name in questions)
 
 

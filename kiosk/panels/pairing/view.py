@@ -185,7 +185,7 @@ class PairingPanelView(PanelView):
     def _arrange_upright(self, modules: Modules) -> None:
         side = min(modules.width * 0.62, modules.height * 0.36)
         self._place_code(modules, side)
-        y = HEAD_U + 8 + side + 130
+        y = HEAD_U + 8 + side + 14 + WORDS_U + 14
         self.put(self._heads[1], modules.box(0, 3, y, HEAD_U))
         self.put(self._steps, modules.box(0, 3, y + HEAD_U, 160))
         self.put(self.check, modules.box(0, 2, y + HEAD_U + 172, 250))

@@ -10,6 +10,7 @@ from typing import Any
 
 from kiosk.cache.ledger import LedgerReader
 from kiosk.cache.repositories import Repositories
+from kiosk.core.looks import MAP_PLACES, MapLook
 from kiosk.core.state import Place, ViewState
 from kiosk.panels import PanelSpec, Presenter, find_panels
 from kiosk.panels.questions import LEDGER_QUESTIONS, QUESTIONS
@@ -96,6 +97,8 @@ def _of_panel(spec: PanelSpec) -> Iterator[tuple[str, Question]]:
         )
     if "metric" in presenter.fields:
         yield f"{spec.id}, another map", _of_metric(spec, presenter)
+    if "map_look" in presenter.fields:
+        yield f"{spec.id}, all places on the map", _of_map_look(spec, presenter)
     if "goal" in presenter.fields:
         yield f"{spec.id}, through a goal", _of_goal(spec, presenter)
 
@@ -121,6 +124,16 @@ def _of_place(spec: PanelSpec, presenter: Presenter, place: Places) -> Question:
 def _of_metric(spec: PanelSpec, presenter: Presenter) -> Question:
     def ask(pick: Pick, rows: Repositories, ledger: LedgerReader) -> Any:
         state = ViewState(place=Place(panel=spec.id), metric=pick.mapped())
+        with rows.at_once() as there:
+            return presenter.query(there, state)
+
+    return ask
+
+
+def _of_map_look(spec: PanelSpec, presenter: Presenter) -> Question:
+    def ask(pick: Pick, rows: Repositories, ledger: LedgerReader) -> Any:
+        look = MapLook(places=tuple(MAP_PLACES))
+        state = ViewState(place=Place(panel=spec.id), map_look=look)
         with rows.at_once() as there:
             return presenter.query(there, state)
 

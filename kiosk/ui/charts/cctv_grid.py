@@ -10,7 +10,7 @@ from kiosk.ui.charts.camera_model import CameraTileModel, FrameSource, NoFrames,
 from kiosk.ui.charts.camera_tile import CameraTile
 from kiosk.ui.theme import Theme
 
-TICK_MS = 24
+TICK_MS = 16
 SHARE = 3
 """At most a third of the tiles take a new picture in one turn: none keeps a finger waiting for all
 of them."""

@@ -1,7 +1,6 @@
 """Shade: the whole wall less bright, for a dark room. Nothing is pressed on it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.component import Component
@@ -30,6 +29,5 @@ class Shade(Component):
             self.update()
 
     def paint(self, canvas: Canvas) -> None:
-        black = QColor(0, 0, 0)
-        black.setAlphaF(1.0 - self._brightness)
-        canvas.painter.fillRect(self.area(), black)
+        canvas.painter.setOpacity(1.0 - self._brightness)
+        canvas.painter.fillRect(self.area(), self.theme.color("dimmed.ground"))
