@@ -77,7 +77,7 @@ def _colors(raw: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
     for name in ("dark", "light"):
         flat: dict[str, str] = {}
         _flatten("", raw["color"][name], flat)
-        for same_in_all in ("camera", "dimmed", "qr"):
+        for same_in_all in ("camera", "dimmed", "qr", "shade"):
             _flatten(same_in_all, raw[same_in_all], flat)
         flat["scrim"] = _scrim(raw["elevation"]["scrim"][name])
         themes[name] = flat

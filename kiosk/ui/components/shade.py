@@ -30,4 +30,4 @@ class Shade(Component):
 
     def paint(self, canvas: Canvas) -> None:
         canvas.painter.setOpacity(1.0 - self._brightness)
-        canvas.painter.fillRect(self.area(), self.theme.color("dimmed.ground"))
+        canvas.painter.fillRect(self.area(), self.theme.color("shade.ground"))
