@@ -58,7 +58,9 @@ class Follower:
         self._stopping = threading.Event()
         self._client = BackendClient(address)
         self._listener = BackendClient(address)
-        self._puller = Puller(cache_file, self._client, self._tell_changed, edition_of(settings))
+        self._puller = Puller(
+            cache_file, self._client, self._tell_changed, edition_of(settings), scarce
+        )
         self._state = SyncState(reachable=False, revision=0, last_success_ms=None)
         self._patient_until_ms = clock.monotonic_ms() + PATIENCE_MS
         self._threads = (
@@ -154,7 +156,8 @@ class Follower:
             self._health.well(part)
         if not self._state.reachable:
             self.told_back()
-        self._tell(SyncState(reachable=True, revision=revision, last_success_ms=now_ms))
+        last_success_ms = self._puller.cursor.last_success_ms
+        self._tell(SyncState(True, revision, last_success_ms))
         return True
 
     def _listen(self) -> None:

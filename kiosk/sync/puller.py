@@ -19,22 +19,28 @@ Told = Callable[[frozenset[str], int], None]
 
 class Puller:
     """Owns the cache's writer. `told` hears of tables that changed, and the revision; `edition`
-    leaves in the cache what concerns its district."""
+    leaves in the cache what concerns its district. Once `scarce`, not a page more is written."""
 
     def __init__(
-        self, file: Path, client: BackendClient, told: Told, edition: Edition | None = None
+        self,
+        file: Path,
+        client: BackendClient,
+        told: Told,
+        edition: Edition | None = None,
+        scarce: Callable[[], bool] = lambda: False,
     ) -> None:
         self._edition = edition
         self._file = file
         self._client = client
         self._told = told
+        self._scarce = scarce
         self._writer: CacheWriter | None = None
         self.cursor = Cursor(epoch="", revision=0, last_success_ms=None)
         self._house_kept_ms = 0
         self._watch: Watch | None = None
 
     def pull(self, now_ms: int) -> int:
-        """Follows the backend until it has no more; the revision reached.
+        """Follows the backend until it has no more, or the disk is scarce; the revision reached.
 
         Raises BackendAway, or DBAPIError when the cache can't be written. Whatever stops it, the
         cache holds whole pages, and the next pull goes on where this one ended.
@@ -43,6 +49,8 @@ class Puller:
         epoch, revision, more = self.cursor.epoch, self.cursor.revision, True
         while more:
             page = self._client.page(revision, LIMIT)
+            if self._scarce():
+                return revision
             if epoch and (page.epoch != epoch or page.head < revision):
                 writer.start_again(page.epoch)
                 self._told(ALL_TABLES, 0)

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.cache.journal import AuditJournal
 from kiosk.cache.reserve import STEP, Reserve, give_up_a_step
+from kiosk.sync.puller import LIMIT
 from tests.helpers.small_disk import DISK_MB, ORDERS, RECORDS, RESERVE_MB, record
 
 TOLD_S = 5.0
@@ -39,7 +40,7 @@ def test_on_a_full_disk_reads_and_orders_go_on(tmp_path: Path, root: Path) -> No
     assert found["districts"] == 25
     assert found["orders"] == ORDERS
     assert found["records"] == RECORDS
-    assert found["written_meanwhile"] == 0
+    assert found["written_meanwhile"] <= LIMIT, "more than the page that was in hand"
     assert found["reserve_left"] < RESERVE_MB << 20
     assert found["reserve"] == RESERVE_MB << 20
     assert DISK_MB > RESERVE_MB

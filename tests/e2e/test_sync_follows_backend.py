@@ -147,8 +147,11 @@ def test_a_cache_that_breaks_while_in_use_is_rebuilt(
     with running(backend.run, settings), running(sync.run, settings) as worker:
         worker.wait_for(lambda m: isinstance(m, SyncState) and m.revision > 12_000)
         file = tmp_path / CACHE
+        other = tmp_path / "other"
+        other.write_bytes(b"something else" * 500)
         CacheWriter.set_aside(file, now_ms=1)
-        file.write_bytes(b"something else" * 500)
+        # At once: written over a cache begun anew in the meantime, its log would mend it.
+        other.replace(file)
         eventually(lambda: len(repositories.districts()) == 25, "the cache was rebuilt")
         eventually(lambda: len(repositories.series("pm25")) > 150, "history came back")
         assert len(aside_files(file)) == 2
