@@ -46,7 +46,10 @@ def spawn(name: str, settings_file: Path) -> "subprocess.Popen[bytes]":
     }
     # Compiled modules halve the time to the first frame.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
+    # A group of its own, so that Ctrl-C in a terminal reaches the supervisor alone; but the same
+    # session: Linux may share out the cores among sessions first (autogroups), and niceness counts
+    # within one only.
+    return subprocess.Popen(command, env=environment, cwd=ROOT, process_group=0)
 
 
 class Child:

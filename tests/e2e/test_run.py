@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.app.process import NICE
 from kiosk.settings import Settings, dump
 from kiosk.settings.model import PathSettings
 from kiosk.tools.driving import ROOT, DrivenKiosk, driven_kiosk, stop, wait_until_on
@@ -79,6 +80,15 @@ def test_the_ui_process_holds_none_of_the_heavy_libraries(kiosk: DrivenKiosk) ->
     maps = Path(f"/proc/{kiosk.pids['ui']}/maps").read_text()
     assert [name for name in HEAVY if name in maps] == []
     assert "libQt6Widgets" in maps
+
+
+def test_every_process_gives_way_to_the_screen(kiosk: DrivenKiosk) -> None:
+    screen, *others = (kiosk.pids[name] for name in ("ui", *(set(kiosk.pids) - {"ui"})))
+    assert len(others) == 7
+    assert os.getpriority(os.PRIO_PROCESS, screen) == 0
+    assert {os.getpriority(os.PRIO_PROCESS, pid) for pid in others} == {NICE}
+    # Cores may be shared out among sessions first: niceness counts within one.
+    assert len({os.getsid(pid) for pid in kiosk.pids.values()}) == 1
 
 
 @pytest.mark.parametrize(
