@@ -1,10 +1,10 @@
 """A wall of 16 cameras and nothing else, in a process of its own:
 `python -m kiosk.tools.bench.video_display RUNTIME_DIR [--clock]`.
 
-Takes camera states as JSON lines on standard input, and tells on standard output as JSON lines when
-more cameras show (`showing`, at epoch `t_ms`), how many pictures every one has shown at least
-(`shown`, at monotonic `at_s`), and with `--clock` how late each new picture is on
-the screen (`late_ms`): the burnt-in clock is read back from the screen's pixels.
+Takes camera states as JSON lines on standard input, and tells on standard output as JSON lines how
+many cameras show until all have (`showing`, at epoch `t_ms`), how many pictures every one has shown
+at least (`shown`, at monotonic `at_s`), and with `--clock` how late each new picture is on the
+screen (`late_ms`): the burnt-in clock is read back from the screen's pixels.
 """
 
 import json
@@ -91,8 +91,11 @@ class Display(QWidget):
         self._told_late = 0
         self._listener = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._listener.activated.connect(self._listen)
-        for period_ms, turn in ((LOOK_MS, self._count), (NOW_MS, self._tick)):
-            timer = QTimer(self)
+        self._look, clock_hand = QTimer(self), QTimer(self)
+        for timer, period_ms, turn in (
+            (self._look, LOOK_MS, self._count),
+            (clock_hand, NOW_MS, self._tick),
+        ):
             timer.timeout.connect(turn)
             timer.start(period_ms)
         self._set_cameras()
@@ -126,6 +129,8 @@ class Display(QWidget):
         if showing != self._showing:
             self._showing = showing
             tell(showing=showing, t_ms=time.time() * 1000)
+        if showing == len(NAMES):
+            self._look.stop()
 
 
 def tell(**fields: float) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.camera_model import CameraTileModel, Picture, Wanted
-from kiosk.ui.charts.camera_tile import USUAL, CameraTile, centred, part_of
+from kiosk.ui.charts.camera_tile import USUAL, CameraTile, Lying, centred, part_of
 from kiosk.ui.charts.fingered import Fingered, TapPair
 from kiosk.ui.charts.map_touch import Fingers, Move, Position
 from kiosk.ui.component import Target
@@ -80,12 +80,13 @@ class CameraStage(Fingered, CameraTile):
         width = min(picture.width(), picture.height() * shape)
         return centred(picture.center(), width, width / shape)
 
-    def place(self, given: Picture, picture: QRectF) -> QRectF:
-        return self._placed(self.stage())
+    def _lying(self, given: Picture) -> Lying:
+        """All around it is filled before."""
+        return self._laid(given, self._placed())
 
-    def _placed(self, stage: QRectF) -> QRectF:
+    def _placed(self) -> QRectF:
         """Where the whole picture lies so that the view fills the stage."""
-        zoom, x, y = self._view
+        stage, (zoom, x, y) = self.stage(), self._view
         width, height = stage.width() * zoom, stage.height() * zoom
         left = stage.center().x() - x * width
         return QRectF(left, stage.center().y() - y * height, width, height)
@@ -117,14 +118,12 @@ class CameraStage(Fingered, CameraTile):
         if self._view[0] > 1.0 and self._whole is not None:
             self._paint_overview(canvas, self.stage(), self._whole)
 
-    def _paint_bare(self, painter: QPainter, picture: QRectF, image: QRectF) -> None:
-        """All of it was filled before."""
-
-    def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> QRectF:
+    def _draw(self, painter: QPainter, given: Picture, lying: Lying, state: CameraWord) -> None:
         """Around the part that came last there is what was seen before, grey: it is older."""
-        if self._whole is not None and not part_of(box, given.region).contains(self.stage()):
-            super()._draw(painter, self._whole, box, "stale")
-        return super()._draw(painter, given, box, state)
+        whole = lying.whole
+        if self._whole is not None and not part_of(whole, given.region).contains(self.stage()):
+            super()._draw(painter, self._whole, self._laid(self._whole, whole), "stale")
+        super()._draw(painter, given, lying, state)
 
     def _grey_of(self, given: Picture) -> QImage:
         if given is not self._whole:
@@ -141,7 +140,7 @@ class CameraStage(Fingered, CameraTile):
     def _paint_overview(self, canvas: Canvas, stage: QRectF, given: Picture) -> None:
         """The whole picture as it was before, small and grey, with a frame around what is seen."""
         box, painter = self.overview(stage), canvas.painter
-        super()._draw(painter, given, box, "stale")
+        super()._draw(painter, given, self._laid(given, box), "stale")
         zoom, x, y = self._view
         middle = QPointF(box.left() + x * box.width(), box.top() + y * box.height())
         canvas.outline(box, "camera.captionState", 2)

@@ -37,6 +37,15 @@ class _Frame(NamedTuple):
     corners: QPainterPath
 
 
+class Lying(NamedTuple):
+    """Where the camera's whole picture lies (square pixels), and what was given of it (device
+    pixels); `bare` is what that leaves of the place for pictures."""
+
+    whole: QRectF
+    given: QRectF
+    bare: tuple[QRectF, ...] = ()
+
+
 class CameraTile(Component):
     """Shows the picture given last; what it may be believed to be is told by state and words."""
 
@@ -48,6 +57,7 @@ class CameraTile(Component):
         self._given: Picture | None = None
         self._greys: dict[int, QImage] = {}
         self._framed: _Frame | None = None
+        self._lay: tuple[object, Lying] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.caption = CameraCaption(theme, model, self)
         self.note = CameraNote(theme, model, self)
@@ -210,31 +220,34 @@ class CameraTile(Component):
         if state == "off":
             canvas.hatch(picture, "surface.2", "background")
             return
-        if self._given is not None and not self._paint_given(painter, self._given, picture, state):
+        if self._given is not None and not self._paint_given(painter, self._given, state):
             self._given = self._given.own()
             if self._given is not None:
-                self._paint_given(painter, self._given, picture, state)
+                self._paint_given(painter, self._given, state)
         if self._given is None:
             painter.fillRect(picture, self.theme.color("camera.captionBar"))
         if self._model.kept:
             self._paint_kept(canvas, picture)
 
-    def _paint_given(
-        self, painter: QPainter, given: Picture, picture: QRectF, state: CameraWord
-    ) -> bool:
+    def _paint_given(self, painter: QPainter, given: Picture, state: CameraWord) -> bool:
         """Whether it still was the picture that came when all of it was drawn."""
-        self._paint_bare(
-            painter, picture, self._draw(painter, given, self.place(given, picture), state)
-        )
+        lying = self._lying(given)
+        self._draw(painter, given, lying, state)
+        for bare in lying.bare:
+            painter.fillRect(bare, self.theme.color("camera.captionBar"))
         return given.is_whole()
 
-    def _paint_bare(self, painter: QPainter, picture: QRectF, image: QRectF) -> None:
-        """What the image, in device pixels, leaves of the picture's place."""
-        aspect = self.theme.pixel_aspect
-        covered = QRectF(image.x() * aspect, image.y(), image.width() * aspect, image.height())
-        if not covered.contains(picture):
-            for bare in _around(covered.intersected(picture), picture):
-                painter.fillRect(bare, self.theme.color("camera.captionBar"))
+    def _lying(self, given: Picture) -> Lying:
+        """Found anew for another size of the tile or of what is given only: each picture asks."""
+        frame, image = self._frame(), given.image
+        asked = frame, image.width(), image.height(), given.region
+        if self._lay is None or self._lay[0] != asked:
+            lying = self._laid(given, self.place(given, frame.picture))
+            aspect, into = self.theme.pixel_aspect, lying.given
+            covered = QRectF(into.x() * aspect, into.y(), into.width() * aspect, into.height())
+            bare = _around(covered.intersected(frame.picture), frame.picture)
+            self._lay = asked, lying._replace(bare=bare)
+        return self._lay[1]
 
     def place(self, given: Picture, picture: QRectF) -> QRectF:
         """Where the whole picture of the camera lies: it covers the tile, its middle is seen."""
@@ -248,13 +261,11 @@ class CameraTile(Component):
         width = min(picture.width(), picture.height() / (1 - cut) * shape)
         return centred(picture.center(), width, width / shape)
 
-    def _draw(self, painter: QPainter, given: Picture, box: QRectF, state: CameraWord) -> QRectF:
-        """`box` is where the camera's whole picture lies; what was given may be a part of it.
-        Returns the place of that in device pixels."""
-        image, into = given.image, self._lies(given, box)
+    def _draw(self, painter: QPainter, given: Picture, lying: Lying, state: CameraWord) -> None:
+        image, into = given.image, lying.given
         if state not in SHOWS or self._model.kept:
             image = self._grey_of(given)
-            painter.fillRect(box, self.theme.color("camera.captionBar"))
+            painter.fillRect(lying.whole, self.theme.color("camera.captionBar"))
             painter.setOpacity(GREY_OPACITY)
         painter.save()
         painter.scale(self.theme.pixel_aspect, 1.0)
@@ -265,14 +276,13 @@ class CameraTile(Component):
             painter.drawImage(into, image)
         painter.restore()
         painter.setOpacity(1.0)
-        return into
 
-    def _lies(self, given: Picture, box: QRectF) -> QRectF:
-        """Where what was given is drawn, in device pixels; as it is where its size nearly fits."""
-        into, size = self.device_rect(part_of(box, given.region)), given.image.size()
-        if abs(into.width() / size.width() - 1) > SAME_SIZE:
-            return into
-        return QRectF(into.topLeft().toPoint(), size)
+    def _laid(self, given: Picture, whole: QRectF) -> Lying:
+        """What was given as a part of the whole; as it is where its size nearly fits."""
+        into, size = self.device_rect(part_of(whole, given.region)), given.image.size()
+        if abs(into.width() / size.width() - 1) <= SAME_SIZE:
+            into = QRectF(into.topLeft().toPoint(), size)
+        return Lying(whole, into)
 
     def _grey_of(self, given: Picture) -> QImage:
         """Made once a picture, and of one that is whole."""

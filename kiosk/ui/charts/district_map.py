@@ -24,11 +24,14 @@ from kiosk.ui.charts.map_model import MapDot, MapModel, Press
 from kiosk.ui.charts.map_names import named_shapes
 from kiosk.ui.charts.map_touch import Fingers, Move, Position
 from kiosk.ui.component import Component, Target
+from kiosk.ui.components.action import Action
+from kiosk.ui.components.button import Button
 from kiosk.ui.theme import Theme
 
 MOST_ZOOM = 8.0
 WHEEL_STEP = 1.2
 SLOP_U = 12
+CORNER_U = (128, 48)
 MARK_REACH_U = 26
 NEAR = 1e-3  # views nearer to one another than this are one view
 
@@ -47,6 +50,7 @@ class DistrictMap(Fingered, Component):
         self._still: QPixmap | None = None
         self._moved = QTransform()
         self._flight: MapFlight | None = None
+        self._corner: Button | None = None
         self.setMouseTracking(True)
 
     # ---- what is shown
@@ -70,6 +74,20 @@ class DistrictMap(Fingered, Component):
         step = before.inverted()[0] * self.canvas.viewportTransform()
         if is_journey(step, self.width()):
             self._fly(seen, step)
+
+    def set_corner(self, action: Action) -> None:
+        """A button at the top right; names keep clear of it."""
+        self._corner = Button(self.theme, action, parent=self)
+        self._corner.submitted.connect(self.submitted)
+        self._place_corner()
+
+    def _place_corner(self) -> None:
+        if self._corner is None:
+            return
+        wide, high = (self.theme.px(side) for side in CORNER_U)
+        box = QRectF(self.area().width() - wide, 0, wide, high)
+        self._corner.setGeometry(self.device_rect(box).toRect())
+        self.canvas.keep_clear(box)
 
     def _looks_elsewhere(self, model: MapModel) -> bool:
         """Whether it is told to look where it does not look by itself already."""
@@ -110,6 +128,9 @@ class DistrictMap(Fingered, Component):
             return
         super().set_theme(theme)
         self._fingers = Fingers(theme.px(SLOP_U))
+        if self._corner is not None:
+            self._corner.set_theme(theme)
+            self._place_corner()
         self.canvas.set_theme(theme)
 
     # ---- what can be pressed
@@ -277,6 +298,7 @@ class DistrictMap(Fingered, Component):
         self._still = None
         self._land()
         self.canvas.setGeometry(self.rect())
+        self._place_corner()
         self.canvas.show()
 
     def draw_ahead(self) -> Iterator[None]:

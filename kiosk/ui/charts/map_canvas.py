@@ -66,6 +66,7 @@ class MapCanvas(QGraphicsView):
         self.marks: list[MarkerItem | PointItem] = []
         self._lines: list[LineItem] = []
         self.dots: DotsItem | None = None
+        self._clear = QRectF()
         self._selection = QGraphicsPathItem()
         self._part_selection = QGraphicsPathItem()
         self._pointed = QGraphicsPathItem()
@@ -121,6 +122,12 @@ class MapCanvas(QGraphicsView):
             self._renew_names()
         if "furniture" in parts:
             self.viewport().update()
+
+    def keep_clear(self, box: QRectF) -> None:
+        """No name stands in this box (square pixels)."""
+        if box != self._clear:
+            self._clear = box
+            self._renew_names()
 
     def point_at(self, code: str | None) -> None:
         """Outlines what a pointer is on."""
@@ -244,7 +251,8 @@ class MapCanvas(QGraphicsView):
         if self.model is None or not self.model.labels or self.viewport().width() < 2:
             return
         boxes = [self._box_of(mark, mark.body) for mark in self.marks]
-        boxes += [self._round().mapRect(box) for box in self._furniture(self.model)]
+        around = [*self._furniture(self.model), self._clear]
+        boxes += [self._round().mapRect(box) for box in around if not box.isEmpty()]
         visible = QRectF(self.viewport().rect())
         self._names = name_items(self._theme, self.model, self.viewportTransform(), visible, boxes)
         for name in self._names:
