@@ -17,22 +17,24 @@ log = logging.getLogger(__name__)
 
 RETRY_MS = 10_000.0
 DELAY_MS = 150
-_LEAD = DELAY_MS * RATE_HZ * 2 // 1000  # two recordings in pieces of 100 ms may be that far apart
 _MOST_APART = 4 * CHUNK_BYTES
 
 
 class EchoCanceller:
     """Two streams of 16-bit mono samples at 16 kHz. Takes .01 of a core. Not thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, delay_ms: int = DELAY_MS) -> None:
+        """`delay_ms`: how much later the near stream is taken than it came. Two recordings in
+        pieces of 100 ms may be that far apart; who plays the far one himself needs none."""
         from pywebrtc_audio import EchoCanceller as WebRtc
 
         self._canceller = WebRtc(RATE_HZ, 1, 0)
-        self._near = bytes(_LEAD)  # what was played has to be known before its echo is heard
+        # What was played has to be known before its echo is heard.
+        self._near = bytes(delay_ms * RATE_HZ * 2 // 1000)
         self._far = b""
 
     def cancel(self, near: bytes, far: bytes) -> bytes:
-        """What the microphone heard (`near`) without what was played meanwhile (`far`): 150 ms
+        """What the microphone heard (`near`) without what was played meanwhile (`far`): `delay_ms`
         late, and as much later as the two come apart, up to 0.4 s."""
         self._near += near
         self._far += far

@@ -18,7 +18,7 @@ _REFUSED = {
 
 
 _NEWS = frozenset(
-    {"gestures.recording", "order.told", "cctv.snapshot_told", "sound.told"}
+    {"gestures.recording", "order.told", "cctv.snapshot_told", "sound.told", "call.over"}
 )  # what a process tells and a person must read
 
 

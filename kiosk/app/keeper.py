@@ -61,6 +61,8 @@ class Keeper:
     def tick(self) -> None:
         """To be called about twice a second."""
         state = self._store.state
+        if state.call is not None and state.call.accepted:
+            self._attendance.sign()  # whoever speaks with somebody is there, seen or not
         due = self._attendance.due(state)
         stays = state.screen.awake_until_ms > self._clock.now_ms()
         if due is not None and not (stays and due != "system.wake"):

@@ -24,6 +24,7 @@ MAINS = {
     "video": "kiosk.video.worker",
     "sync": "kiosk.sync.worker",
     "remote": "kiosk.remote.worker",
+    "calls": "kiosk.calls.worker",
     "backend": "kiosk.backend.worker",
     "cameras": "kiosk.backend.cameras",
 }

@@ -135,6 +135,7 @@ def processes(settings: Settings) -> tuple[str, ...]:
         "video": True,
         "gestures": True,
         "remote": settings.remote.enabled,
+        "calls": settings.remote.enabled,
     }
     return tuple(name for name, needed in wanted.items() if needed)
 

@@ -27,7 +27,7 @@ TURN_S = 0.05
 HEAD_START_S = 0.25
 # The inputs go first, then the screen, then what keeps the records, so that nothing is lost.
 STOP_ORDER = (
-    ("gestures", "voice", "remote", "video", "cameras"),
+    ("gestures", "voice", "calls", "remote", "video", "cameras"),
     ("ui",),
     ("sync",),
     ("backend",),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kiosk.commands import navigation
+from kiosk.commands import calls, navigation
 from kiosk.core.errors import BadArguments
 from kiosk.core.invocation import Source
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
@@ -76,6 +76,8 @@ def dismiss(state: ViewState, args: Answer, world: World) -> Result:
         return cancel(state, args, world)
     if state.choice is not None:
         return drop(state, NoArgs(), world)
+    if state.call is not None and not state.call.accepted:
+        return calls.end(state, calls.Caller(), world)
     return navigation.close(state, NoArgs(), world)
 
 

@@ -20,7 +20,7 @@ class Called(Args, frozen=True):
     subject: Text = Text("", "")
 
 
-def _by_phone() -> Text:
+def by_phone() -> Text:
     """Whom to call instead, where the city has a number for that."""
     hall = here().emergency.hall
     return Text(f". 전화는 {hall}번으로 하세요", f". By phone: {hall}") if hall else Text("", "")
@@ -33,7 +33,7 @@ def ask(state: ViewState, args: Called, world: World) -> Question:
         raise Unavailable(
             Text("이 화면에는 담당 부서가 없습니다", "No department is in charge of this screen")
         )
-    office, phone = matter.department, _by_phone()
+    office, phone = matter.department, by_phone()
     if world.tablets == 0:
         raise Unavailable(
             Text(
@@ -54,11 +54,11 @@ def ask(state: ViewState, args: Called, world: World) -> Question:
 
 def call(state: ViewState, args: Called, world: World) -> Result:
     if world.tablets == 0:
-        phone = _by_phone()
+        phone = by_phone()
         raise Unavailable(
             Text(f"연결된 태블릿이 없습니다{phone.ko}", f"No tablet is connected{phone.en}")
         )
-    sent, phone = world.tablets, _by_phone()
+    sent, phone = world.tablets, by_phone()
     notice = CallDepartment(DepartmentCall(args.department, args.subject, world.now_ms()))
     say = Text(
         f"{args.department.ko} 호출을 태블릿 {sent}대에 보냈습니다{phone.ko}",

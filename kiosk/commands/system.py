@@ -17,7 +17,7 @@ from kiosk.wire.messages import (
 )
 from kiosk.wire.text import Text
 
-PROCESSES = ("gestures", "voice", "video", "sync", "remote", "backend", "cameras")
+PROCESSES = ("gestures", "voice", "video", "sync", "remote", "calls", "backend", "cameras")
 
 
 class Process(Args, frozen=True):
@@ -28,8 +28,8 @@ class Process(Args, frozen=True):
 
 def lock(state: ViewState, args: NoArgs, world: World) -> Result:
     """Whoever unlocks may be somebody else: nothing of the person before stays, but how bright and
-    how loud it is, which is the room's."""
-    state = replace(state, locked=True, confirmation=None, choice=None, pairing=None)
+    how loud it is, which is the room's. A call ends: behind the cover nobody would see its lamps."""
+    state = replace(state, locked=True, confirmation=None, choice=None, pairing=None, call=None)
     state = replace(state, place=Place(), person="", kept=None, lists=Lists())
     screen = Screen(brightness=state.screen.brightness, sound=state.screen.sound)
     state = replace(state, screen=screen)
@@ -44,14 +44,14 @@ def halt(state: ViewState, args: NoArgs, world: World) -> Result:
 
 
 def cease(state: ViewState, args: NoArgs, world: World) -> Result:
-    """Ends what goes on by itself: a tour, an offered pairing, a recording of the hands."""
+    """Ends what goes on by itself: a tour, an offered pairing, a recording of the hands, a call."""
     wall = msgspec.structs.replace(state.cctv, tour=None)
     sends = [Send("voice", StopListening(), needed=False)]
     if state.pairing is not None:
         sends.append(Send("remote", ClosePairing(), needed=False))
     if state.recording is not None:
         sends.append(Send("gestures", StopRecording()))
-    state = replace(state, cctv=wall, pairing=None)
+    state = replace(state, cctv=wall, pairing=None, call=None)
     return Result(state, Text("멈췄습니다", "Stopped"), tuple(sends))
 
 

@@ -8,6 +8,7 @@ import msgspec
 from kiosk.core.camera_wall import CameraWall
 from kiosk.core.looks import AreasLook, ChartLook, MapLook, Turn
 from kiosk.core.shown import Lists, OrdersShown, Screen
+from kiosk.wire.calls import Call
 from kiosk.wire.city import EVERYONE, Period, Sex
 from kiosk.wire.text import Language, Text
 
@@ -97,7 +98,8 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whose wall it is), `pasts` where the others were, by profile, the last place last.
     `lists` are narrowed by how things stand, `screen` is the wall itself, `kept` a place to come
     back to.
-    `by_use`: the tabs of a category stand in the order in which that profile uses them.
+    `by_use`: the tabs of a category stand in the order in which that profile uses them. `call` is
+    the one with a tablet, from its first ring on.
     """
 
     place: Place = Place()
@@ -131,6 +133,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     choice: ChoiceView | None = None
     pairing: PairingView | None = None
     recording: RecordingView | None = None
+    call: Call | None = None
 
     @property
     def panel(self) -> str:

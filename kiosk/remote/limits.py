@@ -18,7 +18,7 @@ class Limits(msgspec.Struct, frozen=True):
     `half_open`: connections that have not shaken hands; a newer one takes the place of the oldest,
     so that whoever means it gets in beside a flood. `connection_s`: how long a connection may live
     that is no WebSocket; who reads or asks slowly holds a place no longer than that, and a browser
-    opens a new one by itself.
+    opens a new one by itself. `media_port`: the UDP port of calls, 0 for any.
     """
 
     connections: int = 600
@@ -37,6 +37,7 @@ class Limits(msgspec.Struct, frozen=True):
     proof_s: float = 10.0
     answer_s: float = 3.0
     save_s: float = 10.0
+    media_port: int = 0
 
 
 class Bucket:

@@ -36,7 +36,8 @@ def run(settings: Settings, link: Link, clock: Clock, limits: Limits | None = No
         link.send(Health(WORKER, "stopped", OFF))
         link.stopped.wait()
         return
-    asyncio.run(_Remote(settings, link, clock, limits or Limits()).run())
+    limits = limits or Limits(media_port=settings.remote.media_port)
+    asyncio.run(_Remote(settings, link, clock, limits).run())
 
 
 class _Remote:
@@ -158,7 +159,7 @@ class _Remote:
             server.tick()
             if ticks % PROBE_TICKS == 0:
                 # Also asks whether the ui is there: a send that nobody takes is how one learns.
-                self._post(TabletCount(server.connected))
+                self._post(server.count)
             if ticks % CERTIFICATE_TICKS == 0:
                 self._renew(server)
             ticks += 1

@@ -23,7 +23,7 @@ KNOWN = frozenset(
         *("0BSD", "AFL-2.1", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0"),
         *("GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later"),
         *("LGPL-2.1-or-later", "LGPL-3.0-only", "KOGL-Type1", "KOGL-Unrestricted"),
-        *("MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "PostgreSQL", "Zlib"),
+        *("ISC", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "PostgreSQL", "Zlib"),
         "LicenseRef-public-domain",
     }
 )

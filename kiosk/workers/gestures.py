@@ -2,17 +2,21 @@
 
 import logging
 from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gestures.engine import GestureEngine
 from gestures.errors import GesturesError, UnreadableFileError
 from gestures.events import GestureEvent, GestureStatus, HandFrame
-from gestures.source import TAIL_MS, FrameSource, Looped, Reach, open_source
+from gestures.source import TAIL_MS, FrameSource, Looped, Reach, Watcher, open_source
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
+from kiosk.wire.calls import Call
 from kiosk.wire.messages import (
+    CallNow,
     GestureSeen,
     GestureView,
     Health,
@@ -26,6 +30,11 @@ from kiosk.wire.messages import (
 from kiosk.workers.camera_health import during_clip, explain, without_camera
 from kiosk.workers.presence import PresenceReport, beside
 from kiosk.workers.recorder import Recorder, RecordingError
+from kiosk.workers.shared_camera import SharedCamera
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WORKER = "gestures"
 RETRY_MS = 2000.0
@@ -88,6 +97,7 @@ class _Worker:
         self._link = link
         self._clock = clock
         self._presence = PresenceReport(settings.presence, link, clock)
+        self._shared = SharedCamera(Path(settings.paths.runtime_dir), clock)
         self._camera: _Feed | None = None
         self._clips: deque[str] = deque()
         self._retry_ms = clock.monotonic_ms()
@@ -111,6 +121,7 @@ class _Worker:
         self._end_recording(Text("프로그램이 끝나 기록을 마쳤습니다", "The program ended"))
         if self._camera is not None:
             self._camera.source.close()
+        self._shared.close()
         self._presence.close()
 
     # ---- camera
@@ -129,6 +140,7 @@ class _Worker:
             self._fail(error)
             return
         self._camera = _Feed(source, self._clock)
+        self._watch(self._camera)
         self._tell("running", Text("", ""))
 
     def _open(self, name: str) -> FrameSource:
@@ -205,13 +217,13 @@ class _Worker:
             self._link.send(Recording(None, wish.video, error.reason))
             return
         video = feed.recorder.video
-        if video is not None and not feed.source.watch(video.show):
+        if not self._watch(feed) and video is not None:
             feed.recorder.finish(NO_PICTURES)
             feed.recorder = None
             self._link.send(Recording(None, wish.video, NO_PICTURES))
             return
         feed.engine = GestureEngine()
-        self._link.send(Recording(feed.recorder.until_ms, wish.video))
+        self._link.send(Recording(feed.recorder.until_ms, wish.video, name=feed.recorder.name))
 
     def _end_recording(self, reason: Text) -> None:
         """Ends it as a replay of it will end, with the hand gone; then begins afresh."""
@@ -223,9 +235,30 @@ class _Worker:
             events = feed.engine.feed(HandFrame(t_ms=recorder.last_ms + after_ms))
             recorder.add_events(events)
             self._tell_events(events, self._clock.now_ms())
-        feed.source.watch(None)
         feed.recorder, feed.engine = None, GestureEngine()
+        self._watch(feed)
         self._link.send(Recording(None, reason=recorder.finish(reason)))
+
+    # ---- pictures
+
+    def _watch(self, feed: _Feed) -> bool:
+        """Shows the pictures to a recording with video and to a call, while there is one; False
+        when this source has none."""
+        video = feed.recorder.video if feed.recorder is not None else None
+        wanted: list[Watcher] = [] if video is None else [video.show]
+        if self._shared.on:
+            wanted.append(self._shared.show)
+
+        def show(t_ms: int, rgb: "NDArray[np.uint8]") -> None:
+            for watcher in wanted:
+                watcher(t_ms, rgb)
+
+        return feed.source.watch(show if wanted else None)
+
+    def _share(self, call: Call | None) -> None:
+        self._shared.follow(call)
+        if self._camera is not None:
+            self._watch(self._camera)
 
     # ---- out
 
@@ -282,6 +315,8 @@ class _Worker:
                 self._clips.append(message.path)
             elif isinstance(message, Record):
                 self._record(message)
+            elif isinstance(message, CallNow):
+                self._share(message.call)
             elif isinstance(message, StopRecording):
                 self._end_recording(Text("기록을 마쳤습니다", "The recording has ended"))
             elif left_s <= 0:

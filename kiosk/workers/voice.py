@@ -10,6 +10,7 @@ from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import (
+    CallNow,
     Health,
     Listen,
     Message,
@@ -26,6 +27,7 @@ from kiosk.wire.text import Language
 from kiosk.workers.hearing import Ears, EarsLoader, Listener, load_ears, load_english
 from kiosk.workers.listening_window import ListeningWindow
 from kiosk.workers.microphone_health import explain, muted, without_microphone
+from kiosk.workers.shared_microphone import SharedMicrophone
 from voice.echo import EchoFreeMicrophone
 from voice.errors import SoundFileError, VoiceError
 from voice.events import (
@@ -132,6 +134,7 @@ class _Worker:
         self._retry_ms = clock.monotonic_ms()
         self._window: ListeningWindow | None = None
         self._called: Listener | None = None
+        self._shared = SharedMicrophone(Path(settings.paths.runtime_dir))
         self._clip: Path | None = None
         self._english: EarsLoader | None = None
         self._view_ms = clock.monotonic_ms()
@@ -157,6 +160,7 @@ class _Worker:
                 self._hear(self._window, chunks)
 
     def close(self) -> None:
+        self._shared.close()
         if self._microphone is not None:
             self._microphone.close()
         self._loader.join(LOADING_GRACE_S)
@@ -174,6 +178,8 @@ class _Worker:
             case ReplayClip(path=path):
                 self._clip = Path(path)
                 self._listen(self._settings.voice.window_s)
+            case CallNow(call=call):
+                self._shared.follow(call)
             case Stop():
                 self._ended = True
             case _:
@@ -249,6 +255,7 @@ class _Worker:
         heard: list[bytes] = []
         if self._microphone is not None:
             heard = self._live_sound(self._microphone)
+            self._shared.give(heard)
         if self._window is None:
             self._overhear(heard)
             return []

@@ -75,13 +75,15 @@ class Chromium:
         size: tuple[int, int] = LANDSCAPE,
         scale: float = 1.0,
         hosts: str = "",
+        flags: Sequence[str] = (),
     ) -> None:
-        """`hosts`: Chromium's rules for where names lead."""
+        """`hosts`: Chromium's rules for where names lead; `flags`: more of its own."""
         self._folder = folder / "chromium"
         self._trusted = trusted
         self._size = size
         self._scale = scale
         self._hosts = hosts
+        self._flags = flags
         self._session = ""
         self._base = ""
 
@@ -189,6 +191,16 @@ class Chromium:
             threading.Event().wait(0.02)
         raise AssertionError(f"{css!r} never showed {contains!r}; the page: {self.text()[:600]!r}")
 
+    def wait_until(self, script: str, timeout_s: float = WAIT_S) -> Any:
+        """Waits until the page's own word on it is true, or something; that."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            found = self.script(script)
+            if found:
+                return found
+            threading.Event().wait(0.02)
+        raise AssertionError(f"never came about: {script}; the page: {self.text()[:600]!r}")
+
     def screenshot(self, file: Path) -> None:
         picture = self._request("GET", f"{self._session}/screenshot")
         file.write_bytes(base64.b64decode(picture))
@@ -219,7 +231,7 @@ class Chromium:
         raise BrowserError("chromedriver did not start")
 
     def _capabilities(self, browser: str) -> dict[str, Any]:
-        flags = [*FLAGS, f"--user-data-dir={self._folder / 'profile'}"]
+        flags = [*FLAGS, *self._flags, f"--user-data-dir={self._folder / 'profile'}"]
         flags.append(f"--window-size={self._size[0]},{self._size[1]}")
         if self._hosts:
             flags.append(f"--host-resolver-rules={self._hosts}")

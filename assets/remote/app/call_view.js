@@ -1,0 +1,219 @@
+// Calls on this page: the ring, the picture with its lamps and buttons, and the button that calls
+// the wall. It stands over every screen of the page, so that a ring is seen wherever one is.
+
+import { CallMedia } from "./call.js";
+import { callIcon } from "./call_icons.js";
+import { h } from "./dom.js";
+import { toast } from "./toast.js";
+import { currentLanguage, said, word } from "./words.js";
+
+const ACTING = ["mayor", "official"];
+const ACCEPTED = ["connecting", "talking", "lost"];
+
+export class CallView {
+  constructor(app) {
+    this.app = app;
+    this.call = null;
+    this.media = null;
+    this.sure = 0;
+    this.large = true;
+    this.wanting = false;
+    this.taking = "";
+    this.slot = h("span", { class: "call-slot" });
+    this.slotFor = "";
+    this.theirs = h("video", { autoplay: true, playsinline: true, id: "call-theirs" });
+    this.mine = h("video", { autoplay: true, playsinline: true, id: "call-mine" });
+    this.mine.muted = true;
+    this.bar = h("div", { class: "call-bar" });
+    this.head = h("div", { class: "call-head" });
+    this.element = h(
+      "section",
+      { class: "call", id: "call", hidden: true, role: "dialog", "aria-live": "assertive" },
+      h("div", { class: "call-picture" }, this.theirs, this.mine),
+      this.head,
+      this.bar,
+    );
+    this.timer = setInterval(() => this.call && this.drawHead(), 1000);
+    this.drawn = "";
+  }
+
+  // ---- what the wall says
+
+  heard(message) {
+    if (message.type === "call") this.now(message);
+    else if (message.type === "call_answer") this.answered(message);
+    else if (message.type === "call_over" && message.call === this.call?.call) this.over(message.reason);
+  }
+
+  now(call) {
+    call.ahead_ms = Date.now() - call.server_ms;
+    const mine = call.side === "mine";
+    this.call = call;
+    // Who rang the wall from this window has said yes by doing so; other windows only look on.
+    if (call.phase === "asking" && this.wanting) {
+      this.wanting = false;
+      this.taking = call.call;
+    }
+    if (mine && ACCEPTED.includes(call.phase) && this.taking === call.call && !this.media) this.begin();
+    if (!mine && ACCEPTED.includes(call.phase)) return this.over(null);
+    this.draw();
+  }
+
+  begin() {
+    const call = this.call.call;
+    this.media = new CallMedia((sdp) => this.app.connection.offerCall(call, sdp));
+    this.media.addEventListener("change", () => this.draw());
+    this.media.addEventListener("sends", ({ detail }) => this.app.connection.submit("call.sends", detail, { quiet: true }));
+    this.theirs.srcObject = this.media.theirs;
+    this.mine.srcObject = this.media.mine;
+    this.media.begin();
+  }
+
+  answered({ call, sdp }) {
+    if (call === this.call?.call) this.media?.answered(sdp);
+  }
+
+  // The connection to the wall is back.
+  returned() {
+    this.media?.returned();
+  }
+
+  over(reason) {
+    this.media?.close();
+    this.media = null;
+    this.call = null;
+    this.taking = "";
+    this.theirs.srcObject = this.mine.srcObject = null;
+    if (reason && said(reason)) toast({ status: "done", reason });
+    this.draw();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.over(null);
+    this.element.remove();
+  }
+
+  // ---- what a person does
+
+  // The button that is there on every screen.
+  drawSlot() {
+    const now = JSON.stringify([this.app.role, currentLanguage()]);
+    if (now === this.slotFor) return;
+    this.slotFor = now;
+    this.slot.replaceChildren(...[this.button()].filter(Boolean));
+  }
+
+  // Calls the wall; asked twice, because it rings in somebody's room.
+  button({ about = "" } = {}) {
+    if (!ACTING.includes(this.app.role) || !navigator.mediaDevices) return null;
+    const press = () => {
+      if (this.call) return;
+      if (Date.now() - this.sure > 5000) {
+        this.sure = Date.now();
+        label.textContent = word("call_wall_sure");
+        setTimeout(() => (label.textContent = word("call_wall")), 5000);
+        return;
+      }
+      this.sure = 0;
+      label.textContent = word("call_wall");
+      this.wanting = true;
+      this.app.act("call.ring", { about });
+    };
+    const label = h("span", {}, word("call_wall"));
+    return h("button", { class: "plain call-wall", "data-press": true, onclick: press }, callIcon("phone"), label);
+  }
+
+  take() {
+    this.taking = this.call.call;
+    this.app.act("call.take", { call: this.call.call });
+  }
+
+  end() {
+    this.app.act("call.end", {});
+    if (this.app.state !== "here") this.over(null);
+  }
+
+  // ---- drawing
+
+  draw() {
+    const call = this.call;
+    this.element.hidden = call === null;
+    if (!call) return;
+    const media = this.media;
+    const theirPicture = media?.theirs.getVideoTracks().some((track) => !track.muted) && call.wall.camera;
+    const now = JSON.stringify([call, media?.sends, media?.trouble, media?.connected, theirPicture, currentLanguage(), this.large]);
+    if (now === this.drawn) return;
+    this.drawn = now;
+    this.element.className = `call ${call.phase} ${media ? "on" : "ring"} ${this.large ? "large" : "small"}`;
+    this.theirs.classList.toggle("gone", !theirPicture);
+    this.mine.hidden = !media?.sends.camera;
+    this.drawHead();
+    this.bar.replaceChildren(...(media ? this.talkButtons(media) : this.ringButtons(call)));
+  }
+
+  drawHead() {
+    const { call, media } = this;
+    if (!call) return;
+    const lines = [h("b", {}, this.title(call)), h("span", {}, this.facts(call))];
+    const lamps = media ? [this.lamp("camera", media.sends.camera), this.lamp("microphone", media.sends.microphone)] : [];
+    this.head.replaceChildren(h("span", { class: "call-words" }, lines), h("span", { class: "call-lamps" }, lamps));
+  }
+
+  title(call) {
+    if (call.phase === "ringing") return word("call_wall_rings");
+    if (call.phase === "asking") return word("call_ringing_wall");
+    if (call.phase === "connecting") return word("call_connecting");
+    if (call.phase === "lost" || (this.media && !this.media.connected)) return word("call_lost");
+    const seconds = Math.max(0, Math.round((Date.now() - call.ahead_ms - call.begun_ms) / 1000));
+    const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    return word("call_talking", { time });
+  }
+
+  facts(call) {
+    const { media } = this;
+    const parts = [];
+    if (said(call.about)) parts.push(word("call_about", { about: said(call.about) }));
+    if (!media && call.side === "mine" && ACCEPTED.includes(call.phase)) parts.push(word("call_other_window"));
+    if (media) {
+      if (!call.wall.camera) parts.push(word("call_wall_hidden"));
+      if (!call.wall.microphone) parts.push(word("call_wall_muted"));
+      if (said(call.missing)) parts.push(said(call.missing));
+      if (media.trouble) parts.push(word(media.trouble));
+    } else if (call.phase === "ringing") {
+      parts.push(word("call_take_hint"));
+    }
+    return parts.join(" · ");
+  }
+
+  lamp(kind, on) {
+    const label = word(`call_${kind}_${on ? "on" : "off"}`);
+    return h("span", { class: on ? "call-lamp on" : "call-lamp", "data-lamp": kind }, h("i"), label);
+  }
+
+  ringButtons(call) {
+    const decline = call.phase === "ringing" ? "call_decline" : "call_give_up";
+    const end = h("button", { class: "end", "data-press": true, id: "call-end", onclick: () => this.end() }, callIcon("hangup"), h("span", {}, word(decline)));
+    if (call.phase !== "ringing") return [end];
+    const take = h("button", { class: "primary", "data-press": true, id: "call-take", onclick: () => this.take() }, callIcon("phone"), h("span", {}, word("call_take")));
+    return [take, end];
+  }
+
+  talkButtons(media) {
+    const { camera, microphone } = media.sends;
+    const toggle = (kind, name, on, label) =>
+      h(
+        "button",
+        { class: "plain", "data-press": true, id: `call-${kind}`, "aria-pressed": String(on), onclick: () => media.toggle(kind) },
+        callIcon(on ? name : `${name}_off`),
+        h("span", {}, word(label)),
+      );
+    const size = () => ((this.large = !this.large), this.draw());
+    return [
+      toggle("audio", "microphone", microphone, microphone ? "call_mute" : "call_unmute"),
+      toggle("video", "camera", camera, camera ? "call_hide" : "call_show"),
+      h("button", { class: "plain", "data-press": true, id: "call-size", onclick: size }, callIcon(this.large ? "smaller" : "larger"), h("span", {}, word(this.large ? "call_smaller" : "call_larger"))),
+      h("button", { class: "end", "data-press": true, id: "call-end", onclick: () => this.end() }, callIcon("hangup"), h("span", {}, word("call_end"))),
+    ];
+  }
+}

@@ -1,0 +1,172 @@
+"""Main of the calls' process: waits for a call, and holds its media while one is on."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.core.clock import Clock
+from kiosk.settings import Settings
+from kiosk.wire import Link, Text
+from kiosk.wire.calls import Call
+from kiosk.wire.messages import (
+    CallAnswer,
+    CallMedia,
+    CallNow,
+    CallOffer,
+    Health,
+    Message,
+    Stop,
+)
+
+if TYPE_CHECKING:
+    from kiosk.calls.peer import Missing, Peer
+
+WORKER = "calls"
+WAIT_S = 0.1  # the longest that a stop has to wait
+LOOK_S = 0.25
+SETTLE_MS = 3_000
+"""A camera or microphone that has brought nothing by then is not there."""
+
+READY = Text("통화를 기다립니다", "Waiting for calls")
+TALKING = Text("통화 중", "In a call")
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, link: Link, clock: Clock) -> None:
+    """Serves until the link stops. Pictures and sound pass through this process's memory and are
+    never kept. What they need is loaded when a call first rings."""
+    worker = _Worker(settings, link, clock)
+    link.send(Health(WORKER, "running", READY))
+    while not worker.ended:
+        worker.take(link.receive(WAIT_S))
+        if worker.call is not None and not worker.ended:
+            asyncio.run(_Talk(worker, settings, link, clock).hold())
+
+
+class _Worker:
+    """What is to be done, as last told."""
+
+    def __init__(self, settings: Settings, link: Link, clock: Clock) -> None:
+        self._link = link
+        self._stop = False
+        self.call: Call | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self._stop or self._link.stopped.is_set()
+
+    def take(self, message: Message | None) -> CallOffer | None:
+        """An offer is handed back: it is for the call that is on."""
+        if isinstance(message, CallNow):
+            self.call = message.call
+        elif isinstance(message, Stop):
+            self._stop = True
+        elif isinstance(message, CallOffer):
+            return message
+        return None
+
+
+class _Talk:
+    """One call, from its first ring to its end."""
+
+    def __init__(self, worker: _Worker, settings: Settings, link: Link, clock: Clock) -> None:
+        assert worker.call is not None
+        self._worker = worker
+        self._id = worker.call.id
+        self._runtime = Path(settings.paths.runtime_dir)
+        self._echo_free = bool(settings.voice.echo_device)
+        self._link = link
+        self._clock = clock
+        self._peer: Peer | None = None
+        self._missing: Missing | None = None
+        self._began_ms = 0
+        self._told: CallMedia | None = None
+
+    async def hold(self) -> None:
+        """Until the call is over."""
+        self._link.send(Health(WORKER, "running", TALKING))
+        loop = asyncio.get_running_loop()
+        # Now, while it rings: who takes the call does not wait for half a second of loading.
+        await loop.run_in_executor(None, _load)
+        watching = asyncio.ensure_future(self._watch())
+        try:
+            while self._goes_on():
+                message = await loop.run_in_executor(None, self._link.receive, WAIT_S)
+                offer = self._worker.take(message)
+                if offer is not None and offer.call == self._id and self._goes_on():
+                    await self._answer(offer)
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+            if self._peer is not None:
+                await self._peer.close()
+            self._link.send(Health(WORKER, "running", READY))
+
+    def _goes_on(self) -> bool:
+        call = self._worker.call
+        return not self._worker.ended and call is not None and call.id == self._id
+
+    async def _answer(self, offer: CallOffer) -> None:
+        """A new offer in the same call takes the place of the one before: the tablet is back."""
+        from kiosk.calls.peer import Missing, Peer
+
+        if self._peer is not None:
+            await self._peer.close()
+        self._missing = Missing()
+        self._began_ms = self._clock.now_ms()
+        self._peer = Peer(self._runtime, self._clock.now_ms, self._echo_free, self._missing)
+        try:
+            answer = await self._peer.answer(offer.sdp)
+        except ValueError as error:
+            log.warning("the offer of a tablet was %s", error)
+            await self._peer.close()
+            self._peer = None
+            answer = ""
+        self._link.send(CallAnswer(self._id, answer))
+
+    async def _watch(self) -> None:
+        """Tells how the media are, whenever that changes."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            peer, missing = self._peer, self._missing
+            if peer is None or missing is None:
+                continue
+            alive = await peer.alive()
+            if alive is None:
+                continue
+            told = CallMedia(self._id, "live" if alive else "lost", self._without(missing))
+            if told != self._told:
+                self._told = told
+                self._link.send(told)
+
+    def _without(self, missing: "Missing") -> Text:
+        """What of the wall is missing, once it had time to come."""
+        call = self._worker.call
+        settled = self._clock.now_ms() - self._began_ms >= SETTLE_MS
+        names = [
+            name
+            for name, gone in (
+                (_CAMERA, settled and missing.camera and (call is None or call.wall.camera)),
+                (
+                    _MICROPHONE,
+                    settled and missing.microphone and (call is None or call.wall.microphone),
+                ),
+                (_LOUDSPEAKER, missing.loudspeaker),
+            )
+            if gone
+        ]
+        if not names:
+            return Text("", "")
+        ko, en = ", ".join(n.ko for n in names), ", ".join(n.en for n in names)
+        return Text(f"벽에 없음: {ko}", f"The wall has no {en}")
+
+
+_CAMERA = Text("카메라", "camera")
+_MICROPHONE = Text("마이크", "microphone")
+_LOUDSPEAKER = Text("스피커", "loudspeaker")
+
+
+def _load() -> None:
+    import kiosk.calls.peer  # noqa: F401

@@ -1,0 +1,454 @@
+"""Voice and video calls between the wall and a tablet: ring, answer, hang up, what is sent."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.commands import departments, orders
+from kiosk.core.contacts import ACTING, Contact, reachable
+from kiosk.core.errors import BadArguments, Denied, Unavailable
+from kiosk.core.invocation import Source
+from kiosk.core.lookup import matter
+from kiosk.core.registry import Args, Command, Condition, NoArgs, Question, Result, Risk
+from kiosk.core.state import ViewState, replace
+from kiosk.core.world import Entry, World
+from kiosk.wire.calls import NOTHING, Call, Sends
+from kiosk.wire.text import Text
+
+RINGS_AT_MOST = 20
+
+
+class Start(Args, frozen=True):
+    """Whom to call: a tablet (its id or name), else a department (`to`, id or name), else who is in
+    charge of a thing (`about`, as table/key; none given: what is on the screen)."""
+
+    device: str = ""
+    to: str = ""
+    about: str | None = None
+
+
+class Caller(Args, frozen=True):
+    """`by` is filled in."""
+
+    by: str = ""
+
+
+class Ring(Args, frozen=True):
+    """What a tablet calls about, in its owner's words; `by` is filled in."""
+
+    about: Annotated[str, Meta(max_length=200)] = ""
+    by: str = ""
+
+
+class Rung(Args, frozen=True):
+    """The call that rings; `by` is filled in."""
+
+    call: str
+    by: str = ""
+
+
+class Switch(Args, frozen=True):
+    """On or off; none given: the other way."""
+
+    on: bool | None = None
+
+
+class Sending(Args, frozen=True):
+    """What a tablet in a call sends of itself; `by` is filled in."""
+
+    camera: bool
+    microphone: bool
+    by: str = ""
+
+
+class Media(Args, frozen=True):
+    """How the media of a call are at the wall; `ko` and `en` say what it does without."""
+
+    call: str
+    state: Literal["new", "live", "lost"]
+    ko: str = ""
+    en: str = ""
+
+
+class Over(Args, frozen=True):
+    """Why a call is over."""
+
+    call: str
+    ko: str
+    en: str
+
+
+# ---- at the wall
+
+
+def ask(state: ViewState, args: Start, world: World) -> Question:
+    """Raises BadArguments, and Unavailable when no tablet could ring."""
+    to, contacts, thing = _whom(state, args, world)
+    name = _name(to, contacts)
+    about = Text(f" (‘{thing.name.ko}’)", f" about “{thing.name.en}”") if thing else NOTHING
+    words = Text(
+        f"{name.ko}에 영상 통화를 걸까요?{about.ko}",
+        f"Start a video call to {name.en}{about.en}?",
+    )
+    why = Text(
+        "상대가 받으면 이 벽의 카메라와 마이크가 켜집니다",
+        "Once it is taken, this wall's camera and microphone are on",
+    )
+    wanted = orders.on_screen(state) if args.about is None else args.about
+    return Question(words, {"device": args.device, "to": args.to, "about": wanted}, why)
+
+
+def start(state: ViewState, args: Start, world: World) -> Result:
+    to, contacts, thing = _whom(state, args, world)
+    name = _name(to, contacts)
+    call = Call(
+        id=world.new_id(),
+        phase="ringing",
+        name=name,
+        since_ms=world.now_ms(),
+        rings=tuple(c.device for c in contacts),
+        about=thing.name if thing else NOTHING,
+    )
+    return Result(replace(state, call=call), Text(f"{name.ko} 부르는 중", f"Ringing {name.en}"))
+
+
+def answer(state: ViewState, args: NoArgs, world: World) -> Result:
+    call = _now(state)
+    if call.phase != "asking":
+        raise Unavailable(Text("받을 전화가 없습니다", "No call waits to be taken"))
+    return Result(_accepted(state, call, call.device, world), Text("통화를 받았습니다", "Taken"))
+
+
+def microphone(state: ViewState, args: Switch, world: World) -> Result:
+    call = _now(state)
+    on = not call.wall.microphone if args.on is None else args.on
+    wall = msgspec.structs.replace(call.wall, microphone=on)
+    say = Text("마이크를 켰습니다", "The microphone is on")
+    if not on:
+        say = Text("마이크를 껐습니다. 상대에게 들리지 않습니다", "Muted: nobody hears you")
+    return Result(_with(state, call, wall=wall), say)
+
+
+def camera(state: ViewState, args: Switch, world: World) -> Result:
+    call = _now(state)
+    on = not call.wall.camera if args.on is None else args.on
+    wall = msgspec.structs.replace(call.wall, camera=on)
+    say = Text("카메라를 켰습니다", "The camera is on")
+    if not on:
+        say = Text("카메라를 껐습니다. 상대에게 보이지 않습니다", "Hidden: nobody sees you")
+    return Result(_with(state, call, wall=wall), say)
+
+
+def by_hand(state: ViewState, args: NoArgs, world: World) -> Result:
+    """The hand that stands for a telephone: takes the call that rings, ends the one that is on,
+    and without one calls whose business the screen is."""
+    if state.call is None:
+        then = "call.start" if reachable(world.contacts) else "department.call"
+    else:
+        then = "call.answer" if state.call.phase == "asking" else "call.end"
+    return Result(state, Text("전화 손짓", "The telephone hand"), then=(then, {}))
+
+
+# ---- at either end
+
+
+def end(state: ViewState, args: Caller, world: World) -> Result:
+    """Hangs up, declines, or gives up ringing. Raises Denied for a tablet without a part in it."""
+    call = _now(state)
+    contact = _contact(args.by, world)
+    if contact is None:
+        said = {
+            "ringing": Text("통화를 걸지 않았습니다", "The call was given up"),
+            "asking": Text("벽에서 통화를 받지 않았습니다", "The wall did not take the call"),
+        }
+        words = said.get(call.phase, Text("벽에서 통화를 마쳤습니다", "The wall ended the call"))
+        return Result(replace(state, call=None), words)
+    if contact.device not in call.tablets:
+        raise Denied(Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call"))
+    name = contact.name
+    if call.phase == "ringing":
+        rings = tuple(device for device in call.rings if device != contact.device)
+        words = Text(f"{name}: 지금 받을 수 없습니다", f"{name} can't take the call now")
+        left = msgspec.structs.replace(call, rings=rings) if rings else None
+        return Result(replace(state, call=left), words)
+    words = Text(f"{name}에서 통화를 마쳤습니다", f"{name} ended the call")
+    return Result(replace(state, call=None), words)
+
+
+# ---- at a tablet
+
+
+def ring_wall(state: ViewState, args: Ring, world: World) -> Result:
+    """Rings the wall; a person there takes the call, or does not."""
+    contact = _contact(args.by, world)
+    if contact is None:
+        raise Denied(Text("연결되지 않은 태블릿입니다", "This tablet is not paired"))
+    name = Text(contact.name, contact.name)
+    about = " ".join(args.about.split())
+    call = Call(
+        id=world.new_id(),
+        phase="asking",
+        name=name,
+        since_ms=world.now_ms(),
+        device=contact.device,
+        about=Text(about, about),
+    )
+    words = Text(f"{name.ko}에서 통화를 겁니다", f"{name.en} calls the wall")
+    return Result(replace(state, call=call, dimmed=False), words)
+
+
+def take(state: ViewState, args: Rung, world: World) -> Result:
+    """The tablet's owner takes the call that rings there."""
+    call = state.call
+    if call is None or call.id != args.call:
+        raise Unavailable(Text("그 통화는 이미 끝났습니다", "That call is over"))
+    if call.phase != "ringing":
+        raise Unavailable(Text("다른 곳에서 먼저 받았습니다", "Taken elsewhere"))
+    contact = _contact(args.by, world)
+    if contact is None or args.by not in call.rings:
+        raise Denied(Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call"))
+    name = Text(contact.name, contact.name)
+    state = _accepted(state, call, args.by, world, name=name)
+    return Result(state, Text(f"{name.ko} 태블릿이 받았습니다", f"{name.en} has taken the call"))
+
+
+def sends(state: ViewState, args: Sending, world: World) -> Result:
+    call = _now(state)
+    if not call.accepted or args.by != call.device:
+        raise Denied(Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call"))
+    tablet = Sends(args.camera, args.microphone)
+    words = Text(
+        f"상대 카메라 {_on(args.camera).ko}, 마이크 {_on(args.microphone).ko}",
+        f"Their camera {_on(args.camera).en}, microphone {_on(args.microphone).en}",
+    )
+    return Result(_with(state, call, tablet=tablet), words)
+
+
+# ---- what the processes tell
+
+
+def media(state: ViewState, args: Media, world: World) -> Result:
+    call = _same(state, args.call)
+    if not call.accepted:
+        raise Unavailable(Text("아직 받지 않은 통화입니다", "That call is not taken yet"))
+    now_ms, missing = world.now_ms(), Text(args.ko, args.en)
+    phase = {"live": "talking", "lost": "lost"}.get(args.state, call.phase)
+    if phase == "lost" and call.phase == "connecting":
+        phase = "connecting"
+    since_ms = now_ms if phase != call.phase else call.since_ms
+    begun_ms = call.begun_ms or (now_ms if phase == "talking" else 0)
+    changed = _with(state, call, phase=phase, since_ms=since_ms, begun_ms=begun_ms, missing=missing)
+    said = {
+        "connecting": Text("통화를 잇는 중", "Connecting the call"),
+        "talking": Text("통화 중", "In a call"),
+        "lost": Text("통화가 끊겼습니다. 다시 잇는 중", "The call is cut. Trying again"),
+    }
+    return Result(changed, said[phase])
+
+
+def over(state: ViewState, args: Over, world: World) -> Result:
+    _same(state, args.call)
+    return Result(replace(state, call=None), Text(args.ko, args.en))
+
+
+# ---- parts
+
+
+def _whom(
+    state: ViewState, args: Start, world: World
+) -> tuple[Text, tuple[Contact, ...], Entry | None]:
+    """The department that is meant (empty: nobody in particular), the tablets that would ring, and
+    what the call is about. Raises BadArguments, Unavailable."""
+    about = orders.on_screen(state) if args.about is None else args.about
+    thing = matter(world, about)[1] if about else None
+    if args.device:
+        return NOTHING, (_one(args.device, world),), thing
+    office = orders.in_charge(about, thing, world) if thing else None
+    if args.to:
+        found = world.desk.find(args.to)
+        office = (found.id, found.name) if found else (args.to, Text(args.to, args.to))
+    contacts = reachable(world.contacts, office[0] if office else "")[:RINGS_AT_MOST]
+    if not contacts:
+        phone = departments.by_phone()
+        raise Unavailable(
+            Text(
+                f"지금 접속한 직원 태블릿이 없습니다{phone.ko}",
+                f"No official's tablet is connected{phone.en}",
+            )
+        )
+    return office[1] if office else NOTHING, contacts, thing
+
+
+def _one(wanted: str, world: World) -> Contact:
+    """A connected tablet by its id or name. Raises BadArguments, Unavailable."""
+    found = [c for c in world.contacts if wanted in (c.device, c.name)]
+    if not found:
+        raise BadArguments(Text(f"‘{wanted}’ 태블릿은 없습니다", f"There is no tablet “{wanted}”"))
+    contact = next((c for c in found if c.here), found[0])
+    if not contact.here:
+        raise Unavailable(
+            Text(f"{contact.name}: 지금 접속해 있지 않습니다", f"{contact.name} is not connected")
+        )
+    if contact.role not in ACTING:
+        raise Unavailable(
+            Text(f"{contact.name}: 통화할 권한이 없습니다", f"{contact.name} may not take calls")
+        )
+    return contact
+
+
+def _name(to: Text, contacts: tuple[Contact, ...]) -> Text:
+    """Who is called, in words."""
+    if len(contacts) == 1:
+        name = contacts[0].name
+        if to.ko:
+            return Text(f"{to.ko} ({name})", f"{to.en} ({name})")
+        return Text(name, name)
+    count = len(contacts)
+    if to.ko:
+        return Text(f"{to.ko} (태블릿 {count}대)", f"{to.en} ({count} tablets)")
+    return Text(f"태블릿 {count}대", f"{count} tablets")
+
+
+def _contact(by: str, world: World) -> Contact | None:
+    """The tablet that asks; None for a person at the wall, and for the kiosk itself."""
+    return next((c for c in world.contacts if c.device == by), None)
+
+
+def _accepted(
+    state: ViewState, call: Call, device: str, world: World, name: Text | None = None
+) -> ViewState:
+    """Both said yes: from here on camera and microphone are in use."""
+    return _with(
+        state,
+        call,
+        phase="connecting",
+        device=device,
+        rings=(),
+        name=name or call.name,
+        since_ms=world.now_ms(),
+    )
+
+
+def _with(state: ViewState, call: Call, **changes: object) -> ViewState:
+    return replace(state, call=msgspec.structs.replace(call, **changes))
+
+
+def _now(state: ViewState) -> Call:
+    if state.call is None:
+        raise Unavailable(_NONE)
+    return state.call
+
+
+def _same(state: ViewState, call: str) -> Call:
+    if state.call is None or state.call.id != call:
+        raise Unavailable(Text("그 통화는 이미 끝났습니다", "That call is over"))
+    return state.call
+
+
+def _on(on: bool) -> Text:
+    return Text("켬", "on") if on else Text("끔", "off")
+
+
+_NONE = Text("통화가 없습니다", "There is no call")
+_FREE = Condition(
+    lambda state, world: state.call is None,
+    Text("벽은 다른 통화 중입니다", "The wall is in another call"),
+)
+_SERVED = Condition(
+    lambda state, world: state.call is None and world.health("calls") in ("running", "degraded"),
+    Text(
+        "지금은 통화할 수 없습니다. 다른 통화 중이거나 통화 프로그램이 쉬고 있습니다",
+        "No call now: another one is on, or the calls' process is not running",
+    ),
+)
+_IN_CALL = Condition(lambda state, world: state.call is not None, _NONE)
+_AT_WALL = frozenset(Source) - {Source.TABLET, Source.SYSTEM}
+_AT_TABLET = frozenset({Source.TABLET})
+_BY_SYSTEM = frozenset({Source.SYSTEM})
+
+COMMANDS = (
+    Command(
+        "call.start",
+        Text("영상 통화 걸기", "Start a video call"),
+        start,
+        risk=Risk.REACH,
+        sources=_AT_WALL,
+        when=_SERVED,
+        ask=ask,
+    ),
+    # A finger takes it at once; a hand or a word is asked back, since it opens the camera.
+    Command(
+        "call.answer",
+        Text("통화 받기", "Take the call"),
+        answer,
+        risk=Risk.CONTROL,
+        sources=_AT_WALL,
+        when=_IN_CALL,
+    ),
+    Command(
+        "call.end",
+        Text("통화 끊기", "Hang up"),
+        end,
+        when=_IN_CALL,
+        while_locked=True,
+        signed="by",
+    ),
+    Command(
+        "call.microphone",
+        Text("통화 마이크 켜고 끄기", "Mute or unmute the call"),
+        microphone,
+        sources=_AT_WALL,
+        when=_IN_CALL,
+    ),
+    Command(
+        "call.camera",
+        Text("통화 카메라 켜고 끄기", "Camera of the call on or off"),
+        camera,
+        sources=_AT_WALL,
+        when=_IN_CALL,
+    ),
+    Command("call.hand", Text("전화 손짓", "The telephone hand"), by_hand, sources=_AT_WALL),
+    # No question back: whoever is at the wall says yes or no to the ring itself.
+    Command(
+        "call.ring",
+        Text("벽에 통화 걸기", "Call the wall"),
+        ring_wall,
+        sources=_AT_TABLET,
+        roles=ACTING,
+        when=_FREE,
+        signed="by",
+    ),
+    # No question back: it is the owner's own yes, given on the tablet that rings.
+    Command(
+        "call.take",
+        Text("태블릿에서 통화 받기", "Take the call at a tablet"),
+        take,
+        sources=_AT_TABLET,
+        roles=ACTING,
+        signed="by",
+    ),
+    Command(
+        "call.sends",
+        Text("태블릿이 보내는 것", "What the tablet sends"),
+        sends,
+        sources=_AT_TABLET,
+        roles=ACTING,
+        when=_IN_CALL,
+        signed="by",
+    ),
+    Command(
+        "call.media",
+        Text("통화 상태", "State of the call"),
+        media,
+        sources=_BY_SYSTEM,
+        while_locked=True,
+    ),
+    Command(
+        "call.over",
+        Text("통화 끝", "The call is over"),
+        over,
+        sources=_BY_SYSTEM,
+        while_locked=True,
+    ),
+)

@@ -1,0 +1,63 @@
+"""A call between the wall and a tablet, as every process sees it."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.wire.text import Text
+
+CallPhase = Literal["ringing", "asking", "connecting", "talking", "lost"]
+"""ringing: the wall rings tablets; asking: a tablet rings the wall; connecting: both sides said yes
+and no picture or sound has come yet; talking; lost: what had come no longer does."""
+
+ACCEPTED: frozenset[CallPhase] = frozenset({"connecting", "talking", "lost"})
+"""Both sides said yes: only now are camera and microphone handed on, and only now is media taken
+from the tablet."""
+
+NOTHING = Text("", "")
+
+
+class Sends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one side sends of itself."""
+
+    camera: bool = True
+    microphone: bool = True
+
+
+class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The one call of a wall. `rings` are the tablets that ring; `device` is the tablet that is in
+    the call, "" before one is. `name` is who is at the other end and `about` what it is about, both
+    for people. `since_ms` (epoch) is when the phase began, `begun_ms` when the media first came (0
+    before). `wall` and `tablet` are what each side wants to send; `missing` says what the wall does
+    without, empty for nothing."""
+
+    id: str
+    phase: CallPhase
+    name: Text
+    since_ms: int
+    rings: tuple[str, ...] = ()
+    device: str = ""
+    begun_ms: int = 0
+    about: Text = NOTHING
+    wall: Sends = Sends()
+    tablet: Sends = Sends()
+    missing: Text = NOTHING
+
+    @property
+    def accepted(self) -> bool:
+        return self.phase in ACCEPTED
+
+    @property
+    def tablets(self) -> frozenset[str]:
+        """Those that the call concerns."""
+        return frozenset((self.device,)) if self.device else frozenset(self.rings)
+
+
+def shares_camera(call: Call | None) -> bool:
+    """Whether the wall's pictures may leave the process of the camera now."""
+    return call is not None and call.accepted and call.wall.camera
+
+
+def shares_microphone(call: Call | None) -> bool:
+    """The same of its sound."""
+    return call is not None and call.accepted and call.wall.microphone

@@ -1,0 +1,46 @@
+"""Calls: who is in one, and what the two ends of its media say to each other."""
+
+from typing import Literal
+
+from kiosk.wire.calls import Call
+from kiosk.wire.messages.base import WireMessage
+from kiosk.wire.text import Text
+
+
+class CallNow(WireMessage, frozen=True, tag="call_now"):
+    """The call as it stands, whole, None without one: told to every process that has a part in it
+    whenever it changes. Cameras and microphones are handed on while it says so, and no longer."""
+
+    call: Call | None
+
+
+class CallOver(WireMessage, frozen=True, tag="call_over"):
+    """Why a call is over, for the tablets that it concerned."""
+
+    call: str
+    devices: tuple[str, ...]
+    reason: Text
+
+
+class CallOffer(WireMessage, frozen=True, tag="call_offer"):
+    """What the tablet in a call wants to send and take (SDP), checked by the tablets' server."""
+
+    call: str
+    sdp: str
+
+
+class CallAnswer(WireMessage, frozen=True, tag="call_answer"):
+    """What the wall sends and takes; empty where the offer could not be answered."""
+
+    call: str
+    sdp: str
+
+
+class CallMedia(WireMessage, frozen=True, tag="call_media"):
+    """How a call's media are at the wall: new when nothing has come yet, live while pictures or
+    sound come, lost when they no longer do, failed when they can't come. `missing` is what the wall
+    does without."""
+
+    call: str
+    state: Literal["new", "live", "lost", "failed"]
+    missing: Text = Text("", "")
