@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.app import answers
 from kiosk.app.alarm import Alarm
+from kiosk.app.calls import Calls
 from kiosk.app.camera_pictures import FOLDER as SNAPSHOTS
 from kiosk.app.camera_pictures import CameraPictures
 from kiosk.app.camera_tour import CameraTour
@@ -23,6 +24,7 @@ from kiosk.app.keeper import Keeper
 from kiosk.app.lamps import top_bar
 from kiosk.app.live import live_now
 from kiosk.app.lookups import Lookups, Phrases
+from kiosk.app.mirror import Mirror
 from kiosk.app.orders import Orders
 from kiosk.app.panels import PanelHost
 from kiosk.app.paths import UI_SOCKET
@@ -38,6 +40,7 @@ from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
 from kiosk.app.theming import theme_of
 from kiosk.app.uses import Uses
+from kiosk.app.watched import Watched
 from kiosk.app.words import Words
 from kiosk.app.world import WallWorld
 from kiosk.core.audit import AuditRecord
@@ -48,7 +51,6 @@ from kiosk.pack import here
 from kiosk.panels import Live, find_menu, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HandHelp, HelpEntry
-from kiosk.panels.standing import with_standing
 from kiosk.settings import Settings
 from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
@@ -56,12 +58,16 @@ from kiosk.ui.shell import Shell
 from kiosk.wire.link import retained_key
 from kiosk.wire.messages import (
     CacheChanged,
+    CallAnswer,
     CallDepartment,
+    CallMedia,
+    CallOffer,
     CameraState,
     Chime,
     FirstPaint,
     FullyOn,
     GiveCredential,
+    GiveOffice,
     GiveRole,
     Health,
     Message,
@@ -74,10 +80,10 @@ from kiosk.wire.messages import (
     RevokeDevice,
     SaveReport,
     SaveSnapshot,
+    ShowPanel,
     SyncState,
     Written,
 )
-from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -157,7 +163,15 @@ class Wall:
         )
         self._chimes = Chimes(self._intake, shell)
         self._refusals = Refusals(self._intake, self._queries)
-        self._recordings = Recordings(self._intake, self._store, self._hub.send)
+        self._recordings = Recordings(
+            intake=self._intake,
+            store=self._store,
+            world=self._world,
+            clock=clock,
+            send=self._hub.send,
+            folder=data / "recordings",
+            redact=self._heart.registry.redact,
+        )
         self._tablets = Tablets(self._hub, self._intake, clock)
         self._panels = PanelHost(
             shell=shell,
@@ -167,7 +181,7 @@ class Wall:
             clock=clock,
             live=self._live,
             wanted=self._show_cameras,
-            projected=self._project,
+            projected=lambda projection: self._mirror.show(projection),
         )
         self._world.tables = self._panels.tables
         self._world.listed = self._panels.pages
@@ -187,6 +201,29 @@ class Wall:
             send=self._hub.send,
             changed=self._panels.refresh,
         )
+        self._watched = Watched(
+            specs=self._specs,
+            queries=self._queries,
+            clock=clock,
+            live=self._live,
+            show=lambda projection: self._hub.send("remote", ShowPanel(projection)),
+        )
+        self._tablets.watching = self._watched.want
+        self._mirror = Mirror(
+            self._store,
+            self._world,
+            self._tablets,
+            self._orders,
+            self._recordings,
+        )
+        self._calls = Calls(
+            intake=self._intake,
+            store=self._store,
+            clock=clock,
+            send=self._hub.send,
+            may_talk=self._tablets.may_talk,
+            here=lambda: self._tablets.online,
+        )
         self._charts = ChartLoader(self._panels.refresh, shell)
         self._senses = Senses(
             shell=shell,
@@ -204,6 +241,7 @@ class Wall:
         self._store.listen(snapshot.write)
         self._store.listen(self._state_changed)
         self._heart.dispatcher.watch(self._answered)
+        self._heart.dispatcher.watch(self._calls.answered)
         self._keeper = Keeper(settings.presence, self._heart, shell, self._queries, clock)
         self._alarm = Alarm(
             self._intake,
@@ -234,6 +272,7 @@ class Wall:
     def close(self) -> None:
         self._timer.stop()
         self._camera_news.stop()
+        self._recordings.close()
         self._panels.close()
         self._charts.close()
         self._hub.close()
@@ -261,6 +300,8 @@ class Wall:
             return self._tablets.revoke(send.message.device)
         if isinstance(send.message, GiveCredential):
             return self._tablets.give_credential(send.message.device, send.message.credential)
+        if isinstance(send.message, GiveOffice):
+            return self._tablets.give_office(send.message.device, send.message.office)
         if isinstance(send.message, GiveRole):
             return self._tablets.give_role(send.message.device, send.message.role)
         if isinstance(send.message, CallDepartment):
@@ -316,11 +357,15 @@ class Wall:
                 self._alarm.rows_changed(frozenset(tables))
                 self._refusals.rows_changed(frozenset(tables))
                 self._panels.rows_changed(frozenset(tables))
+                self._orders.rows_changed(frozenset(tables))
+                self._watched.rows_changed(frozenset(tables))
                 self._lookups.rows_changed(frozenset(tables))
             case Written() | OrdersChanged():
                 self._orders.receive(message)
             case Recording():
                 self._recordings.receive(message)
+            case CallOffer() | CallAnswer() | CallMedia():
+                self._calls.receive(message)
             case _:
                 before = self._tablets.shown
                 self._tablets.receive(message)
@@ -330,6 +375,9 @@ class Wall:
                 if self._tablets.connected:
                     self._words.prepare()
                 self._world.devices = {d.id: d.name for d in self._tablets.devices}
+                self._world.offices = {d.id: d.office for d in self._tablets.devices if d.office}
+                self._world.contacts = self._tablets.contacts
+                self._calls.tablets_changed()
                 self._panels.refresh()
 
     def _presence(self, worker: str, connected: bool) -> None:
@@ -339,9 +387,12 @@ class Wall:
         if not connected:
             self._keeper.lose(worker)
             self._recordings.lose(worker)
+            self._calls.lost(worker)
             if worker == "remote":
                 self._world.tablets = 0
+                self._watched.want(())
             return
+        self._calls.came(worker)
         if worker == "remote":
             self._tablets.server_came()
         elif worker == "sync":
@@ -462,6 +513,10 @@ class Wall:
         self._senses.tick()
         self._show_lamps()  # a recording runs on, and what is shown grows old
         self._tablets.tick()
+        self._calls.tick()
+        self._orders.tick()
+        self._mirror.tick()
+        self._watched.tick()
         self._tour.tick()
         self._readiness.look()
 
@@ -477,10 +532,6 @@ class Wall:
             photos=self._photos,
             usage=self._uses.found,
         )
-
-    def _project(self, projection: Projection) -> None:
-        dated = with_standing(projection, self._world.standing(projection.panel))
-        self._tablets.show(self._orders.mark(self._recordings.mark(dated)))
 
     def _show_cameras(self) -> None:
         self._cameras.show({} if self._store.state.dimmed else self._panels.cameras())

@@ -11,7 +11,7 @@ from kiosk.commands import make_registry
 from kiosk.core.bindings import Bindings
 from kiosk.core.clock import Clock
 from kiosk.core.dispatcher import Carry, Dispatcher
-from kiosk.core.registry import Registry
+from kiosk.core.registry import Registry, Risk
 from kiosk.core.state import Place, Store, replace
 from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
@@ -43,6 +43,7 @@ def make_heart(
     if store.state.place == Place() and not store.state.past:
         store.put(replace(store.state, place=world.profiles.home(store.state.profile)))
     policy = read_policy(config)
+    world.givers = tuple(role for role in policy.limit if policy.may_take(Risk.REACH, role))
     dispatcher = Dispatcher(
         registry=registry,
         store=store,

@@ -3,12 +3,12 @@ disk, and read back from the ledger."""
 
 from collections.abc import Callable
 
-import msgspec
-
 from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
+from kiosk.commands.orders_turn import overdue
 from kiosk.core.desk import Desk
 from kiosk.inputs import Intake
+from kiosk.wire.city import OrderStatus
 from kiosk.wire.messages import (
     Message,
     OrdersChanged,
@@ -27,11 +27,9 @@ from kiosk.wire.orders import (
     Report,
     Writing,
 )
-from kiosk.wire.projection import OrderRow, Projection
 from kiosk.wire.text import Text
 
 SYNC = "sync"
-ON_TABLETS = 30
 Asking = WriteOrder | WriteReply | WriteReport | WriteAcknowledgement
 _KINDS = (WriteOrder, WriteReply, WriteReport, WriteAcknowledgement)
 
@@ -58,7 +56,9 @@ class Orders:
         self._changed = changed
         self._pending: dict[str, Asking] = {}
         self._refused: frozenset[str] | None = None
+        self._reminded: set[str] = set()
         self.given = Given()
+        self.told: dict[str, OrderStatus] = {}
 
     @staticmethod
     def takes(message: Message) -> bool:
@@ -94,23 +94,36 @@ class Orders:
     def read(self) -> None:
         """Asks the ledger; also when an order has come further, or was refused."""
         self._queries.ask_ledger("orders", lambda ledger: ledger.given(), self._take)
+        self._read_told()
 
-    def mark(self, projection: Projection) -> Projection:
-        """Tablets are told what is under way, whatever the wall shows."""
-        still = [g for g in self.given.orders if g.state != "done" and g.refused is None]
-        desk = self._world.desk
-        rows = tuple(
-            OrderRow(
-                id=g.order.id,
-                to=desk.named(g.order.to),
-                text=g.order.text,
-                t_ms=g.order.t_ms,
-                state=g.state,
-                due_ms=g.order.due_ms,
-            )
-            for g in still[:ON_TABLETS]
+    def rows_changed(self, tables: frozenset[str]) -> None:
+        if "orders" in tables:
+            self._read_told()
+
+    def tick(self) -> None:
+        """Whoever is at the wall is reminded once of an order whose day is over."""
+        now_ms = self._world.now_ms()
+        for given in self.given.orders:
+            if overdue(given, now_ms) and given.order.id not in self._reminded:
+                self._reminded.add(given.order.id)
+                self._remind(given.order)
+
+    def _remind(self, order: Order) -> None:
+        name = self._world.desk.named(order.to)
+        words = Text(
+            f"지시의 기한이 지났습니다: {name.ko}, {order.text[:40]}",
+            f"An order is past its day: {name.en}, {order.text[:40]}",
         )
-        return msgspec.structs.replace(projection, orders=rows)
+        self._tell(order.id, words)
+
+    def _read_told(self) -> None:
+        def take(told: dict[str, OrderStatus]) -> None:
+            self.told = told
+            self._changed()
+
+        self._queries.ask(
+            "orders as told", lambda rows: {o.id: o for o in rows.newest_orders()}, take
+        )
 
     def _written(self, id: str) -> None:  # noqa: A002 - the message's name
         message = self._pending.pop(id, None)
@@ -122,6 +135,9 @@ class Orders:
         self.read()
 
     def _take(self, given: Given) -> None:
+        if self._refused is None:  # at the start: these days were over before
+            now_ms = self._world.now_ms()
+            self._reminded = {g.order.id for g in given.orders if overdue(g, now_ms)}
         self.given = given
         self._world.given = given
         self._world.orders = {order.order.id: order.state for order in given.orders}

@@ -1,6 +1,7 @@
 """The wall's side of the tablets: pairing, requests, and what they are shown."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -8,7 +9,9 @@ import msgspec
 from kiosk.app.hub import Hub
 from kiosk.app.queries import Queries
 from kiosk.core.clock import Clock
+from kiosk.core.contacts import ACTING, Contact
 from kiosk.inputs import Intake
+from kiosk.wire.desk import TabletDesk
 from kiosk.wire.messages import (
     CredentialOffered,
     Device,
@@ -23,10 +26,12 @@ from kiosk.wire.messages import (
     RemoteReady,
     Role,
     SaveDevice,
+    ShowDesk,
     ShowProjection,
     TabletAnswer,
     TabletCount,
     TabletRequest,
+    WatchPanels,
 )
 from kiosk.wire.projection import DepartmentCall, Projection
 
@@ -51,7 +56,10 @@ class Tablets:
         self._call: DepartmentCall | None = None
         self._unsaved: dict[str, Device] = {}
         self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
+        self._desk: TabletDesk | None = None
+        self.watching: Callable[[tuple[str, ...]], None] = lambda panels: None
         self.connected = 0
+        self.online: frozenset[str] = frozenset()
         self.url = ""
         self.authority = ""
 
@@ -60,9 +68,20 @@ class Tablets:
         return tuple(device for device in self._devices.values() if not device.revoked)
 
     @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Who can be reached at one of them."""
+        return tuple(
+            Contact(d.id, d.name, d.role, d.office, d.id in self.online) for d in self.devices
+        )
+
+    def may_talk(self, device: str) -> bool:
+        """Whether a call with this tablet may go on."""
+        return any(d.id == device and d.role in ACTING for d in self.devices)
+
+    @property
     def shown(self) -> tuple[object, ...]:
         """What the panels show of the tablets."""
-        return self.devices, self.connected, self.authority
+        return self.devices, self.connected, self.authority, self.online
 
     def read_devices(self, queries: Queries) -> None:
         """From the ledger, once at start; until then no tablet is let in."""
@@ -75,8 +94,8 @@ class Tablets:
                 if url != self.url:
                     self.url = url
                     print(f"Tablets: {url}", flush=True)
-            case TabletCount(connected=connected):
-                self.connected = connected
+            case TabletCount(connected=connected, devices=devices):
+                self.connected, self.online = connected, frozenset(devices)
             case TabletRequest():
                 self._request(message)
             case RefusedRequest():
@@ -85,6 +104,8 @@ class Tablets:
                 self._intake.system("remote.enrol", {"device": offering, "credential": credential})
             case DeviceSaved(device=device):
                 self._saved(device)
+            case WatchPanels(panels=panels):
+                self.watching(panels)
             case _:
                 self._pairing(message)
 
@@ -128,6 +149,10 @@ class Tablets:
         """In the same way."""
         return self._change(device, role=role)
 
+    def give_office(self, device: str, office: str) -> bool:
+        """In the same way: from now on it sees and reports on the orders to this department."""
+        return self._change(device, office=office)
+
     def give_credential(self, device: str, credential: str) -> bool:
         """From now on its owner can be verified."""
         return self._change(device, credential=credential)
@@ -143,6 +168,8 @@ class Tablets:
             self._tell_devices()
         if self._projection is not None:
             self._hub.send(REMOTE, ShowProjection(self._projection))
+        if self._desk is not None:
+            self._hub.send(REMOTE, ShowDesk(self._desk))
 
     def call(self, call: DepartmentCall) -> bool:
         """Puts the call on every connected tablet; False when none is connected."""
@@ -167,6 +194,12 @@ class Tablets:
             self._projection = projection
             self._hub.send(REMOTE, ShowProjection(projection))
 
+    def lay(self, desk: TabletDesk) -> None:
+        """What lies on the desks now; only a change is told."""
+        if desk != self._desk:
+            self._desk = desk
+            self._hub.send(REMOTE, ShowDesk(desk))
+
     def _change(self, device: str, **changes: Any) -> bool:
         known = self._devices.get(device)
         if known is None or known.revoked:
@@ -174,7 +207,8 @@ class Tablets:
         changed = msgspec.structs.replace(known, **changes)
         self._devices[device] = changed
         self._tell_devices()
-        if (known.role, known.revoked) != (changed.role, changed.revoked):
+        rights = (known.role, known.revoked, known.office)
+        if rights != (changed.role, changed.revoked, changed.office):
             self._intake.rights_changed(changed)
         self._save(changed)
         return True

@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.core.camera_wall import Presets
 from kiosk.core.clock import Clock
+from kiosk.core.contacts import Contact
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
 from kiosk.core.profiles import Profiles
@@ -16,7 +17,7 @@ from kiosk.panels.spoken import Figures
 from kiosk.panels.standing import Feeds, standing
 from kiosk.ui.charts.camera_model import shown_state, state_words
 from kiosk.wire.messages import CameraState, Health, ProcessState, State, SyncState
-from kiosk.wire.orders import Given, OrderState
+from kiosk.wire.orders import Given, OrderState, SeenView
 from kiosk.wire.text import Text
 from voice.events import Answer
 
@@ -46,6 +47,10 @@ class WallWorld:
         self.orders: Mapping[str, OrderState] = {}
         self.given = Given()
         self.devices: Mapping[str, str] = {}
+        self.offices: Mapping[str, str] = {}
+        self.seen: SeenView | None = None
+        self.givers: tuple[str, ...] = ()
+        self.contacts: tuple[Contact, ...] = ()
         self.phrases: Mapping[str, tuple[str, ...]] = {}
         self.said = Text("", "")
         self.noted: frozenset[str] = frozenset()
@@ -69,6 +74,9 @@ class WallWorld:
     @property
     def panels(self) -> Mapping[str, Text]:
         return self._panels
+
+    def view(self) -> SeenView | None:
+        return self.seen
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
         return self._figures.say(indicator, district, self.now_ms())

@@ -3,14 +3,16 @@ it is sent."""
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 from aiohttp import web
+from msgspec import Meta
 
 from kiosk.backend.pull.outbox import COMPLAINTS, REPLIES
 from kiosk.backend.store import Store
 from kiosk.core.clock import Clock
+from kiosk.core.desk import TEXT_LIMIT
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import (
     Acknowledgement,
@@ -27,10 +29,11 @@ ACKNOWLEDGEMENTS = "acknowledgements"
 
 
 class Progress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of a report on an order: how far it is, and who says so."""
+    """Body of a report on an order: how far it is, who says so, and their answer in words."""
 
     state: OrderState
     by: str = ""
+    text: Annotated[str, Meta(max_length=TEXT_LIMIT)] = ""
 
 
 class Conflict(Exception):  # noqa: N818 - an answer
@@ -83,6 +86,7 @@ class Inbox:
                 by=progress.by,
                 simulated=simulated,
                 steps={**status.steps, progress.state: now_ms},
+                answer=progress.text or status.answer,
             )
 
         return self._change(order_id, decide)

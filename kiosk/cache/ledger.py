@@ -37,7 +37,7 @@ from kiosk.wire.orders import Given
 CHAINED = 5  # the first version whose audit log is a chain
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION = 6
-HEAD = "0006"
+HEAD = "0007"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
 _log = logging.getLogger(__name__)
@@ -261,6 +261,7 @@ def _device(row: Any) -> Device:
         last_used_ms=row.last_used_ms,
         revoked=bool(row.revoked),
         credential=row.credential,
+        office=row.office,
     )
 
 

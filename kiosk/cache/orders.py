@@ -11,6 +11,7 @@ from kiosk.cache import schema
 from kiosk.cache.reading import Reading
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import (
+    ORDER_STATES,
     Acknowledgement,
     Given,
     GivenOrder,
@@ -44,6 +45,7 @@ _KINDS: dict[type, str] = {
 _encode = msgspec.json.Encoder().encode
 _order = msgspec.json.Decoder(Order).decode
 _reply = msgspec.json.Decoder(Reply).decode
+_report = msgspec.json.Decoder(Report).decode
 _acknowledgement = msgspec.json.Decoder(Acknowledgement).decode
 
 
@@ -78,8 +80,15 @@ class OrderBookReader:
         with self._reading.at_once() as there:
             replies = there.rows(_POSTED, ("reply", limit))
             noted = there.rows(_POSTED, ("acknowledgement", limit))
+            reports: dict[str, list[Report]] = {}
+            for body, *_ in reversed(there.rows(_POSTED, ("report", limit * len(ORDER_STATES)))):
+                told = _report(body)
+                reports.setdefault(told.order, []).append(told)
             return Given(
-                tuple(GivenOrder(*row) for row in self._ordered(there, limit)),
+                tuple(
+                    GivenOrder(order, *state, tuple(reports.get(order.id, ())))
+                    for order, *state in self._ordered(there, limit)
+                ),
                 tuple(GivenReply(_reply(body), *way) for body, *way in replies),
                 tuple(_acknowledgement(body) for body, *_ in noted),
             )
@@ -118,11 +127,18 @@ class OrderBook(OrderBookReader):
             _post(connection, acknowledgement)
 
     def write_report(self, report: Report) -> None:
-        """Takes a report on an order of this ledger; one on any other goes nowhere."""
-        known = select(schema.orders.c.id).where(schema.orders.c.id == report.order)
+        """Takes a report on an order of this ledger, which has come that far from then on, whether
+        the backend is there or not; one on any other goes nowhere."""
+        table = schema.orders
+        known = select(table.c.state).where(table.c.id == report.order)
         with self._engine.begin() as connection:
-            if connection.execute(known).first() is not None:
-                _post(connection, report)
+            row = connection.execute(known).first()
+            if row is None:
+                return
+            _post(connection, report)
+            if further(row.state, report.state) != row.state:
+                new = {"state": report.state, "changed_ms": report.t_ms}
+                connection.execute(table.update().where(table.c.id == report.order).values(new))
 
     def unsent(self, epoch: str) -> OutboxItem | None:
         """The oldest that has not reached the backend's store of this epoch.

@@ -210,6 +210,7 @@ devices = Table(
     Column("last_used_ms", BigInteger),
     Column("revoked", Integer, nullable=False),
     Column("credential", Text, nullable=False, server_default=""),
+    Column("office", Text, nullable=False, server_default=""),
 )
 orders = Table(
     "orders",

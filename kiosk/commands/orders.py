@@ -1,9 +1,11 @@
 """Orders to those in charge: write one, see how far they are, report on one at a tablet."""
 
-from typing import Literal
+from typing import Any, Literal
+
+import msgspec
 
 from kiosk.core.desk import TEXT_LIMIT, Department, in_full
-from kiosk.core.errors import BadArguments, Unavailable
+from kiosk.core.errors import BadArguments, Denied, Unavailable
 from kiosk.core.invocation import Source
 from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, Condition, Question, Result, Risk, Send
@@ -12,7 +14,7 @@ from kiosk.core.state import Place, ViewState, elsewhere, go, replace
 from kiosk.core.world import Entry, World
 from kiosk.pack.clock import midnight_ms
 from kiosk.wire.messages import WriteOrder, WriteReport
-from kiosk.wire.orders import Order, OrderState, Report, further
+from kiosk.wire.orders import Order, OrderState, Report, SeenView, further
 from kiosk.wire.text import Text
 
 PANEL = "orders"
@@ -24,18 +26,22 @@ DUE_WORDS = {
     "week": Text("일주일 안에", "within a week"),
 }
 Due = Literal["", "today", "tomorrow", "week"]
+ATTACHED = Text("보던 화면 첨부", "with the view attached")
 
 
 class Give(Args, frozen=True):
     """An order: to a department (id or name; empty: who is in charge), a ready instruction's id or
     words of one's own, about a thing as table/key (none given: what is on the screen, "": nothing),
-    until when. `by` is filled in."""
+    until when. `attach`: what was looked at goes with it; none given: when it is about a thing.
+    `by` and `view` are filled in."""
 
     text: str
     to: str = ""
     about: str | None = None
     due: Due = ""
+    attach: bool | None = None
     by: str = ""
+    view: SeenView | None = None
 
 
 class About(Args, frozen=True):
@@ -57,10 +63,12 @@ class One(Args, frozen=True):
 
 
 class Progress(Args, frozen=True):
-    """How far those in charge are with an order; `by` is filled in."""
+    """How far those in charge are with an order, and what they have to say to it: an answer always,
+    else when it is done if they like. `by` is filled in."""
 
     order: str
-    state: Literal["read", "done"]
+    state: Literal["delivered", "read", "answered", "done"]
+    text: str = ""
     by: str = ""
 
 
@@ -88,11 +96,15 @@ def ask(state: ViewState, args: Give, world: World) -> Question:
     office, name = _office(args.to, about, thing, world)
     text = words_of_ones_own(in_full(world.desk.instruction, args.text))
     due, what = DUE_WORDS[args.due], thing.name if thing else Text("", "")
+    view = world.view() if (bool(about) if args.attach is None else args.attach) else None
+    with_it = ATTACHED if view else Text("", "")
     question = Text(
-        f"{name.ko}에 지시: ‘{text}’{_listed(what.ko, due.ko)}. 보낼까요?",
-        f"Order to {name.en}: “{text}”{_listed(what.en, due.en)}. Send it?",
+        f"{name.ko}에 지시: ‘{text}’{_listed(what.ko, due.ko, with_it.ko)}. 보낼까요?",
+        f"Order to {name.en}: “{text}”{_listed(what.en, due.en, with_it.en)}. Send it?",
     )
-    plain = {"to": office, "text": text, "about": about, "due": args.due}
+    plain: dict[str, Any] = {"to": office, "text": text, "about": about, "due": args.due}
+    if view is not None:
+        plain["view"] = msgspec.to_builtins(view)
     return Question(question, plain)
 
 
@@ -103,7 +115,7 @@ def give(state: ViewState, args: Give, world: World) -> Result:
     text = words_of_ones_own(in_full(world.desk.instruction, args.text))
     now_ms = world.now_ms()
     due_ms = _due_ms(args.due, now_ms)
-    order = Order(world.new_id(), now_ms, args.by, office, text, about, due_ms)
+    order = Order(world.new_id(), now_ms, args.by, office, text, about, due_ms, args.view)
     if state.place.about is not None:
         state = replace(go(state, Place(panel=PANEL)), orders_shown="open")
     say = Text(f"쓰는 중: {name.ko}, {text}", f"Writing: {name.en}, {text}")
@@ -129,13 +141,20 @@ def show(state: ViewState, args: One, world: World) -> Result:
 
 
 def report(state: ViewState, args: Progress, world: World) -> Result:
-    """Raises Unavailable for news that is none."""
+    """Raises Unavailable for news that is none, Denied for an order to another department."""
     before = _known(args.order, world)
+    _check_office(args, world)
     if further(before, args.state) == before:
         raise Unavailable(Text("이미 알린 상태입니다", "That has been reported already"))
-    told = Report(f"{args.order}.{args.state}", world.now_ms(), args.order, args.state, args.by)
+    text = " ".join(args.text.split()) if args.state in ("answered", "done") else ""
+    if text or args.state == "answered":
+        text = words_of_ones_own(text)
+    report_id, now_ms = f"{args.order}.{args.state}", world.now_ms()
+    told = Report(report_id, now_ms, args.order, args.state, args.by, text)
     say = {
+        "delivered": Text("도착을 알립니다", "Reporting it as delivered"),
         "read": Text("읽음으로 알립니다", "Reporting it as read"),
+        "answered": Text("답을 보냅니다", "Sending the answer"),
         "done": Text("완료로 알립니다", "Reporting it as done"),
     }
     return Result(state, say[args.state], (Send("sync", WriteReport(told)),))
@@ -191,7 +210,9 @@ def _office(to: str, about: str, thing: Entry | None, world: World) -> tuple[str
     """Id and name of the department. Raises BadArguments, Unavailable."""
     charged = in_charge(about, thing, world) if thing else None
     if to:
-        found = world.desk.find(to)
+        post, found = world.desk.find_post(to), world.desk.find(to)
+        if post is not None:
+            return post.id, world.desk.named(post.id)
         if found is not None:
             return found.id, found.name
         if charged is not None and charged[0] == to:
@@ -202,6 +223,16 @@ def _office(to: str, about: str, thing: Entry | None, world: World) -> tuple[str
             Text("어느 부서에 지시할지 골라 주세요", "Choose the department that is to act")
         )
     return charged
+
+
+def _check_office(args: Progress, world: World) -> None:
+    """A tablet that belongs to a department speaks for that one alone. Raises Denied."""
+    own = world.offices.get(args.by, "")
+    given = next((g.order for g in world.given.orders if g.order.id == args.order), None)
+    if own and given is not None and world.desk.office_of(given.to) != own:
+        raise Denied(
+            Text("다른 부서에 내린 지시입니다", "This order was given to another department")
+        )
 
 
 def _known(order: str, world: World) -> OrderState:

@@ -1,6 +1,6 @@
 """Tablets: show the QR code, let one in, turn one away."""
 
-from kiosk.core.errors import Unavailable
+from kiosk.core.errors import BadArguments, Unavailable
 from kiosk.core.invocation import Source
 from kiosk.core.registry import (
     Args,
@@ -17,6 +17,7 @@ from kiosk.core.world import World
 from kiosk.wire.messages import (
     ClosePairing,
     GiveCredential,
+    GiveOffice,
     GiveRole,
     OpenPairing,
     PairingDecision,
@@ -37,6 +38,14 @@ class Rights(Args, frozen=True):
 
     device: str
     role: Role
+
+
+class Belongs(Args, frozen=True):
+    """A paired tablet by its id, and the department whose it is by id or name ("": nobody's in
+    particular)."""
+
+    device: str
+    office: str = ""
 
 
 class Enrolment(Args, frozen=True):
@@ -140,6 +149,13 @@ def give_role(state: ViewState, args: Rights, world: World) -> Result:
     )
 
 
+def give_office(state: ViewState, args: Belongs, world: World) -> Result:
+    """Raises BadArguments for a department that is not there."""
+    office, name = _office(args.office, world)
+    say = Text(f"태블릿의 소속: {name.ko}", f"The tablet belongs to: {name.en}")
+    return Result(state, say, (Send("remote", GiveOffice(args.device, office)),))
+
+
 def ask_enrol(state: ViewState, args: Enrolment, world: World) -> Question:
     """Raises Unavailable for a tablet that is not paired."""
     name = world.devices.get(args.device)
@@ -179,6 +195,22 @@ def asked(state: ViewState, args: Asked, world: World) -> Result:
 
 def gone(state: ViewState, args: Gone, world: World) -> Result:
     return Result(replace(state, pairing=None), Text(args.ko, args.en))
+
+
+def _office(wanted: str, world: World) -> tuple[str, Text]:
+    """Id and name: of the city's departments, or of what is in charge of a district."""
+    if not wanted:
+        return "", Text("없음", "none")
+    found = world.desk.find(wanted)
+    if found is not None:
+        return found.id, found.name
+    local = (d.department for d in world.catalogue.districts())
+    name = next((n for n in local if wanted in (n.ko, n.en)), None)
+    if name is None:
+        raise BadArguments(
+            Text(f"‘{wanted}’, 그런 부서가 없습니다", f"There is no department “{wanted}”")
+        )
+    return name.ko, name
 
 
 def _request(state: ViewState) -> str:
@@ -248,6 +280,13 @@ COMMANDS = (
         "remote.role",
         Text("태블릿 권한 바꾸기", "Change a tablet's rights"),
         give_role,
+        risk=Risk.ADMIN,
+        sources=_BY_TOUCH,
+    ),
+    Command(
+        "remote.office",
+        Text("태블릿 소속 정하기", "Say whose a tablet is"),
+        give_office,
         risk=Risk.ADMIN,
         sources=_BY_TOUCH,
     ),

@@ -1,5 +1,7 @@
 """The mayor's desk: whom one can order, in which words, and how citizens are answered."""
 
+from datetime import datetime
+
 import msgspec
 
 from kiosk.wire.text import Text
@@ -14,6 +16,26 @@ class Department(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     name: Text
     duties: frozenset[str] = frozenset()
+
+
+class Post(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody of a department whom one orders by their post.
+
+    `hours`: on duty from the first hour of the day until before the second, on `days` (0 is
+    Monday); without hours round the clock, every day.
+    """
+
+    id: str
+    name: Text
+    department: str
+    hours: tuple[int, int] | None = None
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+    def on_duty(self, now: datetime) -> bool:
+        """`now` as the clocks of the city show it."""
+        if self.hours is None:
+            return True
+        return now.weekday() in self.days and self.hours[0] <= now.hour < self.hours[1]
 
 
 class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,6 +53,7 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`orders.toml` of the city."""
 
     department: tuple[Department, ...] = ()
+    post: tuple[Post, ...] = ()
     instruction: tuple[Phrase, ...] = ()
     reply: tuple[Phrase, ...] = ()
 
@@ -42,8 +65,22 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         names = ((d, (d.id, d.name.ko, d.name.en)) for d in self.department)
         return next((d for d, known in names if wanted in known), None)
 
+    def find_post(self, wanted: str) -> Post | None:
+        """The post with this id or name."""
+        names = ((p, (p.id, p.name.ko, p.name.en)) for p in self.post)
+        return next((p for p, known in names if wanted in known), None)
+
+    def office_of(self, to: str) -> str:
+        """The department (its id) that an order to this addressee falls to."""
+        post = self.find_post(to)
+        return post.department if post else to
+
     def named(self, to: str) -> Text:
         """The name of whom an order went to; those who do not stand here are their own name."""
+        post = self.find_post(to)
+        if post is not None:
+            office = self.named(post.department)
+            return Text(f"{office.ko} {post.name.ko}", f"{post.name.en}, {office.en}")
         found = self.find(to)
         return found.name if found else Text(to, to)
 

@@ -6,11 +6,12 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from kiosk.core.camera_wall import Presets
+from kiosk.core.contacts import Contact
 from kiosk.core.desk import Desk
 from kiosk.core.menu import Menu
 from kiosk.core.profiles import Profiles
 from kiosk.wire.messages import State, SyncState
-from kiosk.wire.orders import Given, OrderState
+from kiosk.wire.orders import Given, OrderState, SeenView
 from kiosk.wire.text import Text
 from voice.events import Answer
 
@@ -34,7 +35,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     latitude and longitude. `tags` are the situations that a camera is good for. `t_ms` is when it
     was reported, 0 where nobody said; `state` how far it is, in a word of its kind, `late` when it
     is behind its own dates, `severity` how grave. `indicator` is the figure that tells more of an
-    item, `sites` the part of the places that it speaks of.
+    item, `sites` the part of the places that it speaks of. `simulated`: made up for a
+    demonstration.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     severity: str = ""
     indicator: str = ""
     sites: str = ""
+    simulated: bool = False
 
 
 class Catalogue(Protocol):
@@ -197,6 +200,20 @@ class World(Protocol):
     @property
     def devices(self) -> Mapping[str, str]:
         """Paired tablets: id and name."""
+        ...
+
+    @property
+    def offices(self) -> Mapping[str, str]:
+        """Paired tablets that belong to a department: the tablet's id and the department's."""
+        ...
+
+    def view(self) -> SeenView | None:
+        """What the wall showed last that an order can be about; None before the first."""
+        ...
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Who can be reached at a paired tablet."""
         ...
 
     @property

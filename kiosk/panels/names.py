@@ -175,6 +175,7 @@ def _incident(row: Incident, number: int, office: Text) -> Entry:
         at=None if row.lat is None or row.lon is None else (row.lat, row.lon),
         t_ms=row.t_ms,
         severity=row.severity,
+        simulated=row.simulated,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from aiohttp import WSMsgType, web
 
 from kiosk.core.clock import Clock
+from kiosk.remote.calls import CallDesk
+from kiosk.remote.desks import ACTING
 from kiosk.remote.devices import Roster
 from kiosk.remote.keys import base64url, pair_statement, verify
 from kiosk.remote.limits import Bucket, Buckets, Limits, Refusals
@@ -23,12 +25,14 @@ from kiosk.remote.protocol import (
     EnrolWith,
     Incoming,
     Malformed,
+    OfferCall,
     Pair,
     Paired,
     Prove,
     Refused,
     Verify,
     VerifyWith,
+    Watch,
     Welcome,
     clean_name,
     frame,
@@ -41,8 +45,8 @@ from kiosk.wire.messages import (
     Device,
     Message,
     PairingGone,
-    TabletCount,
     TabletRequest,
+    WatchPanels,
 )
 
 # Posts a message to the ui; the callback runs when nobody was there to take it.
@@ -60,6 +64,7 @@ class Conversations:
         self._limits = limits
         self._refusals = refusals
         self._post = post
+        self.calls = CallDesk(clock, limits, refusals, self.hub, post)
         self._failures = Buckets(clock, limits.failures_per_s, limits.failure_burst)
         self._unproven = 0
         self._wall: Literal["here", "away"] = "away"
@@ -89,10 +94,13 @@ class Conversations:
         self.count()
 
     def count(self) -> None:
-        self._post(TabletCount(self.hub.connected), None)
+        self._post(self.hub.count(), None)
 
-    async def hold(self, socket: web.WebSocketResponse, origin: str, address: str) -> None:
-        """Converses until the tablet leaves, is refused, or its rights end."""
+    async def hold(
+        self, socket: web.WebSocketResponse, origin: str, address: str, host: str
+    ) -> None:
+        """Converses until the tablet leaves, is refused, or its rights end. `host` is the address
+        of this machine that it reached."""
         nonce = base64url(secrets.token_bytes(32))
         try:
             first = await self._greet(socket, nonce, address)
@@ -102,7 +110,7 @@ class Conversations:
                 self._refusals.note(address, "before the device list")
                 await socket.send_str(frame(Refused("later")))
             elif isinstance(first, Prove):
-                await self._admit(first, socket, nonce, origin, address)
+                await self._admit(first, socket, nonce, origin, address, host)
             elif isinstance(first, Pair):
                 await self._pair(first, socket, nonce, origin, address)
             else:
@@ -192,17 +200,28 @@ class Conversations:
     # ---- a session
 
     async def _admit(
-        self, proof: Prove, socket: web.WebSocketResponse, nonce: str, origin: str, address: str
+        self,
+        proof: Prove,
+        socket: web.WebSocketResponse,
+        nonce: str,
+        origin: str,
+        address: str,
+        host: str,
     ) -> None:
         device = self.roster.prove(proof.device, nonce, origin, proof.signature)
         if device is None:
             await self._refuse(socket, address, "unknown device or signature")
             return
         bucket = Bucket(self._clock, self._limits.commands_per_s, self._limits.command_burst)
-        session = Session(socket, device, bucket, Challenges(self._clock, origin))
-        now_ms, verifiable = self._clock.now_ms(), bool(device.credential)
-        session.send(Welcome(device.id, device.name, device.role, self._wall, now_ms, verifiable))
+        session = Session(socket, device, bucket, Challenges(self._clock, origin), host)
+        welcome = Welcome(
+            *(device.id, device.name, device.role, self._wall, self._clock.now_ms()),
+            verifiable=bool(device.credential),
+            office=device.office,
+        )
+        session.send(welcome)
         self.hub.join(session)
+        self.calls.join(session)
         self.count()
         writer = asyncio.ensure_future(session.write())
         try:
@@ -212,7 +231,11 @@ class Conversations:
             await writer
             raise
         finally:
+            watched = self.hub.watched()
             self.hub.leave(session)
+            if self.hub.watched() != watched:
+                self._post(WatchPanels(self.hub.watched()), None)
+            self.calls.leave(session)
             self.count()
             writer.cancel()
             await asyncio.gather(writer, return_exceptions=True)
@@ -224,8 +247,24 @@ class Conversations:
                     self._command(session, message, address)
                 case Enrol() | Enrolled() | Verify():
                     self._verification(session, message, address)
+                case Watch():
+                    self._watch(session, message.panel, address)
+                case OfferCall():
+                    if session.bucket.take():
+                        await self.calls.offer(session, message, address)
+                    else:
+                        self._refusals.note(address, "too many commands")
                 case _:
                     raise Malformed("out of turn")
+
+    def _watch(self, session: Session, panel: str, address: str) -> None:
+        """A tablet looks at a panel by itself: those who act may, and visitors see the wall's."""
+        if not session.bucket.take():
+            self._refusals.note(address, "too many commands")
+        elif panel and session.device.role not in ACTING:
+            self._refusals.note(address, "a panel without the right")
+        elif self.hub.watch(session, panel):
+            self._post(WatchPanels(self.hub.watched()), None)
 
     def _verification(
         self, session: Session, message: Enrol | Enrolled | Verify, address: str

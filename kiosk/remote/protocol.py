@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.remote.keys import PublicKey
+from kiosk.wire.calls import CallPhase, Sends
 from kiosk.wire.messages import Role
 from kiosk.wire.text import Text
 
@@ -79,7 +80,20 @@ class Verify(_Message, frozen=True, tag="verify"):
     request: _Id
 
 
-Incoming = Pair | Prove | Cancel | Command | Enrol | Enrolled | Verify
+class OfferCall(_Message, frozen=True, tag="call_offer"):
+    """What the tablet in an accepted call sends and takes (see kiosk.remote.sdp)."""
+
+    call: _Id
+    sdp: Annotated[str, Meta(max_length=12_000)]
+
+
+class Watch(_Message, frozen=True, tag="watch"):
+    """The panel that the tablet looks at by itself; empty: none."""
+
+    panel: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{0,40}$")]
+
+
+Incoming = Pair | Prove | Cancel | Command | Enrol | Enrolled | Verify | Watch | OfferCall
 
 
 # ---- server -> tablet
@@ -114,6 +128,7 @@ class Welcome(_Message, frozen=True, tag="welcome"):
     wall: Literal["here", "away"]
     server_ms: int
     verifiable: bool = False
+    office: str = ""
 
 
 class Wall(_Message, frozen=True, tag="wall"):
@@ -133,6 +148,7 @@ class RoleNow(_Message, frozen=True, tag="role"):
 
     role: Role
     verifiable: bool
+    office: str = ""
 
 
 class EnrolWith(_Message, frozen=True, tag="enrol_with"):
@@ -154,6 +170,32 @@ class Answer(_Message, frozen=True, tag="answer"):
     request: str
     status: str
     reason: Text
+
+
+class CallShown(_Message, frozen=True, tag="call"):
+    """How the call stands that this tablet has a part in: it rings here, or is this tablet's."""
+
+    call: str
+    phase: CallPhase
+    side: Literal["ringing", "mine"]
+    about: Text
+    wall: Sends
+    tablet: Sends
+    missing: Text
+    begun_ms: int
+    server_ms: int
+
+
+class CallEnded(_Message, frozen=True, tag="call_over"):
+    call: str
+    reason: Text
+
+
+class CallAnswered(_Message, frozen=True, tag="call_answer"):
+    """The wall's side of the media; empty where the offer was not taken."""
+
+    call: str
+    sdp: str
 
 
 class Bye(_Message, frozen=True, tag="bye"):

@@ -19,8 +19,11 @@ from kiosk.wire.messages import (
     OpenPairing,
     PairingDecision,
     PairingOffered,
+    ShowDesk,
+    ShowPanel,
     ShowProjection,
     TabletAnswer,
+    TabletCount,
 )
 
 HEADERS = {
@@ -33,7 +36,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": (
+        "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()"
+    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -73,8 +78,9 @@ class Server:
         return f"https://{self.names.public}:{self.port}/"
 
     @property
-    def connected(self) -> int:
-        return self._talks.hub.connected
+    def count(self) -> TabletCount:
+        """How many tablets are connected, and which."""
+        return self._talks.hub.count()
 
     def listen(self, host: str, port: int) -> None:
         """Opens the port. Raises OSError when it is taken."""
@@ -102,11 +108,17 @@ class Server:
     def take(self, message: Message) -> None:
         """A message of the ui."""
         talks = self._talks
+        if talks.calls.take(message):
+            return
         match message:
             case Devices():
                 talks.update(message.devices)
             case ShowProjection():
                 talks.hub.show(message.projection, self._clock.now_ms())
+            case ShowPanel():
+                talks.hub.show_panel(message.projection)
+            case ShowDesk():
+                talks.hub.lay(message.desk)
             case TabletAnswer():
                 talks.hub.answer(message)
             case OpenPairing():
@@ -123,6 +135,7 @@ class Server:
         for session in self._talks.hub.everyone():
             session.end("stopping")
         self._talks.desk.close()
+        self._talks.calls.close()
         self._talks.hub.close()
         self.tick()
         await self._door.close()
@@ -163,9 +176,11 @@ class Server:
             return self._turn_away(address, "no websocket", 400)
         socket.headers.update(HEADERS)
         await socket.prepare(request)
+        host = ""
         if request.transport is not None:
             self._door.keep(request.transport)
-        await self._talks.hold(socket, origin, address)
+            host = str(request.transport.get_extra_info("sockname")[0])
+        await self._talks.hold(socket, origin, address, host)
         await socket.close()
         return socket
 

@@ -8,18 +8,18 @@ from typing import Literal
 import msgspec
 from aiohttp import WSCloseCode, web
 
+from kiosk.remote.desks import ACTING, dealt
 from kiosk.remote.limits import Bucket
 from kiosk.remote.protocol import Alive, Answer, Bye, RoleNow, Wall, frame
 from kiosk.remote.verification import Challenges
-from kiosk.wire.messages import Device, TabletAnswer
+from kiosk.wire.desk import TabletDesk
+from kiosk.wire.messages import Device, TabletAnswer, TabletCount
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
 WAITING_FRAMES = 64
 REQUESTS_KEPT = 256
 SOCKETS_PER_DEVICE = 4
-
-ACTING = frozenset({"mayor", "official"})
 
 NO_ANSWER = Text("벽이 응답하지 않습니다", "The wall does not answer")
 AWAY = Text(
@@ -33,7 +33,7 @@ TOO_FAST = Text("너무 빨리 눌렀습니다. 잠시 뒤에 해 주세요", "T
 
 class Session:
     """One connected tablet. Frames wait in a queue of their own, so a slow tablet slows no other;
-    of projections only the newest waits."""
+    of each kind of view only the newest waits."""
 
     def __init__(
         self,
@@ -41,13 +41,17 @@ class Session:
         device: Device,
         bucket: Bucket,
         challenges: Challenges,
+        host: str,
     ) -> None:
+        """`host` is the address of this machine that the tablet reached."""
         self.device = device
         self.bucket = bucket
         self.challenges = challenges
+        self.watching = ""
+        self.host = host
         self._socket = socket
         self._frames: deque[str] = deque()
-        self._projection: str | None = None
+        self._views: dict[str, str] = {}
         self._wake = asyncio.Event()
         self._closing = False
 
@@ -57,14 +61,15 @@ class Session:
             self._closing = True
         self._wake.set()
 
-    def show(self, projection: str) -> None:
-        self._projection = projection
+    def show(self, kind: str, view: str) -> None:
+        """A frame that takes the place of any of its kind that still waits."""
+        self._views[kind] = view
         self._wake.set()
 
     def end(self, reason: Literal["revoked", "stopping", "replaced", "malformed"]) -> None:
         """Says goodbye and closes; nothing else is sent, not even what was waiting."""
         self._frames.clear()
-        self._projection = None
+        self._views.clear()
         self._frames.append(frame(Bye(reason)))
         self._closing = True
         self._wake.set()
@@ -75,7 +80,7 @@ class Session:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
-                while self._frames or self._projection is not None:
+                while self._frames or self._views:
                     await self._socket.send_str(self._next())
                 if self._closing:
                     break
@@ -86,8 +91,11 @@ class Session:
     def _next(self) -> str:
         if self._frames:
             return self._frames.popleft()
-        projection, self._projection = self._projection or "", None
-        return projection
+        return self._views.pop(next(iter(self._views)))
+
+
+def _rights(device: Device) -> tuple[str, str, str]:
+    return device.role, device.credential, device.office
 
 
 class _Asked(msgspec.Struct):
@@ -104,6 +112,8 @@ class Hub:
         self._answer_s = answer_s
         self._sessions: dict[str, list[Session]] = {}
         self._projection: Projection | None = None
+        self._desk: TabletDesk | None = None
+        self._panels: dict[str, str] = {}
         self._sent_ms = 0
         self._asked: OrderedDict[tuple[str, str], _Asked] = OrderedDict()
         self._on_wall: dict[str, _Asked] = {}
@@ -113,12 +123,17 @@ class Hub:
         """How many tablets, not how many of their windows."""
         return len(self._sessions)
 
+    def count(self) -> TabletCount:
+        """How many and which, for the wall."""
+        return TabletCount(self.connected, tuple(sorted(self._sessions)))
+
     def join(self, session: Session) -> None:
         windows = self._sessions.setdefault(session.device.id, [])
         windows.append(session)
         if len(windows) > SOCKETS_PER_DEVICE:
             windows.pop(0).end("replaced")
         self._show([session])
+        self._lay([session])
 
     def leave(self, session: Session) -> None:
         windows = self._sessions.get(session.device.id, [])
@@ -134,19 +149,53 @@ class Hub:
         self._projection, self._sent_ms = projection, sent_ms
         self._show(self.everyone())
 
+    def lay(self, desk: TabletDesk) -> None:
+        self._desk = desk
+        self._lay(self.everyone())
+
+    def watch(self, session: Session, panel: str) -> bool:
+        """What this tablet looks at from now on; whether that changes what all of them do."""
+        before, session.watching = self.watched(), panel
+        known = self._panels.get(panel)
+        if known is not None:
+            session.show("panel", known)
+        return self.watched() != before
+
+    def watched(self) -> tuple[str, ...]:
+        """The panels that any tablet looks at, in the order of their ids."""
+        return tuple(sorted({s.watching for s in self.everyone() if s.watching}))
+
+    def show_panel(self, projection: Projection) -> None:
+        """To those who look at it; kept for whoever comes while it is watched."""
+        watched = self.watched()
+        self._panels = {panel: kept for panel, kept in self._panels.items() if panel in watched}
+        told = msgspec.json.encode({"type": "panel", "projection": projection}).decode()
+        if projection.panel in watched:
+            self._panels[projection.panel] = told
+        for session in self.everyone():
+            if session.watching == projection.panel:
+                session.show("panel", told)
+
     def _show(self, sessions: Sequence[Session]) -> None:
-        """Sends the projection; orders go to those alone who may report on them."""
-        whole = self._projection
-        if whole is None:
+        if self._projection is None:
             return
-        kinds = {True: whole, False: msgspec.structs.replace(whole, orders=())}
-        frames: dict[bool, str] = {}
+        told = {"type": "projection", "sent_ms": self._sent_ms, "projection": self._projection}
+        shown = msgspec.json.encode(told).decode()
         for session in sessions:
-            acts = session.device.role in ACTING
-            if acts not in frames:
-                told = {"type": "projection", "sent_ms": self._sent_ms, "projection": kinds[acts]}
-                frames[acts] = msgspec.json.encode(told).decode()
-            session.show(frames[acts])
+            session.show("projection", shown)
+
+    def _lay(self, sessions: Sequence[Session]) -> None:
+        """Each gets its part; tablets of the same kind share one encoding."""
+        if self._desk is None:
+            return
+        frames: dict[tuple[object, ...], str] = {}
+        for session in sessions:
+            part, device = dealt(self._desk, session.device), session.device
+            key = (device.role in ACTING, tuple(order.id for order in part.orders))
+            if key not in frames:
+                told = {"type": "desk", "desk": part}
+                frames[key] = msgspec.json.encode(told).decode()
+            session.show("desk", frames[key])
 
     def wall(self, state: Literal["here", "away"], server_ms: int) -> None:
         for session in self.everyone():
@@ -165,9 +214,11 @@ class Hub:
                 self.leave(session)
             else:
                 before, session.device = session.device, device
-                if (device.role, device.credential) != (before.role, before.credential):
-                    session.send(RoleNow(device.role, bool(device.credential)))
-                    self._show([session])
+                if _rights(device) != _rights(before):
+                    if device.role not in ACTING:
+                        session.watching = ""
+                    session.send(RoleNow(device.role, bool(device.credential), device.office))
+                    self._lay([session])
 
     def ask(self, session: Session, request: str) -> str | None:
         """The request's id at the wall, or None when it was seen before.

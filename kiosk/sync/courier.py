@@ -87,6 +87,6 @@ class Courier:
             return self._client.post(PATHS[item.kind], item.id, item.body.encode())
         report = msgspec.json.decode(item.body, type=Report)
         path = f"{PATHS['order']}/{quote(report.order, safe='')}/state"
-        told = msgspec.json.encode({"state": report.state, "by": report.by})
+        told = msgspec.json.encode({"state": report.state, "by": report.by, "text": report.text})
         # A backend that has lost a done order is not asked about it for ever.
         return self._client.post(path, item.id, told, never=NO_SUCH_ORDER)

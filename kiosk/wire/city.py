@@ -393,7 +393,8 @@ class Item(_Row, frozen=True, omit_defaults=True, tag="items"):
 class OrderStatus(_Row, frozen=True, tag="orders"):
     """How far an order has come, and who said so. `simulated`: the demonstration plays them.
 
-    `steps`: when it came to each state, as far as somebody told.
+    `steps`: when it came to each state, as far as somebody told. `answer`: what those in charge
+    answered in words.
     """
 
     id: str
@@ -403,6 +404,7 @@ class OrderStatus(_Row, frozen=True, tag="orders"):
     by: str = ""
     simulated: bool = False
     steps: dict[OrderState, int] = {}
+    answer: str = ""
 
 
 Row = (

@@ -20,6 +20,7 @@ from kiosk.wire.messages import (
     RemoteReady,
     SyncState,
     TabletCount,
+    WatchPanels,
 )
 
 RECONNECT_S = 0.1
@@ -82,7 +83,7 @@ def retained_key(message: Message) -> str | None:
             return f"camera {name}"
         case Presence(source=name):
             return f"presence {name}"
-        case RemoteReady() | SyncState() | TabletCount() | Recording():
+        case RemoteReady() | SyncState() | TabletCount() | WatchPanels() | Recording():
             return type(message).__name__
         case _:
             return None

@@ -7,15 +7,40 @@ from typing import Literal
 
 import msgspec
 
-OrderState = Literal["written", "sent", "delivered", "read", "done"]
-ORDER_STATES: tuple[OrderState, ...] = ("written", "sent", "delivered", "read", "done")
+from kiosk.wire.text import Text
+
+OrderState = Literal["written", "sent", "delivered", "read", "answered", "done"]
+ORDER_STATES: tuple[OrderState, ...] = (
+    *("written", "sent", "delivered", "read"),
+    *("answered", "done"),
+)
+
+
+class SeenLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line of a view as it was: what, how much, and how old that was then."""
+
+    label: Text
+    value: Text
+    age: Text = Text("", "")
+    simulated: bool = False
+
+
+class SeenView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was looked at when an order was given: a panel's title and its first lines, as of
+    `t_ms`. It never changes, whatever the panel shows later."""
+
+    panel: str
+    title: Text
+    t_ms: int
+    lines: tuple[SeenLine, ...] = ()
 
 
 class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`id` is given once, by the kiosk, and is the key by which the backend knows a repetition.
 
-    `to`: the department in charge. `about`: what it concerns, as table/key ("incidents/fire-1"),
-    or nothing. `due_ms`: until when, if said.
+    `to`: the department or the post in charge. `about`: what it concerns, as table/key
+    ("incidents/fire-1"), or nothing. `due_ms`: until when, if said. `view`: what was looked at, if
+    that goes with it.
     """
 
     id: str
@@ -25,6 +50,7 @@ class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
     about: str = ""
     due_ms: int | None = None
+    view: SeenView | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,13 +95,17 @@ class NewComplaint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Those in charge say at a tablet how far an order is; `id` is the same for the same news."""
+    """Those in charge say at a tablet how far an order is; `id` is the same for the same news.
+
+    `text`: the answer in words, of the state "answered"; of the others empty.
+    """
 
     id: str
     t_ms: int
     order: str
     state: OrderState
     by: str
+    text: str = ""
 
 
 Writing = Order | Reply | Report | Acknowledgement
@@ -84,13 +114,19 @@ Writing = Order | Reply | Report | Acknowledgement
 
 class GivenOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An order as the ledger keeps it: how far it has come, when it reached the backend, and why
-    the backend will never take it, if so."""
+    the backend will never take it, if so. `reports` are those of this kiosk, the oldest first."""
 
     order: Order
     state: OrderState
     changed_ms: int
     sent_ms: int | None = None
     refused: str | None = None
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """What those in charge answered at a tablet of this kiosk; empty before."""
+        return next((r.text for r in reversed(self.reports) if r.text), "")
 
 
 class GivenReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

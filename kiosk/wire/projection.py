@@ -4,7 +4,6 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.wire.orders import OrderState
 from kiosk.wire.text import Text
 
 Quality = Literal["fresh", "late", "stale", "absent"]
@@ -86,22 +85,11 @@ class DepartmentCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     t_ms: int
 
 
-class OrderRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An order for those who act on it; `t_ms` is when it was given."""
-
-    id: str
-    to: Text
-    text: str
-    t_ms: int
-    state: OrderState
-    due_ms: int | None = None
-
-
 class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The wall's current view for a tablet; `t_ms` is when it was true.
 
-    `recording_until_ms`: the hands before the wall are being recorded until then. `orders` are
-    those under way, whatever the wall shows; visitors are not sent them.
+    `recording_until_ms`: the hands before the wall are being recorded until then. `question` is
+    what the wall asks back, whoever has asked for it.
     """
 
     panel: str
@@ -114,4 +102,3 @@ class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: Text | None = None
     call: DepartmentCall | None = None
     recording_until_ms: int | None = None
-    orders: tuple[OrderRow, ...] = ()

@@ -15,7 +15,8 @@ from kiosk.wire.projection import Block
 
 PAGE = Path(__file__).parents[2] / "assets" / "remote"
 SCRIPTS = sorted((PAGE / "app").glob("*.js"))
-CALLS = re.compile(r'\b(?:act|submitVerified)\("([a-z._]+)"')
+CALLS = re.compile(r'\b(?:act|submit|submitVerified)\("([a-z._]+)"')
+BUTTONS = re.compile(r'button\(app, "\w+", word\("\w+"\), "([a-z._]+)"')
 
 
 def asked() -> list[tuple[str, dict[str, Any]]]:
@@ -28,11 +29,18 @@ def asked() -> list[tuple[str, dict[str, Any]]]:
     samples: dict[str, dict[str, Any]] = {
         "district.select": {"district": "11680"},
         "neighbourhood.select": {"neighbourhood": "11680510"},
-        "order.report": {"order": "o-1", "state": "read"},
+        "order.give": {"to": "fire", "text": "act", "about": "", "due": "", "attach": True},
+        "order.remind": {"order": "o-1"},
+        "order.report": {"order": "o-1", "state": "answered", "text": "확인했습니다"},
+        "order.show": {"order": "o-1"},
+        "incident.open": {"incident": "fire-1"},
+        "panel.open": {"panel": "air"},
+        "ui.language": {"language": "en"},
         "words.say": {"text": "날씨 보여 줘"},
     }
     for script in SCRIPTS:
-        for command in CALLS.findall(script.read_text(encoding="utf-8")):
+        source = script.read_text(encoding="utf-8")
+        for command in (*CALLS.findall(source), *BUTTONS.findall(source)):
             found.append((command, samples.get(command, {})))
     return found
 
@@ -69,7 +77,7 @@ def test_styles_use_tokens_that_exist_and_no_colour_of_their_own() -> None:
     shell = read_shell()
     tokens = shell["/tokens.css"].body.decode()
     defined = set(re.findall(r"--([\w-]+):", tokens))
-    for name in ("/style.css", "/screens.css"):
+    for name in ("/style.css", "/screens.css", "/desk.css"):
         css = shell[name].body.decode()
         assert set(re.findall(r"var\(--([\w-]+)\)", css)) - defined == set(), name
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{}]*\{)", css) == [], name

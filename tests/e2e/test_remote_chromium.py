@@ -3,10 +3,12 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pytest
 
+from kiosk.wire.desk import TabletDesk
 from kiosk.wire.messages import (
     PairingAsked,
     PairingGone,
@@ -15,9 +17,10 @@ from kiosk.wire.messages import (
     TabletCount,
     TabletRequest,
 )
-from kiosk.wire.projection import DepartmentCall, OrderRow, Projection
+from kiosk.wire.projection import DepartmentCall, Projection
 from kiosk.wire.text import Text
 from tests.helpers.chromium import LANDSCAPE, PORTRAIT, Chromium, find_chromium, spki_pin
+from tests.helpers.sample_desks import VIEW, desk, order
 from tests.helpers.sample_projections import everything, home
 from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
 
@@ -202,9 +205,9 @@ def test_a_lost_connection_is_said_ages_and_mends_itself(tmp_path: Path) -> None
 def test_the_wall_asks_and_a_button_answers(tablet: Chromium, wall: ScriptedWall) -> None:
     pair(tablet, wall)
     wall.show(everything(NOW_MS))
-    tablet.wait_for(".question", "화면을 잠글까요?")
+    tablet.wait_for("#asking", "화면을 잠글까요?")
     tablet.wait_for(".chart", "세로축이 0에서 시작하지 않음")
-    tablet.tap(".question .primary")
+    tablet.tap("#asking .primary")
     assert wall.wait_for(TabletRequest).command == "confirm.accept"
 
 
@@ -212,19 +215,23 @@ def test_an_official_sees_the_orders_and_reports_on_one(
     tablet: Chromium, wall: ScriptedWall
 ) -> None:
     asked = pair(tablet, wall)
-    fire, air = Text("소방재난본부", "Fire"), Text("보건환경연구원", "Air")
-    orders = (
-        OrderRow("o-1", fire, "현장 확인 뒤 보고", NOW_MS, "delivered", NOW_MS + 1),
-        OrderRow("o-2", air, "<b>원인 파악</b>", NOW_MS, "read"),
+    wall.lay(
+        desk(
+            NOW_MS,
+            order("o-1", "현장 확인 뒤 보고", NOW_MS),
+            order("o-2", "<b>원인 파악</b>", NOW_MS, "read", office="climate"),
+        )
     )
-    wall.show(msgspec.structs.replace(home(NOW_MS), orders=orders))
-    tablet.tap("#tab-orders")
-    tablet.wait_for("main.orders", "현장 확인 뒤 보고")
-    seen = tablet.text("main.orders")
+    tablet.tap("#tab-desk")
+    tablet.wait_for("main.desk", "현장 확인 뒤 보고")
+    seen = tablet.text("main.desk")
     for words in ("소방재난본부", "도착", "모든 부서의 지시", "<b>원인 파악</b>"):
         assert words in seen
-    assert tablet.script("return document.querySelectorAll('[data-order=\"o-2\"]').length") == 1
-    tablet.tap('[data-order="o-1"][data-state="read"]')
+    tablet.tap('[data-order="o-2"]')
+    tablet.wait_for(".detail", "원인 파악")
+    assert tablet.script("return document.querySelectorAll('[data-state=\"read\"]').length") == 0
+    tablet.tap('[data-order="o-1"]')
+    tablet.tap('[data-state="read"]')
     request = wall.wait_for(TabletRequest)
     assert (request.command, request.device) == ("order.report", asked.device.id)
     assert request.args == {"order": "o-1", "state": "read"}
@@ -232,7 +239,7 @@ def test_an_official_sees_the_orders_and_reports_on_one(
     device = msgspec.structs.replace(wall.devices[asked.device.id], role="visitor")
     wall.devices[device.id] = device
     wall.tell_devices()
-    tablet.wait_for("main.orders", "직원만")
+    tablet.wait_for("main.desk", "직원만")
     assert "현장 확인" not in str(tablet.script("return document.documentElement.innerHTML"))
 
 
@@ -240,12 +247,13 @@ def test_names_are_shown_as_text_and_never_run(tablet: Chromium, wall: ScriptedW
     evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     pair(tablet, wall, name=evil[:40])
     words = Text(evil, evil)
-    order = OrderRow("o-1", words, evil, NOW_MS, "delivered")
     call = DepartmentCall(words, words, NOW_MS)
-    view = msgspec.structs.replace(everything(NOW_MS), orders=(order,), call=call)
+    view = msgspec.structs.replace(everything(NOW_MS), call=call)
     wall.show(spoilt(view, words))
+    laid = desk(NOW_MS, order("o-1", evil, NOW_MS, "answered", answer=evil, view=VIEW))
+    wall.lay(spoilt(laid, words))
     tablet.wait_for(".frame", "<script>")
-    for tab in ("remote", "orders", "connect"):
+    for tab in ("remote", "desk", "connect"):
         tablet.tap(f"#tab-{tab}")
         tablet.wait_for("main", "<")
         marks = "document.querySelectorAll('#app img, #app script').length"
@@ -256,7 +264,10 @@ def test_names_are_shown_as_text_and_never_run(tablet: Chromium, wall: ScriptedW
     assert any("TrustedHTML" in line for line in tablet.complaints())
 
 
-def spoilt(view: Projection, words: Text) -> Projection:
+Shown = TypeVar("Shown", Projection, TabletDesk)
+
+
+def spoilt(view: Shown, words: Text) -> Shown:
     """Every text in it is these words: names of incidents, complaints, cameras, districts."""
 
     def worse(value: object) -> object:
@@ -266,7 +277,7 @@ def spoilt(view: Projection, words: Text) -> Projection:
             return {name: worse(inner) for name, inner in value.items()}
         return [worse(inner) for inner in value] if isinstance(value, list) else value
 
-    return msgspec.convert(worse(msgspec.json.decode(msgspec.json.encode(view))), Projection)
+    return msgspec.convert(worse(msgspec.json.decode(msgspec.json.encode(view))), type(view))
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (960, 600)])

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -16,11 +15,10 @@ from kiosk.core.clock import SystemClock
 from kiosk.remote.addresses import Names
 from kiosk.remote.certificates import Certificates
 from kiosk.wire.messages import Health, PairingAsked, RemoteReady, TabletRequest
-from kiosk.wire.projection import OrderRow, Projection
-from kiosk.wire.text import Text
 from tests.helpers.chromium import Chromium, find_chromium, spki_pin
 from tests.helpers.cuttable import cuttable
 from tests.helpers.nss import find_nss
+from tests.helpers.sample_desks import desk, order
 from tests.helpers.sample_projections import home
 from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
 
@@ -31,11 +29,15 @@ pytestmark = [
 
 ROOT = Path(__file__).parents[2]
 NOW_MS = 1_790_000_000_000
-ORDER = OrderRow("o-1", Text("소방재난본부", "Fire"), "현장 확인 뒤 보고", NOW_MS, "delivered")
 
 
-def view_with_an_order() -> Projection:
-    return msgspec.structs.replace(home(NOW_MS), orders=(ORDER,))
+def open_an_order(wall: ScriptedWall, tablet: Chromium) -> None:
+    wall.show(home(NOW_MS))
+    wall.lay(desk(NOW_MS, order("o-1", "현장 확인 뒤 보고", NOW_MS)))
+    tablet.tap("#tab-desk")
+    tablet.wait_for("main.desk", "현장 확인 뒤 보고")
+    tablet.tap('[data-order="o-1"]')
+    tablet.wait_for('[data-state="read"]')
 
 
 def named(wall: ScriptedWall) -> str:
@@ -121,16 +123,14 @@ def test_the_shell_opens_without_a_wall_and_what_waited_is_sent_once(tmp_path: P
         tablet = Chromium(tmp_path, [pin]).__enter__()
         try:
             asked = let_in(tablet, wall)
-            wall.show(view_with_an_order())
             assert worker_state(tablet) == "activated"
-            tablet.tap("#tab-orders")
-            tablet.wait_for("main.orders", "현장 확인 뒤 보고")
+            open_an_order(wall, tablet)
         except BaseException:
             tablet.__exit__(None, None, None)
             raise
     try:
         tablet.wait_for("#banner", "연결이 끊겼습니다")
-        tablet.tap('[data-order="o-1"][data-state="read"]')
+        tablet.tap('[data-state="read"]')
         tablet.wait_for("#toast", "연결되면 보냅니다")
         tablet.wait_for("#waiting", "보낼 것 1개")
         tablet.tap("#tab-remote")
@@ -171,11 +171,9 @@ def test_a_network_that_swallows_everything_is_noticed_and_come_back_from(
         Chromium(tmp_path, [pin], hosts="MAP localhost 127.0.0.9") as tablet,
     ):
         let_in(tablet, wall)
-        wall.show(view_with_an_order())
-        tablet.tap("#tab-orders")
-        tablet.wait_for("main.orders", "현장 확인 뒤 보고")
+        open_an_order(wall, tablet)
         network.cut()
-        tablet.tap('[data-order="o-1"][data-state="read"]')  # nobody knows of the cut yet
+        tablet.tap('[data-state="read"]')  # nobody knows of the cut yet
         tablet.wait_for("#banner", "연결이 끊겼습니다")
         tablet.wait_for("#waiting", "보낼 것 1개")
         assert wall.all_of(TabletRequest) == []

@@ -72,7 +72,7 @@ def test_an_order_is_confirmed_by_the_owner_alone(
         )["authenticatorId"]
         asked = let_in(tablet, wall)
         wall.show(everything(NOW_MS))
-        tablet.wait_for(".question", "화면을 잠글까요?")
+        tablet.wait_for("#asking", "화면을 잠글까요?")
         tablet.tap("#tab-connect")
         tablet.wait_for("#owner", "벽에 있는 사람이")
         tablet.tap("#enrol")
@@ -86,7 +86,7 @@ def test_an_order_is_confirmed_by_the_owner_alone(
             "WebAuthn.setUserVerified", authenticatorId=authenticator, isUserVerified=there
         )
         tablet.tap("#tab-remote")
-        tablet.tap(".question .primary")
+        tablet.tap("#asking .primary")
         if there:
             request = wall.wait_for(TabletRequest)
             assert (request.command, request.verified) == ("confirm.accept", True)

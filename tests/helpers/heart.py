@@ -9,6 +9,7 @@ from kiosk.commands import make_registry
 from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Binding, Bindings
 from kiosk.core.clock import ManualClock
+from kiosk.core.contacts import Contact
 from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.menu import Category, Menu
 from kiosk.core.registry import Registry, Send
@@ -18,7 +19,7 @@ from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
 from kiosk.settings import Settings
 from kiosk.wire.messages import State, SyncState
-from kiosk.wire.orders import Given, OrderState
+from kiosk.wire.orders import Given, OrderState, SeenView
 from kiosk.wire.text import Text
 from voice.events import Answer
 
@@ -157,6 +158,9 @@ class SmallWorld:
         self.given = Given()
         self.sync: SyncState | None = None
         self.devices: Mapping[str, str] = {}
+        self.offices: Mapping[str, str] = {}
+        self.seen: SeenView | None = None
+        self.contacts: tuple[Contact, ...] = ()
         self.phrases: Mapping[str, tuple[str, ...]] = {}
         self.said = Text("", "")
         self.noted: frozenset[str] = frozenset()
@@ -167,6 +171,9 @@ class SmallWorld:
     @property
     def panels(self) -> Mapping[str, Text]:
         return self.shown
+
+    def view(self) -> SeenView | None:
+        return self.seen
 
     def figure(self, indicator: str, district: str | None) -> Text | None:
         return self.figures.get(indicator)

@@ -12,6 +12,7 @@ from kiosk.core.clock import Clock, SystemClock
 from kiosk.remote.limits import Limits
 from kiosk.remote.worker import run
 from kiosk.settings.model import PathSettings, RemoteSettings, Settings
+from kiosk.wire.desk import TabletDesk
 from kiosk.wire.link import PairedLink
 from kiosk.wire.messages import (
     Device,
@@ -23,6 +24,7 @@ from kiosk.wire.messages import (
     PairingOffered,
     RemoteReady,
     Role,
+    ShowDesk,
     ShowProjection,
     TabletAnswer,
     TabletRequest,
@@ -106,6 +108,9 @@ class ScriptedWall:
 
     def show(self, projection: Projection) -> None:
         self.link.send(ShowProjection(projection))
+
+    def lay(self, desk: TabletDesk) -> None:
+        self.link.send(ShowDesk(desk))
 
     def join(self) -> None:
         self._thread.join(5.0)

@@ -8,11 +8,13 @@ import pytest
 from kiosk.core.invocation import Status
 from kiosk.core.state import Place, replace
 from kiosk.wire.messages import Device, TabletRequest, WriteOrder, WriteReply, WriteReport
-from kiosk.wire.orders import Order, Report
+from kiosk.wire.orders import Given, GivenOrder, Order, Report, SeenView
+from kiosk.wire.text import Text
 from tests.helpers.heart import Heart
 
 FIRE = {"text": "inspect", "about": "incidents/fire-1"}
 OFFICIAL = Device("tablet-1", "상황실", "official", "{}", 1)
+READ = {"state": "read"}
 VISITOR = Device("tablet-2", "방문객", "visitor", "{}", 1)
 
 
@@ -155,6 +157,70 @@ def test_an_official_reports_at_a_tablet_and_only_forwards() -> None:
     assert report("done", VISITOR) is Status.DENIED
     by_touch = heart.intake.touch("order.report", {"order": "o-1", "state": "done"}, "x")
     assert by_touch.status is Status.DENIED
+
+
+def test_an_answer_is_in_words_and_a_delivery_is_not() -> None:
+    heart = Heart()
+    heart.world.orders = {"o-1": "read"}
+
+    def report(state: str, text: str) -> Status:
+        args = {"order": "o-1", "state": state, "text": text}
+        request = TabletRequest("r" * 8, OFFICIAL.id, "order.report", args)
+        return heart.intake.tablet(request, OFFICIAL).status
+
+    assert report("answered", "  ") is Status.BAD_ARGUMENTS
+    assert report("answered", "x" * 501) is Status.BAD_ARGUMENTS
+    assert report("answered", "현장에 \n 나갔습니다") is Status.DONE
+    sent = heart.sent[-1].message
+    assert isinstance(sent, WriteReport)
+    assert (sent.report.id, sent.report.text) == ("o-1.answered", "현장에 나갔습니다")
+    assert report("delivered", "") is Status.UNAVAILABLE
+    assert report("done", "끝") is Status.DONE
+    heart.world.orders = {"o-1": "written"}
+    assert report("delivered", "no words here") is Status.DONE
+    sent = heart.sent[-1].message
+    assert isinstance(sent, WriteReport)
+    assert sent.report.text == ""
+
+
+def test_a_departments_tablet_speaks_for_no_other() -> None:
+    heart = Heart()
+    heart.world.orders = {"o-1": "sent", "o-2": "sent", "o-3": "sent"}
+    to = {"o-1": "fire", "o-2": "climate", "o-3": "fire-control"}
+    heart.world.given = Given(
+        tuple(GivenOrder(Order(k, 1, "wall", office, "x"), "sent", 1) for k, office in to.items())
+    )
+    heart.world.offices = {OFFICIAL.id: "fire"}
+
+    def report(order: str) -> Status:
+        request = TabletRequest("r" * 8, OFFICIAL.id, "order.report", {"order": order, **READ})
+        return heart.intake.tablet(request, OFFICIAL).status
+
+    assert [report(order) for order in to] == [Status.DONE, Status.DENIED, Status.DONE]
+    assert heart.records[-2].status is Status.DENIED
+    heart.world.offices = {}
+    assert report("o-2") is Status.DONE
+
+
+def test_an_order_goes_to_a_post_and_takes_the_view_along() -> None:
+    heart = Heart()
+    heart.world.seen = SeenView("air", Text("대기질", "Air"), 5, ())
+    confirmed(heart, "order.give", {"text": "brief", "to": "119종합상황실장", "about": ""})
+    assert (ordered(heart).to, ordered(heart).view) == ("fire-control", None)
+    heart.sent.clear()
+    forged = {"panel": "forged", "title": {"ko": "x", "en": "x"}, "t_ms": 1}
+    heart.intake.touch("order.give", FIRE | {"view": forged}, "give")
+    assert heart.store.state.confirmation is not None
+    assert "소방재난본부" in heart.store.state.confirmation.question.ko
+    assert "보던 화면 첨부" in heart.store.state.confirmation.question.ko
+    heart.world.seen = SeenView("water", Text("물", "Water"), 6, ())
+    heart.intake.touch("confirm.accept", {}, "accept")
+    view = ordered(heart).view
+    assert view is not None
+    assert view.panel == "air", "what was asked, not what is shown by then, and no caller's own"
+    heart.sent.clear()
+    confirmed(heart, "order.give", FIRE | {"attach": False})
+    assert ordered(heart).view is None
 
 
 def test_the_list_is_filtered_and_an_order_opened() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from kiosk.app.configuration import read_desk
@@ -11,10 +12,9 @@ from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
 from kiosk.core.invocation import Status
 from kiosk.settings import Settings
+from kiosk.wire.city import OrderStatus
 from kiosk.wire.messages import Message, WriteOrder, WriteReport, Written
 from kiosk.wire.orders import Given, GivenOrder, Order, Report
-from kiosk.wire.projection import Projection
-from kiosk.wire.text import Text
 from tests.helpers.heart import PANELS, Heart
 
 ORDER = Order("o-1", 5, "wall", "fire", "현장 확인 뒤 보고")
@@ -25,11 +25,17 @@ class Ledger:
 
     def __init__(self) -> None:
         self.given = Given()
+        self.told: dict[str, OrderStatus] = {}
 
     def ask_ledger(
         self, key: str, question: Callable[[Any], Any], answered: Callable[[Any], None]
     ) -> None:
         answered(self.given)
+
+    def ask(
+        self, key: str, question: Callable[[Any], Any], answered: Callable[[Any], None]
+    ) -> None:
+        answered(self.told)
 
 
 class Desk:
@@ -128,17 +134,21 @@ def test_ids_sort_by_time_and_never_repeat(desk: Desk) -> None:
     assert all(before < later for before in ids)
 
 
-def test_tablets_are_told_what_is_under_way(desk: Desk) -> None:
-    done = Order("o-2", 6, "wall", "fire", "즉시 조치")
-    refused = Order("o-3", 7, "wall", "fire", "즉시 조치")
-    desk.ledger.given = Given(
-        (
-            GivenOrder(ORDER, "read", 5),
-            GivenOrder(done, "done", 6),
-            GivenOrder(refused, "written", 7, refused="413: long"),
-        )
-    )
+def test_whoever_is_at_the_wall_is_reminded_once_of_a_day_that_is_over(desk: Desk) -> None:
+    now_ms = desk.heart.clock.now_ms()
+    over = GivenOrder(Order("o-0", 1, "wall", "fire", "즉시 조치", due_ms=now_ms), "read", 5)
+    soon = GivenOrder(msgspec.structs.replace(ORDER, due_ms=now_ms + 60_000), "read", 5)
+    desk.ledger.given = Given((over, soon))
     desk.orders.read()
-    bare = Projection("home", Text("홈", "Home"), Text("", ""), 9)
-    (row,) = desk.orders.mark(bare).orders
-    assert (row.id, row.to.ko, row.state) == ("o-1", "소방재난본부", "read")
+    desk.orders.tick()
+    assert desk.news() == [], "what was over before the start is in the list, and not told again"
+    desk.heart.clock.advance(60_000)
+    desk.orders.tick()
+    desk.orders.tick()
+    ((words, status),) = desk.news()
+    assert status is Status.DONE
+    assert words == "지시의 기한이 지났습니다: 소방재난본부, 현장 확인 뒤 보고"
+    desk.ledger.given = Given((msgspec.structs.replace(soon, state="done"),))
+    desk.orders.read()
+    desk.orders.tick()
+    assert len(desk.news()) == 1

@@ -35,9 +35,9 @@ def states(found: OrderLine) -> list[str]:
 
 def test_each_step_has_its_own_time_as_far_as_it_is_known(city: MemoryRepositories) -> None:
     read = line(shown(city), "o-2")
-    assert states(read) == ["past", "past", "past", "now", "ahead"]
-    assert [step.at for step in read.steps] == ["14:10", "14:10", "14:11", "14:12", ""]
-    assert [step.word.ko for step in read.steps] == ["적음", "보냄", "도착", "읽음", "완료"]
+    assert states(read) == ["past", "past", "past", "now", "ahead", "ahead"]
+    assert [step.at for step in read.steps] == ["14:10", "14:10", "14:11", "14:12", "", ""]
+    assert [step.word.ko for step in read.steps] == ["적음", "보냄", "도착", "읽음", "답변", "완료"]
 
 
 def test_an_order_that_sync_has_not_written_is_not_given(city: MemoryRepositories) -> None:
@@ -52,7 +52,7 @@ def test_an_order_that_sync_has_not_written_is_not_given(city: MemoryRepositorie
 
 def test_a_refused_one_says_why_and_what_to_do(city: MemoryRepositories) -> None:
     refused = line(shown(city), "o-refused")
-    assert states(refused) == ["now", "struck", "struck", "struck", "struck"]
+    assert states(refused) == ["now", *["struck"] * 5]
     assert "너무 깁니다" in refused.note.ko
     assert refused.trouble
 

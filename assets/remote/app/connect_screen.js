@@ -1,7 +1,7 @@
 // The connection: which wall, under which name and role, colours of this page, and the way out.
 
 import { h, icon } from "./dom.js";
-import { word } from "./words.js";
+import { chooseLanguage, ownLanguage, word } from "./words.js";
 
 const THEMES = ["dark", "light", "high-contrast"];
 
@@ -20,6 +20,22 @@ export function connectScreen(app) {
       draw();
     };
     return h("button", { class: chosen ? "plain current" : "plain", onclick: choose }, word(theme));
+  }
+
+  function languageButton(language, label) {
+    const choose = () => {
+      chooseLanguage(language);
+      app.draw();
+    };
+    const chosen = ownLanguage() === language;
+    return h("button", { class: chosen ? "plain current" : "plain", "data-language": language || "wall", onclick: choose }, label);
+  }
+
+  // The wall's own language, which everybody before it sees.
+  function wallButton(language, label) {
+    const ask = () => app.act("ui.language", { language });
+    const shown = app.projection?.language === language;
+    return h("button", { class: shown ? "plain current" : "plain", "data-press": true, onclick: ask }, label);
   }
 
   function forget() {
@@ -61,6 +77,10 @@ export function connectScreen(app) {
       ),
       ...trustHelp(),
       ...owner(),
+      h("h3", {}, word("own_language")),
+      h("div", { class: "choices" }, languageButton("", word("as_the_wall")), languageButton("ko", "한국어"), languageButton("en", "English")),
+      h("h3", {}, word("wall_language")),
+      h("div", { class: "choices two" }, wallButton("ko", "한국어"), wallButton("en", "English")),
       h("h3", {}, word("theme")),
       h("div", { class: "choices" }, THEMES.map(themeButton)),
       h("h3", {}, word("forget")),

@@ -57,8 +57,9 @@ export function startPairing({ code, key, jwk, name, onCheck }) {
   return { done, cancel };
 }
 
-// Events (CustomEvent detail): `state` {state}, `projection` {projection, sent_ms}, `answer`
-// {request, status, reason}, `welcome` {device, name, role}, `out` {reason}, `waiting` {}.
+// Events (CustomEvent detail): `state` {state}, `projection` {projection, sent_ms}, `desk` {desk},
+// `panel` {projection}, `answer` {request, status, reason, command, quiet}, `welcome` {device, name,
+// role, office}, `out` {reason}, `waiting` {}, `call` {type, call, ...} (see call_view.js).
 // States: connecting, starting, here, away, lost.
 export class Connection extends EventTarget {
   constructor(identity) {
@@ -95,19 +96,27 @@ export class Connection extends EventTarget {
     return this.state === "here" || this.state === "away";
   }
 
-  // Asks, or lets it wait; false when it can be neither sent nor kept.
-  submit(command, args) {
+  // Asks, or lets it wait; "lost" when it can be neither sent nor kept. `quiet`: the page speaks by
+  // itself, its user did nothing and is told nothing.
+  submit(command, args, { quiet = false } = {}) {
     const request = requestId();
     if (MAY_WAIT.has(command)) {
       // Kept before it is sent: a cut that nobody has noticed yet loses nothing.
-      this.waiting.set(request, { command, args });
+      this.waiting.set(request, { command, args, quiet });
       this.keepWaiting();
       if (this.state !== "here") return "waits";
     } else if (!this.connected) {
       return "lost";
     }
-    this.ask(request, command, args);
+    this.ask(request, command, args, null, quiet);
     return "asked";
+  }
+
+  // What this tablet would send and take in the call that it is in; false: it can't be sent now.
+  offerCall(call, sdp) {
+    if (!this.connected) return false;
+    this.socket.send(JSON.stringify({ type: "call_offer", call, sdp }));
+    return true;
   }
 
   keepWaiting() {
@@ -118,6 +127,11 @@ export class Connection extends EventTarget {
   // Under the ids that they were kept with: whatever is sent twice is run once.
   sendWaiting() {
     for (const [request, { command, args }] of this.waiting) this.ask(request, command, args);
+  }
+
+  // Asks for what a panel shows, whatever the wall shows; empty: for none.
+  watch(panel) {
+    if (this.connected) this.socket.send(JSON.stringify({ type: "watch", panel }));
   }
 
   stop() {
@@ -167,12 +181,12 @@ export class Connection extends EventTarget {
   }
 
   // Sends a command; the answer comes as an `answer` event.
-  ask(request, command, args, proof = null) {
+  ask(request, command, args, proof = null, quiet = false) {
     const message = { type: "command", request, command, args };
     const text = JSON.stringify(proof ? { ...message, proof } : message);
     const timer = setTimeout(() => this.settle(request, "no-answer", null), ANSWER_MS);
     clearTimeout(this.pending.get(request)?.timer);
-    this.pending.set(request, { text, timer });
+    this.pending.set(request, { text, timer, command, quiet });
     if (this.connected) this.socket.send(text);
   }
 
@@ -192,11 +206,12 @@ export class Connection extends EventTarget {
     if (!asked) return;
     clearTimeout(asked.timer);
     this.pending.delete(request);
+    const quiet = this.waiting.get(request)?.quiet ?? asked.quiet;
     if (this.waiting.has(request) && status !== "away" && status !== "no-answer") {
       this.waiting.delete(request);
       this.keepWaiting();
     }
-    this.tell("answer", { request, status, reason });
+    this.tell("answer", { request, status, reason, command: asked.command, quiet });
   }
 
   hurry() {
@@ -286,8 +301,15 @@ export class Connection extends EventTarget {
       case "wall":
         this.become(message.state);
         break;
+      case "call":
+      case "call_answer":
+      case "call_over":
+        this.tell("call", message);
+        break;
       case "projection":
-        this.tell("projection", message);
+      case "desk":
+      case "panel":
+        this.tell(message.type, message);
         break;
       case "answer":
         if (this.pending.has(message.request)) {

@@ -1,16 +1,17 @@
 // Starts the page: pairing before there is a key, then the remote and the connection.
 
+import { CallView } from "./call_view.js";
 import { connectScreen } from "./connect_screen.js";
 import { Connection } from "./connection.js";
+import { deskScreen } from "./desk_screen.js";
 import { h, icon } from "./dom.js";
 import { forgetIdentity, loadIdentity } from "./identity.js";
 import { onNewPage, registerWorker } from "./offline.js";
-import { ordersScreen } from "./orders_screen.js";
 import { pairingScreen, takeCode } from "./pairing_screen.js";
 import { remoteScreen } from "./remote_screen.js";
 import { toast } from "./toast.js";
 import { canVerify } from "./verification.js";
-import { age, setLanguage, word } from "./words.js";
+import { age, currentLanguage, followWall, said, word } from "./words.js";
 
 const LISTENING_MS = 8000;
 const OUT_RETRY_MS = 60000;
@@ -47,6 +48,11 @@ class App {
     this.identity = identity;
     this.buttons = buttons;
     this.projection = null;
+    this.desk = null;
+    this.office = "";
+    this.watched = "";
+    this.watchedView = null;
+    this.reported = new Set();
     this.confirmed_ms = Date.now();
     this.role = "";
     this.verifiable = false;
@@ -57,19 +63,23 @@ class App {
     this.holding = false;
     this.act = this.act.bind(this);
     this.setTheme = setTheme;
-    this.screens = { remote: remoteScreen(this), orders: ordersScreen(this), connect: connectScreen(this) };
+    this.calls = new CallView(this);
+    this.screens = { remote: remoteScreen(this), desk: deskScreen(this), connect: connectScreen(this) };
     this.tab = "remote";
     this.title = h("h1");
     this.lamp = h("span", { class: "lamp", id: "state" });
     this.clock = h("time");
     this.banner = h("div", { class: "banner", id: "banner", hidden: true });
+    this.asking = h("div", { class: "asking", id: "asking", hidden: true });
     this.body = h("div", { class: "body" });
     this.tabs = h("nav");
     root.replaceChildren(
-      h("header", { class: "top" }, this.title, this.lamp, this.clock),
+      h("header", { class: "top" }, this.title, this.lamp, this.calls.slot, this.clock),
       this.banner,
+      this.asking,
       this.body,
       this.tabs,
+      this.calls.element,
     );
     this.connect();
     // A press that is under way must not lose the button under the finger.
@@ -95,26 +105,33 @@ class App {
     this.connection = connection;
     connection.addEventListener("state", () => this.draw());
     connection.addEventListener("welcome", ({ detail }) => {
-      this.role = detail.role;
-      this.verifiable = detail.verifiable;
+      this.take(detail);
       this.identity.name = detail.name;
+      if (this.watched) connection.watch(this.watched);
+      this.calls.returned();
       this.draw();
     });
     connection.addEventListener("role", ({ detail }) => {
-      this.role = detail.role;
-      this.verifiable = detail.verifiable;
+      this.take(detail);
       this.draw();
     });
     connection.addEventListener("projection", ({ detail }) => {
       this.projection = detail.projection;
-      setLanguage(detail.projection.language);
+      followWall(detail.projection.language);
       this.draw();
     });
-    connection.addEventListener("answer", ({ detail }) => {
-      this.lastAnswer = detail;
-      toast(detail);
+    connection.addEventListener("desk", ({ detail }) => {
+      this.remind(detail.desk);
+      this.desk = detail.desk;
+      this.acknowledge();
       this.draw();
     });
+    connection.addEventListener("panel", ({ detail }) => {
+      if (detail.projection.panel === this.watched) this.watchedView = detail.projection;
+      this.draw();
+    });
+    connection.addEventListener("answer", ({ detail }) => this.answered(detail));
+    connection.addEventListener("call", ({ detail }) => this.calls.heard(detail));
     connection.addEventListener("waiting", () => this.draw());
     connection.addEventListener("out", ({ detail }) => this.out(detail.reason));
   }
@@ -131,6 +148,11 @@ class App {
     }
   }
 
+  // A button that calls the wall about something; null where this tablet may not.
+  callButton(matter) {
+    return this.calls.button(matter);
+  }
+
   // Yes to the wall's question; with the owner's own word where there is one.
   confirm() {
     if (!this.verifiable || !this.canVerify) {
@@ -144,10 +166,96 @@ class App {
     this.connection.enrol();
   }
 
+  // Role, office, and whether the owner can be verified, as the wall has just told.
+  take({ role, office, verifiable }) {
+    if (office !== this.office) this.reported.clear();
+    Object.assign(this, { role, office, verifiable });
+  }
+
+  // Whether this tablet may give orders.
+  get gives() {
+    return this.desk?.givers.includes(this.role) ?? false;
+  }
+
+  answered(detail) {
+    if (detail.quiet) return;
+    this.lastAnswer = detail;
+    if (detail.command === "order.give") this.ordering = detail.status === "needs-confirm";
+    if (detail.command === "confirm.accept" && detail.status === "done" && this.ordering) {
+      this.ordering = false;
+      this.screens.desk.wasGiven();
+    }
+    toast(detail);
+    this.draw();
+  }
+
+  // A sentence of this page's own.
+  say(key) {
+    toast({ status: "not-sent", reason: null, key });
+  }
+
+  give(order) {
+    this.act("order.give", order);
+  }
+
+  // Those in charge say how far an order is: kept until the wall has it.
+  report(order, state, text = "") {
+    const told = text ? { order: order.id, state, text } : { order: order.id, state };
+    if (this.connection.submit("order.report", told) === "waits") toast({ status: "queued", reason: null });
+  }
+
+  // The order lies open before those who are to act on it.
+  seen(order) {
+    if (["written", "sent", "delivered"].includes(order.state)) this.tellOnce(order, "read");
+  }
+
+  // The orders to this tablet's department have arrived.
+  acknowledge() {
+    for (const order of this.desk.orders) {
+      const fresh = order.state === "written" || order.state === "sent";
+      if (this.office && order.office === this.office && fresh) this.tellOnce(order, "delivered");
+    }
+  }
+
+  tellOnce(order, state) {
+    const key = `${order.id}.${state}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.connection.submit("order.report", { order: order.id, state }, { quiet: true });
+  }
+
+  // What has just arrived, or was just answered, is said on whatever screen is open.
+  remind(desk) {
+    const before = new Map((this.desk?.orders ?? []).map((order) => [order.id, order]));
+    if (!this.desk) return;
+    for (const order of desk.orders) {
+      const mine = this.office && order.office === this.office;
+      if (mine && !before.has(order.id)) toast({ status: "news", reason: null, key: "order_new", values: { text: order.text } });
+      const heard = before.get(order.id)?.answer;
+      if (this.gives && order.answer && order.answer !== heard) {
+        toast({ status: "news", reason: null, key: "order_answered", values: { who: said(order.name), text: order.answer } });
+      }
+    }
+  }
+
+  // Looks at a panel on this tablet; empty: at none.
+  watch(panel) {
+    if (panel === this.watched) return;
+    this.watched = panel;
+    this.watchedView = null;
+    this.connection.watch(panel);
+  }
+
+  compose(draft) {
+    this.show("desk");
+    this.screens.desk.compose(draft);
+  }
+
   show(tab) {
     this.screens[this.tab].left?.();
     this.tab = tab;
     this.body.replaceChildren(this.screens[tab].element);
+    this.screens[tab].entered?.();
     this.draw();
   }
 
@@ -166,9 +274,11 @@ class App {
     const role = this.role ? h("span", {}, `${this.identity.name}, ${word(`role_${this.role}`)}`) : null;
     this.lamp.replaceChildren(h("i"), text, ...(role ? [role] : []));
     this.drawBanner();
+    this.drawQuestion();
+    this.calls.drawSlot();
     this.tabs.replaceChildren(
       this.tabButton("remote", "hand", "remote"),
-      this.tabButton("orders", "check", "orders"),
+      this.tabButton("desk", "desk", "desk"),
       this.tabButton("connect", "tablet", "connection"),
     );
     screen.draw();
@@ -192,6 +302,22 @@ class App {
     );
   }
 
+  // What the wall asks back can be answered whatever this tablet shows.
+  drawQuestion() {
+    const question = this.state === "here" ? this.projection?.question : null;
+    const now = question ? JSON.stringify([question, currentLanguage()]) : "";
+    if (now === this.asked) return;
+    this.asked = now;
+    this.asking.hidden = !question;
+    this.asking.replaceChildren();
+    if (!question) return;
+    this.asking.append(
+      h("span", {}, h("span", { class: "note" }, word("asks")), h("b", {}, said(question))),
+      h("button", { class: "primary", "data-press": true, onclick: () => this.confirm() }, word("confirm")),
+      h("button", { class: "plain", "data-press": true, onclick: () => this.act("confirm.cancel", {}) }, word("cancel")),
+    );
+  }
+
   tabButton(tab, name, label) {
     const current = this.tab === tab ? "page" : null;
     const press = () => this.show(tab);
@@ -211,7 +337,7 @@ class App {
   // again now and then, because a wall that has just lost its list turns everybody away, too.
   out(reason) {
     this.stop();
-    this.projection = null;
+    this.projection = this.desk = this.watchedView = null;
     document.getElementById("toast").replaceChildren();
     const note = reason === "revoked" ? word("revoked") : null;
     pairingScreen(root, { code: null, note, trusted, onPaired: run });
@@ -229,6 +355,7 @@ class App {
     root.removeEventListener("pointerdown", this.hold);
     window.removeEventListener("pointerup", this.release);
     window.removeEventListener("pointercancel", this.release);
+    this.calls.stop();
     this.connection.stop();
     running = null;
   }
@@ -236,7 +363,7 @@ class App {
 
 async function begin() {
   // A pairing under way is not cut short by a newer page; the next opening shows it.
-  onNewPage(() => running && location.reload());
+  onNewPage(() => running && !running.screens.desk.writing() && location.reload());
   const late = new Promise((resolve) => setTimeout(resolve, REGISTER_MS, null));
   trusted = await Promise.race([registerWorker(), late]);
   await start();

@@ -1,7 +1,8 @@
-// The remote: what the wall shows now, and buttons that drive it.
+// The remote: what the wall shows now, and buttons that drive it. Enlarged it is a mirror alone.
 
 import { drawBlocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
+import { panelChoice } from "./panel_choice.js";
 import { sentence } from "./toast.js";
 import { age, currentLanguage, said, word } from "./words.js";
 
@@ -9,6 +10,8 @@ export function remoteScreen(app) {
   const frame = h("div", { class: "frame" });
   const caption = h("p", { class: "caption" });
   const side = h("div", { class: "side-rows" });
+  const sheet = h("div", { class: "sheet", id: "panels", hidden: true });
+  const tools = h("div", { class: "mirror-tools" });
   const buttons = h("div", { class: "buttons" });
   const last = h("div", { class: "last" });
   const speak = h("button", { class: "primary speak", "data-press": true, id: "speak" });
@@ -27,7 +30,7 @@ export function remoteScreen(app) {
   const screen = h(
     "main",
     { class: "remote" },
-    h("div", { class: "mirror" }, frame, caption),
+    h("div", { class: "mirror" }, frame, h("div", { class: "mirror-foot" }, caption, tools), sheet),
     side,
     buttons,
     h("div", { class: "talk" }, last, write, speak),
@@ -66,10 +69,39 @@ export function remoteScreen(app) {
     caption.replaceChildren(h("span", {}, word(hint)), h("span", {}, shown));
   }
 
+  function tool(id, name, label, act) {
+    return h("button", { class: "plain", id, onclick: act }, icon(name), h("span", {}, word(label)));
+  }
+
+  function enlarge() {
+    screen.classList.toggle("enlarged");
+    pressed = "";
+    draw();
+  }
+
+  function toggleSheet() {
+    sheet.hidden = !sheet.hidden;
+    if (sheet.hidden) return;
+    const choose = (panel) => {
+      sheet.hidden = true;
+      app.act("panel.open", { panel });
+    };
+    const close = h("button", { class: "plain", id: "panels-close", onclick: toggleSheet }, word("cancel"));
+    sheet.replaceChildren(...panelChoice(app.desk?.panels ?? [], { chosen: (id) => id === app.projection?.panel, choose }), close);
+    sheet.scrollTop = 0;
+  }
+
   let pressed = "";
   function drawButtons() {
-    const now = JSON.stringify([app.buttons, app.projection?.panel, currentLanguage()]);
-    if (now !== pressed) buttons.replaceChildren(...app.buttons.map((b) => drawButton(b, app)));
+    const large = screen.classList.contains("enlarged");
+    const now = JSON.stringify([app.buttons, app.projection?.panel, app.gives, large, currentLanguage()]);
+    if (now !== pressed) {
+      const all = tool("all-panels", "grid", "all_panels", toggleSheet);
+      buttons.replaceChildren(...app.buttons.map((b) => drawButton(b, app)), all);
+      const order = tool("order-this", "send", "order_this", () => app.compose({ about: null }));
+      const report = tool("report-this", "desk", "ask_report", () => app.compose({ about: null, ready: "brief", due: "today" }));
+      tools.replaceChildren(...(app.gives ? [order, report] : []), tool("enlarge", "large", large ? "smaller" : "larger", enlarge));
+    }
     pressed = now;
     const hint = app.listening ? word("speak_hint") : word("speak");
     written.placeholder = word("write");
@@ -120,7 +152,6 @@ function heading(projection, app) {
   }
   const head = [h("div", { class: "wall-title" }, parts)];
   if (projection.call) head.push(departmentCall(projection.call));
-  if (projection.question) head.push(question(projection.question, app));
   return h("div", {}, head);
 }
 
@@ -131,24 +162,6 @@ function departmentCall(call) {
     { class: "question", role: "alert" },
     h("span", {}, h("span", { class: "note" }, word("call", { at })), h("b", {}, said(call.department))),
     h("span", {}, said(call.subject)),
-  );
-}
-
-function question(text, app) {
-  return h(
-    "div",
-    { class: "question" },
-    h("span", {}, h("span", { class: "note" }, word("asks")), h("b", {}, said(text))),
-    h(
-      "button",
-      { class: "primary", "data-press": true, onclick: () => app.confirm() },
-      word("confirm"),
-    ),
-    h(
-      "button",
-      { class: "plain", "data-press": true, onclick: () => app.act("confirm.cancel", {}) },
-      word("cancel"),
-    ),
   );
 }
 

@@ -8,7 +8,8 @@ const OWN = { "no-answer": "silent", "not-sent": "not_sent", queued: "queued", u
 let ending = 0;
 
 // The sentence for an answer {status, reason}.
-export function sentence({ status, reason }) {
+export function sentence({ status, reason, key, values }) {
+  if (key) return word(key, values);
   if (reason && said(reason)) return said(reason);
   return word(OWN[status] ?? "silent");
 }
@@ -16,9 +17,9 @@ export function sentence({ status, reason }) {
 export function toast(answer) {
   const box = document.getElementById("toast");
   const good = answer.status === "done";
-  const kind = good ? "done" : ["needs-confirm", "queued", "enrolling"].includes(answer.status) ? "asks" : "refused";
+  const kind = good ? "done" : ["needs-confirm", "queued", "enrolling", "news"].includes(answer.status) ? "asks" : "refused";
   box.replaceChildren(
-    h("div", { class: kind }, icon(good ? "check" : "struck"), h("span", {}, sentence(answer))),
+    h("div", { class: kind }, icon(good ? "check" : answer.status === "news" ? "desk" : "struck"), h("span", {}, sentence(answer))),
   );
   box.dataset.status = answer.status;
   clearTimeout(ending);

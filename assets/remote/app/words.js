@@ -4,22 +4,92 @@ const WORDS = {
   remote: ["리모컨", "Remote"],
   remote_hint: ["벽 화면의 지금", "What the wall shows now"],
   connection: ["연결", "Connection"],
-  orders: ["지시", "Orders"],
-  orders_hint: ["진행 중인 지시", "Orders under way"],
+  desk: ["내 책상", "My desk"],
+  desk_hint: ["지시, 현안, 내 화면", "Orders, incidents, own panels"],
+  desk_of: ["소속: {who}", "of {who}"],
+  desk_received: ["받은 지시", "To me"],
+  desk_given: ["보낸 지시", "Given"],
+  desk_all: ["모든 지시", "All orders"],
+  desk_incidents: ["가까운 현안", "Near me"],
+  desk_panels: ["내 화면", "Panels"],
+  to_list: ["목록", "List"],
+  choose_one: ["왼쪽에서 고르면 여기에 나옵니다", "Choose one to see it here"],
   orders_all: [
-    "모든 부서의 지시입니다. 태블릿에는 아직 부서가 정해져 있지 않습니다",
-    "Orders to every department: a tablet has no department of its own yet",
+    "이 태블릿은 소속이 없어 모든 부서의 지시가 나옵니다. 소속은 벽의 ‘태블릿 연결’에서 정합니다",
+    "This tablet belongs to no department and has all orders. The wall's “Connect a tablet” says whose it is",
   ],
-  orders_none: ["진행 중인 지시가 없습니다", "No order is under way"],
+  orders_none: ["지시가 없습니다", "No orders"],
   orders_visitor: ["지시는 직원만 볼 수 있습니다", "Officials alone see the orders"],
+  incidents_none: ["지금 진행 중인 현안이 없습니다", "No incident is under way"],
   state_written: ["적음", "Written"],
   state_sent: ["보냄", "Sent"],
-  state_delivered: ["도착", "Delivered"],
+  state_delivered: ["도착", "Arrived"],
   state_read: ["읽음", "Read"],
-  given_at: ["{at} 지시", "ordered {at}"],
-  due_at: ["기한 {at}", "due {at}"],
+  state_answered: ["답변", "Answered"],
+  state_done: ["완료", "Done"],
+  not_yet: ["아직", "not yet"],
+  due_at: ["{at}까지", "by {at}"],
+  was_due: ["기한 {at} 지남", "was due {at}"],
+  order_to: ["{to}에 지시", "to {to}"],
+  order_by: ["{by} {at}", "{by}, {at}"],
+  order_refused: ["백엔드가 받지 않았습니다. 다시 지시해 주세요", "The backend did not take it. Please order it again"],
+  order_new: ["새 지시: {text}", "New order: {text}"],
+  order_answered: ["{who}의 답변: {text}", "{who} answered: {text}"],
+  played: ["시연이 담당 부서를 대신합니다", "The demonstration plays those in charge"],
+  about: ["대상", "About"],
+  attached: ["함께 온 화면", "Sent with it"],
+  as_of: ["{at} 화면", "as of {at}"],
+  answer: ["답변", "Answer"],
+  answer_hint: ["답을 쓰거나 자판의 마이크로 말하세요", "Write, or use the keyboard's microphone"],
+  answer_send: ["답하기", "Answer"],
+  answer_seen: ["확인했습니다", "Seen and understood"],
+  answer_leaving: ["현장으로 출발했습니다", "On the way there"],
+  answer_later: ["검토 뒤 보고하겠습니다", "Will look into it and report"],
+  answer_done: ["조치를 마쳤습니다", "It has been dealt with"],
   report_read: ["읽음", "Read"],
   report_done: ["완료", "Done"],
+  remind: ["재촉하기", "Remind"],
+  order_again: ["다시 지시", "Order again"],
+  on_the_wall: ["벽에 띄우기", "Show on the wall"],
+  give_order: ["지시하기", "Give order"],
+  ask_report: ["보고 요청", "Ask for a report"],
+  in_charge: ["담당 {who}", "in charge: {who}"],
+  new_order: ["새 지시", "New order"],
+  about_this: ["대상: {what}", "About: {what}"],
+  about_nothing: ["특정 대상 없음", "About nothing in particular"],
+  order_whom: ["누구에게", "Whom"],
+  charged_first: ["담당과 근무 중인 사람이 앞에 있습니다", "in charge and on duty come first"],
+  order_what: ["무엇을", "What"],
+  order_when: ["언제까지", "By when"],
+  order_with: ["함께 보낼 것", "With it"],
+  attach_view: ["지금 벽 화면", "What the wall shows now"],
+  order_text_hint: ["직접 쓰거나 자판의 마이크로 말하세요", "In your own words, or by the keyboard's microphone"],
+  order_offline: ["연결되면 지시할 수 있습니다. 쓴 것은 그대로 있습니다", "Can be given when connected; what you wrote stays"],
+  order_needs_whom: ["누구에게 지시할지 고르세요", "Choose whom to order"],
+  order_needs_what: ["무엇을 지시할지 고르거나 쓰세요", "Choose or write what is to be done"],
+  is_here: ["접속 중", "connected"],
+  on_duty: ["근무 중", "on duty"],
+  off_duty: ["근무 시간 아님", "off duty"],
+  severity_critical: ["심각", "Critical"],
+  severity_warning: ["경계", "Warning"],
+  severity_caution: ["주의", "Caution"],
+  severity_notice: ["관심", "Notice"],
+  km_away: ["{n} km", "{n} km"],
+  any_district: ["내 구역: 전체", "My area: all"],
+  my_district: ["내 구역", "My area"],
+  near_me: ["내 위치에서", "From here"],
+  no_position: ["위치를 알 수 없습니다. 태블릿의 위치 권한을 확인하세요", "No position. Check the tablet's permission for it"],
+  own_none: ["아직 고른 화면이 없습니다", "No panel chosen yet"],
+  own_choose: ["화면 고르기", "Choose panels"],
+  own_text: ["고른 화면을 벽과 따로 이 태블릿에서 봅니다", "Chosen panels are seen here, whatever the wall shows"],
+  own_done: ["마치기", "Done"],
+  all_panels: ["모든 화면", "All panels"],
+  larger: ["크게 보기", "Enlarge"],
+  smaller: ["조작 보기", "Controls"],
+  order_this: ["이 화면으로 지시", "Order about this"],
+  wall_language: ["벽의 언어", "Language of the wall"],
+  own_language: ["이 태블릿의 언어", "Language of this tablet"],
+  as_the_wall: ["벽과 같이", "As the wall"],
   connecting: ["벽에 연결하는 중", "Connecting to the wall"],
   here: ["벽에 연결됨", "Connected to the wall"],
   away: ["벽 화면이 꺼져 있음", "The wall is away"],
@@ -153,6 +223,34 @@ const WORDS = {
   enrolling: ["벽에 있는 사람이 받아들이면 등록됩니다", "Registered once a person at the wall accepts it"],
   waiting_to_send: ["보낼 것 {n}개", "{n} to send"],
   queued: ["연결되면 보냅니다", "Will be sent when connected"],
+  call_wall: ["벽에 통화", "Call the wall"],
+  call_wall_sure: ["한 번 더 누르면 겁니다", "Press again to call"],
+  call_wall_rings: ["벽에서 영상 통화가 왔습니다", "The wall is calling"],
+  call_take_hint: ["받으면 이 태블릿의 카메라와 마이크가 켜집니다", "Taking it turns on this tablet's camera and microphone"],
+  call_ringing_wall: ["벽에 거는 중", "Calling the wall"],
+  call_connecting: ["잇는 중", "Connecting"],
+  call_lost: ["통화가 끊겼습니다. 다시 잇는 중", "The call is cut. Trying again"],
+  call_talking: ["통화 중 {time}", "In a call {time}"],
+  call_about: ["{about}", "{about}"],
+  call_other_window: ["다른 창에서 통화 중", "The call is in another window"],
+  call_wall_hidden: ["벽 카메라 꺼짐", "The wall's camera is off"],
+  call_wall_muted: ["벽 마이크 꺼짐", "The wall is muted"],
+  call_not_allowed: ["카메라·마이크 사용이 허용되지 않았습니다. 브라우저 설정에서 허용하세요", "Camera or microphone is not allowed. Allow it in the browser's settings"],
+  call_no_device: ["이 태블릿에서 카메라나 마이크를 쓸 수 없습니다", "This tablet's camera or microphone can't be used"],
+  call_take: ["받기", "Take"],
+  call_decline: ["거절", "Decline"],
+  call_give_up: ["그만 걸기", "Give up"],
+  call_end: ["끊기", "Hang up"],
+  call_mute: ["마이크 끄기", "Mute"],
+  call_unmute: ["마이크 켜기", "Unmute"],
+  call_hide: ["카메라 끄기", "Camera off"],
+  call_show: ["카메라 켜기", "Camera on"],
+  call_larger: ["크게", "Larger"],
+  call_smaller: ["작게", "Smaller"],
+  call_camera_on: ["내 카메라 켜짐", "My camera on"],
+  call_camera_off: ["내 카메라 꺼짐", "My camera off"],
+  call_microphone_on: ["내 마이크 켜짐", "My microphone on"],
+  call_microphone_off: ["내 마이크 꺼짐", "My microphone off"],
   device: ["이 태블릿", "This tablet"],
   role: ["권한", "Role"],
   state: ["상태", "State"],
@@ -174,11 +272,30 @@ const WORDS = {
   role_visitor: ["방문자", "Visitor"],
 };
 
-let language = navigator.language?.startsWith("en") ? "en" : "ko";
+let own = localStorage.getItem("language") ?? "";
+let walls = navigator.language?.startsWith("en") ? "en" : "ko";
+let language = own || walls;
 
-export function setLanguage(wanted) {
-  language = wanted;
-  document.documentElement.lang = wanted;
+function setLanguage() {
+  language = own || walls;
+  document.documentElement.lang = language;
+}
+
+// The wall's language is this page's, unless this tablet has one of its own.
+export function followWall(wanted) {
+  walls = wanted;
+  setLanguage();
+}
+
+// "ko", "en", or empty: as the wall.
+export function ownLanguage() {
+  return own;
+}
+
+export function chooseLanguage(wanted) {
+  own = wanted;
+  localStorage.setItem("language", wanted);
+  setLanguage();
 }
 
 export function currentLanguage() {
@@ -201,4 +318,12 @@ export function age(ms) {
   if (seconds < 60) return word("seconds_ago", { n: seconds });
   if (seconds < 3600) return word("minutes_ago", { n: Math.floor(seconds / 60) });
   return word("hours_ago", { n: Math.floor(seconds / 3600) });
+}
+
+// "8/14 09:05"; of today the time alone.
+export function dayTime(ms) {
+  const then = new Date(ms);
+  const time = then.toTimeString().slice(0, 5);
+  const today = then.toDateString() === new Date().toDateString();
+  return today ? time : `${then.getMonth() + 1}/${then.getDate()} ${time}`;
 }

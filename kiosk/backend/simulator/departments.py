@@ -6,7 +6,7 @@ from kiosk.backend.orders import ORDERS, Inbox, Progress
 from kiosk.backend.simulator.noise import stream, unit
 from kiosk.backend.store import Store
 from kiosk.wire.city import OrderStatus
-from kiosk.wire.orders import ORDER_STATES, OrderState, further
+from kiosk.wire.orders import OrderState, further
 
 # Seconds from one state to the next.
 PACE_S: tuple[tuple[OrderState, float, float], ...] = (
@@ -41,9 +41,9 @@ class Departments:
             self._over.add(key)
             return
         state = state_at(key, now_ms - status.steps.get("sent", status.changed_ms))
-        # One state at a time, so that each has its own moment.
+        # One state at a time, so that each has its own moment. Answers in words are not played.
         while further(status.state, state) != status.state:
-            following = ORDER_STATES[ORDER_STATES.index(status.state) + 1]
+            following = next(s for s, _, _ in PACE_S if further(status.state, s) != status.state)
             status = self._inbox.report(key, Progress(following), simulated=True)
 
 

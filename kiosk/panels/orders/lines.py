@@ -19,6 +19,7 @@ STEP_WORDS: dict[OrderState, Text] = {
     "sent": Text("보냄", "Sent"),
     "delivered": Text("도착", "Delivered"),
     "read": Text("읽음", "Read"),
+    "answered": Text("답변", "Answered"),
     "done": Text("완료", "Done"),
 }
 WRITING = Text("쓰는 중", "Writing")
@@ -64,7 +65,8 @@ def order_line(
     line = _line(given.order, steps, subject, live, now_ms, note, trouble, simulated)
     due_ms = given.order.due_ms
     overdue = due_ms is not None and now_ms >= due_ms and state != "done"
-    return msgspec.structs.replace(line, overdue=overdue)
+    answer = given.answer or (told.answer if told else "")
+    return msgspec.structs.replace(line, overdue=overdue, answer=answer)
 
 
 def unwritten_line(order: Order, subject: Subject | None, live: Live, now_ms: int) -> OrderLine:
@@ -106,6 +108,7 @@ def _line(
         trouble=trouble,
         simulated=simulated,
         writing=writing,
+        view=order.view,
     )
 
 
@@ -121,6 +124,7 @@ def _times(given: GivenOrder, told: OrderStatus | None) -> Mapping[OrderState, i
     times: dict[OrderState, int] = {given.state: given.changed_ms}
     if told is not None:
         times |= {told.state: told.changed_ms} | told.steps
+    times |= {report.state: report.t_ms for report in given.reports}
     if given.sent_ms is not None:
         times["sent"] = given.sent_ms
     return times | {"written": given.order.t_ms}
@@ -153,9 +157,15 @@ def _note(given: GivenOrder, state: OrderState, live: Live, now_ms: int) -> tupl
     return Text(f"기한 {day.month}/{day.day}", f"Due {day.month}/{day.day}"), False
 
 
-def departments(desk: Desk, charged: tuple[str, Text] | None) -> list[tuple[str, Text]]:
-    """Whom one can order, who is in charge first."""
+def departments(
+    desk: Desk, charged: tuple[str, Text] | None, now_ms: int
+) -> list[tuple[str, Text]]:
+    """Whom one can order, who is in charge first, and with them the posts of theirs that are on
+    duty."""
     everybody = [(d.id, d.name) for d in desk.department]
     if charged is None:
         return everybody
-    return [charged, *(d for d in everybody if d[0] != charged[0])]
+    now = local_time(now_ms)
+    posts = [p for p in desk.post if p.department == charged[0] and p.on_duty(now)]
+    theirs = [(p.id, Text(p.name.ko, p.name.en)) for p in posts]
+    return [charged, *theirs, *(d for d in everybody if d[0] != charged[0])]

@@ -5,6 +5,7 @@ import msgspec
 from kiosk.core.shown import OrdersShown
 from kiosk.panels.chain import Step
 from kiosk.ui.charts.map_model import Press
+from kiosk.wire.orders import SeenView
 from kiosk.wire.text import Text
 
 NOTHING = Text("", "")
@@ -12,7 +13,8 @@ NOTHING = Text("", "")
 
 class OrderLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An order. `text` is in full; `press` opens what it is about; `note` is what a person has to
-    know or do, with weight when `trouble`."""
+    know or do, with weight when `trouble`. `answer`: what those in charge said; `view`: what was
+    looked at when it was given."""
 
     id: str
     text: str
@@ -26,6 +28,8 @@ class OrderLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     overdue: bool = False
     simulated: bool = False
     writing: bool = False
+    answer: str = ""
+    view: SeenView | None = None
 
 
 class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,15 +3,18 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
+from kiosk.pack.clock import local_time
 from kiosk.panels.chain_drawing import CHAIN_U, paint_chain
 from kiosk.panels.orders.model import OrderLine
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.button import BUTTON_U, draw_button
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
+from kiosk.wire.orders import SeenLine, SeenView
 from kiosk.wire.text import Text
 
 OPEN = Text("대상 열기", "Open what it is about")
+ANSWER = Text("답변", "Answer")
 
 
 class OpenedOrder(Component):
@@ -34,6 +37,22 @@ class OpenedOrder(Component):
         place = QRectF(0, self.area().height() - high, width, high)
         return (Target(place, line.press.command, line.press.args, "orders.open.about"),)
 
+    def _paint_view(self, canvas: Canvas, view: SeenView, top: float) -> None:
+        """What was looked at, as far as there is room for whole lines of it."""
+        area, at = self.area(), local_time(view.t_ms)
+        foot = area.height() - self.theme.px(BUTTON_U + 20)
+        when = f"{at.month}/{at.day} {at:%H:%M}"
+        head = Text(
+            f"함께 보낸 화면: {view.title.ko}, {when}", f"Sent with it: {view.title.en}, {when}"
+        )
+        top = canvas.paragraph(head, 0, top, area.width(), "lead", "text.2")
+        for each in view.lines:
+            words = _seen(each)
+            high = canvas.paragraph_px(words, area.width(), "lead", max_lines=1)
+            if top + high > foot:
+                break
+            top = canvas.paragraph(words, 0, top, area.width(), "lead", max_lines=1)
+
     def paint(self, canvas: Canvas) -> None:
         line, area = self._line, self.area()
         if line is None:
@@ -52,11 +71,23 @@ class OpenedOrder(Component):
         top = canvas.paragraph(both, 0, top + gap / 2, area.width(), "lead", "text.2")
         chain = QRectF(0, top + 2 * gap, area.width(), self.theme.px(CHAIN_U))
         paint_chain(canvas, chain, line.steps)
+        top = chain.bottom() + 2 * gap
         if line.note.ko:
             weight = 700 if line.trouble else 500
-            canvas.paragraph(
-                line.note, 0, chain.bottom() + 2 * gap, area.width(), "lead", weight=weight
-            )
+            top = canvas.paragraph(line.note, 0, top, area.width(), "lead", weight=weight) + gap
+        if line.answer:
+            top = canvas.paragraph(ANSWER, 0, top, area.width(), "lead", "text.2")
+            top = canvas.paragraph(line.answer, 0, top, area.width(), "tab", weight=600) + gap
+        if line.view is not None:
+            self._paint_view(canvas, line.view, top)
         for target in self.targets():
             pressed = self.is_pressed(target.trigger)
             draw_button(canvas, target.rect, OPEN, pressed=pressed)
+
+
+def _seen(line: SeenLine) -> Text:
+    """A line of the view with how old it was, and that it was made up if so."""
+    mark = Text("모의", "simulated") if line.simulated else Text("", "")
+    ko = ", ".join(part for part in (line.value.ko, line.age.ko, mark.ko) if part)
+    en = ", ".join(part for part in (line.value.en, line.age.en, mark.en) if part)
+    return Text(f"{line.label.ko}: {ko}", f"{line.label.en}: {en}")

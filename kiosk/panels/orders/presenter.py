@@ -63,7 +63,7 @@ class OrdersPresenter:
             lines=shown,
             opened=next((line for line in lines if line.id == item), None),
             asked=item is not None,
-            draft=_draft(about, data.subjects, live) if about is not None else None,
+            draft=_draft(about, data.subjects, live, now_ms) if about is not None else None,
             problem=problem(live),
             now_ms=now_ms,
         )
@@ -102,7 +102,7 @@ def order_row(line: OrderLine) -> Row:
     )
 
 
-def _draft(about: str, subjects: Mapping[str, Subject], live: Live) -> Draft:
+def _draft(about: str, subjects: Mapping[str, Subject], live: Live, now_ms: int) -> Draft:
     subject, desk = subjects.get(about), live.desk
     charged = subject.charged(desk) if subject else None
     table = about.partition("/")[0]
@@ -110,7 +110,7 @@ def _draft(about: str, subjects: Mapping[str, Subject], live: Live) -> Draft:
     return Draft(
         about=about,
         subject=subject.name if subject else none,
-        departments=tuple(Pick(id_, name) for id_, name in departments(desk, charged)),
+        departments=tuple(Pick(id_, name) for id_, name in departments(desk, charged, now_ms)),
         instructions=tuple(
             Pick(p.id, p.words) for p in desk.instruction if not table or p.fits(table)
         ),

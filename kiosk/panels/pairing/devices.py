@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.paging import PagedRows
-from kiosk.panels.pairing.presenter import RIGHTS, DeviceLine
+from kiosk.panels.pairing.presenter import RIGHTS, DeviceLine, Office
 from kiosk.ui.component import Target
 from kiosk.ui.components.button import BUTTON_U, draw_button
 from kiosk.ui.paint import Canvas
@@ -18,13 +18,15 @@ GAP_U = 12.0
 LAMP_U = 18.0
 TEXT_U = 38.0
 CUT_OFF = Text("끊기", "Cut off")
-CHANGE = Text("권한", "Rights")
+CHANGE = Text("바꾸기", "Change")
+BELONGS = Text("소속", "Office")
 KEEP = Text("그대로", "Keep")
 
 
 class DeviceRows(PagedRows):
-    """A press on *rights* turns the row into the choice of them; which row that is, is its own
-    matter until a right is chosen."""
+    """A press on *change* turns the row into the choice of rights; *office* there turns the list
+    into the departments that the tablet can belong to. Which row that is, is its own matter until
+    something is chosen."""
 
     name = "devices"
     row_u = 96.0
@@ -32,19 +34,27 @@ class DeviceRows(PagedRows):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._lines: tuple[DeviceLine, ...] = ()
+        self._offices: tuple[Office, ...] = ()
         self._choosing = ""
+        self._giving = ""
 
-    def set_lines(self, lines: tuple[DeviceLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
+    def set_lines(self, lines: tuple[DeviceLine, ...], offices: tuple[Office, ...]) -> None:
+        if (lines, offices) != (self._lines, self._offices):
+            self._lines, self._offices = lines, offices
+            if all(line.id != self._giving for line in lines):
+                self._giving = ""
             self.update()
 
     def count(self) -> int:
-        return len(self._lines)
+        return len(self._offices) if self._giving else len(self._lines)
 
     # ---- pressing
 
     def row_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
+        if self._giving:
+            office = self._offices[index]
+            args = {"device": self._giving, "office": office.id}
+            return (Target(box, "remote.office", args, f"device.office.{office.id or 'none'}"),)
         line = self._lines[index]
         if line.id == self._choosing:
             return self._choices(box, line)
@@ -57,7 +67,7 @@ class DeviceRows(PagedRows):
         )
 
     def _choices(self, box: QRectF, line: DeviceLine) -> tuple[Target, ...]:
-        count, gap = len(RIGHTS) + 1, self.theme.px(GAP_U)
+        count, gap = len(RIGHTS) + 2, self.theme.px(GAP_U)
         wide, high = (box.width() - gap * (count - 1)) / count, self.theme.px(BUTTON_U)
         top = box.center().y() - high / 2
         boxes = [QRectF(n * (wide + gap), top, wide, high) for n in range(count)]
@@ -71,7 +81,11 @@ class DeviceRows(PagedRows):
             )
             for n, role in enumerate(RIGHTS)
         )
-        return (*chosen, Target(boxes[-1], "", {}, f"device.keep.{line.id}"))
+        return (
+            *chosen,
+            Target(boxes[-2], "", {}, f"device.belongs.{line.id}"),
+            Target(boxes[-1], "", {}, f"device.keep.{line.id}"),
+        )
 
     def _button(self, box: QRectF, from_right: float, wide_u: float) -> QRectF:
         wide, high = self.theme.px(wide_u), self.theme.px(BUTTON_U)
@@ -82,6 +96,8 @@ class DeviceRows(PagedRows):
         if kind == "device":
             act, _, device = rest.partition(".")
             self._choosing = device if act == "rights" else ""
+            self._giving = device if act == "belongs" else ""
+            self.to_page(0)
             self.update()
         if kind != "device" or target.command:
             super().activate(target)
@@ -89,16 +105,26 @@ class DeviceRows(PagedRows):
     # ---- drawing
 
     def paint_row(self, canvas: Canvas, box: QRectF, index: int) -> None:
+        if self._giving:
+            self._paint_office(canvas, box, self._offices[index])
+            return
         line = self._lines[index]
         targets = self.row_targets(box, index)
         if line.id == self._choosing:
-            words = (*RIGHTS.values(), KEEP)
+            words = (*RIGHTS.values(), BELONGS, KEEP)
         else:
             words = (CUT_OFF, CHANGE)
             self._paint_line(canvas, box, line)
         for target, label in zip(targets, words, strict=True):
             pressed = self.is_pressed(target.trigger)
             draw_button(canvas, target.rect, label, pressed=pressed, enabled=target.enabled)
+
+    def _paint_office(self, canvas: Canvas, box: QRectF, office: Office) -> None:
+        pressed = self.is_pressed(f"device.office.{office.id or 'none'}")
+        own = next((line.office for line in self._lines if line.id == self._giving), "")
+        draw_button(canvas, _inner(box, self.theme.px(GAP_U)), office.name, pressed=pressed)
+        if office.id == own:
+            canvas.lamp("use", QPointF(self.theme.px(28), box.center().y()), self.theme.px(LAMP_U))
 
     def _paint_line(self, canvas: Canvas, box: QRectF, line: DeviceLine) -> None:
         px, middle = self.theme.px, box.center().y()
@@ -110,3 +136,7 @@ class DeviceRows(PagedRows):
         top = middle - (lead + body) / 2
         canvas.text(line.name, left, top + lead * 0.78, "lead", width=room)
         canvas.text(line.facts, left, top + lead + body * 0.74, "body", "text.2", width=room)
+
+
+def _inner(box: QRectF, gap: float) -> QRectF:
+    return box.adjusted(0, gap / 2, 0, -gap / 2)

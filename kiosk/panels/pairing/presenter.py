@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from kiosk.core.desk import Desk
 from kiosk.core.state import ViewState
+from kiosk.pack import here
 from kiosk.panels.panel import Live
 from kiosk.ui.ages import age_words
 from kiosk.wire.messages import Device, Role
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 TITLE = Text("태블릿 연결", "Connect a tablet")
 OFFER_MS = 120_000
 IN_USE_MS = 5 * 60_000
+NO_OFFICE = Text("소속 없음", "No department")
 ROLE_WORDS: dict[Role, Text] = {
     "mayor": Text("모든 권한", "all rights"),
     "official": Text("조작 권한", "may control"),
@@ -36,13 +39,21 @@ RIGHTS: dict[Role, Text] = {
 
 
 class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A paired tablet: its rights and when it was used last."""
+    """A paired tablet: its rights, whose it is (a department's id) and when it was used last."""
 
     id: str
     name: Text
     facts: Text
     in_use: bool
     role: Role
+    office: str = ""
+
+
+class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A department that a tablet can belong to; without an id: none in particular."""
+
+    id: str
+    name: Text
 
 
 class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +68,7 @@ class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check_code: str = ""
     waiting: Text = Text("", "")
     devices: tuple[DeviceLine, ...] = ()
+    offices: tuple[Office, ...] = ()
     connected: int = 0
     now_ms: int = 0
 
@@ -64,17 +76,27 @@ class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PairingPresenter:
     """See kiosk.panels.panel.Presenter."""
 
-    tables: frozenset[str] = frozenset()
+    tables = frozenset(("districts",))
     fields: frozenset[str] = frozenset()
 
-    def query(self, repositories: "Repositories", state: ViewState) -> None:
-        return None
+    def query(self, repositories: "Repositories", state: ViewState) -> tuple[Text, ...]:
+        """What is in charge of each district."""
+        return tuple(here().parts.office_of(d.name) for d in repositories.districts())
 
-    def present(self, state: ViewState, data: object, live: Live, now_ms: int) -> PairingModel:
+    def present(
+        self, state: ViewState, data: tuple[Text, ...] | None, live: Live, now_ms: int
+    ) -> PairingModel:
         offer = state.pairing
-        devices = tuple(_device(d, now_ms) for d in live.devices if not d.revoked)
+        devices = tuple(_device(d, live.desk, now_ms) for d in live.devices if not d.revoked)
+        offices = (
+            Office("", NO_OFFICE),
+            *(Office(d.id, d.name) for d in live.desk.department),
+            *(Office(name.ko, name) for name in data or () if name.ko),
+        )
         if offer is None:
-            return PairingModel(devices=devices, connected=live.tablets, now_ms=now_ms)
+            return PairingModel(
+                devices=devices, offices=offices, connected=live.tablets, now_ms=now_ms
+            )
         name = offer.device_name
         waiting = Text(f"{name} 기다리는 중", f"{name} is waiting") if name else Text("", "")
         return PairingModel(
@@ -85,6 +107,7 @@ class PairingPresenter:
             check_code=_spaced(offer.check_code),
             waiting=waiting,
             devices=devices,
+            offices=offices,
             connected=live.tablets,
             now_ms=now_ms,
         )
@@ -107,13 +130,21 @@ def _spaced(code: str) -> str:
     return f"{code[:3]} {code[3:]}" if len(code) == 6 and code.isdigit() else code
 
 
-def _device(device: Device, now_ms: int) -> DeviceLine:
-    rights = ROLE_WORDS[device.role]
+def _device(device: Device, desk: Desk, now_ms: int) -> DeviceLine:
     used = device.last_used_ms
     if used is None:
-        facts = Text(f"{rights.ko}, 아직 쓰지 않음", f"{rights.en}, not used yet")
-        return DeviceLine(device.id, Text(device.name, device.name), facts, False, device.role)
-    age = age_words(now_ms - used)
-    facts = Text(f"{rights.ko}, {age.ko} 사용", f"{rights.en}, used {age.en}")
-    name = Text(device.name, device.name)
-    return DeviceLine(device.id, name, facts, now_ms - used < IN_USE_MS, device.role)
+        when = Text("아직 쓰지 않음", "not used yet")
+    else:
+        age = age_words(now_ms - used)
+        when = Text(f"{age.ko} 사용", f"used {age.en}")
+    told = [ROLE_WORDS[device.role], when]
+    if device.office:
+        told.insert(0, desk.named(device.office))
+    return DeviceLine(
+        id=device.id,
+        name=Text(device.name, device.name),
+        facts=Text(", ".join(t.ko for t in told), ", ".join(t.en for t in told)),
+        in_use=used is not None and now_ms - used < IN_USE_MS,
+        role=device.role,
+        office=device.office,
+    )

@@ -97,7 +97,7 @@ class PairingPanelView(PanelView):
         self.check.setVisible(bool(model.check_code))
         self._set_buttons(model)
         self.devices.setVisible(bool(model.devices))
-        self.devices.set_lines(model.devices)
+        self.devices.set_lines(model.devices, model.offices)
         self._no_device.setVisible(not model.devices)
         self._no_device.set_words(Text("연결된 태블릿이 없습니다.", "No tablet is paired."))
 

@@ -6,6 +6,13 @@ of one release.
 """
 
 from kiosk.wire.messages.base import WIRE_VERSION, PresenceSource, Role, State
+from kiosk.wire.messages.calls import (
+    CallAnswer,
+    CallMedia,
+    CallNow,
+    CallOffer,
+    CallOver,
+)
 from kiosk.wire.messages.city import (
     WHOLE,
     CacheChanged,
@@ -71,6 +78,7 @@ from kiosk.wire.messages.tablets import (
     Devices,
     DeviceSaved,
     GiveCredential,
+    GiveOffice,
     GiveRole,
     OpenPairing,
     PairingAsked,
@@ -81,10 +89,13 @@ from kiosk.wire.messages.tablets import (
     RemoteReady,
     RevokeDevice,
     SaveDevice,
+    ShowDesk,
+    ShowPanel,
     ShowProjection,
     TabletAnswer,
     TabletCount,
     TabletRequest,
+    WatchPanels,
 )
 
 __all__ = [
@@ -92,7 +103,12 @@ __all__ = [
     "WIRE_VERSION",
     "Ask",
     "CacheChanged",
+    "CallAnswer",
     "CallDepartment",
+    "CallMedia",
+    "CallNow",
+    "CallOffer",
+    "CallOver",
     "CameraState",
     "CameraView",
     "CameraWord",
@@ -108,6 +124,7 @@ __all__ = [
     "GestureSeen",
     "GestureView",
     "GiveCredential",
+    "GiveOffice",
     "GiveRole",
     "Health",
     "Hello",
@@ -144,6 +161,8 @@ __all__ = [
     "SaveSnapshot",
     "ScreenshotTaken",
     "ShowCameras",
+    "ShowDesk",
+    "ShowPanel",
     "ShowProjection",
     "State",
     "Stop",
@@ -161,6 +180,7 @@ __all__ = [
     "VoiceMatched",
     "VoiceRefused",
     "VoiceView",
+    "WatchPanels",
     "WriteAcknowledgement",
     "WriteOrder",
     "WriteReply",
@@ -212,13 +232,22 @@ Message = (
     | DeviceSaved
     | CredentialOffered
     | GiveCredential
+    | GiveOffice
     | GiveRole
     | RevokeDevice
     | TabletCount
+    | CallNow
+    | CallOver
+    | CallOffer
+    | CallAnswer
+    | CallMedia
     | TabletRequest
     | RefusedRequest
     | TabletAnswer
     | CallDepartment
+    | ShowDesk
+    | ShowPanel
+    | WatchPanels
     | ShowProjection
     | SaveReport
     | SaveSnapshot

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from kiosk.wire.desk import TabletDesk
 from kiosk.wire.messages.base import Role, WireMessage
 from kiosk.wire.projection import DepartmentCall, Projection
 from kiosk.wire.text import Text
@@ -12,7 +13,7 @@ from kiosk.wire.text import Text
 class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A paired tablet; `public_key` is the JWK of its P-256 key as JSON. `credential` is what its
     owner's verification is checked against (see kiosk.remote.verification); empty while there is
-    none."""
+    none. `office` is the department whose tablet it is, by its id; empty: of none in particular."""
 
     id: str
     name: str
@@ -22,6 +23,7 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last_used_ms: int | None = None
     revoked: bool = False
     credential: str = ""
+    office: str = ""
 
 
 class RemoteReady(WireMessage, frozen=True, tag="remote_ready"):
@@ -100,10 +102,18 @@ class GiveRole(WireMessage, frozen=True, tag="give_role"):
     role: Role
 
 
+class GiveOffice(WireMessage, frozen=True, tag="give_office"):
+    """A person says whose tablet it is: a department by its id, or nobody's in particular."""
+
+    device: str
+    office: str
+
+
 class TabletCount(WireMessage, frozen=True, tag="tablet_count"):
-    """How many paired tablets are connected now."""
+    """How many paired tablets are connected now, and which."""
 
     connected: int
+    devices: tuple[str, ...] = ()
 
 
 class CredentialOffered(WireMessage, frozen=True, tag="credential_offered"):
@@ -148,6 +158,24 @@ class CallDepartment(WireMessage, frozen=True, tag="call_department"):
     """Shown on every connected tablet for a while."""
 
     call: DepartmentCall
+
+
+class WatchPanels(WireMessage, frozen=True, tag="watch_panels"):
+    """Panels that are looked at on tablets now, whatever the wall shows."""
+
+    panels: tuple[str, ...]
+
+
+class ShowPanel(WireMessage, frozen=True, tag="show_panel"):
+    """A watched panel, for those who watch it."""
+
+    projection: Projection
+
+
+class ShowDesk(WireMessage, frozen=True, tag="show_desk"):
+    """What lies on the officials' desks now; the server deals it out by role and office."""
+
+    desk: TabletDesk
 
 
 class ShowProjection(WireMessage, frozen=True, tag="show_projection"):

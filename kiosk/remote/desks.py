@@ -1,0 +1,24 @@
+"""Which part of the officials' desks a tablet is dealt: by its role, and by whose it is."""
+
+import msgspec
+
+from kiosk.wire.desk import OrderCard, TabletDesk
+from kiosk.wire.messages import Device
+
+ACTING = frozenset({"mayor", "official"})
+
+
+def dealt(desk: TabletDesk, device: Device) -> TabletDesk:
+    """Nothing but the way to the panels for those who do not act on orders. A department's tablet
+    has the orders to that department and those that it gave itself; the mayor's, and one that
+    belongs to no department, has all."""
+    if device.role not in ACTING:
+        return TabletDesk(panels=desk.panels)
+    if device.role == "mayor" or not device.office:
+        return desk
+    kept = tuple(order for order in desk.orders if _concerns(order, device))
+    return msgspec.structs.replace(desk, orders=kept)
+
+
+def _concerns(order: OrderCard, device: Device) -> bool:
+    return order.office == device.office or order.giver == device.id
