@@ -22,6 +22,12 @@ class Time(Args, frozen=True):
     when: Annotated[str, Meta(min_length=4, max_length=LONGEST_TIME)]
 
 
+class Marked(Args, frozen=True):
+    """One of the marks in the line."""
+
+    mark: Mark
+
+
 MARKS: dict[Mark, Text] = {
     "highest": Text("최고점", "the highest point"),
     "lowest": Text("최저점", "the lowest point"),
@@ -45,6 +51,15 @@ def _marking(mark: Mark) -> Handler:
         return _looked(state, say, marks=(*marks, mark), as_table=False)
 
     return add
+
+
+def unmark(state: ViewState, args: Marked, world: World) -> Result:
+    """Raises Unavailable where it is not marked."""
+    marks, words = state.place.chart.marks, MARKS[args.mark]
+    if args.mark not in marks:
+        raise Unavailable(Text(f"{words.ko}: 보이지 않습니다", f"{words.en} is not shown"))
+    say = Text(f"{words.ko} 표시를 지웠습니다", f"No longer marked: {words.en}")
+    return _looked(state, say, marks=tuple(mark for mark in marks if mark != args.mark))
 
 
 def clear(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -126,6 +141,7 @@ COMMANDS = (
         _marking("before"),
         when=OPEN,
     ),
+    Command("chart.unmark", Text("표시 하나 지우기", "Remove one mark"), unmark, when=OPEN),
     Command("chart.clear", Text("그래프 표시 지우기", "Clear the marks"), clear, when=_MARKED),
     Command("chart.time", Text("그래프 기간", "Time of the chart"), show_time, when=OPEN),
     Command("chart.whole", Text("전체 기간", "All of the time"), whole_time, when=_TIMED),

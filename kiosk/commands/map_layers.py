@@ -1,6 +1,6 @@
 """What is drawn on the map of the first screen: its layers, places, another figure, less of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -9,7 +9,7 @@ from msgspec import Meta
 from kiosk.commands.areas import look_at
 from kiosk.commands.map import ON_MAP
 from kiosk.core.errors import BadArguments, Unavailable
-from kiosk.core.looks import MAP_LAYERS, MAP_PLACES, MapLook
+from kiosk.core.looks import EVERY_LAYER, MAP_LAYERS, MAP_PLACES, MapLook
 from kiosk.core.lookup import entry, metric_of, neighbour
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
 from kiosk.core.state import ZOOM_MAX, ViewState, elsewhere, go, look, replace
@@ -18,7 +18,6 @@ from kiosk.pack import here
 from kiosk.wire.text import Text
 
 PANEL = "home"
-LAYERS: Mapping[str, Text] = {**MAP_LAYERS, **MAP_PLACES}
 
 
 class Layer(Args, frozen=True):
@@ -36,7 +35,7 @@ class Times(Args, frozen=True):
 def show_layer(state: ViewState, args: Layer, world: World) -> Result:
     """Raises Unavailable for one that is shown."""
     name, shown = _named(args.layer), state.map_look
-    if _is_shown(shown, args.layer):
+    if shown.shows(args.layer):
         raise Unavailable(Text(f"{name.ko}: 이미 보입니다", f"{name.en}: shown already"))
     say = Text(f"지도에 보입니다: {name.ko}", f"On the map: {name.en}")
     if args.layer in MAP_PLACES:
@@ -47,7 +46,7 @@ def show_layer(state: ViewState, args: Layer, world: World) -> Result:
 def hide_layer(state: ViewState, args: Layer, world: World) -> Result:
     """Raises Unavailable for one that is not shown."""
     name, shown = _named(args.layer), state.map_look
-    if not _is_shown(shown, args.layer):
+    if not shown.shows(args.layer):
         raise Unavailable(Text(f"{name.ko}: 보이지 않습니다", f"{name.en}: not shown"))
     say = Text(f"지도에서 숨깁니다: {name.ko}", f"Off the map: {name.en}")
     if args.layer in MAP_PLACES:
@@ -110,19 +109,15 @@ def zoom_to(state: ViewState, args: Times, world: World) -> Result:
 
 def _named(layer: str) -> Text:
     """Raises BadArguments with the layers that there are."""
-    if layer not in LAYERS:
-        known = ", ".join(name.ko for name in LAYERS.values())
+    if layer not in EVERY_LAYER:
+        known = ", ".join(name.ko for name in EVERY_LAYER.values())
         raise BadArguments(
             Text(
                 f"‘{layer}’, 지도에 그런 것은 없습니다. 있는 것: {known}",
-                f"The map has no “{layer}”. It has: {', '.join(LAYERS)}",
+                f"The map has no “{layer}”. It has: {', '.join(EVERY_LAYER)}",
             )
         )
-    return LAYERS[layer]
-
-
-def _is_shown(shown: MapLook, layer: str) -> bool:
-    return layer in shown.places if layer in MAP_PLACES else layer not in shown.hidden
+    return EVERY_LAYER[layer]
 
 
 def _without(layers: Sequence[str], layer: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """How the figures of a panel are looked at: part of the place, so that back brings it again."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -51,6 +52,10 @@ class MapLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
     past: bool = False
 
+    def shows(self, layer: str) -> bool:
+        """Whether a layer of MAP_LAYERS or MAP_PLACES is drawn."""
+        return layer in self.places if layer in MAP_PLACES else layer not in self.hidden
+
 
 class Turn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The page, from 0, that the list on the wall was last turned to, and how often one was."""
@@ -76,3 +81,4 @@ MAP_PLACES = {
     "events": Text("행사", "events"),
 }
 """Places that it draws when they are asked for."""
+EVERY_LAYER: Mapping[str, Text] = {**MAP_LAYERS, **MAP_PLACES}

@@ -20,14 +20,7 @@ from tests.helpers.panel_city import (
     model_of,
     put_on_wall,
 )
-from tests.ui.test_panel_pictures import (
-    WALLS,
-    no_word_lies_over_another,
-    pieces_lie_inside_the_panel_and_apart,
-    what_can_be_pressed_is_large_enough,
-    words_are_whole_and_large_enough,
-    words_stand_out,
-)
+from tests.ui.test_panel_pictures import WALLS, words_and_pieces_have_their_room
 
 SILENT = Text("카메라가 답하지 않습니다", "the camera does not answer")
 TOUR = Tour(600, NOW_MS + 599_000)
@@ -80,11 +73,7 @@ def test_words_and_pieces_of_the_camera_wall_have_their_room(
     shell, _ = put_on_wall("cctv", model, theme, width, height, [])
     qtbot.addWidget(shell)
     QApplication.processEvents()
-    words_stand_out(shell)
-    words_are_whole_and_large_enough(shell)
-    no_word_lies_over_another(shell)
-    pieces_lie_inside_the_panel_and_apart(shell)
-    what_can_be_pressed_is_large_enough(shell)
+    words_and_pieces_have_their_room(shell)
 
 
 def test_a_number_of_four_digits_stands_in_a_ring_of_its_width(qapp: QApplication) -> None:

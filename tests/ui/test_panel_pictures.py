@@ -2,6 +2,8 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from kiosk.ui.components.dock import Dock
 from kiosk.ui.components.figure_tile import FigureTile
 from kiosk.ui.components.top_bar import TopBar, TopBarView
 from kiosk.ui.hits import all_hits
+from kiosk.ui.paint import Mark
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import SMALLEST_TYPE_U, Language, Theme, ThemeName, contrast, make_theme
 from kiosk.wire.text import Text
@@ -43,6 +46,9 @@ from tests.helpers.panel_city import (
     visible_components,
 )
 from tests.helpers.words import words_of
+
+Models = Callable[[str], tuple[ViewState, Any]]
+Said = list[tuple[Component, list[Mark]]]
 
 WALLS: dict[str, tuple[int, int, ThemeName, Language, float]] = {
     "1080p": (1920, 1080, "dark", "ko", 1.0),
@@ -66,6 +72,7 @@ PICTURES = "KIOSK_PICTURES"  # a folder for the pictures that the long test make
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "home": ("home", {}),
     "home-district": ("home", {"district": "11710"}),
+    "home-layers": ("home", {}),
     "board": ("indicators", {}),
     "live-figure": ("indicators", {"indicator": "pm25", "district": "11710"}),
     "published-figure": ("indicators", {"indicator": "population"}),
@@ -90,6 +97,11 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
             ),
         },
     ),
+    "marked-open": (
+        "indicators",
+        {"indicator": "complaints", "chart": ChartLook(marks=("mean",), time="2023/2025")},
+    ),
+    "live-figure-open": ("indicators", {"indicator": "pm25", "district": "11710"}),
     "table": ("indicators", {"indicator": "complaints", "chart": ChartLook(as_table=True)}),
     "men-and-women": ("indicators", {"indicator": "complaints", "chart": ChartLook(split="sex")}),
     "ages": ("indicators", {"indicator": "road-deaths", "chart": ChartLook(split="age")}),
@@ -165,6 +177,12 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "search": ("search", {}),
     "reply": ("complaints", {"item": "c-7", "about": "complaints/c-7"}),
 }
+OPENED_BY = {
+    "home-layers": "home.layers",
+    "marked-open": "indicator.look",
+    "live-figure-open": "indicator.look",
+}
+"""What is pressed on the panel before it is looked at."""
 MARK, MARKS_APART = "mark ", 1.2  # of their size; they have no corners in their box's corners
 SONGPA = (4.2, 0.78, 0.62)  # zoom and middle with which the district is opened
 LEAST_CONDENSED = 0.8
@@ -180,77 +198,95 @@ def city() -> MemoryRepositories:
     return city
 
 
+@pytest.fixture(scope="module")
+def models(city: MemoryRepositories) -> Models:
+    """State and model of each view, made once for all walls."""
+
+    @cache
+    def made(view_name: str) -> tuple[ViewState, Any]:
+        panel, place = VIEWS[view_name]
+        state = at(panel, **place)
+        if view_name == "home-district":
+            state = look_at(state, *SONGPA)
+        if panel == "pairing":
+            offer = PairingView(
+                "https://kiosk.local:8443/#" + "a" * 24, NOW_MS + 9_000, "r", "T", "482913"
+            )
+            state = replace(state, pairing=offer)
+        told = some_orders.orders(city) if panel in ("orders", "complaints") else {}
+        return state, model_of(panel, city, state, **told)
+
+    return made
+
+
 @pytest.fixture(params=VIEWS)
 def view_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(params=WALLS)
-def wall(
-    request: pytest.FixtureRequest, qtbot: QtBot, city: MemoryRepositories, view_name: str
-) -> Shell:
-    shell, _ = stand(city, view_name, WALLS[request.param])
+def wall(request: pytest.FixtureRequest, qtbot: QtBot, models: Models, view_name: str) -> Shell:
+    shell, _ = stand(models, view_name, WALLS[request.param])
     qtbot.addWidget(shell)
     return shell
 
 
 def stand(
-    city: MemoryRepositories, view_name: str, look: tuple[int, int, ThemeName, Language, float]
+    models: Models, view_name: str, look: tuple[int, int, ThemeName, Language, float]
 ) -> tuple[Shell, ViewState]:
     """A panel on a wall of that look, and the state that it shows."""
     width, height, name, language, factor = look
-    panel, place = VIEWS[view_name]
-    state = at(panel, **place)
-    if view_name == "home-district":
-        state = look_at(state, *SONGPA)
-    if panel == "pairing":
-        offer = PairingView(
-            "https://kiosk.local:8443/#" + "a" * 24, NOW_MS + 9_000, "r", "T", "482913"
-        )
-        state = replace(state, pairing=offer)
+    state, model = models(view_name)
     theme = make_theme(width, height, name, language=language, type_factor=factor)
-    model = model_of(
-        panel,
-        city,
-        state,
-        **(some_orders.orders(city) if panel in ("orders", "complaints") else {}),
-    )
-    shell, _ = put_on_wall(panel, model, theme, width, height, [])
+    shell, _ = put_on_wall(state.panel, model, theme, width, height, [])
+    if view_name in OPENED_BY:
+        hit = shell.find_target("", place=OPENED_BY[view_name])
+        assert hit is not None
+        assert isinstance(hit.widget, Component)
+        hit.widget.activate(hit.target)
     QApplication.processEvents()
     return shell, state
 
 
-def words_are_whole_and_large_enough(wall: Shell) -> None:
+def words_and_pieces_have_their_room(wall: Shell) -> None:
+    """Each piece is asked once for its words, which takes the longest."""
+    said = [(piece, words_of(piece)) for piece in visible_components(wall.panel)]
+    words_stand_out(wall, said)
+    words_are_whole_and_large_enough(wall, said)
+    no_word_lies_over_another(wall, said)
+    pieces_lie_inside_the_panel_and_apart(wall)
+    what_can_be_pressed_is_large_enough(wall)
+
+
+def words_are_whole_and_large_enough(wall: Shell, said: Said) -> None:
     theme = wall.theme
     slack = theme.px(1) + 1
-    seen = 0
-    for piece in visible_components(wall.panel):
+    for piece, marks in said:
         area = piece.area().adjusted(-slack, -slack, slack, slack)
-        for mark in words_of(piece):
-            said = f"{type(piece).__name__}: “{mark.text}”"
-            seen += 1
-            assert area.contains(mark.ink), f"{said} is cut off"
-            assert not mark.elided or isinstance(piece, CameraCaption), f"{said} lost its end"
-            assert mark.condensed >= LEAST_CONDENSED, f"{said} squeezed to {mark.condensed:.2f}"
-            assert mark.size_px >= theme.px(SMALLEST_TYPE_U), f"{said} is too small"
-    assert seen > 5, "the panel says something"
+        for mark in marks:
+            words = f"{type(piece).__name__}: “{mark.text}”"
+            assert area.contains(mark.ink), f"{words} is cut off"
+            assert not mark.elided or isinstance(piece, CameraCaption), f"{words} lost its end"
+            assert mark.condensed >= LEAST_CONDENSED, f"{words} squeezed to {mark.condensed:.2f}"
+            assert mark.size_px >= theme.px(SMALLEST_TYPE_U), f"{words} is too small"
+    assert sum(len(marks) for _, marks in said) > 5, "the panel says something"
 
 
-def no_word_lies_over_another(wall: Shell) -> None:
+def no_word_lies_over_another(wall: Shell, said: Said) -> None:
     slack = wall.theme.px(1) + 1
     placed: list[tuple[str, QRectF]] = []
-    for piece in visible_components(wall.panel):
+    for piece, marks in said:
         corner = QPointF(corner_of(piece, wall.panel))
-        placed += [(mark.text, mark.ink.translated(corner)) for mark in words_of(piece)]
+        placed += [(mark.text, mark.ink.translated(corner)) for mark in marks]
         if isinstance(piece, DistrictMap):
-            words = piece.canvas.name_boxes() | piece.canvas.marker_boxes()
-            placed += [(code, box.translated(corner)) for code, box in words.items()]
+            boxes = piece.canvas.name_boxes() | piece.canvas.marker_boxes()
+            placed += [(code, box.translated(corner)) for code, box in boxes.items()]
     for index, (text, ink) in enumerate(placed):
         for other, lies in placed[index + 1 :]:
             shared = ink.intersected(lies)
-            marks = text.startswith(MARK) and other.startswith(MARK)
+            both = text.startswith(MARK) and other.startswith(MARK)
             far = QLineF(ink.center(), lies.center()).length() > MARKS_APART * ink.width()
-            apart = shared.width() < slack or shared.height() < slack or (marks and far)
+            apart = shared.width() < slack or shared.height() < slack or (both and far)
             assert apart, f"“{text}” lies over “{other}”"
 
 
@@ -277,13 +313,13 @@ def what_can_be_pressed_is_large_enough(wall: Shell) -> None:
         assert hit.rect.width() >= least - 1, f"{hit.target.trigger} is too narrow"
 
 
-def words_stand_out(wall: Shell) -> None:
+def words_stand_out(wall: Shell, said: Said) -> None:
     picture = wall.panel.grab().toImage()
-    for piece in visible_components(wall.panel):
+    for piece, marks in said:
         if isinstance(piece, CameraTile):
             continue  # its words lie on a picture; the tile darkens it, see the tile's own test
         corner = QPointF(corner_of(piece, wall.panel))
-        for mark in words_of(piece):
+        for mark in marks:
             ground = ground_of(picture, mark.ink.translated(corner))
             ratio = contrast(piece.theme.color(mark.color), ground)
             assert ratio >= LEAST_CONTRAST, f"“{mark.text}” has {ratio:.1f}:1"
@@ -312,19 +348,15 @@ def test_names_stand_out_on_every_class_of_the_map(qapp: QApplication, name: The
 
 
 def test_words_and_pieces_have_their_room(wall: Shell) -> None:
-    words_stand_out(wall)
-    words_are_whole_and_large_enough(wall)
-    no_word_lies_over_another(wall)
-    pieces_lie_inside_the_panel_and_apart(wall)
-    what_can_be_pressed_is_large_enough(wall)
+    words_and_pieces_have_their_room(wall)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("look", EVERY_LOOK)
 def test_in_every_look_words_have_their_room_and_glyphs(
-    qtbot: QtBot, city: MemoryRepositories, view_name: str, look: str
+    qtbot: QtBot, city: MemoryRepositories, models: Models, view_name: str, look: str
 ) -> None:
-    wall, state = stand(city, view_name, EVERY_LOOK[look])
+    wall, state = stand(models, view_name, EVERY_LOOK[look])
     qtbot.addWidget(wall)
     furnish(wall, state, city)
     QApplication.processEvents()
@@ -332,11 +364,7 @@ def test_in_every_look_words_have_their_room_and_glyphs(
         folder = Path(os.environ[PICTURES])
         folder.mkdir(parents=True, exist_ok=True)
         wall.grab().save(str(folder / f"{view_name}-{look}.png"))
-    words_stand_out(wall)
-    words_are_whole_and_large_enough(wall)
-    no_word_lies_over_another(wall)
-    pieces_lie_inside_the_panel_and_apart(wall)
-    what_can_be_pressed_is_large_enough(wall)
+    words_and_pieces_have_their_room(wall)
     around = [p for p in visible_components(wall) if not wall.panel.isAncestorOf(p)]
     assert {type(piece) for piece in around} >= {TopBar, Dock}
     for piece in around:
@@ -364,24 +392,19 @@ def test_a_letter_that_no_face_has_is_found(qapp: QApplication, qtbot: QtBot) ->
 
 
 @pytest.mark.parametrize("look", EVERY_LOOK)
-def test_all_indicators_at_once_have_their_room(
-    qtbot: QtBot, city: MemoryRepositories, look: str
-) -> None:
-    wall, _ = stand(city, "board", EVERY_LOOK[look])
+def test_all_indicators_at_once_have_their_room(qtbot: QtBot, models: Models, look: str) -> None:
+    wall, _ = stand(models, "board", EVERY_LOOK[look])
     qtbot.addWidget(wall)
     assert isinstance(wall.panel, IndicatorsView)
     wall.panel.board.show_all_at_once(True)
-    words_stand_out(wall)
-    words_are_whole_and_large_enough(wall)
-    no_word_lies_over_another(wall)
-    what_can_be_pressed_is_large_enough(wall)
+    words_and_pieces_have_their_room(wall)
 
 
 @pytest.mark.parametrize("look", ["1080p", "4k", "wall", "english"])
 def test_key_figures_of_the_first_screen_are_a_25th_of_the_wall_high(
-    qtbot: QtBot, city: MemoryRepositories, look: str
+    qtbot: QtBot, models: Models, look: str
 ) -> None:
-    wall, _ = stand(city, "home", WALLS[look])
+    wall, _ = stand(models, "home", WALLS[look])
     qtbot.addWidget(wall)
     tiles = wall.panel.findChildren(FigureTile)
     assert len(tiles) == 6

@@ -32,6 +32,7 @@ from tests.helpers.panel_city import (
 )
 
 LEFT = Qt.MouseButton.LeftButton
+MEAN = ChartLook(marks=("mean",))
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +182,44 @@ def test_home_has_all_its_pieces_after_the_wall_was_turned(
     QApplication.processEvents()
     assert {hit.target.trigger for hit in all_hits(panel.shell)} == before
     assert "home.cctv" in before
+
+
+def test_layers_of_the_map_are_chosen_in_place_of_its_legend(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("home"))
+    legend = {hit.target.trigger for hit in all_hits(panel.shell)}
+    panel.tap(finger, "home.layers")
+    assert panel.asked == [], "opening asks for nothing"
+    shown = ("map.hide_layer", {"layer": "names"})
+    assert ways(panel, finger, "home.layer.names") == [shown] * 2
+    hidden = ("map.show_layer", {"layer": "hospitals"})
+    assert ways(panel, finger, "home.layer.hospitals") == [hidden] * 2
+    panel.show(at("home", district="11680"))
+    panel.middle("home.layer.hospitals")
+    assert "home.metric.1" not in {hit.target.trigger for hit in all_hits(panel.shell)}
+    panel.tap(finger, "home.layers.close")
+    panel.show(at("home"))
+    assert {hit.target.trigger for hit in all_hits(panel.shell)} == legend
+
+
+def test_what_is_marked_in_a_line_is_chosen_in_a_row_under_its_head(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    panel = Panel(city, qtbot, at("indicators", indicator="complaints", chart=MEAN))
+    assert isinstance(panel.view, IndicatorsView)
+    before = panel.view.chart.geometry()
+    panel.tap(finger, "indicator.look")
+    assert panel.asked == []
+    assert ways(panel, finger, "look.chart.trend") == [("chart.trend", {})] * 2
+    assert ways(panel, finger, "look.chart.mean") == [("chart.unmark", {"mark": "mean"})] * 2
+    (asked, _) = ways(panel, finger, "look.time.3")
+    assert asked[0] == "chart.time"
+    panel.show(at("indicators", indicator="population"))
+    panel.middle("look.chart.trend")
+    panel.show(at("indicators"))
+    panel.show(at("indicators", indicator="complaints"))
+    assert panel.view.chart.geometry() == before, "it is closed again"
 
 
 def test_a_role_is_chosen_on_the_wall_and_sent_when_the_tablet_is_let_in(

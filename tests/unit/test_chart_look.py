@@ -61,6 +61,15 @@ def test_marks_come_one_by_one_and_go_together(heart: Heart) -> None:
     assert say(heart, "chart.clear").status is Status.UNAVAILABLE
 
 
+def test_one_mark_goes_alone(heart: Heart) -> None:
+    assert say(heart, "chart.unmark", mark="mean").status is Status.UNAVAILABLE
+    for mark in ("mean", "trend"):
+        assert say(heart, f"chart.{mark}").done
+    assert say(heart, "chart.unmark", mark="mean").done
+    assert look(heart).marks == ("trend",)
+    assert say(heart, "chart.unmark", mark="rivers").status is Status.BAD_ARGUMENTS
+
+
 def test_a_time_is_shown_told_and_left(heart: Heart) -> None:
     assert say(heart, "chart.whole").status is Status.UNAVAILABLE
     assert say(heart, "chart.time", when="2024-Q3").reason.ko == "2024년 3분기 기간을 봅니다"
@@ -234,3 +243,46 @@ def test_certain_people_are_found_by_year_or_by_month(city: MemoryRepositories) 
     for indicator, word in (("complaints", "연도별 합계, 여"), ("births", "월별, 여")):
         found = shown(city, Place("indicators", indicator=indicator, sex="female"))
         assert found.chart_title.ko.startswith(word)
+
+
+# ---- what a finger can choose
+
+
+def test_every_mark_is_offered_and_a_press_on_one_that_is_shown_takes_it_back(
+    city: MemoryRepositories,
+) -> None:
+    offered = detail(city, "employment-rate", marks=("mean",)).looking.toggles
+    asked = {toggle.choice.trigger: toggle.choice for toggle in offered}
+    assert asked["look.chart.trend"].command == "chart.trend"
+    mean = asked["look.chart.mean"]
+    assert (mean.command, mean.args) == ("chart.unmark", {"mark": "mean"})
+    assert {toggle.choice.trigger for toggle in offered if toggle.chosen} == {"look.chart.mean"}
+
+
+def test_people_are_told_apart_only_where_they_are_counted_so(city: MemoryRepositories) -> None:
+    def splits(indicator: str) -> set[str]:
+        told = {toggle.choice.command for toggle in detail(city, indicator).looking.toggles}
+        return told & {"chart.by_sex", "chart.by_age"}
+
+    assert splits("complaints") == {"chart.by_sex", "chart.by_age"}
+    assert splits("temperature") == set()
+
+
+@pytest.mark.parametrize("indicator", ["employment-rate", "complaints", "population"])
+def test_every_time_that_is_offered_shows_a_part_of_the_line(
+    city: MemoryRepositories, indicator: str
+) -> None:
+    times = detail(city, indicator).looking.times
+    assert times[0].command == "chart.whole"
+    assert detail(city, indicator).looking.time == 0
+    for place, choice in enumerate(times[1:], start=1):
+        found = detail(city, indicator, time=choice.args["when"])
+        assert found.looking.time == place
+        (line, *_) = found.chart.series
+        assert sum(point.value is not None for point in line.points) >= 3
+
+
+def test_of_what_is_kept_for_a_day_no_years_are_offered(city: MemoryRepositories) -> None:
+    assert detail(city, "temperature").looking.times == ()
+    other = detail(city, "complaints", time="2019-03").looking
+    assert other.time == -1, "a time that was spoken is none of those that can be pressed"

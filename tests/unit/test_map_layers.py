@@ -2,12 +2,11 @@
 
 import pytest
 
-from kiosk.commands.map_layers import LAYERS
 from kiosk.core.invocation import Outcome, Status
-from kiosk.core.looks import MAP_LAYERS, MAP_PLACES, MapLook
+from kiosk.core.looks import EVERY_LAYER, MAP_LAYERS, MAP_PLACES, MapLook
 from kiosk.core.state import replace
 from kiosk.panels.home.layers import KIND_OF
-from kiosk.panels.home.model import HomeModel
+from kiosk.panels.home.model import Choice, HomeModel
 from kiosk.ui.charts.map_model import NEUTRAL, MapModel
 from tests.helpers.heart import Heart
 from tests.helpers.panel_city import MemoryRepositories, at, demo_city, model_of
@@ -50,7 +49,7 @@ def test_the_map_s_own_layers_are_there_until_they_are_hidden() -> None:
     assert "borders" not in look(heart).hidden
     refused = say(heart, "map.hide_layer", layer="rivers")
     assert refused.status is Status.BAD_ARGUMENTS
-    assert LAYERS["hospitals"].ko in refused.reason.ko
+    assert EVERY_LAYER["hospitals"].ko in refused.reason.ko
 
 
 def test_one_layer_alone_none_and_all_as_usual() -> None:
@@ -113,6 +112,31 @@ def test_every_layer_of_places_has_rows_and_a_name_on_the_map(city: MemoryReposi
         assert name.ko in captions
     assert len(shown.dots) > 1000
     assert drawn(city, MapLook()).dots == ()
+
+
+def test_a_finger_shows_what_is_hidden_and_hides_what_is_shown(city: MemoryRepositories) -> None:
+    heart = Heart()
+
+    def choices() -> dict[str, Choice]:
+        model = model_of("home", city, replace(at("home"), map_look=look(heart)))
+        return {choice.press.args["layer"]: choice for choice in model.layers}
+
+    assert set(choices()) == set(EVERY_LAYER)
+    for layer in EVERY_LAYER:
+        before = choices()[layer]
+        assert heart.intake.touch(before.press.command, before.press.args, "cell").done
+        assert choices()[layer].chosen is not before.chosen
+    assert look(heart) == MapLook(hidden=tuple(MAP_LAYERS), places=tuple(MAP_PLACES))
+
+
+def test_only_past_a_limit_is_offered_where_there_is_one(city: MemoryRepositories) -> None:
+    def turns(metric: str, shown: MapLook) -> list[tuple[str, bool]]:
+        state = replace(at("home"), map_look=shown, metric=metric)
+        return [(c.press.command, c.chosen) for c in model_of("home", city, state).turns]
+
+    assert turns("population", MapLook()) == [("map.next_metric", False)]
+    limited, usual = turns("pm25", MapLook(past=True))[0], turns("pm25", MapLook())[0]
+    assert (usual, limited) == (("map.past", False), ("map.usual", True))
 
 
 def test_dots_of_two_layers_differ_and_open_what_can_be_opened(city: MemoryRepositories) -> None:

@@ -13,7 +13,8 @@ from kiosk.core.state import ViewState
 from kiosk.panels.outline.model import OutlineModel
 from kiosk.panels.panel import Live
 from kiosk.panels.places.kinds import KINDS, stations
-from kiosk.panels.places.presenter import PlacesPresenter, best
+from kiosk.panels.places.known import best
+from kiosk.panels.places.presenter import PlacesPresenter
 from kiosk.ui.charts.map_model import MapModel
 from kiosk.wire.city import TRAIN, Place
 from tests.helpers.panel_city import NOW_MS, MemoryRepositories, at, demo_city, model_of

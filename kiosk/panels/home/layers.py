@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.core.looks import MAP_PLACES, MapLook
+from kiosk.core.looks import EVERY_LAYER, MAP_PLACES, MapLook
 from kiosk.panels.districts import DistrictFigures
 from kiosk.panels.figures import crossed
+from kiosk.panels.home.model import Choice
 from kiosk.panels.places.kinds import KINDS
-from kiosk.panels.places.presenter import best, made_up
+from kiosk.panels.places.known import best, made_up
 from kiosk.ui.charts.map_model import (
     NEUTRAL,
     DistrictFill,
@@ -19,7 +20,7 @@ from kiosk.ui.charts.map_model import (
     MapModel,
     Press,
 )
-from kiosk.wire.city import Place
+from kiosk.wire.city import Indicator, Place
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -44,6 +45,30 @@ def read_places(repositories: "Repositories", look: MapLook) -> Layers:
     """The places of all layers that are shown."""
     shown = (layer for layer in look.places if layer in KIND_OF)
     return {layer: best(repositories.places(KIND_OF[layer])) for layer in shown}
+
+
+def layer_choices(look: MapLook) -> tuple[Choice, ...]:
+    """Every layer; a press shows what is hidden and hides what is shown."""
+    return tuple(
+        Choice(
+            name,
+            Press("map.hide_layer" if look.shows(layer) else "map.show_layer", {"layer": layer}),
+            look.shows(layer),
+        )
+        for layer, name in EVERY_LAYER.items()
+    )
+
+
+def turn_choices(look: MapLook, coloured_by: Indicator | None) -> tuple[Choice, ...]:
+    """Only what is past a limit, where there is one; another figure; the map as it was."""
+    found = []
+    if coloured_by is not None and coloured_by.thresholds:
+        past = Press("map.usual" if look.past else "map.past")
+        found.append(Choice(Text("기준 넘은 곳", "Past limit"), past, look.past))
+    found.append(Choice(Text("다음 지표", "Next figure"), Press("map.next_metric"), False))
+    if look != MapLook():
+        found.append(Choice(Text("처음대로", "As usual"), Press("map.usual"), False))
+    return tuple(found)
 
 
 def layered(model: MapModel, look: MapLook, places: Layers, figures: DistrictFigures) -> MapModel:

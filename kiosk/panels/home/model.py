@@ -12,7 +12,7 @@ from kiosk.wire.text import Text
 
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One of the indicators that the map can be coloured by."""
+    """One of the indicators that the map can be coloured by, or of what it can show besides."""
 
     label: Text
     press: Press
@@ -22,7 +22,8 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The view model. Of `cameras` the strip shows as many as it has room for.
 
-    `loading` holds until the first rows have come. `trend` is the city's line of what colours the
+    `loading` holds until the first rows have come. `layers` are shown or hidden by a press, and
+    `turns` change the whole map. `trend` is the city's line of what colours the
     map; it stands where few issues leave room.
     """
 
@@ -30,6 +31,8 @@ class HomeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     figures: tuple[Figure, ...] = ()
     reading: Reading | None = None
     choices: tuple[Choice, ...] = ()
+    layers: tuple[Choice, ...] = ()
+    turns: tuple[Choice, ...] = ()
     map: MapModel | None = None
     trend: LineChartModel = LineChartModel()
     trend_title: Text = Text("", "")

@@ -23,7 +23,13 @@ from kiosk.panels.districts import (
 )
 from kiosk.panels.figures import Figure, figure, published
 from kiosk.panels.home.issues import Issue, issues
-from kiosk.panels.home.layers import Layers, layered, read_places
+from kiosk.panels.home.layers import (
+    Layers,
+    layer_choices,
+    layered,
+    read_places,
+    turn_choices,
+)
 from kiosk.panels.home.model import Choice, HomeModel
 from kiosk.panels.home.projection import project
 from kiosk.panels.inside import inside, outside
@@ -143,6 +149,8 @@ class HomePresenter:
             figures=_figures(data, now_ms),
             reading=reading,
             choices=_choices(data.indicators, state),
+            layers=layer_choices(state.map_look),
+            turns=turn_choices(state.map_look, named),
             map=_map(data, state, reading, found) if data.geometry else None,
             issues=found[:SHOWN_ISSUES],
             issue_count=len(found),

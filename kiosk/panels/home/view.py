@@ -1,9 +1,11 @@
 """Home on the wall."""
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QHideEvent
 
 from kiosk.panels.camera_pieces import CameraTally
 from kiosk.panels.cameras import count
+from kiosk.panels.home.drawer import CLOSE, OPEN, LayerDrawer
 from kiosk.panels.home.issues import Issue
 from kiosk.panels.home.model import HomeModel
 from kiosk.panels.home.pieces import ReadingHead
@@ -65,11 +67,29 @@ class HomeView(PanelView):
         self._none = self.add(Sentence(theme))
         self._trend_head = self.add(SectionHead(theme))
         self.trend = self.add(TrendLine(theme))
+        self._legend = (self._reading, self._classes, self._switch)
+        self._drawer = LayerDrawer(self)
         self._cctv = self.add(SectionHead(theme))
         self._tally = self.add(CameraTally(theme))
         self._all = self.add(Button(theme, ALL_CAMERAS))
         self.cameras = self.add(CctvGrid(theme, 5, gap_u=GUTTER_U - 2 * EDGE_U))
         self.map.raise_()
+        self.map.set_corner(OPEN)
+        self.submitted.connect(self._pressed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._open_drawer(False)
+
+    def _pressed(self, _command: str, _args: object, trigger: str) -> None:
+        if trigger in (OPEN.trigger, CLOSE.trigger):
+            self._open_drawer(trigger == OPEN.trigger and self._legend[0].isVisibleTo(self))
+
+    def _open_drawer(self, opened: bool) -> None:
+        """The legend gives way to it."""
+        self._drawer.set_visible(opened)
+        for piece in self._legend:
+            piece.setVisible(not opened)
 
     # ---- content
 
@@ -101,6 +121,7 @@ class HomeView(PanelView):
             for i, c in enumerate(model.choices)
         )
         self._switch.set_view(SegmentedView(choices, chosen))
+        self._drawer.set_model(model)
         if model.map is not None:
             self.map.set_model(model.map)
 
@@ -205,6 +226,7 @@ class HomeView(PanelView):
         bottom = top + height - SWITCH_U
         self.put(self._classes, modules.box(index, span, list_top, bottom - 12 - list_top))
         self.put(self._switch, modules.box(index, span, bottom, SWITCH_U))
+        self._drawer.arrange(modules.box(index, span, top, height))
 
     def _place_map(self, box: QRectF) -> None:
         self.put(self._map_rule, QRectF(box.left(), box.top(), box.width(), 2))

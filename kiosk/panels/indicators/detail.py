@@ -32,6 +32,7 @@ from kiosk.panels.indicators.look import (
     spanned,
     within,
 )
+from kiosk.panels.indicators.looking import looking, read_long
 from kiosk.panels.indicators.model import Detail, Fact
 from kiosk.panels.indicators.people import (
     MOMENT,
@@ -85,7 +86,7 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `part` is the neighbourhood that `own` is of. `areas` are the newest figures of all districts
     where those are of another period than the city's. `apart` and `at` are what the look at the
-    line asks for besides.
+    line asks for besides, `long` the rows that its years are made of.
     """
 
     indicator: Indicator
@@ -102,6 +103,7 @@ class DetailData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     areas: DistrictFigures | None = None
     apart: Apart = Apart()
     at: tuple[Observation, ...] = ()
+    long: tuple[Observation, ...] = ()
 
 
 def read_detail(
@@ -114,7 +116,8 @@ def read_detail(
     """Reads them; a district that the indicator does not have is left out."""
     offers = repositories.offers(indicator.id)
     look = state.place.chart
-    line = spanned(chosen_line(state.place, offers), indicator, offers, look.time)
+    chosen_now = chosen_line(state.place, offers)
+    line = spanned(chosen_now, indicator, offers, look.time)
     period, sex, age = line
     city = repositories.series(indicator.id, period=period, sex=sex, age=age)
     known = complete(city)
@@ -140,6 +143,7 @@ def read_detail(
         offers,
         apart=read_apart(repositories, indicator.id, area, line, look),
         at=read_at(repositories, indicator, area, line, offers, look),
+        long=read_long(repositories, indicator, area, chosen_now, offers),
     )
     if indicator.areas == "districts" and not period and len(latest) < 2:
         data = msgspec.structs.replace(data, areas=outside(repositories, indicator, None))
@@ -195,6 +199,7 @@ def detail(
         facts=(*_asked_facts(indicator, data, look), *_facts(indicator, rows)),
         about=_about(told, source, shown.simulated),
         choices=choices(told, line, data.offers),
+        looking=looking(rows, data.long, data.offers, look),
         area=_area(district, part),
         rows=figure_rows(indicator, chart.series) if look.as_table else (),
         groups=groups(indicator, data.apart, state.place.sex),

@@ -4,7 +4,7 @@ import msgspec
 
 from kiosk.panels.districts import Reading
 from kiosk.panels.figures import Figure
-from kiosk.panels.indicators.people import Choices
+from kiosk.panels.indicators.people import Choice, Choices
 from kiosk.ui.charts.chart_model import LineChartModel
 from kiosk.ui.charts.map_model import MapModel, Press
 from kiosk.ui.charts.ranking_model import RankingModel
@@ -36,6 +36,22 @@ class FigureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provisional: bool = False
 
 
+class Toggle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A press, and whether what it asks for holds; a press then takes it back."""
+
+    choice: Choice
+    chosen: bool
+
+
+class Looking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`time` is the place of the one of `times` that is shown, from 0; -1: another one was asked
+    for. Both are empty where the line has too few figures."""
+
+    toggles: tuple[Toggle, ...] = ()
+    times: tuple[Choice, ...] = ()
+    time: int = 0
+
+
 class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One indicator in full. `about` are (label, words) pairs: source, licence, owner, method.
 
@@ -59,6 +75,7 @@ class Detail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[tuple[Text, Text], ...] = ()
     area: Text = Text("", "")
     choices: Choices = Choices()
+    looking: Looking = Looking()
     rows: tuple[FigureRow, ...] = ()
     groups: RankingModel = RankingModel()
 

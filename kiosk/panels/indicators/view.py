@@ -2,6 +2,7 @@
 
 from kiosk.panels.indicators.board import IndicatorBoard
 from kiosk.panels.indicators.figure_table import FigureTable
+from kiosk.panels.indicators.look_bar import LookBar
 from kiosk.panels.indicators.model import Detail, IndicatorsModel
 from kiosk.panels.indicators.people import Choice, Choices
 from kiosk.panels.indicators.pieces import About, FigureHead
@@ -61,6 +62,7 @@ class IndicatorsView(PanelView):
         self._periods = self.add(Segmented(theme, SegmentedView(())))
         self._sexes = self.add(Segmented(theme, SegmentedView(())))
         self._ages = self.add(Segmented(theme, SegmentedView(())))
+        self._look = LookBar(self)
         self._buttons = [self.add(Button(theme, action)) for action in BUTTONS]
         self._show_parts()
 
@@ -73,15 +75,25 @@ class IndicatorsView(PanelView):
             self.board.show_all_at_once(model.small)
             self.board.set_narrowing(model.narrowed)
             self.board.set_none(model.none_of)
+        needed = self._needs(before)
+        self._look.set_looking(model.detail.looking if model.detail is not None else None)
         self._show_parts()
-        if self._needs(before) != self._needs(model):
+        if needed != self._needs(model):
             self.rearrange()
 
-    def _needs(self, model: IndicatorsModel) -> tuple[bool, bool, bool]:
-        """What decides where the pieces lie: whether there is a detail, a map, a choice."""
+    def look_bar_turned(self) -> None:
+        """The row of what can be chosen of the line was opened or closed."""
+        self._show_parts()
+        self.rearrange()
+
+    def _needs(self, model: IndicatorsModel) -> tuple[object, ...]:
+        """What decides where the pieces lie: whether there is a detail, a map, a choice, and what
+        can be chosen of the line."""
         detail = model.detail
         choice = detail is not None and bool(detail.choices.periods)
-        return detail is not None, self._mapped(model), choice
+        looking = detail.looking if detail is not None else None
+        looks = bool(looking and looking.toggles), bool(looking and looking.times)
+        return detail is not None, self._mapped(model), choice, looks, self._look.opened
 
     def _mapped(self, model: IndicatorsModel) -> bool:
         return model.detail is not None and model.detail.map is not None
@@ -96,7 +108,10 @@ class IndicatorsView(PanelView):
         self.table.setVisible(model.detail is not None and bool(model.detail.rows))
         self.groups.setVisible(model.detail is not None and bool(model.detail.groups.rows))
         self.chart.setVisible(model.detail is not None and self._drawn(model.detail))
+        self._look.show_parts()
         found = model.detail.choices if model.detail is not None else Choices()
+        if self._look.opened:
+            found = Choices()  # its row is where the choices are
         self._periods.setVisible(bool(found.periods))
         self._sexes.setVisible(bool(found.sexes))
         self._ages.setVisible(bool(found.ages))
@@ -189,10 +204,15 @@ class IndicatorsView(PanelView):
         self, modules: Modules, columns: tuple[int, float], begin: float, bottom: float
     ) -> None:
         """Head, choices where there are any, and the line, in columns: the first and how many."""
-        self.put(self._chart_head, modules.box(*columns, begin, HEAD_U))
+        head = modules.box(*columns, begin, HEAD_U)
+        self._look.put_button(head)
+        self.put(self._chart_head, head.adjusted(0, 0, -self._look.head_u, 0))
         top = begin + HEAD_U + 6
         found = self._model.detail.choices if self._model.detail is not None else Choices()
-        if found.periods and self._periods.isVisibleTo(self):
+        if self._look.opened:
+            rows = modules.box(*columns, top + 8, bottom - top)
+            top += 8 + self._look.put_rows(rows, modules.upright) + 10
+        elif found.periods and self._periods.isVisibleTo(self):
             self._put_choices(modules, columns, top)
             top += CHOICE_U + 10
         for piece in (self.chart, self.table, self.groups):

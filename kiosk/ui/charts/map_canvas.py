@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 from kiosk.ui.ahead import Ahead
 from kiosk.ui.charts.map_furniture import furniture_boxes, paint_furniture
 from kiosk.ui.charts.map_items import (
-    MARKER_U,
     DistrictItem,
     MarkerItem,
     NameItem,
@@ -34,13 +33,12 @@ from kiosk.ui.charts.map_items import (
     shapes_path,
 )
 from kiosk.ui.charts.map_layers import DotsItem, LineItem
+from kiosk.ui.charts.map_marks import MapMarks
 from kiosk.ui.charts.map_model import MapDot, MapModel, changed_parts
 from kiosk.ui.charts.map_names import fills_of, grade_of, name_items
-from kiosk.ui.charts.map_spread import spread
 from kiosk.ui.theme import Theme
 
 MARGIN_U = 10
-MARKS_APART = 1.25  # of their size: the corners of two squares do not meet
 PARTS_ZOOM = 2.0  # from here on borders of neighbourhoods are told apart
 PART_LINE_U, PART_OPACITY = 0.8, 0.5
 BANDS = 6  # in which the map is drawn ahead
@@ -63,7 +61,7 @@ class MapCanvas(QGraphicsView):
         self._names: list[NameItem] = []
         self._stale_names = False
         self._ahead = Ahead()
-        self.marks: list[MarkerItem | PointItem] = []
+        self._marks = MapMarks(self._scene)
         self._lines: list[LineItem] = []
         self.dots: DotsItem | None = None
         self._clear = QRectF()
@@ -86,6 +84,11 @@ class MapCanvas(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setBackgroundBrush(self._theme.color("background"))
 
+    @property
+    def marks(self) -> list[MarkerItem | PointItem]:
+        """Numbered issues and cameras, the topmost last."""
+        return self._marks.items
+
     # ---- what is shown
 
     def set_theme(self, theme: Theme) -> None:
@@ -105,10 +108,10 @@ class MapCanvas(QGraphicsView):
             self._build(model)
         if "opened" in parts:
             self._open(model)
-        if parts & {"marks", "geometry"} == {"marks"} and self._renew_points(model):
+        if parts & {"marks", "geometry"} == {"marks"} and self._marks.renew_points(model):
             parts -= {"marks"}
         if "marks" in parts:
-            self._draw_marks(model)
+            self._marks.show(self._theme, model, self._round())
         if "layers" in parts:
             self._draw_layers(model)
         if parts & {"geometry", "view"}:
@@ -136,7 +139,8 @@ class MapCanvas(QGraphicsView):
 
     def _build(self, model: MapModel) -> None:
         self._scene.clear()
-        self._names, self.marks = [], []
+        self._names = []
+        self._marks.forget()
         self._lines, self.dots = [], None
         self._parts = {}
         self._districts = {s.code: DistrictItem(s) for s in model.geometry.districts}
@@ -193,27 +197,6 @@ class MapCanvas(QGraphicsView):
             item.paint_as(self._theme.brush(grade.color) if grade else hatch, border)
         self._borders.setVisible(bordered and self.zoom >= PARTS_ZOOM)
 
-    def _renew_points(self, model: MapModel) -> bool:
-        """Whether all marks stay where they are: cameras that only look otherwise are then drawn
-        again on the spot, and nothing else is."""
-        points = [mark for mark in self.marks if isinstance(mark, PointItem)]
-        markers = [mark.marker for mark in self.marks if isinstance(mark, MarkerItem)]
-        stay = [item.point.place for item in points] == [point.place for point in model.points]
-        if not stay or markers != list(reversed(model.markers)):
-            return False
-        for item, point in zip(points, model.points, strict=True):
-            item.show_point(point)
-        return True
-
-    def _draw_marks(self, model: MapModel) -> None:
-        for old in self.marks:
-            self._scene.removeItem(old)
-        self.marks = []
-        for marker in reversed(model.markers):
-            self._add_mark(MarkerItem(self._theme, marker), marker.lon, marker.lat)
-        for point in model.points:
-            self._add_mark(PointItem(self._theme, point), point.lon, point.lat)
-
     def _draw_layers(self, model: MapModel) -> None:
         projection = model.geometry.projection
         for old in (*self._lines, self.dots):
@@ -229,17 +212,9 @@ class MapCanvas(QGraphicsView):
                 item.setZValue(2 + rank / 1000)
                 self._scene.addItem(item)
 
-    def _add_mark(self, item: MarkerItem | PointItem, lon: float, lat: float) -> None:
-        assert self.model is not None
-        item.setPos(*self.model.geometry.projection.metres(lon, lat))
-        item.setTransform(self._round())
-        item.setZValue(4)
-        self._scene.addItem(item)
-        self.marks.append(item)
-
     def _renew_names(self) -> None:
         """Names are laid out (some 20 ms) when they are next painted, once for many changes."""
-        self._spread_marks()
+        self._marks.spread(self._theme, self.viewportTransform(), self._round())
         self._stale_names = True
         self.viewport().update()
 
@@ -275,16 +250,6 @@ class MapCanvas(QGraphicsView):
     def _m_per_px(self) -> float:
         return 1 / (self.transform().m22() or 1.0)
 
-    def _spread_marks(self) -> None:
-        """Numbered marks of places too near to one another stand side by side."""
-        markers = [mark for mark in self.marks if isinstance(mark, MarkerItem)]
-        square = self.viewportTransform() * self._round().inverted()[0]
-        places = [square.map(mark.pos()) for mark in markers]
-        apart = self._theme.px(MARKER_U) * MARKS_APART
-        stand = spread([(place.x(), place.y()) for place in places], apart)
-        for mark, place, (x, y) in zip(markers, places, stand, strict=True):
-            mark.set_shift(QPointF(x, y) - place)
-
     def _round(self) -> QTransform:
         return QTransform.fromScale(1 / self._theme.pixel_aspect, 1.0)
 
@@ -300,7 +265,7 @@ class MapCanvas(QGraphicsView):
 
     def marker_boxes(self) -> dict[str, QRectF]:
         """Where each numbered mark that is to be seen stands, in pixels."""
-        markers = [mark for mark in self.marks if isinstance(mark, MarkerItem)]
+        markers = self._marks.numbered()
         boxes = {f"mark {m.marker.number}": self._box_of(m, m.body) for m in markers}
         seen = QRectF(self.viewport().rect())
         return {name: box for name, box in boxes.items() if seen.contains(box)}
