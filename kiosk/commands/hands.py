@@ -1,32 +1,15 @@
 """Whether a hand in the air counts, and whether its pointer is seen."""
 
-from kiosk.commands.screen import with_screen
-from kiosk.core.registry import Command, Condition, NoArgs, Result, Risk
-from kiosk.core.state import ViewState
-from kiosk.core.world import World
+from kiosk.commands.screen import turning
+from kiosk.core.registry import Command, Condition, Risk
 from kiosk.wire.text import Text
 
-
-def rest(state: ViewState, args: NoArgs, world: World) -> Result:
-    say = Text("손짓을 쉽니다. 말과 터치는 됩니다", "Gestures rest. Voice and touch go on")
-    return Result(with_screen(state, hands=False), say)
-
-
-def use(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(
-        with_screen(state, hands=True), Text("손짓을 다시 봅니다", "Gestures count again")
-    )
-
-
-def hide_pointer(state: ViewState, args: NoArgs, world: World) -> Result:
-    say = Text("손끝 표시를 숨겼습니다", "The pointer is hidden")
-    return Result(with_screen(state, pointer=False), say)
-
-
-def show_pointer(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(
-        with_screen(state, pointer=True), Text("손끝을 표시합니다", "The pointer is shown")
-    )
+rest = turning(
+    Text("손짓을 쉽니다. 말과 터치는 됩니다", "Gestures rest. Voice and touch go on"), hands=False
+)
+use = turning(Text("손짓을 다시 봅니다", "Gestures count again"), hands=True)
+hide_pointer = turning(Text("손끝 표시를 숨겼습니다", "The pointer is hidden"), pointer=False)
+show_pointer = turning(Text("손끝을 표시합니다", "The pointer is shown"), pointer=True)
 
 
 _COUNTS = Condition(

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.core.errors import Unavailable
-from kiosk.core.registry import Args, Command, Condition, NoArgs, Result
+from kiosk.core.registry import Args, Command, Condition, Handler, NoArgs, Result
 from kiosk.core.shown import LEAST_BRIGHT, Screen
 from kiosk.core.state import ViewState, replace
 from kiosk.core.world import World
@@ -46,24 +46,24 @@ def _lit(state: ViewState, share: float) -> Result:
     )
 
 
-def lower(state: ViewState, args: NoArgs, world: World) -> Result:
-    say = Text("위쪽을 손 닿는 데로 내렸습니다", "The upper part is within reach")
-    return Result(with_screen(state, lowered=True), say)
+def turning(say: Text, **changes: Any) -> Handler:
+    """What changes the screen in this way and says so."""
+
+    def turn(state: ViewState, args: NoArgs, world: World) -> Result:
+        return Result(with_screen(state, **changes), say)
+
+    return turn
 
 
-def lift(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(with_screen(state, lowered=False), Text("제자리입니다", "Back in its place"))
-
-
-def hide_menu(state: ViewState, args: NoArgs, world: World) -> Result:
-    say = Text(
-        "화면을 넓혔습니다. ‘메뉴 열어’로 돌아옵니다", "More room. “Show the menu” undoes it"
-    )
-    return Result(with_screen(state, menu=False), say)
-
-
-def show_menu(state: ViewState, args: NoArgs, world: World) -> Result:
-    return Result(with_screen(state, menu=True), Text("메뉴를 열었습니다", "The menu is shown"))
+lower = turning(
+    Text("위쪽을 손 닿는 데로 내렸습니다", "The upper part is within reach"), lowered=True
+)
+lift = turning(Text("제자리입니다", "Back in its place"), lowered=False)
+hide_menu = turning(
+    Text("화면을 넓혔습니다. ‘메뉴 열어’로 돌아옵니다", "More room. “Show the menu” undoes it"),
+    menu=False,
+)
+show_menu = turning(Text("메뉴를 열었습니다", "The menu is shown"), menu=True)
 
 
 def usual(state: ViewState, args: NoArgs, world: World) -> Result:

@@ -1,13 +1,12 @@
 """The places where complaints gather: how many of what, where, since when, and an order."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.complaints.model import ClusterLine
-from kiosk.ui.component import Component, Target
+from kiosk.panels.lined import Lined
+from kiosk.ui.component import Target
 from kiosk.ui.components.button import draw_button
 from kiosk.ui.paint import Canvas
-from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 ROW_U = 72.0
@@ -17,17 +16,8 @@ MARK_U = 30.0
 ORDER = Text("지시", "Order")
 
 
-class GatheredList(Component):
+class GatheredList(Lined[ClusterLine]):
     """A row opens its oldest complaint, the button writes an order about it."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._lines: tuple[ClusterLine, ...] = ()
-
-    def set_lines(self, lines: tuple[ClusterLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
 
     @staticmethod
     def height_u(lines: int) -> float:

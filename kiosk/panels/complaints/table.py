@@ -1,36 +1,23 @@
 """The list of complaints: what, where and since when, and how far it is."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.chain_drawing import CHAIN_U, paint_chain
 from kiosk.panels.complaints.model import ComplaintLine
+from kiosk.panels.lined import Lined
 from kiosk.panels.paging import PagedRows
 from kiosk.ui.component import Target
 from kiosk.ui.paint import Canvas
-from kiosk.ui.theme import Theme
 
 WORDS_SHARE = 0.52
 MARK_U = 30.0
 
 
-class ComplaintTable(PagedRows):
+class ComplaintTable(Lined[ComplaintLine], PagedRows):
     """A row opens its complaint."""
 
     name = "complaints"
     row_u = 112.0
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._lines: tuple[ComplaintLine, ...] = ()
-
-    def set_lines(self, lines: tuple[ComplaintLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
-
-    def count(self) -> int:
-        return len(self._lines)
 
     def row_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
         line = self._lines[index]

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.help.presenter import GestureLine
-from kiosk.ui.component import Component
+from kiosk.panels.lined import Lined
 from kiosk.ui.hand_drawing import draw_gesture
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
@@ -15,18 +15,12 @@ GUTTER_U = 24.0
 HAND_SHARE = 0.56
 
 
-class GestureList(Component):
+class GestureList(Lined[GestureLine]):
     """Cells in rows, as many columns as leave each one readable from four metres."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._lines: tuple[GestureLine, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def set_lines(self, lines: tuple[GestureLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
 
     def paint(self, canvas: Canvas) -> None:
         area, gutter = self.area(), self.theme.px(GUTTER_U)

@@ -1,35 +1,22 @@
 """Today's incidents: severity, what, how things stand, and who has taken note."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.incident.model import IncidentLine
+from kiosk.panels.lined import Lined
 from kiosk.panels.paging import PagedRows
 from kiosk.ui.component import Target
 from kiosk.ui.components.issue_row import SEVERITY_WORDS
 from kiosk.ui.paint import Canvas
-from kiosk.ui.theme import Theme
 
 SHAPE_U = 34.0
 
 
-class IncidentTable(PagedRows):
+class IncidentTable(Lined[IncidentLine], PagedRows):
     """A row opens its incident."""
 
     name = "incidents"
     row_u = 78.0
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._lines: tuple[IncidentLine, ...] = ()
-
-    def set_lines(self, lines: tuple[IncidentLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
-
-    def count(self) -> int:
-        return len(self._lines)
 
     def row_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
         line = self._lines[index]

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.incident.model import HospitalLine, Scene, UnitLine
-from kiosk.panels.incident.scene_map import paint_mark
+from kiosk.panels.incident.scene_mark import paint_mark
+from kiosk.panels.lined import Lined
 from kiosk.ui.ages import QUALITY_WORDS
 from kiosk.ui.component import Component
 from kiosk.ui.components.issue_row import SEVERITY_WORDS
@@ -96,17 +97,8 @@ class _Rows(Component):
         return top + body * 0.76, top + body + meta * 0.74
 
 
-class UnitTable(_Rows):
+class UnitTable(Lined[UnitLine], _Rows):
     """Stations by their letters, with what they sent and when it came or will come."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._lines: tuple[UnitLine, ...] = ()
-
-    def set_lines(self, lines: tuple[UnitLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
 
     def paint(self, canvas: Canvas) -> None:
         left = self.theme.px(MARK_U + 12)
@@ -176,17 +168,8 @@ def _unit_cells(line: UnitLine) -> tuple[Cell, ...]:
     )
 
 
-class HospitalTable(_Rows):
+class HospitalTable(Lined[HospitalLine], _Rows):
     """Emergency rooms with their free beds and how old that figure is."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._lines: tuple[HospitalLine, ...] = ()
-
-    def set_lines(self, lines: tuple[HospitalLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
 
     def paint(self, canvas: Canvas) -> None:
         for levels in (True, False):

@@ -1,38 +1,25 @@
 """The list of orders: what and to whom at the left, how far it is at the right."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QWidget
 
 from kiosk.panels.chain_drawing import CHAIN_U, paint_chain
+from kiosk.panels.lined import Lined
 from kiosk.panels.orders.model import OrderLine
 from kiosk.panels.paging import PagedRows
 from kiosk.ui.component import Target
 from kiosk.ui.components.button import BUTTON_U, draw_button
 from kiosk.ui.paint import Canvas
-from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 WORDS_SHARE = 0.46
 SUBJECT = Text("대상", "About")
 
 
-class OrderTable(PagedRows):
+class OrderTable(Lined[OrderLine], PagedRows):
     """A row opens its order; the button in it opens what the order is about."""
 
     name = "orders"
     row_u = 118.0
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._lines: tuple[OrderLine, ...] = ()
-
-    def set_lines(self, lines: tuple[OrderLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
-
-    def count(self) -> int:
-        return len(self._lines)
 
     def row_targets(self, box: QRectF, index: int) -> tuple[Target, ...]:
         line = self._lines[index]

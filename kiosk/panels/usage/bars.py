@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
+from kiosk.panels.lined import Lined
 from kiosk.panels.usage.model import UseLine
 from kiosk.ui.component import Component, Target
 from kiosk.ui.paint import Canvas
@@ -17,18 +18,12 @@ HOUR_MARKS = (0, 6, 12, 18)
 UNUSED = Text("아직 없습니다", "None yet")
 
 
-class UseBars(Component):
+class UseBars(Lined[UseLine]):
     """A line each: name, bar, count. A line that names a panel is pressed anywhere."""
 
     def __init__(self, theme: Theme, trigger: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._trigger = trigger
-        self._lines: tuple[UseLine, ...] = ()
-
-    def set_lines(self, lines: tuple[UseLine, ...]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.update()
 
     def _boxes(self) -> list[tuple[QRectF, UseLine]]:
         area, count = self.area(), len(self._lines)

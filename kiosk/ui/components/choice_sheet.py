@@ -2,16 +2,13 @@
 
 import msgspec
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QWidget
 
 from kiosk.core.state import ChoiceView
-from kiosk.ui.ages import left_words, seconds_left
 from kiosk.ui.component import Target
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import draw_button
-from kiosk.ui.components.sheet import Sheet
+from kiosk.ui.components.sheet import AskingSheet
 from kiosk.ui.paint import Canvas
-from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 WHICH = Text("어느 쪽입니까?", "Which one?")
@@ -45,38 +42,15 @@ def choice_sheet_view(asked: ChoiceView) -> ChoiceSheetView:
     )
 
 
-class ChoiceSheet(Sheet):
-    """Shown by `show_view`, hidden by `show_view(None)`."""
-
-    counts_seconds = True
+class ChoiceSheet(AskingSheet[ChoiceSheetView]):
+    """Its options side by side; under them the way to take none."""
 
     width_u = 860.0
 
-    def __init__(
-        self, theme: Theme, view: ChoiceSheetView | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, parent)
-        self._view = view
-
-    @property
-    def view(self) -> ChoiceSheetView | None:
-        return self._view
-
-    def show_view(self, view: ChoiceSheetView | None) -> None:
-        self._view = view
-        self.setVisible(view is not None)
-        self.update()
-
-    def set_now(self, now_ms: int) -> None:
-        before = self._left()
-        super().set_now(now_ms)
-        if self._left() != before:
-            rect = self.content_rect()
-            width = rect.width() / 3
-            self.repaint_area(QRectF(rect.right() - width, rect.top(), width, self.theme.px(48)))
-
-    def _left(self) -> Text:
-        return left_words(seconds_left(self._view.expires_ms if self._view else 0, self.now_ms))
+    def countdown_rect(self) -> QRectF:
+        rect = self.content_rect()
+        width = rect.width() / 3
+        return QRectF(rect.right() - width, rect.top(), width, self.theme.px(48))
 
     def _words_px(self) -> float:
         sizes = self.theme.font("title"), self.theme.font("action")
@@ -106,7 +80,7 @@ class ChoiceSheet(Sheet):
         if view is None:
             return
         baseline = rect.top() + canvas.line_px("title") * 0.76
-        left = self.theme.say(self._left())
+        left = self.theme.say(self.left())
         canvas.text(left, rect.right(), baseline, "tab", "text.2", weight=600, align="right")
         which = self.theme.say(WHICH)
         title = f"“{view.heard}”, {which}" if view.heard else which

@@ -4,17 +4,14 @@ from typing import Literal
 
 import msgspec
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QWidget
 
 from kiosk.core.state import ConfirmationView
-from kiosk.ui.ages import left_words, seconds_left
 from kiosk.ui.component import Target
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import draw_button
-from kiosk.ui.components.sheet import Sheet
+from kiosk.ui.components.sheet import AskingSheet
 from kiosk.ui.paint import Canvas
 from kiosk.ui.shapes import Glyph
-from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 EXPIRED = Text("확인이 없어 하지 않았습니다", "Not done: nobody confirmed")
@@ -44,35 +41,8 @@ def confirm_sheet_view(asked: ConfirmationView) -> ConfirmSheetView:
     )
 
 
-class ConfirmSheet(Sheet):
-    """Shown by `show_view`, hidden by `show_view(None)`."""
-
-    counts_seconds = True
-
-    def __init__(
-        self, theme: Theme, view: ConfirmSheetView | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, parent)
-        self._view = view
-
-    @property
-    def view(self) -> ConfirmSheetView | None:
-        return self._view
-
-    def show_view(self, view: ConfirmSheetView | None) -> None:
-        self._view = view
-        self.setVisible(view is not None)
-        self.update()
-
-    def set_now(self, now_ms: int) -> None:
-        """Counts down; repaints the number alone."""
-        before = self._left()
-        super().set_now(now_ms)
-        if self._left() != before:
-            self.repaint_area(self._countdown_rect())
-
-    def _left(self) -> Text:
-        return left_words(seconds_left(self._view.expires_ms if self._view else 0, self.now_ms))
+class ConfirmSheet(AskingSheet[ConfirmSheetView]):
+    """The question over the two answers, or how it ended."""
 
     # ---- geometry
 
@@ -82,7 +52,7 @@ class ConfirmSheet(Sheet):
     def _countdown_px(self) -> float:
         return self.theme.metrics("tab", 600).horizontalAdvance("00분 00초")
 
-    def _countdown_rect(self) -> QRectF:
+    def countdown_rect(self) -> QRectF:
         rect = self.content_rect()
         width = self._countdown_px()
         return QRectF(rect.right() - width, rect.top(), width, self.theme.px(48))
@@ -156,9 +126,7 @@ class ConfirmSheet(Sheet):
 
     def _paint_waiting(self, canvas: Canvas, view: ConfirmSheetView, rect: QRectF) -> None:
         baseline = rect.top() + canvas.line_px("title") * 0.76
-        canvas.text(
-            self._left(), rect.right(), baseline, "tab", "text.2", weight=600, align="right"
-        )
+        canvas.text(self.left(), rect.right(), baseline, "tab", "text.2", weight=600, align="right")
         accept, cancel = self.targets()
         draw_button(
             canvas,

@@ -2,13 +2,11 @@
 
 import msgspec
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.component import Component, Target
+from kiosk.ui.component import Target
 from kiosk.ui.components.action import Action
+from kiosk.ui.components.cover import Cover
 from kiosk.ui.paint import Canvas
-from kiosk.ui.theme import Theme
-from kiosk.ui.times import clock_words, date_words, weekday_words
 from kiosk.wire.text import Text
 
 
@@ -20,31 +18,8 @@ class LockView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: Text = Text("", "")
 
 
-class LockScreen(Component):
-    """Covers the whole wall. Shown by `show_view`, hidden by `show_view(None)`."""
-
-    def __init__(
-        self, theme: Theme, view: LockView | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, parent)
-        self._view = view
-        self.hide()
-
-    @property
-    def view(self) -> LockView | None:
-        return self._view
-
-    def show_view(self, view: LockView | None) -> None:
-        self._view = view
-        self.setVisible(view is not None)
-        self.update()
-
-    def set_clock(self, now_ms: int) -> None:
-        """Epoch ms; repaints when the words of the clock change."""
-        before = self._now_ms
-        self._now_ms = now_ms
-        if before is None or clock_words(before) != clock_words(now_ms):
-            self.update()
+class LockScreen(Cover[LockView]):
+    """Whose wall it is, and that a press unlocks it."""
 
     def targets(self) -> tuple[Target, ...]:
         return (self._view.unlock.target(self.area()),) if self._view else ()
@@ -54,14 +29,8 @@ class LockScreen(Component):
         canvas.painter.fillRect(area, self.theme.color("background"))
         if view is None:
             return
-        x, px = area.center().x(), self.theme.px
-        y = area.height() * 0.42
-        if self.now_ms is not None:
-            date = self.theme.say(date_words(self.now_ms))
-            day = self.theme.say(weekday_words(self.now_ms))
-            above = y - self.theme.font("checkCode").pixelSize()
-            canvas.text(f"{date} {day}", x, above, "tab", "text.2", weight=500, align="center")
-            canvas.text(clock_words(self.now_ms), x, y, "checkCode", align="center")
+        px, clock = self.theme.px, self.paint_clock(canvas)
+        x, y = clock.x(), clock.y()
         line = canvas.line_px("title")
         canvas.text(view.place, x, y + px(36) + line, "title", align="center", width=area.width())
         side = px(40)
