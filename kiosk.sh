@@ -175,14 +175,36 @@ check() { # every check runs, so that one start shows all that is wrong
 }
 
 run_tests() { # PYTEST-ARGUMENTS...
+    if [ $# = 0 ]; then
+        run_all_tests
+        return
+    fi
     failed=0
     check || failed=1
-    say "pytest" "pytest (시험)"
-    if [ $# = 0 ]; then # everything: on several cores, the tests of a file after one another
-        set -- -n auto --maxprocesses 4 --dist loadfile
-    fi
-    QT_QPA_PLATFORM=offscreen in_venv -m pytest "$@" || failed=1
+    run_pytest "$@" || failed=1
     return $failed
+}
+
+# The checks take what the tests leave of the cores, and say at the end what they found. The tests
+# of a file run after one another, and files in the order of their folders: left to itself, xdist
+# begins with the files of many tests, and the long ones of few would be run last and alone.
+run_all_tests() {
+    failed=0
+    log=$(mktemp)
+    nice -n 19 "$root/kiosk.sh" check >"$log" 2>&1 &
+    checks=$!
+    trap 'kill $checks 2>/dev/null' EXIT
+    run_pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder || failed=1
+    wait $checks || failed=1
+    trap - EXIT
+    cat "$log"
+    rm -f "$log"
+    return $failed
+}
+
+run_pytest() {
+    say "pytest" "pytest (시험)"
+    QT_QPA_PLATFORM=offscreen in_venv -m pytest "$@"
 }
 
 if [ $# = 0 ]; then

@@ -244,6 +244,17 @@ def test_tests_take_their_own_arguments_and_tell_of_failure(built: Bare) -> None
     assert "chromium" in " ".join(built.log())
 
 
+def test_all_tests_run_beside_all_checks_and_either_may_fail(built: Bare) -> None:
+    done = built.start("test")
+    assert done.returncode == 0, done.stderr
+    tests, *checks = [line for line in done.stdout.splitlines() if line.startswith("python ")]
+    assert tests.startswith("python [-m] [pytest] [-n] [auto]")
+    assert [line.split()[2] for line in checks[:2]] == ["[ruff]", "[mypy]"]
+    assert len(checks) == 3
+    assert built.start("test", TOOLS_EXIT="1").returncode == 1
+    assert list(built.temporary.iterdir()) == []
+
+
 def test_the_doctor_changes_nothing_on_a_machine_that_worked(built: Bare) -> None:
     (built.machine / "packages").write_text("")
     done = built.start("doctor", FAKE_UID="1000")
