@@ -19,13 +19,14 @@ from gestures.events import (
 from gestures.grab import Grabs
 from gestures.hold import Holds
 from gestures.look import Look, Recogniser, Signal
+from gestures.network import Network
 from gestures.owner import Owner, Seen
 from gestures.pinch import Pinches
 from gestures.point import Points
 from gestures.restless import Restless
-from gestures.shapes import Shape, classify, grade
+from gestures.shapes import Shape, best, grade
 from gestures.skeleton import skeleton
-from gestures.swipe import Swipes
+from gestures.swipe import Judged, Swipes
 from gestures.timeout import Timeouts
 from gestures.tuning import Tuning
 from gestures.two_hands import TwoHands
@@ -36,20 +37,28 @@ NOTHING = Shape(None, 0.0)
 class GestureEngine:
     """One camera's gestures. Feed it every frame, with or without hands, in order of time."""
 
-    def __init__(self, tuning: Tuning | None = None, *, engaged: bool = False) -> None:
-        """engaged starts with the clutch closed."""
+    def __init__(
+        self,
+        tuning: Tuning | None = None,
+        *,
+        engaged: bool = False,
+        network: Network | None = None,
+    ) -> None:
+        """engaged starts with the clutch closed. network: weights in place of the shipped ones."""
         self._tuning = tuning = tuning or Tuning()
+        self._network = network
         self._owner = Owner(tuning.owner, tuning.track_ms)
         self._restless = Restless(tuning.restless, tuning.swipe.stroke)
         self._timeouts = Timeouts(tuning.timeout)
         self._grabs = Grabs(tuning.grab, tuning.pointer)
         self._pinches = Pinches(tuning.pinch)
+        self._swipes = Swipes(tuning.swipe, ready=engaged)
         self._ranked: tuple[Recogniser, ...] = (
             self._timeouts,
             TwoHands(tuning.two_hands),
             self._grabs,
             self._pinches,
-            Swipes(tuning.swipe, ready=engaged),
+            self._swipes,
         )
         self._holds = Holds(tuning.hold)
         self._points = Points(tuning.pointer)
@@ -60,13 +69,20 @@ class GestureEngine:
         self._refused: tuple[Refusal, int] | None = None
         self._events: list[GestureEvent] = []
         self.status = GestureStatus(t_ms=0, state=EngageState.SEARCHING)
+        self.look: Look | None = None
 
     @property
     def engaged(self) -> bool:
         return self._engaged
 
+    @property
+    def judged(self) -> Judged | None:
+        """The quick move that ended in the last frame, and what came of it."""
+        return self._swipes.judged
+
     def feed(self, frame: HandFrame) -> tuple[GestureEvent, ...]:
-        """The events of one frame, oldest first; `status` is then of this frame.
+        """The events of one frame, oldest first; `status` is then of this frame, and `look` is what
+        the recognisers saw of it.
 
         Raises ValueError when time does not rise.
         """
@@ -83,7 +99,7 @@ class GestureEngine:
             self._note()
         elif self._owner.saw_only_small:
             self._refuse(Refusal.TOO_SMALL)
-        look = self._look(frame.t_ms, first, second)
+        self.look = look = self._look(frame.t_ms, first, second)
         if not self._act(look):
             self._hold(look)
         self.status = self._status(frame, first)
@@ -119,12 +135,13 @@ class GestureEngine:
 
     def _look(self, t_ms: int, first: Seen | None, second: Seen | None) -> Look:
         hand = None if first is None else first.features
+        grades = {} if hand is None else grade(hand, self._network)
         return Look(
             t_ms=t_ms,
             hand=hand,
             other=None if second is None else second.features,
-            shape=NOTHING if hand is None else classify(hand),
-            grades={} if hand is None else grade(hand),
+            shape=best(grades) if grades else NOTHING,
+            grades=grades,
             track=self._owner.track,
             other_track=self._owner.other_track,
             restless=self._restless,

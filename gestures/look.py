@@ -30,6 +30,21 @@ class Look(NamedTuple):
     held: GestureKind | None = None
 
 
+class Check(NamedTuple):
+    """A limit that decides: what was measured, and the least and the most that it may be (None:
+    there is no such bound)."""
+
+    name: str
+    value: float
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        least, most = self.least, self.most
+        return (least is None or self.value >= least) and (most is None or self.value <= most)
+
+
 class Signal(NamedTuple):
     """What a recogniser says; refused tells why the gesture does not count."""
 

@@ -44,7 +44,8 @@ class Header(msgspec.Struct, frozen=True, tag="header", tag_field="type"):
     fps: nominal pictures a second; distance_m: from the camera to the person; None is unknown.
     generator: what made the session up, with its parameters; empty for a recording. seed: its
     seed. scene: what goes on, in words; "idle..." says that no gesture in it was meant. engaged:
-    the clutch is closed from the start.
+    the clutch is closed from the start. epoch_ms: what the clock said at t_ms 0, 0 when nobody
+    noted it.
     """
 
     schema: str | None = None
@@ -63,6 +64,7 @@ class Header(msgspec.Struct, frozen=True, tag="header", tag_field="type"):
     seed: int | None = None
     scene: str = ""
     engaged: bool = False
+    epoch_ms: int = 0
 
     @property
     def idle(self) -> bool:

@@ -33,19 +33,24 @@ class Shape(NamedTuple):
     score: float
 
 
-def classify(features: HandFeatures) -> Shape:
-    """The shape of a hand that is not known to have had one before. Raises ModelError."""
-    grades = grade(features)
+def classify(features: HandFeatures, network: Network | None = None) -> Shape:
+    """The shape of a hand that is not known to have had one before; by the shipped weights unless
+    others are given. Raises ModelError."""
+    return best(grade(features, network))
+
+
+def best(grades: dict[GestureKind, float]) -> Shape:
+    """The shape that is graded well enough, and well above the second."""
     ranked = sorted(grades.items(), key=lambda item: -item[1])
-    (best, score), (_, second) = ranked[0], ranked[1]
+    (kind, score), (_, second) = ranked[0], ranked[1]
     if score < ACCEPT or score - second < MARGIN:
         return Shape(None, score)
-    return Shape(best, score)
+    return Shape(kind, score)
 
 
-def grade(f: HandFeatures) -> dict[GestureKind, float]:
+def grade(f: HandFeatures, network: Network | None = None) -> dict[GestureKind, float]:
     """Every static gesture of one hand with its grade 0..1. Raises ModelError."""
-    shape = guarded(likeness(shipped(), f.world), fits(f))
+    shape = guarded(likeness(network or shipped(), f.world), fits(f))
     upright = below(abs(f.palm_deg), 45, 75)
     sideways = min(above(abs(f.palm_deg), 15, 40), below(abs(f.palm_deg), 140, 165))
     return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gestures.events import GestureKind, Phase, Refusal
-from gestures.look import Look, Signal
+from gestures.look import Check, Look, Signal
 from gestures.ready import Pose, Ready
 from gestures.stroke import Stroke, Strokes
 from gestures.tuning import SwipeTuning
@@ -32,6 +32,31 @@ class _Out(NamedTuple):
     counted: bool
 
 
+class Judged(NamedTuple):
+    """A move that has ended, what it was taken for, and why that does not count."""
+
+    stroke: Stroke
+    kind: GestureKind | None
+    refused: Refusal | None
+
+
+def limits(stroke: Stroke, tuning: SwipeTuning) -> tuple[Check, ...]:
+    """Every limit that a move must keep to be a swipe. Palms, palms a second, ms."""
+    sideways = abs(stroke.dx) > abs(stroke.dy)
+    arm_ms = max(tuning.max_ms, 1000 * stroke.length / tuning.brisk)
+    long_side, short_side = sorted((abs(stroke.dx), abs(stroke.dy)), reverse=True)
+    least = tuning.bridge_length if stroke.bridged else tuning.length
+    peak = tuning.bridge_speed if stroke.bridged else tuning.peak_speed
+    return (
+        Check("length", stroke.length, least, tuning.longest),
+        Check("peak_speed", stroke.peak, peak),
+        Check("move_ms", stroke.end_ms - stroke.start_ms, tuning.min_ms),
+        Check("seen_ms", stroke.seen_ms, most=arm_ms if sideways else tuning.up_down_ms),
+        Check("bend", stroke.bend, most=tuning.bend),
+        Check("along_axis", long_side, tuning.lean * short_side),
+    )
+
+
 class Swipes:
     """Judges each quick move of the hand when it ends."""
 
@@ -45,6 +70,7 @@ class Swipes:
         self._last: tuple[GestureKind, int] | None = None
         self._out: _Out | None = None
         self._seen_ms = 0
+        self.judged: Judged | None = None  # the move that ended in this frame
 
     @property
     def busy(self) -> bool:
@@ -58,6 +84,7 @@ class Swipes:
 
     def update(self, look: Look) -> Signal | None:
         palm, hand, last = look.track.palm, look.hand, look.track.last
+        self.judged = None
         if self._assumed:
             self._assumed, self._assumed_ms = False, None if hand is None else look.t_ms
         if hand is None or last is None:
@@ -83,8 +110,10 @@ class Swipes:
         leaves it up or down was only raised or lowered."""
         kind = self._kind(stroke)
         if kind is None:
+            self.judged = Judged(stroke, None, None)
             return None
         refused = self._refusal(kind, stroke, look)
+        self.judged = Judged(stroke, kind, refused)
         lowered = left and kind not in _SIDEWAYS
         if refused is not Refusal.RETURN_STROKE:
             self._out = _Out(kind, stroke, counted=refused is None and not lowered)
@@ -99,22 +128,9 @@ class Swipes:
 
     def _kind(self, stroke: Stroke) -> GestureKind | None:
         """The direction of a move that is long, quick and straight enough along an axis."""
-        tuning = self._tuning
-        sideways = abs(stroke.dx) > abs(stroke.dy)
-        arm_ms = max(tuning.max_ms, 1000 * stroke.length / tuning.brisk)
-        long_side = max(abs(stroke.dx), abs(stroke.dy))
-        short_side = min(abs(stroke.dx), abs(stroke.dy))
-        if (
-            stroke.length < (tuning.bridge_length if stroke.bridged else tuning.length)
-            or stroke.length > tuning.longest
-            or stroke.peak < (tuning.bridge_speed if stroke.bridged else tuning.peak_speed)
-            or stroke.end_ms - stroke.start_ms < tuning.min_ms
-            or stroke.seen_ms > (arm_ms if sideways else tuning.up_down_ms)
-            or stroke.bend > tuning.bend
-            or long_side < tuning.lean * short_side
-        ):
+        if not all(check.holds for check in limits(stroke, self._tuning)):
             return None
-        if sideways:
+        if abs(stroke.dx) > abs(stroke.dy):
             return GestureKind.SWIPE_RIGHT if stroke.dx > 0 else GestureKind.SWIPE_LEFT
         return GestureKind.SWIPE_DOWN if stroke.dy > 0 else GestureKind.SWIPE_UP
 

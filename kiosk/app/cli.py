@@ -13,6 +13,12 @@ SUBCOMMANDS = {
     "tour": ("kiosk.tools.tour", "the main job as a scripted demonstration, checked step by step"),
     "bench": ("kiosk.tools.bench", "measure the kiosk on this machine"),
     "doctor": ("kiosk.tools.doctor", "what this machine has and lacks"),
+    "replay": ("kiosk.app.replay", "what comes of recorded sessions; their goldens; a viewer"),
+    "campaign": ("kiosk.app.campaign", "rates, confusion and delays of a folder of sessions"),
+    "calibrate": (
+        "kiosk.tools.calibrate",
+        "the installers' walk: camera, microphone, screen and touch",
+    ),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
     "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),

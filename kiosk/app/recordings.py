@@ -1,11 +1,17 @@
-"""The wall's side of a recording: what the worker tells of it, and the lock that ends it."""
+"""The wall's side of a recording: what the worker tells of it, what is pressed and said meanwhile,
+and the lock that ends it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
+from kiosk.app.recorded_inputs import SUFFIX, InputFile, Redact
+from kiosk.core.clock import Clock
 from kiosk.core.state import Changes, Store, ViewState
+from kiosk.core.world import World
 from kiosk.inputs import Intake
+from kiosk.inputs.recorded import WallInput
 from kiosk.wire.messages import Message, Recording, StopRecording
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
@@ -17,22 +23,62 @@ DIED = Text(
 
 
 class Recordings:
-    """Keeps the state true; the lamp and the tablets follow the state."""
+    """Keeps the state true; the lamp and the tablets follow the state. `folder` is where the
+    worker's recordings lie; `redact` takes what is secret out of a command's arguments."""
 
-    def __init__(self, intake: Intake, store: Store, send: Callable[[str, Message], bool]) -> None:
+    def __init__(
+        self,
+        *,
+        intake: Intake,
+        store: Store,
+        world: World,
+        clock: Clock,
+        send: Callable[[str, Message], bool],
+        folder: Path,
+        redact: Redact,
+    ) -> None:
         self._intake = intake
         self._store = store
+        self._world = world
+        self._clock = clock
         self._send = send
+        self._folder = folder
+        self._redact = redact
+        self._inputs: InputFile | None = None
         store.listen(self._state_changed)
+        intake.watch(self._note)
 
     @property
     def running(self) -> bool:
         return self._store.state.recording is not None
 
     def receive(self, told: Recording) -> None:
+        if told.until_ms is None:
+            self._finish()
         args = {"until_ms": told.until_ms, "video": told.video}
         words = {"ko": told.reason.ko, "en": told.reason.en}
         self._intake.system("gestures.recording", {**args, **words})
+        if told.until_ms is not None and told.name and self._inputs is None:
+            self._inputs = InputFile(
+                self._folder / (told.name + SUFFIX),
+                self._clock.now_ms(),
+                self._store.state,
+                self._world.catalogue,
+                self._redact,
+            )
+
+    def close(self) -> None:
+        """The program ends."""
+        self._finish()
+
+    def _finish(self) -> None:
+        inputs, self._inputs = self._inputs, None
+        if inputs is not None:
+            inputs.finish()
+
+    def _note(self, given: WallInput) -> None:
+        if self._inputs is not None:
+            self._inputs.note(given)
 
     def lose(self, worker: str) -> None:
         """A process went away."""

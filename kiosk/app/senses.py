@@ -7,7 +7,7 @@ import msgspec
 from gestures.events import EngageState, GestureEvent, GestureKind, GestureStatus, Phase
 from kiosk.app.steady import Steady
 from kiosk.app.world import WallWorld
-from kiosk.core.bindings import Binding
+from kiosk.core.bindings import DRAGGED, Binding
 from kiosk.core.state import Store
 from kiosk.inputs import Intake
 from kiosk.panels.panel import HandHelp
@@ -35,7 +35,6 @@ from voice.events import ListeningState, VoiceStatus
 LISTEN = Action(Text("말하기", "Speak"), "voice.listen", {}, "voice")
 USE_HANDS = Action(Text("손짓 켜기", "Use gestures"), "gestures.use", {}, "hands")
 ANSWER_MS = 4_000
-DRAGGED = frozenset({"map.pan", "cctv.pan"})
 _LISTENING = (ListeningState.LISTENING, ListeningState.HEARING, ListeningState.DECIDING)
 
 

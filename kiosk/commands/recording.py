@@ -13,6 +13,8 @@ from kiosk.wire.messages import Record, StopRecording
 from kiosk.wire.text import Text
 
 GESTURES = "gestures"
+RECORDERS = frozenset({"installer", "tester"})
+"""Who may begin and end a recording. Whoever locks the wall ends it too."""
 
 
 class Length(Args, frozen=True):
@@ -78,10 +80,11 @@ COMMANDS = (
         Text("손 기록하기", "Record the hands"),
         record,
         risk=Risk.RECORD,
+        roles=RECORDERS,
         when=_SEES,
         question=Text(
-            "카메라가 보는 손의 움직임을 기록할까요? 사진은 남기지 않습니다",
-            "Record how the hands move? No picture is kept",
+            "손의 움직임과 누르고 말한 명령을 기록할까요? 사진과 소리는 남기지 않습니다",
+            "Record how hands move and what is pressed and asked for? No picture or sound is kept",
         ),
     ),
     Command(
@@ -96,7 +99,13 @@ COMMANDS = (
             "Record the camera's video too? People in front of it will be on it",
         ),
     ),
-    Command("gestures.record_stop", Text("기록 마치기", "Stop recording"), stop, when=_RUNS),
+    Command(
+        "gestures.record_stop",
+        Text("기록 마치기", "Stop recording"),
+        stop,
+        roles=RECORDERS,
+        when=_RUNS,
+    ),
     Command(
         "gestures.recording",
         Text("기록 상태", "How the recording is"),

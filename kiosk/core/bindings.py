@@ -15,6 +15,8 @@ Input = Literal["gesture", "key"]
 NONE = "none"
 FIXED = frozenset({"palm_hold", "fist_hold", "point", "pinch_tap"})
 """Gestures that the recogniser and the pointer keep for themselves."""
+DRAGGED = frozenset({"map.pan", "cctv.pan"})
+"""Commands that a closed hand gives by where it lets go: what it holds follows it until then."""
 
 
 class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 """Every input of the wall and of the tablets on its way to the one Dispatcher."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,10 +13,22 @@ from kiosk.core.invocation import Actor, Invocation, Outcome, Source, Status
 from kiosk.core.policy import Policy
 from kiosk.core.profiles import Profiles
 from kiosk.core.state import Store
+from kiosk.inputs.recorded import (
+    Answered,
+    Flicked,
+    Gestured,
+    Keyed,
+    Pointed,
+    Requested,
+    Told,
+    Touched,
+    WallInput,
+)
 from kiosk.wire.messages import Device, RefusedRequest, Role, TabletRequest
 from kiosk.wire.text import Text
-from voice.events import Choice, IntentMatch, NoMatch, NoMatchReason
+from voice.events import Answer, Choice, IntentMatch, NoMatch, NoMatchReason
 
+Watcher = Callable[[WallInput], None]
 _SYSTEM = Actor("system", "mayor")
 
 
@@ -40,13 +52,23 @@ class Intake:
         self._profiles = profiles
         self._clock = clock
         self._count = 0
+        self._watchers: list[Watcher] = []
+
+    def watch(self, watcher: Watcher) -> None:
+        """`watcher(input)` is called before each input is acted on: recordings hang here."""
+        self._watchers.append(watcher)
 
     def touch(self, command: str, args: dict[str, Any], trigger: str) -> Outcome:
+        self._tell(Touched(self._clock.now_ms(), command, args, trigger))
+        return self._press(command, args, trigger)
+
+    def _press(self, command: str, args: dict[str, Any], trigger: str) -> Outcome:
         return self._dispatcher.submit(self._make(command, args, Source.TOUCH, trigger))
 
     def key(self, name: str) -> Outcome | None:
         """None when no binding knows this key. On a dimmed wall any key wakes, and does no more:
         nobody sees what it would do."""
+        self._tell(Keyed(self._clock.now_ms(), name))
         if self._store.state.dimmed:
             return self._dispatcher.submit(self._make("system.wake", {}, Source.KEYBOARD, name))
         binding = self._bound("key", name)
@@ -57,6 +79,7 @@ class Intake:
 
     def gesture(self, event: GestureEvent) -> Outcome | None:
         """None when the gesture is bound to nothing here (the HUD still names it)."""
+        self._tell(Gestured(self._clock.now_ms(), event))
         if event.phase not in (Phase.FIRED, Phase.BEGAN):
             return None
         binding = self._bound("gesture", event.kind.value)
@@ -68,21 +91,31 @@ class Intake:
 
     def flick(self, towards: str) -> Outcome | None:
         """A finger flicked across the panel: what the hand's swipe that way gives there."""
+        self._tell(Flicked(self._clock.now_ms(), towards))
         binding = self._bound("gesture", f"swipe_{towards}")
         if binding is None:
             return None
-        return self.touch(binding.command, binding.args, f"flick_{towards}")
+        return self._press(binding.command, binding.args, f"flick_{towards}")
 
     def pointed(self, command: str, args: dict[str, Any], act: str) -> Outcome:
         """The hand's pointer pressed a target on the screen; `act` is what the hand did."""
+        self._tell(Pointed(self._clock.now_ms(), command, args, act))
         return self._dispatcher.submit(self._make(command, args, Source.GESTURE, act))
 
+    def answered(self, answer: Answer) -> Outcome:
+        """Whatever speech came to."""
+        if isinstance(answer, IntentMatch):
+            return self.voice(answer)
+        return self.misheard(answer) if isinstance(answer, NoMatch) else self.ambiguous(answer)
+
     def voice(self, match: IntentMatch) -> Outcome:
+        self._tell(Answered(self._clock.now_ms(), match))
         invocation = self._make(match.command, dict(match.args), Source.VOICE, match.text)
         return self._dispatcher.submit(invocation)
 
     def misheard(self, no_match: NoMatch) -> Outcome:
         """Speech that became no command is answered and written down too."""
+        self._tell(Answered(self._clock.now_ms(), no_match))
         invocation = self._make("", {}, Source.VOICE, no_match.heard)
         outcome = self._dispatcher.refuse(invocation, Status.UNKNOWN, _refusal(no_match))
         if no_match.reason is NoMatchReason.UNSURE and no_match.near:
@@ -91,20 +124,36 @@ class Intake:
 
     def ambiguous(self, choice: Choice) -> Outcome:
         """Puts the question on the screen; `choice.take` answers it."""
+        self._tell(Answered(self._clock.now_ms(), choice))
         return self._offer(choice.heard, choice.options, sure=True)
 
     def _offer(self, heard: str, matches: Sequence[IntentMatch], *, sure: bool) -> Outcome:
         options = [
             {"label": match.text, "command": match.command, "args": match.args} for match in matches
         ]
-        return self.system("choice.offer", {"heard": heard, "options": options, "sure": sure})
+        return self._told("choice.offer", {"heard": heard, "options": options, "sure": sure})
 
     def system(self, command: str, args: dict[str, Any]) -> Outcome:
         """What a process told the wall, not a person."""
+        self._tell(Told(self._clock.now_ms(), command, args))
+        return self._told(command, args)
+
+    def _told(self, command: str, args: dict[str, Any]) -> Outcome:
         return self._dispatcher.submit(self._make(command, args, Source.SYSTEM, "", _SYSTEM))
 
     def tablet(self, request: TabletRequest, device: Device | None) -> Outcome:
         """A request of a device that is unknown or revoked is denied."""
+        known = device is not None and not device.revoked
+        self._tell(
+            Requested(
+                self._clock.now_ms(),
+                request.device,
+                request.command,
+                device.role if device is not None and known else None,
+                request.args,
+                request.verified,
+            )
+        )
         actor = Actor(request.device, device.role if device else "visitor")
         name = device.name if device else request.device
         invocation = msgspec.structs.replace(
@@ -131,6 +180,10 @@ class Intake:
         """A camera's address leads where none may lead."""
         invocation = self._make("", {"camera": camera}, Source.SYSTEM, "camera", _SYSTEM)
         return self._dispatcher.refuse(invocation, Status.DENIED, reason)
+
+    def _tell(self, told: WallInput) -> None:
+        for watcher in self._watchers:
+            watcher(told)
 
     def _bound(self, kind: Input, on: str) -> Binding | None:
         state = self._store.state

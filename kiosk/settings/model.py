@@ -200,6 +200,29 @@ class GestureSettings(_Section, frozen=True):
     ] = 15.0
 
 
+class RecordingSettings(_Section, frozen=True):
+    """Recordings of hands and inputs that testers ask for."""
+
+    days: Annotated[
+        int,
+        Meta(
+            title="Kept days",
+            description="Days that a recording stays; older ones go when the next one begins",
+            ge=1,
+            le=365,
+        ),
+    ] = 30
+    megabytes: Annotated[
+        int,
+        Meta(
+            title="Kept room",
+            description="Megabytes of the disk for all recordings; at that, none begins or goes on",
+            ge=10,
+            le=1_000_000,
+        ),
+    ] = 5_000
+
+
 class MicrophoneSettings(_Section, frozen=True):
     """The microphone that hears the mayor."""
 
@@ -380,6 +403,16 @@ class RemoteSettings(_Section, frozen=True):
     port: Annotated[
         int, Meta(title="Port", description="TCP port; 0 takes a free one", ge=0, le=65535)
     ] = 8443
+    media_port: Annotated[
+        int,
+        Meta(
+            title="Calls' port",
+            description="UDP port for the pictures and sound of a call, open while one lasts; 0 "
+            "takes a free one. Open this one where a firewall stands between wall and tablets",
+            ge=0,
+            le=65535,
+        ),
+    ] = 0
     name: Annotated[
         str,
         Meta(
@@ -585,6 +618,7 @@ class Settings(_Section, frozen=True):
     camera: CameraSettings = CameraSettings()
     presence: PresenceSettings = PresenceSettings()
     gestures: GestureSettings = GestureSettings()
+    recordings: RecordingSettings = RecordingSettings()
     microphone: MicrophoneSettings = MicrophoneSettings()
     voice: VoiceSettings = VoiceSettings()
     video: VideoSettings = VideoSettings()

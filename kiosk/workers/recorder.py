@@ -20,6 +20,7 @@ FOLDER = "recordings"
 UNFINISHED = "unfinished-"
 LEAST_FREE_BYTES = 500_000_000
 CHECK_MS = 5_000
+DAY_S = 86_400
 
 log = logging.getLogger(__name__)
 
@@ -46,10 +47,12 @@ class Recorder:
         self._clock = clock
         self._folder = Path(settings.paths.data_dir) / FOLDER
         stamp = time.strftime("%Y-%m-%dT%H%M%S", time.localtime(clock.now_ms() / 1000))
+        self.name = stamp
         self.path = self._folder / f"{stamp}.jsonl.gz"
         self._unfinished = self._folder / f"{UNFINISHED}{self.path.name}"
         self._writer: SessionWriter | None = None
         self._first_ms: int | None = None
+        self._epoch_ms = 0
         self._checked_ms = 0
         self._trouble: Text | None = None
         video = self._unfinished.with_name(_video_name(self._unfinished.name))
@@ -57,6 +60,7 @@ class Recorder:
         self.last_ms = 0
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            forget_old(self._folder, settings.recordings.days, clock.now_ms())
             self._check_room()
             self._unfinished.touch(mode=0o600)
         except OSError as error:
@@ -76,6 +80,7 @@ class Recorder:
         of the file."""
         if self._first_ms is None:
             self._first_ms = frame.t_ms
+            self._epoch_ms = self._clock.now_ms()
         return as_written(msgspec.structs.replace(frame, t_ms=frame.t_ms - self._first_ms))
 
     def add(self, frame: HandFrame, events: tuple[GestureEvent, ...]) -> None:
@@ -130,6 +135,14 @@ class Recorder:
                     f"Not recorded: only {left} MB are free, {least} MB are needed",
                 )
             )
+        kept, most = _bytes_in(self._folder), self._settings.recordings.megabytes * 1_000_000
+        if kept >= most:
+            raise RecordingError(
+                Text(
+                    f"기록이 {kept // 1_000_000} MB로 가득 찼습니다. 오래된 기록을 지우세요",
+                    f"Recordings take {kept // 1_000_000} MB, all that they may. Delete old ones",
+                )
+            )
 
     def _header(self, frame: HandFrame) -> Header:
         camera, fps = self._settings.camera.source, self._settings.gestures.fps
@@ -140,7 +153,19 @@ class Recorder:
             aspect=frame.aspect,
             source="recorded at the wall",
             fps=fps,
+            epoch_ms=self._epoch_ms,
         )
+
+
+def forget_old(folder: Path, days: int, now_ms: int) -> None:
+    """Takes away recordings that are older than they may be. Raises OSError."""
+    for file in folder.iterdir():
+        if file.is_file() and now_ms / 1000 - file.stat().st_mtime > days * DAY_S:
+            file.unlink(missing_ok=True)
+
+
+def _bytes_in(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
 
 
 _NO_VIDEO = Text("영상 파일을 쓸 수 없습니다", "The video can't be written")

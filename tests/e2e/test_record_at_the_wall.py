@@ -6,6 +6,7 @@ import pytest
 
 from gestures.replay import replay_stream
 from gestures.session import read
+from kiosk.inputs.recorded import Touched, read_wall_session
 from kiosk.tools.driving import DrivenKiosk, driven_kiosk, wait_until_on
 from kiosk.wire.messages import Recording, Touch
 from tests.helpers.hands import DEMO
@@ -21,7 +22,7 @@ def touch(kiosk: DrivenKiosk, command: str, status: str, **args: str) -> None:
 
 
 def test_a_finger_confirms_a_recording_and_a_lock_ends_it() -> None:
-    options = ("--windowed", "--camera", str(CLIP), "--microphone", "none")
+    options = ("--windowed", "--site", "testing", "--camera", str(CLIP), "--microphone", "none")
     with driven_kiosk(options, {"ui": {"driver": True}}) as kiosk:
         assert wait_until_on(kiosk, 60) is not None
         touch(kiosk, "panel.open", "done", panel="system")
@@ -34,9 +35,12 @@ def test_a_finger_confirms_a_recording_and_a_lock_ends_it() -> None:
         touch(kiosk, "system.lock", "done")
         over = kiosk.wait(lambda m: isinstance(m, Recording) and m.until_ms is None, 15)
         assert isinstance(over, Recording)
-        (file,) = recordings(kiosk)
-        assert file.name in over.reason.ko
-        assert list(read(file).events) == list(replay_stream(file, engaged=False))
+        hands, wall = sorted(recordings(kiosk))
+        assert hands.name in over.reason.ko
+        assert list(read(hands).events) == list(replay_stream(hands, engaged=False))
+        assert wall.name == hands.name.replace(".jsonl.gz", ".wall.jsonl")
+        pressed = [line for line in read_wall_session(wall).lines if isinstance(line, Touched)]
+        assert [line.command for line in pressed] == ["system.lock"]
 
 
 def recordings(kiosk: DrivenKiosk) -> list[Path]:

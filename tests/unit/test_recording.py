@@ -19,11 +19,21 @@ from kiosk.app.lamps import top_bar
 from kiosk.app.world import WallWorld
 from kiosk.core.clock import ManualClock, SystemClock
 from kiosk.core.invocation import Source, Status
-from kiosk.core.state import RecordingView
+from kiosk.core.profiles import Profile, Profiles
+from kiosk.core.state import RecordingView, replace
 from kiosk.settings import Settings
 from kiosk.settings.model import CameraSettings, CitySettings, PathSettings
 from kiosk.wire import PairedLink
-from kiosk.wire.messages import GestureSeen, Message, Record, Recording, StopRecording
+from kiosk.wire.messages import (
+    Device,
+    GestureSeen,
+    Message,
+    Record,
+    Recording,
+    Role,
+    StopRecording,
+    TabletRequest,
+)
 from kiosk.wire.text import Text
 from kiosk.workers import gestures as worker
 from kiosk.workers import recorder
@@ -241,15 +251,42 @@ def test_a_cameras_name_holds_no_secret(camera: str, name: str) -> None:
     assert public_name(camera) == name
 
 
+def tablet(role: Role) -> Device:
+    return Device("t-1", "tablet", role, "", 0)
+
+
+def of_a_tester() -> Heart:
+    """A wall that works for a tester."""
+    heart = Heart()
+    known = heart.world.profiles.profile
+    profiles = Profiles((*known, Profile("tester", Text("시험", "Tester"), "tester")))
+    heart.world.profiles = heart.intake._profiles = profiles
+    heart.store.put(replace(heart.store.state, profile="tester"))
+    return heart
+
+
 class TestCommands:
-    def test_it_is_asked_back_by_finger_and_by_hand(self) -> None:
+    @pytest.mark.parametrize("command", ["gestures.record", "gestures.record_stop"])
+    def test_it_is_for_installers_and_testers(self, command: str) -> None:
         heart = Heart()
+        until = {"until_ms": heart.clock.now_ms() + 60_000, "video": False, "ko": "", "en": ""}
+        if command == "gestures.record_stop":
+            heart.intake.system("gestures.recording", until)
+        assert heart.intake.touch(command, {}, "system").status is Status.DENIED
+        assert heart.records[-1].status is Status.DENIED
+        roles: tuple[Role, ...] = ("installer", "tester")
+        for role in roles:
+            asked = heart.intake.tablet(TabletRequest("r", "t-1", command, {}), tablet(role))
+            assert asked.status in (Status.NEEDS_CONFIRM, Status.DONE)
+
+    def test_it_is_asked_back_by_finger_and_by_hand(self) -> None:
+        heart = of_a_tester()
         for ask in (heart.intake.touch, heart.intake.pointed):
             assert ask("gestures.record", {}, "system").status is Status.NEEDS_CONFIRM
         assert heart.sent == []
 
     def test_only_a_finger_or_a_key_says_yes_and_anybody_no(self) -> None:
-        heart = Heart()
+        heart = of_a_tester()
         heart.intake.touch("gestures.record", {"minutes": 3}, "system")
         assert heart.intake.pointed("confirm.accept", {}, "thumb_up").status is Status.DENIED
         heart.intake.touch("confirm.accept", {}, "confirm")
@@ -265,12 +302,12 @@ class TestCommands:
 
     @pytest.mark.parametrize("minutes", [0, 61])
     def test_its_length_has_bounds(self, minutes: int) -> None:
-        heart = Heart()
+        heart = of_a_tester()
         told = heart.intake.touch("gestures.record", {"minutes": minutes}, "system")
         assert told.status is Status.BAD_ARGUMENTS
 
     def test_the_wall_knows_while_it_runs_and_why_it_ended(self) -> None:
-        heart = Heart()
+        heart = of_a_tester()
         until_ms = heart.clock.now_ms() + 60_000
         told = {"until_ms": until_ms, "video": False, "ko": "", "en": ""}
         heart.intake.system("gestures.recording", told)

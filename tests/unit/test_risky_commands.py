@@ -43,7 +43,7 @@ def prepare(heart: Heart, command: str) -> None:
     state = heart.store.state
     if command == "gestures.use":
         heart.intake.touch("gestures.rest", {}, "t")
-    elif command == "gestures.record_video":
+    elif command in ("gestures.record", "gestures.record_video"):
         heart.store.put(replace(state, profile="installer"))
         heart.intake._profiles = _with_installer(heart)
 

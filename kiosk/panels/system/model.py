@@ -32,7 +32,7 @@ class AuditRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class SystemModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`sync` is one sentence on how far the wall follows the backend; `recording` says that the
-    camera's hands are being recorded."""
+    camera's hands are being recorded, `may_record` that whom the wall works for may do that."""
 
     processes: tuple[ProcessRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
@@ -42,4 +42,5 @@ class SystemModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sync_well: bool = True
     tablets: int = 0
     recording: bool = False
+    may_record: bool = False
     now_ms: int = 0

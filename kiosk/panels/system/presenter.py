@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.cache.freshness import source_freshness
+from kiosk.commands.recording import RECORDERS
 from kiosk.core.audit import AuditRecord
 from kiosk.core.invocation import Source as Way
 from kiosk.core.invocation import Status
@@ -84,6 +85,7 @@ class SystemPresenter:
             sync_well=well,
             tablets=live.tablets,
             recording=state.recording is not None,
+            may_record=_may_record(state, live),
             now_ms=now_ms,
         )
 
@@ -107,6 +109,12 @@ class SystemPresenter:
             RowsBlock(Text("자료 출처", "Sources"), sources),
         )
         return Projection("system", TITLE, model.sync, model.now_ms, blocks)
+
+
+def _may_record(state: ViewState, live: Live) -> bool:
+    """Whether whom the wall works for may begin and end recordings."""
+    who = live.profiles.find(state.profile)
+    return who is not None and who.role in RECORDERS
 
 
 _WORST = ("absent", "stale", "late", "fresh")

@@ -51,6 +51,7 @@ class SystemView(PanelView):
         self.sources = self.add(SourceTable(theme))
         self._buttons = [self.add(Button(theme, action)) for action in BUTTONS]
         self._rows = 0
+        self._may_record = False
 
     def set_view_model(self, model: SystemModel) -> None:
         self._process_head.set_view(SectionView(Text("프로세스", "Processes"), model.sync))
@@ -83,8 +84,9 @@ class SystemView(PanelView):
         )
         self.audit.set_rows(model.audit)
         self._buttons[0].set_action(STOP_RECORDING if model.recording else RECORD)
-        if len(rows) != self._rows:
-            self._rows = len(rows)
+        self._buttons[0].setVisible(model.may_record)
+        if (len(rows), model.may_record) != (self._rows, self._may_record):
+            self._rows, self._may_record = len(rows), model.may_record
             self.rearrange()
 
     def arrange(self, modules: Modules) -> None:
@@ -109,8 +111,9 @@ class SystemView(PanelView):
         bottom = foot - GAP_U if upright else modules.height
         self.put(self.audit, modules.box(0, left, top + HEAD_U, bottom - top - HEAD_U))
         row = modules.box(modules.count - 3, 3, foot, 56)
-        wide = (row.width() + 12) / len(self._buttons)
-        for index, button in enumerate(self._buttons):
+        buttons = self._buttons if self._may_record else self._buttons[1:]
+        wide = (row.width() + 12) / len(buttons)
+        for index, button in enumerate(buttons):
             self.put(button, QRectF(row.left() + index * wide, foot, wide - 12, 56))
 
 

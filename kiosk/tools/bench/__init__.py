@@ -73,6 +73,12 @@ def _remote(options: argparse.Namespace) -> Iterable[Figure]:
     return remote_figures(options.part, quick=options.quick)
 
 
+def _replay(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.replay import replay_figures
+
+    return replay_figures(options.sessions, quick=options.quick)
+
+
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": _paint,
     "map": _map,
@@ -83,6 +89,7 @@ BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "sync": _sync,
     "video": _video,
     "remote": _remote,
+    "replay": _replay,
 }
 
 
@@ -113,7 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--speech", type=Path, help="everything: recorded speech; else the demo's")
     parts = SYNC_PARTS + VIDEO_PARTS + REMOTE_PARTS
     parser.add_argument("--part", choices=parts, help="sync, video, remote: one part; else all")
-    quick = "panels, sync, video, remote: small numbers, in a minute"
+    parser.add_argument("--sessions", type=Path, help="replay: folder of sessions; else made ones")
+    quick = "panels, sync, video, remote, replay: small numbers, in a minute"
     parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--kills", type=int, help="sync: how often processes are killed (200)")
     parser.add_argument("--kiosks", type=int, help="sync: kiosks that follow together (300)")

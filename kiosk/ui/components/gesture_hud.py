@@ -53,7 +53,7 @@ REFUSAL_WORDS: dict[Refusal, tuple[Text, Text]] = {
     ),
 }
 # Joints of the hand in the order of MediaPipe's 21 landmarks.
-_BONES = (
+BONES = (
     *((0, 1), (1, 2), (2, 3), (3, 4), (0, 5), (5, 6), (6, 7), (7, 8), (5, 9), (9, 10), (10, 11)),
     *((11, 12), (9, 13), (13, 14), (14, 15), (15, 16), (13, 17), (0, 17), (17, 18), (18, 19)),
     (19, 20),
@@ -180,7 +180,7 @@ class GestureHud(Component):
         left, top = center.x() - box / 2, center.y() - box / 2
         joints = [QPointF(left + x * box, top + y * box) for x, y in self._view.skeleton]
         canvas.painter.setPen(self.theme.pen("text.1", 1.8))
-        canvas.painter.drawLines([QLineF(joints[a], joints[b]) for a, b in _BONES])
+        canvas.painter.drawLines([QLineF(joints[a], joints[b]) for a, b in BONES])
         for i, joint in enumerate(joints):
             if i != _INDEX_TIP:
                 canvas.dot(joint, 2.0, "text.1")

@@ -41,11 +41,13 @@ class StopRecording(WireMessage, frozen=True, tag="stop_recording"):
 
 
 class Recording(WireMessage, frozen=True, tag="recording"):
-    """How the recording is: until when it runs, or None and why it is over or could not begin."""
+    """How the recording is: until when it runs, or None and why it is over or could not begin.
+    `name`: what its files are called, without the ending."""
 
     until_ms: int | None
     video: bool = False
     reason: Text = Text("", "")
+    name: str = ""
 
 
 class Listen(WireMessage, frozen=True, tag="listen"):

@@ -1,0 +1,121 @@
+"""What the recogniser saw and decided by in every frame, for whoever asks why it said something,
+or nothing. The same engine as at the wall: it is watched, not imitated."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gestures.engine import GestureEngine
+from gestures.events import GestureEvent, GestureKind, GestureStatus, HandFrame
+from gestures.look import Check, Look
+from gestures.pose import SQUARE, UPRIGHT_DEG, stretch
+from gestures.shapes import ACCEPT, MARGIN
+from gestures.source import TAIL_MS
+from gestures.swipe import Judged, limits
+from gestures.tuning import Tuning
+from gestures.variant import Variant
+
+SPEED_MS = 75  # a hand's speed is taken over about so long
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One frame: what was shown, what was measured (see `MEASURED`), what was made of it.
+
+    grades: each held shape's, 0..1. judged: the quick move that ended here.
+    """
+
+    frame: HandFrame
+    status: GestureStatus
+    events: tuple[GestureEvent, ...]
+    grades: dict[GestureKind, float]
+    values: dict[str, float]
+    judged: Judged | None
+
+
+MEASURED = {
+    "best_grade": ACCEPT,
+    "moved": None,
+    "turned_deg": None,
+    "speed": None,
+    "facing": SQUARE,
+    "leaning_deg": UPRIGHT_DEG,
+    "stretch": None,
+    "pinch_gap": None,
+    "palm": None,
+}
+"""What is measured of the owner's hand, with the limit that is the same for every version: palms,
+palms a second, degrees; `palm` is in heights of the picture."""
+
+
+def trace(
+    frames: Iterable[HandFrame], variant: Variant | None = None, *, engaged: bool = False
+) -> Iterator[Moment]:
+    """Every frame, then those that end a recording (`TAIL_MS`). Raises ModelError, and ValueError
+    when times do not rise."""
+    variant = variant or Variant()
+    engine = GestureEngine(variant.tuning, engaged=engaged, network=variant.network)
+    last_ms = 0
+    for frame in frames:
+        last_ms = frame.t_ms
+        yield _moment(engine, frame, variant.tuning)
+    for after_ms in TAIL_MS:
+        yield _moment(engine, HandFrame(t_ms=last_ms + after_ms), variant.tuning)
+
+
+def why(moment: Moment, tuning: Tuning) -> tuple[Check, ...]:
+    """What decided in this frame, the limits of a move that ended in it first."""
+    checks: list[Check] = []
+    if moment.judged is not None:
+        checks += limits(moment.judged.stroke, tuning.swipe)
+    if not moment.values:
+        return tuple(checks)
+    values, hold = moment.values, tuning.hold
+    ranked = sorted(moment.grades.values(), reverse=True)
+    checks += [
+        Check("best_grade", ranked[0], ACCEPT),
+        Check("lead", ranked[0] - ranked[1], MARGIN),
+        Check("moved", values["moved"], most=hold.still),
+        Check("turned_deg", values["turned_deg"], most=hold.still_deg),
+        Check("facing", values["facing"], SQUARE),
+        Check("leaning_deg", values["leaning_deg"], most=UPRIGHT_DEG),
+    ]
+    if moment.status.candidate is not None:
+        checks.append(Check("held", moment.status.progress, 1.0))
+    return tuple(checks)
+
+
+def _moment(engine: GestureEngine, frame: HandFrame, tuning: Tuning) -> Moment:
+    events = engine.feed(frame)
+    look = engine.look
+    assert look is not None
+    return Moment(frame, engine.status, events, look.grades, _values(look, tuning), engine.judged)
+
+
+def _values(look: Look, tuning: Tuning) -> dict[str, float]:
+    hand, track = look.hand, look.track
+    if hand is None:
+        return {}
+    return {
+        "best_grade": max(look.grades.values()),
+        "moved": track.moved(tuning.hold.still_ms),
+        "turned_deg": track.turned_deg(tuning.hold.still_ms),
+        "speed": _speed(look),
+        "facing": hand.facing,
+        "leaning_deg": abs(hand.palm_deg),
+        "stretch": stretch(hand),
+        "pinch_gap": hand.thumb_to_index_tip,
+        "palm": track.palm,
+    }
+
+
+def _speed(look: Look) -> float:
+    """Palms a second, over the last moments."""
+    last, palm = look.track.last, look.track.palm
+    if last is None or palm <= 0.0:
+        return 0.0
+    first = look.track.since(last.t_ms - SPEED_MS)[0]
+    passed_s = (last.t_ms - first.t_ms) / 1000
+    return math.dist(first.place, last.place) / palm / passed_s if passed_s else 0.0

@@ -1,0 +1,32 @@
+"""The viewer's ordinary widgets in the colours and faces of the wall."""
+
+from kiosk.ui.theme import Theme
+
+
+def style_sheet(theme: Theme) -> str:
+    def color(name: str) -> str:
+        return theme.color(name).name()
+
+    family = ", ".join(f'"{name}"' for name in theme.families)
+    pad = theme.px(12)
+    return f"""
+    QWidget {{ background: {color("background")}; color: {color("text.1")};
+        font-family: {family}; font-size: {theme.px(17)}px; }}
+    QLabel#told {{ color: {color("text.2")}; padding: 0 {pad}px; }}
+    QLabel#clock {{ padding: 0 {pad}px; }}
+    QPushButton, QComboBox {{ background: {color("surface.2")}; border: none;
+        border-radius: {theme.radius()}px; padding: 0 {pad}px; min-height: {theme.px(46)}px; }}
+    QPushButton:pressed {{ background: {color("surface.3")}; }}
+    QPushButton:disabled {{ color: {color("text.3")}; }}
+    QComboBox QAbstractItemView {{ background: {color("surface.2")};
+        selection-background-color: {color("surface.3")}; }}
+    QTableWidget {{ background: {color("surface.1")}; border: none; }}
+    QTableWidget::item {{ padding: 0 {pad}px; background: {color("surface.1")}; }}
+    QHeaderView::section {{ background: {color("surface.1")}; color: {color("text.3")};
+        border: none; padding: {theme.px(6)}px {pad}px; }}
+    QSplitter::handle {{ background: {color("line.hair")}; }}
+    QSlider::groove:horizontal {{ height: {theme.px(6)}px; background: {color("surface.3")};
+        border-radius: {theme.px(3)}px; }}
+    QSlider::handle:horizontal {{ width: {theme.px(26)}px; margin: -{theme.px(10)}px 0;
+        background: {color("accent.fill")}; border-radius: {theme.px(13)}px; }}
+    """
