@@ -1,8 +1,11 @@
 """Shows the panel that the state names: asks the cache, presents, projects for tablets."""
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
 
 from kiosk.app.queries import Queries
 from kiosk.app.slices import Slices
@@ -60,6 +63,8 @@ class PanelHost:
         self._shown = ""
         self._opening = ""
         self._missed = False
+        self._undrawn: tuple[str, Any] | None = None
+        self._answering = False
         self._tabs: SegmentedView | None = None
         self._slices = Slices(shell)
 
@@ -135,6 +140,32 @@ class PanelHost:
             model = self._present(panel)
             # Tablets first: they need not wait for what the wall draws.
             self._projected(self._presenter(panel).project(model))
+            self._undrawn = panel, model
+            if self._answering:
+                QTimer.singleShot(0, self._shell, self._draw)
+            else:
+                self._draw()
+        except Exception:
+            self._fault(panel)
+
+    @contextlib.contextmanager
+    def after_the_answer(self) -> Iterator[None]:
+        """What changes within is projected at once, and drawn when the event loop comes to it:
+        whoever asked from elsewhere has the answer before. What waits to be drawn is drawn first,
+        because commands look at what is on the wall."""
+        self._draw()
+        self._answering = True
+        try:
+            yield
+        finally:
+            self._answering = False
+
+    def _draw(self) -> None:
+        undrawn, self._undrawn = self._undrawn, None
+        if undrawn is None or undrawn[0] != self._shown:
+            return
+        panel, model = undrawn
+        try:
             self._views[panel].set_view_model(model)
             self._wanted()
         except Exception:

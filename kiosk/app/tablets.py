@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import msgspec
@@ -57,6 +58,7 @@ class Tablets:
         self._unsaved: dict[str, Device] = {}
         self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
         self._desk: TabletDesk | None = None
+        self.answering: Callable[[], AbstractContextManager[None]] = nullcontext
         self.watching: Callable[[tuple[str, ...]], None] = lambda panels: None
         self.connected = 0
         self.online: frozenset[str] = frozenset()
@@ -248,7 +250,8 @@ class Tablets:
         answer = self._answers.get(request.request)
         if answer is None:
             device = self._devices.get(request.device)
-            outcome = self._intake.tablet(request, device)
+            with self.answering():
+                outcome = self._intake.tablet(request, device)
             if device is not None:
                 self._note_use(device)
             answer = TabletAnswer(request.request, outcome.status.value, outcome.reason)

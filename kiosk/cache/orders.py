@@ -86,8 +86,8 @@ class OrderBookReader:
                 reports.setdefault(told.order, []).append(told)
             return Given(
                 tuple(
-                    GivenOrder(order, *state, tuple(reports.get(order.id, ())))
-                    for order, *state in self._ordered(there, limit)
+                    GivenOrder(order, state, at_ms, sent_ms, no, tuple(reports.get(order.id, ())))
+                    for order, state, at_ms, sent_ms, no in self._ordered(there, limit)
                 ),
                 tuple(GivenReply(_reply(body), *way) for body, *way in replies),
                 tuple(_acknowledgement(body) for body, *_ in noted),

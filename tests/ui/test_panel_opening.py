@@ -206,6 +206,27 @@ def test_news_while_a_panel_is_being_opened_is_in_it(
     host.qtbot.waitUntil(lambda: host.projected.count("indicators") == 3, timeout=5000)
 
 
+def test_whoever_asks_from_elsewhere_is_answered_before_the_wall_is_drawn(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.go(at("orders"))
+    host.asked.answer("orders")
+    host.wait_for("orders")
+    drawn: list[object] = []
+    monkeypatch.setattr(cast(PanelView, host.shell.panel), "set_view_model", drawn.append)
+    host.projected.clear()
+    with host.panels.after_the_answer():
+        host.panels.refresh()
+    assert (host.projected, drawn) == (["orders"], [])
+    with host.panels.after_the_answer():
+        assert len(drawn) == 1, "the next command looks at a wall that is drawn"
+        host.panels.refresh()
+        host.panels.refresh()
+    host.qtbot.waitUntil(lambda: len(drawn) == 2, timeout=5000)
+    host.panels.refresh()
+    assert len(drawn) == 3, "a finger at the wall sees it at once"
+
+
 def test_back_where_one_was_nothing_else_comes(host: Host) -> None:
     host.go(at("orders"))
     host.asked.answer("orders")

@@ -34,7 +34,9 @@ function due(order) {
 
 function steps(order) {
   const at = STATES.indexOf(order.state);
-  const kind = (i) => (i === at ? "now" : i < at ? "past" : "ahead");
+  // What was done without an answer has none behind it.
+  const skipped = (i) => STATES[i] === "answered" && !order.steps.answered;
+  const kind = (i) => (i === at ? "now" : i < at && !skipped(i) ? "past" : "ahead");
   return h(
     "span",
     { class: "steps" },

@@ -30,12 +30,15 @@ export function remoteScreen(app) {
   const screen = h(
     "main",
     { class: "remote" },
-    h("div", { class: "mirror" }, frame, h("div", { class: "mirror-foot" }, caption, tools), sheet),
+    h("div", { class: "mirror" }, frame, h("div", { class: "mirror-foot" }, caption, tools)),
+    sheet,
     side,
     buttons,
     h("div", { class: "talk" }, last, write, speak),
   );
 
+  const low = window.matchMedia("(orientation: portrait) and (max-height: 1100px)");
+  low.addEventListener("change", () => ((drawn = ""), draw()));
   frame.addEventListener("scroll", drawCaption);
 
   let drawn = "";
@@ -54,10 +57,12 @@ export function remoteScreen(app) {
     const scroll = frame.scrollTop;
     const blocks = drawBlocks(projection.blocks, app.act, kept);
     const body = blocks.main.length || blocks.side.length ? blocks.main : [emptyNote()];
-    frame.replaceChildren(heading(projection, app), ...body);
+    // Where the list has no room of its own, it follows in the picture.
+    const beside = !low.matches && !screen.classList.contains("enlarged");
+    frame.replaceChildren(heading(projection), ...body, ...(beside ? [] : blocks.side));
     frame.scrollTop = scroll;
-    side.replaceChildren(...blocks.side);
-    screen.classList.toggle("has-side", blocks.side.length > 0);
+    side.replaceChildren(...(beside ? blocks.side : []));
+    screen.classList.toggle("has-side", beside && blocks.side.length > 0);
   }
 
   function drawCaption() {
@@ -75,7 +80,7 @@ export function remoteScreen(app) {
 
   function enlarge() {
     screen.classList.toggle("enlarged");
-    pressed = "";
+    drawn = pressed = "";
     draw();
   }
 
@@ -142,7 +147,7 @@ export function remoteScreen(app) {
   };
 }
 
-function heading(projection, app) {
+function heading(projection) {
   const parts = [h("h2", {}, said(projection.title))];
   parts.push(h("span", { class: "note" }, said(projection.subtitle)));
   if (projection.offline) parts.push(h("span", { class: "tag" }, word("offline")));
