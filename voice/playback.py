@@ -60,7 +60,7 @@ def main(argv: list[str]) -> int:
     import sounddevice
 
     try:
-        with open(0, "rb", closefd=False) as sound:  # noqa: PTH123 - a descriptor has no path
+        with open(0, "rb", closefd=False) as sound:
             play(int(argv[0]), sound, sounddevice, int(argv[1]))
     except sounddevice.PortAudioError:
         return 1

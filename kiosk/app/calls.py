@@ -47,7 +47,8 @@ _PATIENCE: dict[CallPhase, tuple[int, Text]] = {
 
 class Calls:
     """`send(process, message)` is the hub's; `may_talk(device)` whether this tablet may be in a
-    call now; `here()` the tablets that are connected."""
+    call now; `here()` the tablets that are connected; `shown_px()` how large the wall shows the
+    tablet's picture."""
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Calls:
         clock: Clock,
         send: Callable[[str, Message], bool],
         may_talk: Callable[[str], bool],
+        shown_px: Callable[[], tuple[int, int]],
         here: Callable[[], frozenset[str]],
     ) -> None:
         self._intake = intake
@@ -65,9 +67,9 @@ class Calls:
         self._send = send
         self._may_talk = may_talk
         self._here = here
+        self._shown_px = shown_px
         self._told: Call | None = None
         self._left: list[CallOver] = []
-        store.listen(self._state_changed)
 
     @staticmethod
     def takes(message: Message) -> bool:
@@ -91,7 +93,7 @@ class Calls:
     def came(self, worker: str) -> None:
         """A new process knows nothing of the call."""
         if worker in PARTS:
-            self._send(worker, CallNow(self._store.state.call))
+            self._send(worker, self._call_now())
 
     def lost(self, worker: str) -> None:
         """A process has gone."""
@@ -129,7 +131,8 @@ class Calls:
             self._send(REMOTE, CallOver(left.call, left.devices, record.reason))
         self._left.clear()
 
-    def _state_changed(self, state: ViewState, changes: Changes) -> None:
+    def follow(self, state: ViewState, changes: Changes) -> None:
+        """After each change of the state, when the screen has followed it."""
         if "call" not in changes:
             return
         before, self._told = self._told, state.call
@@ -139,8 +142,15 @@ class Calls:
             gone = tuple(sorted(before.tablets - still))
             if gone:
                 self._left.append(CallOver(before.id, gone, Text("", "")))
+        self.tell()
+
+    def tell(self) -> None:
+        """How the call stands, to all that have a part in it."""
         for worker in PARTS:
-            self._send(worker, CallNow(state.call))
+            self._send(worker, self._call_now())
+
+    def _call_now(self) -> CallNow:
+        return CallNow(self._store.state.call, self._shown_px())
 
     def _media(self, call: Call, told: CallMedia) -> None:
         if told.state == "failed":

@@ -52,6 +52,8 @@ from kiosk.panels import Live, find_menu, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HandHelp, HelpEntry
 from kiosk.settings import Settings
+from kiosk.ui.charts.frames import RingFrames
+from kiosk.ui.components.call_box import CallBoxView
 from kiosk.ui.components.choice_sheet import choice_sheet_view
 from kiosk.ui.components.confirm_sheet import confirm_sheet_view
 from kiosk.ui.shell import Shell
@@ -209,6 +211,7 @@ class Wall:
             show=lambda projection: self._hub.send("remote", ShowPanel(projection)),
         )
         self._tablets.watching = self._watched.want
+        self._tablets.answering = self._panels.after_the_answer
         self._mirror = Mirror(
             self._store,
             self._world,
@@ -222,9 +225,13 @@ class Wall:
             clock=clock,
             send=self._hub.send,
             may_talk=self._tablets.may_talk,
+            shown_px=shell.call_box.picture_px,
             here=lambda: self._tablets.online,
         )
         self._charts = ChartLoader(self._panels.refresh, shell)
+        self._call_frames = RingFrames(runtime)
+        shell.call_box.set_frames(self._call_frames)
+        shell.call_box.size_changed.connect(self._calls.tell)
         self._senses = Senses(
             shell=shell,
             intake=self._intake,
@@ -280,6 +287,7 @@ class Wall:
         self._pictures.close()
         self._chimes.close()
         self._cameras.close()
+        self._call_frames.close()
 
     def pressed(self, command: str, args: dict[str, Any], trigger: str) -> None:
         """A finger, or the hand's pointer, pressed a target."""
@@ -451,6 +459,7 @@ class Wall:
             self._uses.read()
         self._panels.show(state, changes)
         self._show_state(state)
+        self._calls.follow(state, changes)
 
     def _uses_changed(self) -> None:
         self._panels.refresh()
@@ -468,6 +477,9 @@ class Wall:
         self._shell.tick(self._clock.now_ms())
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
+        self._shell.show_call(CallBoxView(state.call) if state.call else None)
+        if state.call is None:
+            self._call_frames.keep_only(frozenset())
         self._shell.lock(answers.lock_view(state, here().name))
         self._shell.set_brightness(state.screen.brightness)
         self._shell.set_lowered(state.screen.lowered)
@@ -495,6 +507,7 @@ class Wall:
             self._store.state.recording,
             self._who(),
             crumbs(self._world.catalogue, self._store.state),
+            self._store.state.call,
         )
         self._shell.set_top_bar(view)
 

@@ -7,6 +7,7 @@ from kiosk.settings.model import CitySettings
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.top_bar import LampView, TopBarView
 from kiosk.ui.shapes import LampKind
+from kiosk.wire.calls import Call, shares_camera, shares_microphone
 from kiosk.wire.messages import State
 from kiosk.wire.text import Text
 
@@ -40,6 +41,7 @@ def top_bar(
     recording: RecordingView | None = None,
     person: Text | None = None,
     crumbs: tuple[Action, ...] = (),
+    call: Call | None = None,
 ) -> TopBarView:
     """`person` stands at the wall, when it is somebody whose own gestures count."""
     lamps = tuple(
@@ -52,6 +54,8 @@ def top_bar(
             ("remote", False),
         )
     )
+    if call is not None and call.accepted:
+        lamps = tuple(_in_call(lamp, call) for lamp in lamps)
     if recording is not None:
         lamps = (_recording(recording, world.now_ms()), *lamps)
     return TopBarView(
@@ -71,6 +75,14 @@ def _lamp(process: ProcessView, in_use: bool) -> LampView:
         return LampView(_NAMES[process.name], "use", _IN_USE.get(process.name, Text("", "")))
     reason = process.reason if process.state != "running" else Text("", "")
     return LampView(_NAMES[process.name], kind, reason)
+
+
+def _in_call(lamp: LampView, call: Call) -> LampView:
+    """Camera and microphone are in use as long as they go out, whatever else they do."""
+    goes_out = {_NAMES["gestures"]: shares_camera(call), _NAMES["voice"]: shares_microphone(call)}
+    if not goes_out.get(lamp.name, False):
+        return lamp
+    return LampView(lamp.name, "use", Text("통화로 나감", "goes into the call"))
 
 
 def _recording(recording: RecordingView, now_ms: int) -> LampView:

@@ -34,5 +34,5 @@ class Snapshot:
 
 
 def _lasting(state: ViewState) -> ViewState:
-    """Without what dies with the process or is secret: open questions, nonces, one-time codes, a call."""
+    """Without what dies with the process or is secret: open questions, one-time codes, a call."""
     return replace(state, confirmation=None, choice=None, pairing=None, recording=None, call=None)

@@ -82,6 +82,11 @@ class Peer:
             raise ValueError(f"not answered: {type(error).__name__}: {error}") from error
         return str(connection.localDescription.sdp)
 
+    def show(self, shown_px: tuple[int, int]) -> None:
+        """The size (width, height) in which the wall shows the tablet's picture."""
+        if min(shown_px) > 0:
+            self._shown.shown_px = shown_px
+
     async def alive(self) -> bool | None:
         """Whether packets come; None while the connection is being made. To be asked some times a
         second."""

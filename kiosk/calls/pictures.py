@@ -17,8 +17,8 @@ from kiosk.wire.shared import TABLET_CAMERA, WALL_CAMERA
 
 LOOK_S = 0.02
 CLOCK_HZ = 90_000
-SHOWN_PX = (960, 540)
-"""Largest size in which the tablet's picture is shown on the wall; a larger one is made smaller."""
+SHOWN_PX = (640, 360)
+"""Size in which the tablet's picture is wanted before the wall has told it."""
 
 
 class WallPicture(VideoStreamTrack):
@@ -75,6 +75,8 @@ class TabletPicture:
         self._path = ring_path(runtime_dir, TABLET_CAMERA)
         self._now_ms = now_ms
         self._ring: RingWriter | None = None
+        self.shown_px = SHOWN_PX
+        """Width and height of its place on the wall: each picture is made as large as fits."""
 
     async def take(self, track: MediaStreamTrack) -> None:
         while True:
@@ -83,7 +85,7 @@ class TabletPicture:
             except MediaStreamError:
                 return
             # Large pictures take milliseconds: the sound must not wait for them.
-            width, height, pixels = await asyncio.to_thread(_as_shown, frame)
+            width, height, pixels = await asyncio.to_thread(_as_shown, frame, self.shown_px)
             self._show(width, height, pixels)
 
     def close(self) -> None:
@@ -100,13 +102,13 @@ class TabletPicture:
         ring.write(pixels, self._now_ms())
 
 
-def shown_size(width: int, height: int) -> tuple[int, int]:
-    """The size in which a picture is shown: its own shape, at most SHOWN_PX across and down."""
-    share = min(1.0, SHOWN_PX[0] / width, SHOWN_PX[1] / height)
+def shown_size(width: int, height: int, place: tuple[int, int]) -> tuple[int, int]:
+    """The size in which a picture fills its place (width, height) on one side, in its own shape."""
+    share = min(place[0] / width, place[1] / height)
     return max(2, round(width * share)), max(2, round(height * share))
 
 
-def _as_shown(frame: Any) -> tuple[int, int, bytes]:
-    width, height = shown_size(frame.width, frame.height)
+def _as_shown(frame: Any, place: tuple[int, int]) -> tuple[int, int, bytes]:
+    width, height = shown_size(frame.width, frame.height, place)
     pixels = frame.reformat(width=width, height=height, format="bgra").to_ndarray()
     return width, height, pixels.tobytes()

@@ -52,6 +52,7 @@ class _Worker:
         self._link = link
         self._stop = False
         self.call: Call | None = None
+        self.shown_px = (0, 0)
 
     @property
     def ended(self) -> bool:
@@ -60,7 +61,7 @@ class _Worker:
     def take(self, message: Message | None) -> CallOffer | None:
         """An offer is handed back: it is for the call that is on."""
         if isinstance(message, CallNow):
-            self.call = message.call
+            self.call, self.shown_px = message.call, message.shown_px
         elif isinstance(message, Stop):
             self._stop = True
         elif isinstance(message, CallOffer):
@@ -95,6 +96,8 @@ class _Talk:
             while self._goes_on():
                 message = await loop.run_in_executor(None, self._link.receive, WAIT_S)
                 offer = self._worker.take(message)
+                if self._peer is not None:
+                    self._peer.show(self._worker.shown_px)
                 if offer is not None and offer.call == self._id and self._goes_on():
                     await self._answer(offer)
         finally:
@@ -117,6 +120,7 @@ class _Talk:
         self._missing = Missing()
         self._began_ms = self._clock.now_ms()
         self._peer = Peer(self._runtime, self._clock.now_ms, self._echo_free, self._missing)
+        self._peer.show(self._worker.shown_px)
         try:
             answer = await self._peer.answer(offer.sdp)
         except ValueError as error:

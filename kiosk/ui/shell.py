@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.core.lookup import thing_in
 from kiosk.ui.ages import MINUTE_MS
 from kiosk.ui.component import Component
+from kiosk.ui.components.call_box import CallBox, CallBoxView
 from kiosk.ui.components.choice_sheet import ChoiceSheet, ChoiceSheetView
 from kiosk.ui.components.confirm_sheet import ConfirmSheet, ConfirmSheetView
 from kiosk.ui.components.dim_cover import DimCover, DimView
@@ -108,6 +109,8 @@ class Shell(QWidget):
         self._dock = Dock(theme, DockView(), self)
         self._gesture = GestureHud(theme, GestureHudView(), self)
         self._voice = VoiceHud(theme, VoiceHudView(), self)
+        self.call_box = CallBox(theme, self)
+        self.call_box.size_changed.connect(self._place_call)
         self._choice = ChoiceSheet(theme, parent=self)
         self._confirm = ConfirmSheet(theme, parent=self)
         self._lock = LockScreen(theme, parent=self)
@@ -122,8 +125,8 @@ class Shell(QWidget):
         """The shell's components, from the lowest to the topmost."""
         return (
             *(self._top_bar, self._tabs, self._dock, self._gesture, self._voice),
-            *(self._choice, self._confirm, self._lock, self._toast, self._shade, self._pointer),
-            self._dim,
+            *(self.call_box, self._choice, self._confirm, self._lock, self._toast),
+            *(self._shade, self._pointer, self._dim),
         )
 
     # ---- what is shown
@@ -223,6 +226,11 @@ class Shell(QWidget):
     def choose(self, view: ChoiceSheetView | None) -> None:
         """Opens or closes the choice of two."""
         self._choice.show_view(view)
+
+    def show_call(self, view: CallBoxView | None) -> None:
+        """Opens or closes the picture in picture of a call."""
+        self.call_box.show_view(view)
+        self._place_call()
 
     def lock(self, view: LockView | None) -> None:
         """Covers the wall, or uncovers it."""
@@ -419,7 +427,13 @@ class Shell(QWidget):
         for cover in covers:
             cover.setGeometry(self.rect())
         self._place_toast()
+        self._place_call()
         self.resized.emit()
+
+    def _place_call(self) -> None:
+        size, content = self.call_box.preferred_size(), self.bands.content
+        left = content.right() + 1 - size.width()
+        self.call_box.setGeometry(left, content.bottom() + 1 - size.height(), *size.toTuple())
 
     def _place_toast(self) -> None:
         # At the top, in the room of the note: what people press lies further down, and may be

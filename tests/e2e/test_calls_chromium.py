@@ -11,7 +11,7 @@ import pytest
 from kiosk.wire.messages import TabletRequest
 from kiosk.wire.text import Text
 from tests.helpers.call_wall import CallWall, call_wall, ringing
-from tests.helpers.chromium import Chromium, find_chromium, spki_pin
+from tests.helpers.chromium import MEDIA, Chromium, find_chromium, spki_pin
 from tests.helpers.sample_projections import home
 
 pytestmark = [
@@ -19,12 +19,6 @@ pytestmark = [
     pytest.mark.skipif(find_chromium() is None, reason="no chromium and chromedriver here"),
 ]
 
-MEDIA = (
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--autoplay-policy=no-user-gesture-required",
-)
 PIXEL = """
 const video = document.querySelector("#call-theirs");
 const canvas = document.createElement("canvas");

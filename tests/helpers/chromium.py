@@ -38,6 +38,13 @@ FLAGS = (
     "--lang=ko",
     "--accept-lang=ko-KR,ko",
 )
+MEDIA = (
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+)
+"""A camera and a microphone of the browser's own making, and nobody to ask for them."""
 LANDSCAPE = (1280, 800)
 PORTRAIT = (800, 1280)
 TAP_TRIES = 5

@@ -9,9 +9,12 @@ from kiosk.wire.text import Text
 
 class CallNow(WireMessage, frozen=True, tag="call_now"):
     """The call as it stands, whole, None without one: told to every process that has a part in it
-    whenever it changes. Cameras and microphones are handed on while it says so, and no longer."""
+    whenever it changes. Cameras and microphones are handed on while it says so, and no longer.
+    `shown_px` is the size (width, height) in which the wall shows the tablet's picture, (0, 0)
+    where it does not."""
 
     call: Call | None
+    shown_px: tuple[int, int] = (0, 0)
 
 
 class CallOver(WireMessage, frozen=True, tag="call_over"):
