@@ -34,7 +34,11 @@ def finish(
         place=here().name,
         walk=walk,
         now_ms=now_ms,
-        settings=tuple(Changed(name, before[name], after[name]) for name in sorted(after)),
+        settings=tuple(
+            Changed(name, before[name], after[name])
+            for name in sorted(after)
+            if before[name] != after[name]
+        ),
         versions=tuple(versions((file, kept))),
     )
     write_report(pdf, report, language)

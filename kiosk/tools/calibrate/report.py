@@ -1,5 +1,6 @@
 """The report: one page with every check, what it found before and now, and what was set."""
 
+import math
 import os
 from pathlib import Path
 
@@ -36,8 +37,14 @@ SET = Text("설정에 적은 값", "Written into the settings")
 MADE_WITH = Text("만든 것", "Made with")
 NOTHING = Text("바꿀 것이 없습니다", "Nothing had to change")
 COLUMNS = 3
-SIZES = (("body", "meta", 2), ("body", "micro", 2), ("meta", "micro", 1))
+SIZES = (("body", "meta", 2), ("body", "micro", 2), ("meta", "micro", 2), ("meta", "micro", 1))
 """Type of a check's title and of its words, and lines of its remedy; smaller until all has room."""
+
+
+Row = tuple[Finding, str, str]
+"""A finding, and what was found there before, in both languages."""
+Sizes = tuple[str, str, int]
+Placed = tuple[int, tuple[Sizes, Text | Row], float]
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -57,7 +64,7 @@ class Report(msgspec.Struct, frozen=True):
     settings: tuple[Changed, ...]
     versions: tuple[tuple[str, str], ...]
 
-    def found(self, family: Family) -> list[tuple[Finding, str, str]]:
+    def found(self, family: Family) -> list[Row]:
         """Each finding, and what the walk before found there (empty: it found nothing)."""
         earlier = {f.check: f for done in self.walk.before.values() for f in done.findings}
         rows = []
@@ -110,29 +117,42 @@ class ReportView(Component):
         width = (area.width() - (COLUMNS - 1) * gap) / COLUMNS
         foot = self._foot_px(canvas)
         room = area.height() - foot - px(16)
-        sizes = next((s for s in SIZES if self._highest(canvas, width, s) <= room), SIZES[-1])
-        for column, family in enumerate(FAMILIES):
-            self._family(canvas, family, column * (width + gap), width, sizes)
+        laid = next(
+            (laid for sizes in SIZES if (laid := self._laid(canvas, width, room, sizes))), None
+        )
+        for column, row, y in laid or self._laid(canvas, width, math.inf, SIZES[-1]) or []:
+            x = column * (width + gap)
+            if isinstance(row[1], Text):
+                bottom = canvas.paragraph(row[1], x, y, width, "lead") + px(4)
+                canvas.rule(x, x + width, bottom)
+            else:
+                self._row(canvas, row[1], x, y, width, row[0])
         self._foot(canvas, area.height() - foot, width, gap)
 
-    def _highest(self, canvas: Canvas, width: float, sizes: tuple[str, str, int]) -> float:
-        heights = []
+    def _laid(self, canvas: Canvas, width: float, room: float, sizes: Sizes) -> list[Placed] | None:
+        """Each heading and check with its column and top, the columns about equally high; None
+        when they do not fit."""
+        items: list[tuple[float, Text | Row]] = []
         for family in FAMILIES:
-            rows = (self._row_px(canvas, row, width, sizes) for row in self._report.found(family))
-            heights.append(canvas.line_px("lead") + self.theme.px(8) + sum(rows))
-        return max(heights)
+            rows = self._report.found(family)
+            if rows:
+                items.append((canvas.line_px("lead") + self.theme.px(10), FAMILIES[family]))
+                items += [(self._row_px(canvas, row, width, sizes), row) for row in rows]
+        share = sum(height for height, _ in items) / COLUMNS
+        laid: list[Placed] = []
+        column, y = 0, 0.0
+        for i, (height, item) in enumerate(items):
+            # a heading is never the last of its column
+            wanted = height + (items[i + 1][0] if isinstance(item, Text) else 0.0)
+            if y and (y + wanted > room or y + wanted / 2 > share) and column < COLUMNS - 1:
+                column, y = column + 1, 0.0
+            laid.append((column, (sizes, item), y))
+            y += height
+            if y > room:
+                return None
+        return laid
 
-    def _family(
-        self, canvas: Canvas, family: Family, x: float, width: float, sizes: tuple[str, str, int]
-    ) -> None:
-        y = canvas.paragraph(FAMILIES[family], x, 0, width, "lead") + self.theme.px(4)
-        canvas.rule(x, x + width, y)
-        y += self.theme.px(4)
-        for row in self._report.found(family):
-            self._row(canvas, row, x, y, width, sizes)
-            y += self._row_px(canvas, row, width, sizes)
-
-    def _words(self, row: tuple[Finding, str, str]) -> str:
+    def _words(self, row: Row) -> str:
         finding, ko, en = row
         before = ko if self.theme.language == "ko" else en
         found = self.theme.say(finding.found)
@@ -143,9 +163,9 @@ class ReportView(Component):
     def _row_px(
         self,
         canvas: Canvas,
-        row: tuple[Finding, str, str],
+        row: Row,
         width: float,
-        sizes: tuple[str, str, int],
+        sizes: Sizes,
     ) -> float:
         role, small, lines = sizes
         inner = width - self.theme.px(30)
@@ -158,11 +178,11 @@ class ReportView(Component):
     def _row(
         self,
         canvas: Canvas,
-        row: tuple[Finding, str, str],
+        row: Row,
         x: float,
         y: float,
         width: float,
-        sizes: tuple[str, str, int],
+        sizes: Sizes,
     ) -> None:
         role, small, lines = sizes
         finding, px = row[0], self.theme.px

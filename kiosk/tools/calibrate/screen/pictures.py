@@ -1,6 +1,6 @@
 """A picture for each step: where to stand, what to hold. Drawn, so that it is sharp at any size.
 
-Drawings live in a box 100 wide and 62 high, seen from the side: the wall at the left, the floor
+Drawings live in a box 100 wide and 65 high, seen from the side: the wall at the left, the floor
 below.
 """
 
@@ -13,7 +13,7 @@ from gestures.events import GestureKind
 from kiosk.ui.hand_drawing import draw_gesture
 from kiosk.ui.paint import Canvas
 
-WIDE, HIGH = 100.0, 62.0
+WIDE, HIGH = 100.0, 65.0
 FLOOR, WALL = 56.0, 8.0
 LINE = 0.7
 PERSON_HIGH = 34.0
@@ -119,11 +119,11 @@ class Sketch:
                 self.canvas.painter.fillPath(corner, self.canvas.theme.brush(color))
 
     def tape(self, x1: float, x2: float, words: str) -> None:
-        y = FLOOR + 2.5
+        y = FLOOR + 3.2
         self.line((x1, y), (x2, y), color="accent.fill")
         for x in (x1, x2):
             self.line((x, y - 1.2), (x, y + 1.2), color="accent.fill")
-        self.words(words, (x1 + x2) / 2, y - 1.4)
+        self.words(words, (x1 + x2) / 2, y + 5.2)
 
     def sound(self, x: float, y: float, begin: float, span: float, color: str = "text.2") -> None:
         for radius in (3.0, 5.5, 8.0):
@@ -231,7 +231,8 @@ def microphone_device(s: Sketch) -> None:
     s.line((26, 50), (26, FLOOR), color="line.control")
     s.line((38, 50), (38, FLOOR), color="line.control")
     s.person(68)
-    s.line((64.5, 27), (71.5, 27), color="severity.critical.word", wide=1.2)
+    s.sound(63, 26, 150, 60, "text.3")
+    s.line((52, 20), (63, 32), color="severity.critical.word", wide=1.2)
     s.canvas.outline(s.box(84, 6, 12, 5), "line.control", 2.0)
     for i in range(3):
         s.line((86 + 4 * i, 13), (85 + 4 * i, 17), color="text.3")

@@ -32,7 +32,9 @@ OTHER_LANGUAGE = Text("English", "한국어")
 MARGIN, LIST_W, GAP = 36, 440, 40
 ROW, HEAD, FAMILY_H = 46, 96, 40
 PICTURE = (620, 384)
-BUTTON_H, BUTTON_W, FACT_H = 64, 300, 64
+BUTTON_H, BUTTON_W, FACT_H, VALUE_W = 64, 300, 60, 128
+SIGN_W = 72
+FEW = 4  # findings that have room in large type
 
 
 class WalkView(Component):
@@ -124,15 +126,21 @@ class WalkView(Component):
                 found.append(Target(rect, "choose", {"step": name}, f"choose.{name}"))
         for i, rect in self._facts():
             fact = self._view.told[i].fact.name
-            for sign, place in zip((-1, 1), self._signs(rect), strict=True):
-                args = {"fact": fact, "steps": sign}
-                found.append(Target(place, "fact", args, f"fact.{fact}.{sign:+d}"))
+            for steps, place in self._signs(rect).items():
+                args = {"fact": fact, "steps": steps}
+                found.append(Target(place, "fact", args, f"fact.{fact}.{steps:+d}"))
         return tuple(found)
 
-    def _signs(self, rect: QRectF) -> tuple[QRectF, QRectF]:
-        side = rect.height()
-        minus = QRectF(rect.right() - 3.4 * side, rect.top(), side, side)
-        return minus, QRectF(rect.right() - side, rect.top(), side, side)
+    def _signs(self, rect: QRectF) -> dict[int, QRectF]:
+        """Where a fact is changed, by so many of its steps; the value stands between."""
+        side, gap, value = self.theme.px(SIGN_W), self.theme.px(8), self.theme.px(VALUE_W)
+        right = rect.right() - side
+        lefts = {10: right, 1: right - side - gap}
+        lefts[-1] = lefts[1] - value - side
+        lefts[-10] = lefts[-1] - gap - side
+        return {
+            steps: QRectF(left, rect.top(), side, rect.height()) for steps, left in lefts.items()
+        }
 
     # ---- drawing
 
@@ -206,23 +214,22 @@ class WalkView(Component):
     def _paint_facts(self, canvas: Canvas) -> None:
         px = self.theme.px
         for i, rect in self._facts():
-            told = self._view.told[i]
-            minus, plus = self._signs(rect)
-            room = minus.left() - rect.left() - px(16)
-            baseline = canvas.middle_baseline(rect.center().y(), "body")
-            canvas.text(told.fact.title, rect.left(), baseline, "body", width=room)
-            for sign, place in (("−", minus), ("+", plus)):
-                step = -1 if sign == "−" else 1
-                pressed = self.is_pressed(f"fact.{told.fact.name}.{step:+d}")
-                draw_button(canvas, place, sign, pressed=pressed, role="tab")
-            middle = (minus.right() + plus.left()) / 2
+            told, signs = self._view.told[i], self._signs(rect)
+            room = signs[-10].left() - rect.left() - px(16)
+            high = canvas.paragraph_px(told.fact.title, room, "body", max_lines=2)
+            top = rect.center().y() - high / 2
+            canvas.paragraph(told.fact.title, rect.left(), top, room, "body", max_lines=2)
+            for steps, place in signs.items():
+                pressed = self.is_pressed(f"fact.{told.fact.name}.{steps:+d}")
+                amount = f"{abs(steps) * told.fact.step:g}"
+                label = f"+{amount}" if steps > 0 else f"−{amount}"
+                draw_button(canvas, place, label, pressed=pressed, role="body")
             digits = 2 if told.fact.step < 0.1 else 1 if told.fact.step < 1 else 0
             words = f"{told.value:.{digits}f} {told.fact.unit}"
-            canvas.text(
-                *(words, middle, baseline, "lead", "text.1"),
-                align="center",
-                width=plus.left() - minus.right() - px(12),
-            )
+            middle = (signs[-1].right() + signs[1].left()) / 2
+            baseline = canvas.middle_baseline(rect.center().y(), "lead")
+            room = px(VALUE_W) - px(12)
+            canvas.text(words, middle, baseline, "lead", align="center", width=room)
 
     def _paint_state(self, canvas: Canvas, x: float, y: float, width: float) -> None:
         """What is being measured, what went wrong, or what was found."""
@@ -258,16 +265,17 @@ class WalkView(Component):
         self, canvas: Canvas, finding: Finding, x: float, y: float, width: float
     ) -> float:
         px = self.theme.px
+        role, small = ("lead", "body") if len(self._view.findings) <= FEW else ("body", "meta")
         glyph, color = GLYPHS[finding.state]
-        middle = y + canvas.line_px("body") / 2
+        middle = y + canvas.line_px(role) / 2
         canvas.glyph(glyph, QPointF(x + px(10), middle), px(20), color)
         left, room = x + px(36), width - px(36)
-        baseline = canvas.middle_baseline(middle, "body")
-        taken = canvas.text(finding.title, left, baseline, "body", weight=600)
+        baseline = canvas.middle_baseline(middle, role)
+        taken = canvas.text(finding.title, left, baseline, role, weight=600)
         at = left + taken + px(12)
-        at += canvas.text(LABELS[finding.state], at, baseline, "body", color, weight=600) + px(12)
-        canvas.text(finding.found, at, baseline, "body", width=x + width - at)
-        y += canvas.line_px("body")
+        canvas.text(LABELS[finding.state], at, baseline, small, color, weight=600)
+        y += canvas.line_px(role)
+        y = canvas.paragraph(finding.found, left, y, room, small, weight=500, max_lines=2)
         if finding.mend is not None:
-            y = canvas.paragraph(finding.mend, left, y, room, "meta", "text.2", max_lines=3)
-        return y + px(8)
+            y = canvas.paragraph(finding.mend, left, y, room, small, "text.2", max_lines=3)
+        return y + px(10)

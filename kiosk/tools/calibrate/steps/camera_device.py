@@ -86,8 +86,9 @@ def _worth(values: Values, height: int) -> tuple[bool, bool, float]:
 
 
 def _rates(values: Values) -> str:
-    rates = ((name, number(values, name)) for name in sorted(values) if name.startswith("fps_"))
-    return ", ".join(f"{name.removeprefix('fps_')}p {fps:.1f}/s" for name, fps in rates)
+    heights = sorted(int(n.removeprefix("fps_")) for n in values if n.startswith("fps_"))
+    rates = ((height, number(values, f"fps_{height}")) for height in reversed(heights))
+    return ", ".join(f"{height}p {fps:.1f}/s" for height, fps in rates)
 
 
 STEP = Step(
