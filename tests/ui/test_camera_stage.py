@@ -96,6 +96,20 @@ def wall(qtbot: QtBot, qapp: QApplication, finger: QPointingDevice) -> Wall:
     return Wall(qtbot, make_theme(1920, 1080), finger)
 
 
+@pytest.mark.parametrize("less_px", [0, 4, 8])
+def test_a_grey_picture_a_little_too_small_fills_its_place(wall: Wall, less_px: int) -> None:
+    """A strip of another grey would stand beside it."""
+    image = QImage(960 - less_px, 540 - less_px, QImage.Format.Format_RGB32)
+    image.fill(RED)
+    wall.stage.set_picture(Picture(image, NOW_MS, 2))
+    wall.stage.set_model(model(state="stale", frame_t_ms=NOW_MS))
+    place = wall.stage.stage().toRect().adjusted(1, 1, -1, -1)
+    middle = place.top() + place.height() // 4  # beside the words
+    assert wall.colour_at(place.right(), middle) == wall.colour_at(place.left() + 60, middle)
+    low = place.bottom() - 1
+    assert wall.colour_at(place.left() + 60, low) == wall.colour_at(place.left() + 60, middle)
+
+
 def test_two_fingers_zoom_where_they_are_and_ask_once_when_they_leave(wall: Wall) -> None:
     wall.pinch(60, 180)
     ((command, args),) = wall.asked

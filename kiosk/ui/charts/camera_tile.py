@@ -265,6 +265,8 @@ class CameraTile(Component):
         image, into = given.image, lying.given
         if state not in SHOWS or self._model.kept:
             image = self._grey_of(given)
+            # It stands still: there is time to fill its place to the last pixel.
+            into = self.device_rect(part_of(lying.whole, given.region))
             painter.fillRect(lying.whole, self.theme.color("camera.captionBar"))
             painter.setOpacity(GREY_OPACITY)
         painter.save()
