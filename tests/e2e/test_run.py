@@ -141,18 +141,6 @@ def press_until_there(kiosk: DrivenKiosk, touch: Touch) -> dict[str, Any]:
     raise AssertionError(f"nothing to press gives {touch.command}")
 
 
-def test_it_stops_in_time_and_leaves_nothing(tmp_path: Path) -> None:
-    with driven_kiosk(QUIET) as kiosk:
-        assert wait_until_on(kiosk, 60) is not None
-        home = kiosk.data_dir.parent
-        assert len(everything_of(str(home))) >= 8
-        assert stop(kiosk.process) < STOP_S
-        assert kiosk.process.returncode == 0
-        assert everything_of(str(home)) == []
-        assert not (home / "run").exists()
-        assert not (home / "data" / "kiosk.lock").exists()
-
-
 def test_a_killed_supervisor_leaves_no_orphans() -> None:
     with driven_kiosk(QUIET) as kiosk:
         assert wait_until_on(kiosk, 60) is not None
@@ -213,3 +201,14 @@ def test_it_runs_for_as_long_as_asked_and_takes_pictures(tmp_path: Path) -> None
     assert done.returncode == 0
     assert "Tablets: https://" in done.stdout
     assert {file.stem for file in shots.glob("*.png")} >= {"home", "air", "cctv"}
+
+
+def test_it_stops_in_time_and_leaves_nothing(kiosk: DrivenKiosk) -> None:
+    """The last one: it ends the kiosk that the tests before it share."""
+    home = kiosk.data_dir.parent
+    assert len(everything_of(str(home))) >= 8
+    assert stop(kiosk.process) < STOP_S
+    assert kiosk.process.returncode == 0
+    assert everything_of(str(home)) == []
+    assert not (home / "run").exists()
+    assert not (home / "data" / "kiosk.lock").exists()

@@ -15,7 +15,7 @@ def test_every_step_of_the_tour_leads_to_its_outcome(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     report, shots = tmp_path / "tour.jsonl", tmp_path / "shots"
-    code = tour.main(["--json", str(report), "--screenshot", str(shots)])
+    code = tour.main(["--quick", "--json", str(report), "--screenshot", str(shots)])
     lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     assert [line["failure"] for line in lines if not line["ok"]] == []
     assert code == 0
@@ -29,7 +29,7 @@ def test_every_step_of_the_tour_leads_to_its_outcome(
 def test_the_tour_goes_through_another_city(tmp_path: Path) -> None:
     """The invented city shows fewer panels and understands other recordings."""
     report = tmp_path / "tour.jsonl"
-    code = tour.main(["--site", "ternharbour", "--json", str(report)])
+    code = tour.main(["--quick", "--site", "ternharbour", "--json", str(report)])
     lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     assert [line["failure"] for line in lines if not line["ok"]] == []
     assert code == 0

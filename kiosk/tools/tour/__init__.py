@@ -17,6 +17,8 @@ from kiosk.tools.tour.stage import Stage, StepFailed
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "demo"
 START_S = 60.0
+GLANCE_S = 0.8
+"""How long each step is looked at: long enough for its picture to be whole."""
 
 
 def main(argv: list[str]) -> int:
@@ -35,7 +37,8 @@ def main(argv: list[str]) -> int:
                 return 1
             report.began(seconds)
             script = [step for step in SCRIPT if not step.clip or speech.understands(step.clip)]
-            with Stage(kiosk, DEMO, speech) as stage:
+            glance_s = 0.0 if options.quick else GLANCE_S
+            with Stage(kiosk, DEMO, speech, glance_s) as stage:
                 for number, step in enumerate(script, start=1):
                     _play(stage, report, number, step, shots)
         return report.finish()
@@ -49,7 +52,7 @@ def _play(stage: Stage, report: Report, number: int, step: Step, shots: Path) ->
         failure = ""
     except StepFailed as error:
         failure = str(error)
-    stage.settle()
+    stage.glance()
     file = shots / f"{number:02d}-{step.name}.png"
     taken = stage.kiosk.screenshot(file.absolute())
     report.stepped(step.name, stage.records, failure, file if taken else None)
@@ -81,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--screenshot", type=Path, metavar="DIR", help="keep a picture of each step"
     )
+    parser.add_argument("--quick", action="store_true", help="no time to look between the steps")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write a JSON line for each step")
     parser.add_argument("--site", metavar="NAME|FILE.toml", help="the wall of this site")
     parser.add_argument("--size", default="1920x1080", metavar="WxH", help="size of the wall")

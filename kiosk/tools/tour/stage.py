@@ -17,7 +17,6 @@ from kiosk.tools.tour.speech import Speech
 from kiosk.wire.messages import CameraState, Health, Message, ProcessState, ReplayClip, Touch
 
 T = TypeVar("T")
-SETTLE_S = 0.8
 TABLET_S = 15.0
 
 
@@ -28,13 +27,14 @@ class StepFailed(Exception):  # noqa: N818 - an ending, told to the reader
 class Stage:
     """The kiosk under the tour's hands, and a tablet in its bag."""
 
-    def __init__(self, kiosk: DrivenKiosk, demo: Path, speech: Speech) -> None:
+    def __init__(self, kiosk: DrivenKiosk, demo: Path, speech: Speech, glance_s: float) -> None:
         self.kiosk = kiosk
         self.speech = speech
         self.records: list[dict[str, Any]] = []
         self.tablet: Tablet | None = None
         self._pairing: Future[None] | None = None
         self._demo = demo
+        self._glance_s = glance_s
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="tablet", daemon=True)
 
@@ -58,9 +58,8 @@ class Stage:
         self.records = []
         self.kiosk.forget()
 
-    def settle(self) -> None:
-        """A glance long enough for the picture to be whole."""
-        time.sleep(SETTLE_S)
+    def glance(self) -> None:
+        time.sleep(self._glance_s)
 
     # ---- what a person does
 
