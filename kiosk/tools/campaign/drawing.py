@@ -48,10 +48,13 @@ def delays(lines: Sequence[tuple[str, Sequence[float]]], most_ms: float) -> str:
     for share in (0.0, 0.5, 0.95, 1.0):
         y = high - share * (high - 20)
         parts.append(f'<line x1="50" y1="{y:.1f}" x2="{WIDE - 10}" y2="{y:.1f}" stroke="{LINE}"/>')
-        parts.append(_text(0, y + 5, f"{share * 100:g} %", SOFT))
+        if share != 1.0:  # too near to the one below to be read
+            parts.append(_text(0, y + 5, f"{share * 100:g} %", SOFT))
     for index in range(6):
         ms = most_ms * index / 5
-        parts.append(_text(50 + span * index / 5 - 14, high + 20, f"{ms:.0f}", SOFT))
+        unit = " ms" if index == 5 else ""
+        x = 50 + span * index / 5
+        parts.append(_text(x, high + 20, f"{ms:.0f}{unit}", SOFT, "middle" if x < span else "end"))
     for index, (name, values) in enumerate(lines):
         points = " ".join(
             f"{50 + span * min(max(v, 0.0), most_ms) / most_ms:.1f},"
@@ -62,21 +65,22 @@ def delays(lines: Sequence[tuple[str, Sequence[float]]], most_ms: float) -> str:
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="{FILL}" stroke-width="2.5"{dash}/>'
         )
-        sample = f'<line x1="70" y1="{30 + index * 22}" x2="110" y2="{30 + index * 22}" '
+        y, x = high + 44, 50 + index * 260
+        sample = f'<line x1="{x}" y1="{y}" x2="{x + 40}" y2="{y}" '
         parts.append(f'{sample}stroke="{FILL}" stroke-width="2.5"{dash}/>')
-        parts.append(_text(118, 35 + index * 22, name))
-    return _svg(high + 30, "".join(parts))
+        parts.append(_text(x + 50, y + 5, name))
+    return _svg(high + 60, "".join(parts))
 
 
 def trend(points: Sequence[Bar]) -> str:
     """One version after the other, oldest at the left."""
-    high, step = 200, (WIDE - 120) / max(1, len(points) - 1)
+    high, step = 200, (WIDE - 240) / max(1, len(points) - 1)
     parts = [
         f'<line x1="50" y1="{high - s * 180:.0f}" x2="{WIDE}" y2="{high - s * 180:.0f}" '
         f'stroke="{LINE}"/>' + _text(0, high - s * 180 + 5, f"{s:.1f}", SOFT)
         for s in (0.0, 0.5, 1.0)
     ]
-    places = [(70 + index * step, point) for index, point in enumerate(points)]
+    places = [(130 + index * step, point) for index, point in enumerate(points)]
     line = " ".join(f"{x:.1f},{high - p.share * 180:.1f}" for x, p in places)
     parts.append(f'<polyline points="{line}" fill="none" stroke="{FILL}" stroke-width="2"/>')
     for x, point in places:
@@ -84,17 +88,19 @@ def trend(points: Sequence[Bar]) -> str:
         parts.append(
             f'<line x1="{x:.1f}" y1="{low:.1f}" x2="{x:.1f}" y2="{top:.1f}" stroke="{INK}"/>'
             f'<circle cx="{x:.1f}" cy="{high - point.share * 180:.1f}" r="5" fill="{FILL}"/>'
-            + _text(x - 24, top - 8, point.told)
-            + _text(x - 24, high + 22, point.name, SOFT)
+            + _text(x, top - 12, point.told, anchor="middle")
+            + _text(x, high + 22, point.name, SOFT, "middle")
         )
-    return _svg(high + 30, "".join(parts))
+    return _svg(high + 30, f'<g transform="translate(0 26)">{"".join(parts)}</g>', 26)
 
 
-def _text(x: float, y: float, words: str, color: str = INK) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{color}">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, color: str = INK, anchor: str = "start") -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} fill="{color}">{escape(words)}</text>'
 
 
-def _svg(high: float, inside: str) -> str:
+def _svg(high: float, inside: str, more: float = 0.0) -> str:
+    high += more
     return (
         f'<svg viewBox="0 0 {WIDE} {high:.0f}" width="{WIDE}" height="{high:.0f}" role="img">'
         f"{inside}</svg>"

@@ -1,23 +1,28 @@
 """The campaign's report: one HTML file that needs nothing else, and holds its own figures so that a
 later report can draw how they went on."""
 
+import base64
 import re
 import time
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 import msgspec
 
 from gestures.evaluate.figures import percentile, poisson_interval
 from gestures.events import GestureKind
+from kiosk.core.invocation import Status
 from kiosk.tools.campaign.drawing import Bar, bars, delays, trend
 from kiosk.tools.campaign.figures import SCHEMA, Campaign, Session
+from kiosk.tools.replay.words import INPUTS, SPEECH, STATUSES
 from kiosk.ui.gesture_words import GESTURE_WORDS
+from kiosk.wire.text import Text
 from voice.intervals import wilson_interval
 
 STYLE = """
-body { font: 16px/1.5 "Pretendard", "Noto Sans CJK KR", sans-serif; color: #15181B;
-  background: #F5F3EF; max-width: 60rem; margin: 2rem auto; padding: 0 1.5rem; }
+body { font: 16px/1.5 "Pretendard", "Malgun Gothic", "Apple SD Gothic Neo", sans-serif;
+  color: #15181B; background: #F5F3EF; max-width: 60rem; margin: 2rem auto; padding: 0 1.5rem; }
 h1 { font-size: 1.9rem; margin: 0 0 .2rem } h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem }
 .en { color: #565F67; font-weight: 400 } .note { color: #565F67; margin: .3rem 0 }
 .lead { display: flex; flex-wrap: wrap; gap: 2.5rem; margin: 1.5rem 0 }
@@ -29,6 +34,8 @@ td.n, th.n { text-align: right }
 .bad { color: #BC261B; font-weight: 600 } svg { max-width: 100%; height: auto; font-size: 14px }
 @media print { body { background: none } }
 """
+FACE = Path(__file__).resolve().parents[3] / "assets" / "fonts" / "Pretendard-Medium.otf"
+NUMBER = ' class="n"'
 _DATA = re.compile(r'<script type="application/json" id="campaign">(.*?)</script>', re.DOTALL)
 MADE = {
     "recorded": ("실제 영상", "recorded"),
@@ -72,10 +79,17 @@ def page(campaign: Campaign, earlier: Sequence[Campaign] = ()) -> str:
     ]
     return (
         '<!doctype html>\n<html lang="ko"><head><meta charset="utf-8">'
-        f"<title>{escape(campaign.label)}</title><style>{STYLE}</style></head><body>\n"
+        f"<title>{escape(campaign.label)}</title><style>{_face()}{STYLE}</style></head><body>\n"
         + "\n".join(part for part in parts if part)
         + f'\n<script type="application/json" id="campaign">{data}</script></body></html>\n'
     )
+
+
+def _face() -> str:
+    """The wall's own face, in the page itself: not every machine has Hangul."""
+    data = base64.b64encode(FACE.read_bytes()).decode()
+    source = f"url(data:font/otf;base64,{data})"
+    return f'@font-face {{ font-family: "Pretendard"; src: {source} format("opentype"); }}'
 
 
 def _lead(campaign: Campaign) -> str:
@@ -148,7 +162,7 @@ def _confusion(campaign: Campaign) -> str:
         for n, (meant, said) in wrong
     )
     right = sum(n for key, n in found.items() if key[0] == key[1])
-    head = _head(("뜻한 손짓", "meant"), ("읽은 손짓", "taken for"), ("번", "times"))
+    head = _head(("뜻한 손짓", "meant"), ("읽은 손짓", "taken for"), ("번", "times"), words=2)
     told = f'<p class="note">맞음 {right} <span class="en">right</span></p>'
     table = f"<table>{head}{rows}</table>" if rows else ""
     return _part("혼동", "Confusion") + told + table
@@ -193,25 +207,35 @@ def _idle(campaign: Campaign) -> str:
         )
     if not rows:
         return ""
-    head = _head(("", ""), ("", ""), ("시간", "hours"), ("이벤트", "events"), ("시간당", "an hour"))
+    head = _head(
+        ("", ""), ("", ""), ("시간", "hours"), ("이벤트", "events"), ("시간당", "an hour"), words=2
+    )
     title = _part("뜻하지 않은 손짓", "Events where none was meant")
     return title + f"<table>{head}{''.join(rows)}</table>"
 
 
 def _answers(campaign: Campaign) -> str:
     rows = [
-        f'<tr><td>{escape(source)}</td><td>{escape(status)}</td><td class="n">{count}</td></tr>'
+        _answer_row(INPUTS[source], STATUSES[Status(status)], count)
         for source, counted in campaign.outcomes.items()
         for status, count in counted.items()
     ]
     rows += [
-        f'<tr><td>speech</td><td>{escape(kind)}</td><td class="n">{count}</td></tr>'
+        _answer_row(Text("말", "speech"), SPEECH[kind], count)
         for kind, count in campaign.speech.items()
     ]
     if not rows:
         return ""
-    head = _head(("입력", "Source"), ("결과", "Outcome"), ("번", "times"))
+    head = _head(("입력", "Source"), ("결과", "Outcome"), ("번", "times"), words=2)
     return _part("명령의 결과", "Outcomes of commands") + f"<table>{head}{''.join(rows)}</table>"
+
+
+def _answer_row(first: Text, second: Text, count: int) -> str:
+    cells = "".join(
+        f'<td>{escape(words.ko)} <span class="en">{escape(words.en)}</span></td>'
+        for words in (first, second)
+    )
+    return f'<tr>{cells}<td class="n">{count}</td></tr>'
 
 
 def _goldens(campaign: Campaign) -> str:
@@ -222,7 +246,7 @@ def _goldens(campaign: Campaign) -> str:
         f"<tr><td>{escape(s.name)}</td><td>{escape(_counted(s.differences))}</td></tr>"
         for s in differ
     )
-    head = _head(("세션", "Session"), ("다른 점", "differences"))
+    head = _head(("세션", "Session"), ("다른 점", "differences"), words=2)
     return (
         _part("기준과 다른 세션", "Sessions unlike their goldens") + f"<table>{head}{rows}</table>"
     )
@@ -272,15 +296,20 @@ def _session_row(session: Session) -> str:
     ]
     numbers = "".join(f'<td class="n">{cell}</td>' for cell in cells)
     state = {"none": "–", "same": "같음 same", "differs": '<span class="bad">다름 differs</span>'}
-    return f"<tr><td>{escape(session.name)}</td>{numbers}<td>{state[session.golden]}</td></tr>"
+    golden = f'<td class="n">{state[session.golden]}</td>'
+    return f"<tr><td>{escape(session.name)}</td>{numbers}{golden}</tr>"
 
 
 def _part(ko: str, en: str) -> str:
     return f'<h2>{ko} <span class="en">{en}</span></h2>'
 
 
-def _head(*names: tuple[str, str]) -> str:
-    cells = (f'<th>{ko} <span class="en">{en}</span></th>' for ko, en in names)
+def _head(*names: tuple[str, str], words: int = 1) -> str:
+    """The first columns are words, the others numbers."""
+    cells = (
+        f'<th{"" if index < words else NUMBER}>{ko} <span class="en">{en}</span></th>'
+        for index, (ko, en) in enumerate(names)
+    )
     return f"<tr>{''.join(cells)}</tr>"
 
 

@@ -12,7 +12,7 @@ from gestures.events import GestureKind
 from gestures.shapes import ACCEPT
 from gestures.trace import Moment
 from kiosk.tools.replay.viewer.model import Mark, SessionView
-from kiosk.tools.replay.viewer.words import LANES, kind_words
+from kiosk.tools.replay.words import LANES, kind_words
 from kiosk.ui.theme import Theme
 
 LIMITS: dict[str, Callable[[Any], float | None]] = {
@@ -53,8 +53,9 @@ class Plots(QWidget):
         self._view.scene().sigMouseClicked.connect(self._clicked)
 
     def _plot(self, row: int) -> Any:
-        plot = self._view.addPlot(row=row, col=0)
-        plot.setMenuEnabled(False)
+        plot = self._view.addPlot(row=row, col=0, enableMenu=False)
+        # it keeps its settings in a menu that nobody opens and would leave it behind
+        plot.ctrlMenu.setParent(self._view, plot.ctrlMenu.windowFlags())
         plot.hideButtons()
         plot.setMouseEnabled(x=True, y=False)
         font = self.theme.font("micro")
@@ -88,6 +89,10 @@ class Plots(QWidget):
         """One measure, or the grades of all shapes, of each version, with the limits."""
         self.measure.clear()
         self.measure.addItem(self._cursors[0], ignoreBounds=True)
+        if name == "grades":
+            self.measure.setYRange(0.0, 1.2, padding=0.02)
+        else:
+            self.measure.enableAutoRange(axis="y")
         versions = [v for v in (session.first, session.second) if v is not None]
         for index, version in enumerate(versions):
             dashed = Qt.PenStyle.SolidLine if index == 0 else Qt.PenStyle.DashLine
@@ -114,9 +119,9 @@ class Plots(QWidget):
         """A line's name where it is highest."""
         best = max(moments, key=lambda m: m.grades.get(kind, 0.0))
         words = self.theme.say(kind_words(kind.value))
-        text = pg.TextItem(words, color=self.theme.color("text.2"), anchor=(0.5, 1.0))
+        text = pg.TextItem(words, color=self.theme.color("text.2"), anchor=(0.0, 1.0))
         text.setFont(self.theme.font("micro"))
-        text.setPos((best.frame.t_ms + shift_ms) / 1000, min(0.98, best.grades[kind]))
+        text.setPos((best.frame.t_ms + shift_ms) / 1000, best.grades[kind])
         self.measure.addItem(text, ignoreBounds=True)
 
     def _line(

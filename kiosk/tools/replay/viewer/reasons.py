@@ -7,8 +7,17 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBox
 
 from gestures.look import Check
 from gestures.trace import Moment
+from kiosk.core.invocation import Status
 from kiosk.tools.replay.play import Event
-from kiosk.tools.replay.viewer.words import MEASURES, MOVE, NOT_A_MOVE, kind_words
+from kiosk.tools.replay.words import (
+    MEASURES,
+    MOVE,
+    NOT_A_MOVE,
+    PHASES,
+    SPEECH,
+    STATUSES,
+    kind_words,
+)
 from kiosk.ui.components.gesture_hud import REFUSAL_WORDS
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
@@ -34,7 +43,7 @@ class Reasons(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
-        layout.addWidget(self.limits, 3)
+        layout.addWidget(self.limits, 5)
         layout.addWidget(self.told, 2)
 
     def show_moment(
@@ -82,25 +91,31 @@ class Reasons(QWidget):
 def _cells(check: Check) -> list[str]:
     least, most = check.least, check.most
     if least is not None and most is not None:
-        limit = f"{least:.2f} – {most:.2f}"
+        limit = f"{_number(least)} – {_number(most)}"
     elif least is not None:
-        limit = f"≥ {least:.2f}"
+        limit = f"≥ {_number(least)}"
     else:
-        limit = f"≤ {most:.2f}" if most is not None else ""
-    return [f"{check.value:.2f}", limit, FITS if check.holds else NOT]
+        limit = f"≤ {_number(most)}" if most is not None else ""
+    return [_number(check.value), limit, FITS if check.holds else NOT]
+
+
+def _number(value: float) -> str:
+    """Three figures are enough to see on which side of a limit it lies."""
+    places = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:.{places}f}"
 
 
 def _event_words(event: Event, theme: Theme) -> str:
     details = event.details
     if event.what == "gesture":
-        return (
-            f"{theme.say(kind_words(event.kind))} · {details['phase']} {details['confidence']:.2f}"
-        )
+        phase = theme.say(PHASES[details["phase"]])
+        return f"{theme.say(kind_words(event.kind))} · {phase} {details['confidence']:.2f}"
     if event.what == "outcome":
-        said = details["say"]
-        return f"{event.kind} · {details['status']} · {said[theme.language]}"
+        status = theme.say(STATUSES[Status(details["status"])])
+        return f"{theme.say(kind_words(event.kind))} · {status} · {details['say'][theme.language]}"
     if event.what == "speech":
-        return f"{event.kind} {details.get('command', details.get('reason', ''))}"
+        heard = theme.say(kind_words(details["command"])) if "command" in details else ""
+        return f"{theme.say(SPEECH[event.kind])} {heard}".strip()
     return f"→ {details['to']}: {event.kind}"
 
 

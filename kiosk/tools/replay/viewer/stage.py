@@ -1,18 +1,21 @@
 """The hands of one moment as lines between their joints, as in a mirror."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gestures.events import Hand
+from gestures.events import Hand, Point2
 from gestures.trace import Moment
-from kiosk.tools.replay.viewer.words import NOTHING, STATES, kind_words
+from kiosk.tools.replay.words import NOTHING, STATES, kind_words
 from kiosk.ui.components.gesture_hud import BONES, REFUSAL_WORDS
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 
 MARGIN_U = 20.0
 LINE_U = 26.0
+NEAR = 0.4  # of the room is for the hand that counts, drawn large
 
 
 class HandStage(QWidget):
@@ -45,6 +48,11 @@ class HandStage(QWidget):
         foot = line * len(self._moments) + margin
         room = QRectF(self.rect()).adjusted(margin, margin, -margin, -foot - margin)
         first = self._moments[0]
+        if first.status.skeleton:
+            near = QRectF(room.right() - room.width() * NEAR, room.top(), 0, room.height())
+            near.setRight(room.right())
+            self._bones(canvas, first.status.skeleton, _fitted(near, 1.0), own=True)
+        room.setRight(room.right() - room.width() * NEAR - margin)
         picture = _fitted(room, first.frame.aspect)
         canvas.painter.setPen(QPen(self.theme.color("line.hair"), self.theme.stroke(1.0)))
         canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -56,11 +64,14 @@ class HandStage(QWidget):
             self._words(canvas, moment, index, baseline)
 
     def _hand(self, canvas: Canvas, hand: Hand, picture: QRectF, moment: Moment) -> None:
+        places = [(1.0 - x, y) for x, y, _ in hand.lm]
+        self._bones(canvas, places, picture, own=hand.side == moment.status.side)
+
+    def _bones(self, canvas: Canvas, places: Sequence[Point2], box: QRectF, *, own: bool) -> None:
+        """places: 0..1 of the box."""
         points = [
-            QPointF(picture.right() - x * picture.width(), picture.top() + y * picture.height())
-            for x, y, _ in hand.lm
+            QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in places
         ]
-        own = hand.side == moment.status.side
         color = self.theme.color("accent.fill" if own else "text.3")
         canvas.painter.setPen(
             QPen(

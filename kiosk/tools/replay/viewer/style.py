@@ -18,6 +18,10 @@ def style_sheet(theme: Theme) -> str:
         border-radius: {theme.radius()}px; padding: 0 {pad}px; min-height: {theme.px(46)}px; }}
     QPushButton:pressed {{ background: {color("surface.3")}; }}
     QPushButton:disabled {{ color: {color("text.3")}; }}
+    QScrollBar {{ background: {color("surface.1")}; width: {pad}px; height: {pad}px; }}
+    QScrollBar::handle {{ background: {color("surface.3")}; border-radius: {pad // 2}px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
     QComboBox QAbstractItemView {{ background: {color("surface.2")};
         selection-background-color: {color("surface.3")}; }}
     QTableWidget {{ background: {color("surface.1")}; border: none; }}

@@ -31,7 +31,7 @@ from kiosk.tools.replay.viewer.plots import Plots
 from kiosk.tools.replay.viewer.reasons import Reasons
 from kiosk.tools.replay.viewer.stage import HandStage
 from kiosk.tools.replay.viewer.style import style_sheet
-from kiosk.tools.replay.viewer.words import DIFFERENCES, MEASURES, kind_words
+from kiosk.tools.replay.words import DIFFERENCES, MEASURES, kind_words
 from kiosk.ui.theme import Language, Theme
 from kiosk.wire.text import Text
 
@@ -99,7 +99,7 @@ class Viewer(QMainWindow):
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(above)
         whole.addWidget(self.plots)
-        whole.setSizes([900, 1000])
+        whole.setSizes([1000, 900])
         column = QVBoxLayout()
         column.setContentsMargins(*[self._theme.px(16)] * 4)
         column.setSpacing(self._theme.px(10))
@@ -113,10 +113,10 @@ class Viewer(QMainWindow):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(self._button(Text("‹ 앞 세션", "‹ Session"), lambda: self.open(self._at - 1)))
-        row.addWidget(
-            self._button(Text("다음 세션 ›", "Session ›"), lambda: self.open(self._at + 1))
-        )
+        if len(self._sources) > 1:
+            back, on = Text("‹ 앞 세션", "‹ Session"), Text("다음 세션 ›", "Session ›")
+            row.addWidget(self._button(back, lambda: self.open(self._at - 1)))
+            row.addWidget(self._button(on, lambda: self.open(self._at + 1)))
         row.addWidget(self._name)
         row.addWidget(self._told, 1)
         row.addWidget(self._button(Text("English", "한국어"), self._other_language))
@@ -229,7 +229,7 @@ class Viewer(QMainWindow):
 
     def _summary(self, session: SessionView) -> str:
         say, stops = self._theme.say, len(session.stops())
-        parts = [say(Text(f"다른 곳 {stops}", f"{stops} differences"))]
+        parts = [say(Text(f"다른 점 {stops}", f"differences: {stops}"))]
         for found in session.from_golden[:3]:
             parts.append(f"{say(DIFFERENCES[found.kind])}: {found.told}")
         if not session.golden:

@@ -1,7 +1,9 @@
-"""What the viewer says, in both languages. No Qt."""
+"""What the viewer and the report say, in both languages. No Qt."""
+
+from functools import cache
 
 from gestures.events import EngageState, GestureKind
-from gestures.session import Label
+from kiosk.commands import make_registry
 from kiosk.core.invocation import Status
 from kiosk.ui.gesture_words import GESTURE_WORDS
 from kiosk.wire.text import Text
@@ -61,11 +63,38 @@ LANES = {
 }
 
 
+PHASES = {
+    "fired": Text("알림", "told"),
+    "began": Text("시작", "began"),
+    "changed": Text("이어짐", "goes on"),
+    "ended": Text("끝", "ended"),
+}
+SPEECH = {
+    "match": Text("알아들음", "understood"),
+    "choice": Text("둘 중 하나", "one of two"),
+    "refused": Text("알아듣지 못함", "not understood"),
+}
+INPUTS = {
+    "keyboard": Text("키보드", "keyboard"),
+    "system": Text("벽 스스로", "the wall itself"),
+    "touch": Text("터치", "touch"),
+    "pointed": Text("손 포인터", "pointer"),
+    "key": Text("키", "key"),
+    "flick": Text("튕기기", "flick"),
+    "gesture": Text("손짓", "gesture"),
+    "voice": Text("음성", "voice"),
+    "tablet": Text("태블릿", "tablet"),
+    "told": Text("벽 스스로", "the wall"),
+}
+
+
+@cache
+def _commands() -> dict[str, Text]:
+    return {command.id: command.title for command in make_registry()}
+
+
 def kind_words(kind: str) -> Text:
-    """A gesture's name; any other kind is its own name."""
-    known = kind in GestureKind.__members__.values()
-    return GESTURE_WORDS[GestureKind(kind)] if known else Text(kind, kind)
-
-
-def label_words(label: Label) -> Text:
-    return GESTURE_WORDS[label.kind]
+    """The name of a gesture, an input or a command; anything else is its own name."""
+    if kind in GestureKind.__members__.values():
+        return GESTURE_WORDS[GestureKind(kind)]
+    return INPUTS.get(kind) or _commands().get(kind) or Text(kind, kind)

@@ -1,0 +1,207 @@
+"""The viewer by finger and key: time, differences, labels, a part as a golden, both languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from gestures.events import GestureKind
+from gestures.session import Label, Session, read, write
+from gestures.variant import Variant, read_variant
+from kiosk.app.replay import ReplayHouse
+from kiosk.inputs.recorded import SCHEMA, Header, Touched, WallSession, write_wall_session
+from kiosk.tools import replay
+from kiosk.tools.replay.golden import read_golden
+from kiosk.tools.replay.sources import find_sources
+from kiosk.tools.replay.viewer.window import Viewer
+from kiosk.ui.theme import make_theme
+from tests.helpers.hands import DEMO
+
+VICTORY = DEMO / "made" / "victory.jsonl.gz"
+
+
+@pytest.fixture(scope="module")
+def house() -> ReplayHouse:
+    return ReplayHouse()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "victory.jsonl.gz").write_bytes(VICTORY.read_bytes())
+    write_wall_session(
+        tmp_path / "victory.wall.jsonl",
+        WallSession(Header(SCHEMA), (Touched(400, "panel.open", {"panel": "help"}),)),
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def viewer(qapp: object, folder: Path, house: ReplayHouse) -> Iterator[Viewer]:
+    yield from shown(folder, house, None)
+
+
+def shown(folder: Path, house: ReplayHouse, other: Variant | None) -> Iterator[Viewer]:
+    theme = make_theme(1280, 720)
+    made = Viewer(find_sources([folder]), house, other, theme, ask=lambda parent, words: True)
+    made.resize(1280, 720)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def press(viewer: Viewer, words: str) -> None:
+    (button,) = [b for b in viewer.findChildren(QPushButton) if b.text() == words]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def limits(viewer: Viewer) -> list[str]:
+    table = viewer.reasons.limits
+    items = [table.item(y, 0) for y in range(table.rowCount())]
+    return [item.text() for item in items if item is not None]
+
+
+def test_it_says_why(viewer: Viewer) -> None:
+    viewer.show_time(2700)
+    assert "가장 비슷한 모양" in limits(viewer)
+    table = viewer.reasons.told
+    told = [table.item(y, 1) for y in range(table.rowCount())]
+    assert any("두 손가락" in item.text() for item in told if item is not None)
+
+
+def test_keys_step_through_the_frames(viewer: Viewer) -> None:
+    viewer.activateWindow()
+    viewer.show_time(1000)
+    press(viewer, "한 장 ›")
+    after = viewer.t_ms
+    assert after > 1000 - 1
+    press(viewer, "‹ 한 장")
+    assert viewer.t_ms < after
+
+
+def test_it_plays_and_rests(viewer: Viewer) -> None:
+    press(viewer, "재생")
+    assert viewer.play.text() == "멈춤"
+    viewer.show_time(10_000_000)
+    assert viewer.session is not None
+    assert viewer.t_ms == viewer.session.length_ms
+    assert viewer.play.text() == "재생"
+
+
+def test_the_next_difference_is_a_label_that_nobody_answers(viewer: Viewer) -> None:
+    session = viewer.session
+    assert session is not None
+    press(viewer, "다음 다른 점 ›")
+    assert viewer.t_ms == 0
+    session.add_label(4000, 4200, GestureKind.CALL)
+    press(viewer, "다음 다른 점 ›")
+    assert viewer.t_ms == 4000
+    press(viewer, "‹ 다른 점")
+    assert viewer.t_ms == 4000
+
+
+def test_a_label_is_added_saved_and_taken_away(viewer: Viewer, folder: Path) -> None:
+    before = read(folder / "victory.jsonl.gz")
+    assert not viewer.save.isEnabled()
+    press(viewer, "실제 표시")
+    viewer.show_time(4000)
+    press(viewer, "[ 여기부터")
+    viewer.show_time(4300)
+    press(viewer, "여기까지 ]")
+    viewer.kind.setCurrentIndex(viewer.kind.findData(GestureKind.CALL.value))
+    press(viewer, "실제 표시")
+    press(viewer, "표시 저장")
+    after = read(folder / "victory.jsonl.gz")
+    assert set(after.labels) - set(before.labels) == {Label(4000, 4300, GestureKind.CALL)}
+    assert after.frames == before.frames
+    press(viewer, "표시 지우기")
+    press(viewer, "표시 저장")
+    assert read(folder / "victory.jsonl.gz").labels == before.labels
+    assert not viewer.save.isEnabled()
+
+
+def test_a_part_becomes_a_session_with_a_golden(viewer: Viewer, folder: Path) -> None:
+    press(viewer, "이 부분을 기준으로 내보내기")
+    assert len(list(folder.iterdir())) == 2
+    viewer.show_time(2000)
+    press(viewer, "[ 여기부터")
+    viewer.show_time(4500)
+    press(viewer, "여기까지 ]")
+    press(viewer, "이 부분을 기준으로 내보내기")
+    hands = read(folder / "victory-2000-4500.jsonl.gz")
+    assert hands.header.engaged
+    assert [label.kind for label in hands.labels] == [GestureKind.VICTORY]
+    golden = read_golden(folder / "victory-2000-4500.golden.jsonl")
+    assert "victory" in [event.kind for event in golden.events]
+
+
+def test_what_was_cut_out_holds_against_its_golden(
+    viewer: Viewer, folder: Path, house: ReplayHouse
+) -> None:
+    assert viewer.session is not None
+    viewer.session.cut(0, 5000, folder, "all")
+    assert (folder / "all.wall.jsonl").exists()
+    code = replay.main([str(folder / "all.jsonl.gz"), "--golden", "CHECK"], lambda sites: house)
+    assert code == 0
+
+
+def test_both_languages(viewer: Viewer) -> None:
+    press(viewer, "English")
+    assert viewer.windowTitle() == "Session viewer"
+    viewer.show_time(2700)
+    assert "Best shape's grade" in limits(viewer)
+    press(viewer, "한국어")
+    assert viewer.windowTitle() == "기록 보기"
+
+
+def test_two_versions_side_by_side(
+    qapp: object, folder: Path, house: ReplayHouse, tmp_path: Path
+) -> None:
+    file = tmp_path / "slow.toml"
+    file.write_text("[hold.hold_ms]\nvictory = 900\n")
+    for viewer in shown(folder, house, read_variant(file)):
+        session = viewer.session
+        assert session is not None
+        assert session.between
+        viewer.jump(1)
+        assert viewer.t_ms == session.stops()[0]
+        viewer.show_time(2900)
+        assert viewer.reasons.limits.columnCount() == 7
+        assert len(session.moments(2900)) == 2
+
+
+def test_a_damaged_session_says_why_and_the_others_can_be_opened(
+    qapp: object, folder: Path, house: ReplayHouse
+) -> None:
+    (folder / "bad.jsonl").write_text("{}\n")
+    for viewer in shown(folder, house, None):
+        assert viewer.session is None
+        press(viewer, "다음 세션 ›")
+        assert viewer.session is not None
+
+
+def test_a_session_without_hands_has_its_inputs(
+    qapp: object, tmp_path: Path, house: ReplayHouse
+) -> None:
+    lines = (Touched(400, "panel.open", {"panel": "help"}),)
+    write_wall_session(tmp_path / "a.wall.jsonl", WallSession(Header(SCHEMA), lines))
+    for viewer in shown(tmp_path, house, None):
+        assert viewer.session is not None
+        assert [m.kind for m in viewer.session.outcomes()] == ["panel.open"]
+        viewer.step(1)
+        assert viewer.t_ms == 100
+
+
+def test_labels_of_an_unlabelled_session_are_written_too(
+    qapp: object, tmp_path: Path, house: ReplayHouse
+) -> None:
+    session = read(VICTORY)
+    write(tmp_path / "a.jsonl", Session(session.header, session.frames))
+    for viewer in shown(tmp_path, house, None):
+        assert viewer.session is not None
+        viewer.session.add_label(900, 700, GestureKind.PALM_HOLD)
+        viewer.save_labels()
+    assert read(tmp_path / "a.jsonl").labels == (Label(700, 900, GestureKind.PALM_HOLD),)
