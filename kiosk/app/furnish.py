@@ -211,6 +211,7 @@ class Wall:
             show=lambda projection: self._hub.send("remote", ShowPanel(projection)),
         )
         self._tablets.watching = self._watched.want
+        self._tablets.wait_for_words = self._words.wait
         self._tablets.answering = self._panels.after_the_answer
         self._mirror = Mirror(
             self._store,
@@ -380,8 +381,6 @@ class Wall:
                 if self._tablets.shown == before:
                     return
                 self._world.tablets = self._tablets.connected
-                if self._tablets.connected:
-                    self._words.prepare()
                 self._world.devices = {d.id: d.name for d in self._tablets.devices}
                 self._world.offices = {d.id: d.office for d in self._tablets.devices if d.office}
                 self._world.contacts = self._tablets.contacts

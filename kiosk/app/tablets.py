@@ -40,6 +40,7 @@ REMOTE = "remote"
 SYNC = "sync"
 NOTE_MS = 60_000
 ANSWERS_KEPT = 2048
+WRITTEN = "words.say"
 CALL_MS = 120_000  # how long a call to a department stays on the tablets
 
 
@@ -58,6 +59,7 @@ class Tablets:
         self._unsaved: dict[str, Device] = {}
         self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
         self._desk: TabletDesk | None = None
+        self.wait_for_words: Callable[[Callable[[], object]], bool] = lambda then: False
         self.answering: Callable[[], AbstractContextManager[None]] = nullcontext
         self.watching: Callable[[tuple[str, ...]], None] = lambda panels: None
         self.connected = 0
@@ -248,6 +250,9 @@ class Tablets:
     def _request(self, request: TabletRequest) -> None:
         """Runs it once: a tablets' server that is a new one may bring again what was answered."""
         answer = self._answers.get(request.request)
+        written = answer is None and request.command == WRITTEN
+        if written and self.wait_for_words(lambda: self._request(request)):
+            return
         if answer is None:
             device = self._devices.get(request.device)
             with self.answering():

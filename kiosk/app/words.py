@@ -1,7 +1,8 @@
-"""Written words, understood as spoken ones are. The sentences are read when somebody may write:
-they take a second of work and 60 MB."""
+"""Written words, understood as spoken ones are. The sentences are read when somebody writes the
+first time: they take a second of work and 60 MB, which most days nobody needs."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,18 @@ class Words:
         self._settings = settings
         self._clock = clock
         self._asked = False
+        self._waiting: list[Callable[[], object]] = []
         self._matchers: tuple[Matcher, Matcher] | None = None
 
-    def prepare(self) -> None:
+    def wait(self, then: Callable[[], object]) -> bool:
+        """Whether nothing has been read yet: `then` is called once it has."""
+        if self._matchers is not None:
+            return False
+        self._waiting.append(then)
+        self._prepare()
+        return True
+
+    def _prepare(self) -> None:
         """Reads the sentences off the screen's thread, once."""
         if not self._asked:
             self._asked = True
@@ -36,7 +46,7 @@ class Words:
 
     def understand(self, text: str) -> Answer | None:
         """None while the sentences are being read."""
-        self.prepare()
+        self._prepare()
         if self._matchers is None:
             return None
         korean, english = self._matchers
@@ -57,3 +67,6 @@ class Words:
 
     def _take(self, matchers: "tuple[Matcher, Matcher]") -> None:
         self._matchers = matchers
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()

@@ -1,20 +1,24 @@
 """The wall's side of the tablets: what a request may, and that it runs once."""
 
+from collections.abc import Callable
 from typing import cast
 
 import pytest
 
 from kiosk.app.hub import Hub
 from kiosk.app.tablets import ANSWERS_KEPT, REMOTE, SYNC, Tablets
+from kiosk.wire.desk import TabletDesk
 from kiosk.wire.messages import (
     CredentialOffered,
     Device,
     Devices,
     DeviceSaved,
     GiveCredential,
+    GiveOffice,
     Message,
     Role,
     SaveDevice,
+    ShowDesk,
     TabletAnswer,
     TabletRequest,
 )
@@ -240,3 +244,48 @@ def test_a_revoked_tablet_is_denied_although_its_request_was_on_its_way() -> Non
     assert saved[-1].device.revoked
     assert wall.ask("tablet-1/press-1", "nav.home").status == "denied"
     assert wall.heart.records[-1].status == "denied"
+
+
+def test_the_first_written_words_wait_until_they_can_be_understood_and_run_once() -> None:
+    wall = Wall()
+    waiting: list[Callable[[], object]] = []
+
+    def wait(then: Callable[[], object]) -> bool:
+        waiting.append(then)
+        return len(waiting) < 3
+
+    wall.tablets.wait_for_words = wait
+    request = TabletRequest("tablet-1/press-1", "tablet-1", "words.say", {"text": "씨씨티비"})
+    for _ in range(2):  # sent again by a tablet that has heard nothing yet
+        wall.tablets.receive(request)
+    assert (wall.lines.answers(), wall.heart.records) == ([], [])
+    for then in tuple(waiting):
+        then()
+    first, again = wall.lines.answers()
+    assert first == again
+    assert [record.command for record in wall.heart.records] == ["words.say"]
+
+
+def test_a_tablet_belongs_to_whom_a_finger_at_the_wall_says() -> None:
+    wall = Wall("mayor")
+    own = wall.ask("tablet-1/press-1", "remote.office", device="tablet-1", office="fire")
+    assert own.status == "denied"
+    for office, known in (("소방재난본부", "fire"), ("", ""), ("nobody", None)):
+        args = {"device": "tablet-1", "office": office}
+        outcome = wall.heart.intake.touch("remote.office", args, "device.office")
+        assert outcome.done == (known is not None)
+        if known is not None:
+            assert wall.heart.sent[-1].message == GiveOffice("tablet-1", known)
+            assert wall.tablets.give_office("tablet-1", known)
+            assert wall.tablets.devices[0].office == known
+            assert wall.saved()[-1].office == known
+
+
+def test_desks_are_laid_once_for_each_change_and_again_for_a_new_server() -> None:
+    wall = Wall()
+    desk = TabletDesk(about="indicators/pm25")
+    wall.tablets.lay(desk)
+    wall.tablets.lay(TabletDesk(about="indicators/pm25"))
+    wall.tablets.server_came()
+    told = [m for to, m in wall.lines.sent if to == REMOTE and isinstance(m, ShowDesk)]
+    assert told == [ShowDesk(desk), ShowDesk(desk)]

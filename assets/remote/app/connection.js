@@ -130,7 +130,7 @@ export class Connection extends EventTarget {
   }
 
   // Asks for what a panel shows, whatever the wall shows; empty: for none.
-  watch(panel) {
+  lookAt(panel) {
     if (this.connected) this.socket.send(JSON.stringify({ type: "watch", panel }));
   }
 

@@ -107,7 +107,7 @@ class App {
     connection.addEventListener("welcome", ({ detail }) => {
       this.take(detail);
       this.identity.name = detail.name;
-      if (this.watched) connection.watch(this.watched);
+      if (this.watched) connection.lookAt(this.watched);
       this.calls.returned();
       this.draw();
     });
@@ -243,7 +243,7 @@ class App {
     if (panel === this.watched) return;
     this.watched = panel;
     this.watchedView = null;
-    this.connection.watch(panel);
+    this.connection.lookAt(panel);
   }
 
   compose(draft) {

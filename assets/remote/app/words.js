@@ -25,7 +25,7 @@ const WORDS = {
   state_sent: ["보냄", "Sent"],
   state_delivered: ["도착", "Arrived"],
   state_read: ["읽음", "Read"],
-  state_answered: ["답변", "Answered"],
+  state_answered: ["답변", "Replied"],
   state_done: ["완료", "Done"],
   not_yet: ["아직", "not yet"],
   due_at: ["{at}까지", "by {at}"],
