@@ -18,7 +18,7 @@ from kiosk.tools.calibrate.measuring.light import are_alike, measure_flicker, me
 from kiosk.tools.calibrate.measuring.rate import measure_rate
 from kiosk.tools.calibrate.measuring.reach import lens_by_hand, measure_reach
 from kiosk.tools.calibrate.step import Values, find_step
-from kiosk.tools.doctor.finding import Finding
+from kiosk.tools.finding import Finding
 from tests.helpers.hands import ASPECT, mirrored, palm, placed
 from tests.helpers.rendered_site import (
     flashes,

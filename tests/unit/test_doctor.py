@@ -23,9 +23,9 @@ from kiosk.tools.doctor import (
     software,
     video,
 )
-from kiosk.tools.doctor.finding import Finding
 from kiosk.tools.doctor.machine import Answer, Machine
-from kiosk.tools.doctor.table import table, width
+from kiosk.tools.finding import Finding
+from kiosk.tools.findings_table import table, width
 
 GIB = 1 << 30
 

@@ -20,9 +20,9 @@ from kiosk.cache.files import JOURNAL
 from kiosk.remote.client import TabletError
 from kiosk.tools.bench.figure import Figure
 from kiosk.tools.bench.relay import Relay
-from kiosk.tools.bench.remote_rig import AREAS, WAIT_S, Rig, Seen, running, select
+from kiosk.tools.bench.remote_rig import AREAS, WAIT_S, Rig, Seen, lateness, running, select
 from kiosk.tools.driving import ROOT
-from kiosk.wire.messages import Lateness, TakeLateness
+from kiosk.wire.messages import Lateness
 
 FEW, MANY = 20, 200
 FEW_BAR_MS, MANY_BAR_MS = 40.0, 100.0
@@ -40,14 +40,16 @@ RELAY = "127.0.0.9"
 
 
 class Size(msgspec.Struct, frozen=True):
-    """Rounds of each latency, seconds of the cut and of the attack."""
+    """Rounds of each latency, seconds of the cut and of the attack, calls, and seconds in one."""
 
     rounds: int = 60
     cut_s: float = 30.0
     attack_s: float = 20.0
+    calls: int = 20
+    talk_s: float = 30.0
 
 
-QUICK = Size(rounds=20, cut_s=8.0, attack_s=5.0)
+QUICK = Size(rounds=20, cut_s=8.0, attack_s=5.0, calls=5, talk_s=8.0)
 Part = Callable[[Rig, Size], AsyncIterator[Figure]]
 
 
@@ -166,7 +168,7 @@ async def _meanwhile(
 ) -> tuple[Lateness, list[float]]:
     """The screen's lateness, and the times (ms) to the wall's answer to what it draws nothing for:
     it is asked for an order that does not exist."""
-    await asyncio.to_thread(_lateness, rig)
+    await asyncio.to_thread(lateness, rig)
     answers_ms: list[float] = []
     began = time.perf_counter()
     while going(time.perf_counter() - began):
@@ -175,10 +177,25 @@ async def _meanwhile(
         await tablet.send("order.report", {"order": "none", "state": "read"})
         answers_ms.append(1000 * (time.perf_counter() - asked))
         await asyncio.sleep(PAUSE_S)
-    return await asyncio.to_thread(_lateness, rig), answers_ms
+    return await asyncio.to_thread(lateness, rig), answers_ms
 
 
-PARTS: dict[str, Part] = {"latency": _latency, "slow": _slow, "cut": _cut, "attack": _attack}
+async def _call(rig: Rig, size: Size) -> AsyncIterator[Figure]:
+    """In a call, see kiosk.tools.bench.remote_call."""
+    # Late: only this part needs the media library, and it is not light.
+    from kiosk.tools.bench.remote_call import call_figures
+
+    async for figure in call_figures(rig, size.calls, size.talk_s):
+        yield figure
+
+
+PARTS: dict[str, Part] = {
+    "latency": _latency,
+    "slow": _slow,
+    "cut": _cut,
+    "attack": _attack,
+    "call": _call,
+}
 
 
 async def _rounds(tablets: list[Seen], rounds: int) -> tuple[list[float], list[float]]:
@@ -223,15 +240,6 @@ def _run_by(journal: Path, devices: set[str]) -> dict[str, int]:
         if record["actor"] in devices and record["args"] == {"district": AREAS[0]}:
             run[record["actor"]] = run.get(record["actor"], 0) + 1
     return run
-
-
-def _lateness(rig: Rig) -> Lateness:
-    """Since it was last taken. Raises TimeoutError."""
-    rig.wall.say(TakeLateness())
-    late = rig.wall.wait(lambda message: isinstance(message, Lateness), WAIT_S)
-    if not isinstance(late, Lateness):
-        raise TimeoutError("the wall did not tell its lateness")
-    return late
 
 
 def _rank(values: list[float], share: float) -> float:

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -23,7 +24,7 @@ from kiosk.settings import Settings, dump
 from kiosk.settings.model import PathSettings, RemoteSettings
 from kiosk.tools.bench.decade import LIVE_ROWS, NOW_MS, catalogue, fill
 from kiosk.tools.driving import ROOT, DrivenKiosk, driven_wall, environment, stop
-from kiosk.wire.messages import Device, PanelsWarm
+from kiosk.wire.messages import Device, Lateness, PanelsWarm, TakeLateness
 
 WAIT_S = 60.0
 AREAS = ("11110", "11710")
@@ -37,6 +38,7 @@ class Seen(Tablet):
     ) -> None:
         super().__init__(authority, key, source, through)
         self.views = 0
+        self.on_call: Callable[[dict[str, Any]], None] = lambda message: None
         self._wanted: re.Pattern[str] | None = None
         self._arrived = asyncio.Event()
         self._arrived_s = 0.0
@@ -51,7 +53,14 @@ class Seen(Tablet):
         await self._arrived.wait()
         return self._arrived_s
 
+    async def tell(self, message: dict[str, Any]) -> None:
+        """Sends what is no command."""
+        await self._say(message)
+
     def hear(self, frame: str) -> None:
+        if frame.startswith('{"type":"call'):
+            self.on_call(msgspec.json.decode(frame))
+            return
         if not frame.startswith('{"type":"projection"'):
             super().hear(frame)
             return
@@ -129,6 +138,15 @@ async def select(tablets: list[Seen], number: int) -> list[float]:
     async with asyncio.timeout(WAIT_S):
         seen = [await tablet.arrived_s() for tablet in tablets]
     return [1000 * (moment - began) for moment in (answered, *seen)]
+
+
+def lateness(rig: Rig) -> Lateness:
+    """The screen's since it was last taken. Raises TimeoutError."""
+    rig.wall.say(TakeLateness())
+    late = rig.wall.wait(lambda message: isinstance(message, Lateness), WAIT_S)
+    if not isinstance(late, Lateness):
+        raise TimeoutError("the wall did not tell its lateness")
+    return late
 
 
 def _pair(ledger_file: Path, keys: list[ec.EllipticCurvePrivateKey]) -> None:

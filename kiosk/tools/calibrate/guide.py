@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.tools.calibrate.step import Fact, Step, Value, all_steps
 from kiosk.tools.calibrate.walk import Walk, state_of
-from kiosk.tools.doctor.finding import Finding, State
+from kiosk.tools.finding import Finding, State
 from kiosk.wire.text import Text
 
 Phase = Literal["ready", "measuring", "done"]

@@ -12,7 +12,7 @@ from kiosk.tools.calibrate.asking import Measuring
 from kiosk.tools.calibrate.messages import Ask, Measured, Unmeasured
 from kiosk.tools.calibrate.step import Facts, Step, Value, all_steps
 from kiosk.tools.calibrate.walk import Walk, WalkError, now_settings
-from kiosk.tools.doctor.table import table
+from kiosk.tools.findings_table import table
 from kiosk.wire.text import Text
 
 

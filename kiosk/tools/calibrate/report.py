@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.tools.calibrate.step import FAMILIES, Family, Value, all_steps
 from kiosk.tools.calibrate.walk import Walk
-from kiosk.tools.doctor.finding import Finding, State
-from kiosk.tools.doctor.table import LABELS
+from kiosk.tools.finding import Finding, State
+from kiosk.tools.findings_table import LABELS
 from kiosk.ui.component import Component
 from kiosk.ui.paint import Canvas
 from kiosk.ui.report_page import SHORT_SIDE_U, WIDTH_U, ReportPage, write_pdf

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.tools.doctor.finding import Finding
+from kiosk.tools.finding import Finding
 from kiosk.wire.text import Text
 
 Value = bool | int | float | str

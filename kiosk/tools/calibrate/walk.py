@@ -10,7 +10,7 @@ import msgspec
 
 from kiosk.settings import Settings
 from kiosk.tools.calibrate.step import Facts, Step, Value, Values, Verdict, all_steps, find_step
-from kiosk.tools.doctor.finding import Check, Finding, State
+from kiosk.tools.finding import Check, Finding, State
 from kiosk.wire.text import Text
 
 FORMAT = 1

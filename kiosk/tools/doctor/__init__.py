@@ -1,4 +1,5 @@
-"""`doctor [--json] [--site FILE]`: what this machine has and lacks, each with the mend.
+"""`doctor [--json] [--bundle FILE] [--site FILE]`: what this machine has and lacks, each with the
+mend.
 
 A check is a function from Machine to Finding, listed in its family's CHECKS.
 """
@@ -16,7 +17,10 @@ from kiosk.inputs.configured import read_bindings
 from kiosk.pack import load_here
 from kiosk.settings import Settings, SettingsError, load, site_file
 from kiosk.tools.doctor import (
+    calibration,
     camera,
+    certificate,
+    city,
     microphone,
     models,
     network,
@@ -27,14 +31,15 @@ from kiosk.tools.doctor import (
     software,
     video,
 )
-from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.doctor.bundle import write_bundle
 from kiosk.tools.doctor.machine import ROOT, Machine
-from kiosk.tools.doctor.table import table
+from kiosk.tools.finding import Check, Finding
+from kiosk.tools.findings_table import table
 from kiosk.wire.text import Text
 
 FAMILIES = (
     *(software, camera, video, presence, microphone, models, screen),
-    *(resources, records, network),
+    *(resources, records, network, certificate, city, calibration),
 )
 CHECKS: tuple[Callable[[Machine], Finding], ...] = tuple(
     check for family in FAMILIES for check in family.CHECKS
@@ -48,10 +53,18 @@ def main(argv: list[str]) -> int:
         prog="kiosk.sh doctor", description="What this machine has and lacks, and the mend."
     )
     parser.add_argument("--json", action="store_true", help="for machines")
+    parser.add_argument(
+        "--bundle",
+        type=Path,
+        metavar="FILE.zip",
+        help="write what a helper far away needs to see, without keys, passwords and names",
+    )
     parser.add_argument("--site", metavar="NAME|FILE.toml", help="settings of this site")
     options = parser.parse_args(argv)
     configuration, settings = read_settings(ROOT, options.site)
     findings = [configuration, *examine(Machine(settings=settings))]
+    if options.bundle:
+        return _bundle(options.bundle, settings, findings)
     healthy = all(finding.state != "fail" for finding in findings)
     if options.json:
         answer = {"healthy": healthy, "findings": findings}
@@ -59,6 +72,17 @@ def main(argv: list[str]) -> int:
     else:
         sys.stdout.write(table(findings))
     return 0 if healthy else 1
+
+
+def _bundle(file: Path, settings: Settings, findings: list[Finding]) -> int:
+    try:
+        names = write_bundle(file, Machine(settings=settings), findings)
+    except OSError as error:
+        sys.stderr.write(f"{file}: can't be written ({error.strerror})\n")
+        return 2
+    inside = "\n".join(f"  {name}" for name in names)
+    sys.stdout.write(f"{file}:\n{inside}\n")
+    return 0
 
 
 def read_settings(root: Path, site: str | None) -> tuple[Finding, Settings]:

@@ -7,8 +7,8 @@ import struct
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 CAMERA = Check("camera", Text("카메라", "Camera"))

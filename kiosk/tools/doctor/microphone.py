@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Answer, Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 from voice.errors import SoundFileError
 from voice.sound_files import check_sound

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from gestures.errors import ModelError as HandModelError
 from gestures.landmarker import model_file
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
 from kiosk.tools.doctor.software import REBUILD
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 from voice.errors import ModelError as SpeechModelError
 from voice.model_files import find_model

@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from kiosk.remote.addresses import is_address, names_of
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 BACKEND = Check("backend", Text("시 백엔드", "City backend"))

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 PRESENCE = Check("presence", Text("재실", "Presence"))

@@ -4,9 +4,9 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.cache.chain import verify_file
 from kiosk.cache.files import LEDGER
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
 from kiosk.tools.doctor.resources import data_folder
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 AUDIT = Check("audit", Text("감사 기록", "Audit log"))

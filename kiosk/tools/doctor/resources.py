@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 DISK = Check("disk", Text("디스크", "Disk"))

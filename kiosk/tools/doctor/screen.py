@@ -4,8 +4,8 @@ import sys
 
 import msgspec
 
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 SCREEN = Check("screen", Text("화면", "Screen"))

@@ -2,8 +2,8 @@
 
 import re
 
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 PYTHON = Check("python", Text("파이썬", "Python"))

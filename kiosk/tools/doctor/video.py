@@ -5,8 +5,8 @@ import sys
 
 import msgspec
 
-from kiosk.tools.doctor.finding import Check, Finding
 from kiosk.tools.doctor.machine import Machine
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 VIDEO = Check("video", Text("CCTV 디코딩", "Camera decoding"))

@@ -9,8 +9,8 @@ from kiosk.tools.calibrate.guide import Stop, View
 from kiosk.tools.calibrate.report import GLYPHS
 from kiosk.tools.calibrate.screen.pictures import draw_picture
 from kiosk.tools.calibrate.step import FAMILIES
-from kiosk.tools.doctor.finding import Finding
-from kiosk.tools.doctor.table import LABELS
+from kiosk.tools.finding import Finding
+from kiosk.tools.findings_table import LABELS
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.button import ButtonKind, draw_button
 from kiosk.ui.paint import Canvas

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Facts, Step, Value, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 DEVICE = Check("camera-device", Text("카메라 장치", "Camera device"))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Fact, Facts, Step, Value, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check
+from kiosk.tools.finding import Check
 from kiosk.wire.text import Text
 
 GEOMETRY = Check("geometry", Text("가로세로 비", "Geometry"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Facts, Step, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 ECHO = Check("own-sound", Text("벽의 소리", "The wall's own sound"))

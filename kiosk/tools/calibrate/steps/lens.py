@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Facts, Step, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check
+from kiosk.tools.finding import Check
 from kiosk.wire.text import Text
 
 LENS = Check("lens", Text("렌즈 각도", "Angle of the lens"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Facts, Step, Value, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 LEVEL = Check("level", Text("목소리 크기", "Level of the voice"))

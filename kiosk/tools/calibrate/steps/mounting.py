@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Fact, Facts, Step, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check
+from kiosk.tools.finding import Check
 from kiosk.wire.text import Text
 
 DISTANCE = Check("distance", Text("거리", "Distance"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Fact, Facts, Step, Values, Verdict
-from kiosk.tools.doctor.finding import Check
+from kiosk.tools.finding import Check
 from kiosk.wire.text import Text
 
 PASSING = Check("passing", Text("지나가는 사람", "People passing behind"))

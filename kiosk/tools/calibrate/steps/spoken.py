@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Facts, Step, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 from voice.intervals import wilson_interval
 

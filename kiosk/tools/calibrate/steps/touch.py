@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.tools.calibrate.step import Fact, Facts, Step, Values, Verdict, number
-from kiosk.tools.doctor.finding import Check, Finding
+from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
 
 OFFSET = Check("touch-offset", Text("터치 위치", "Touch offset"))

@@ -2,7 +2,7 @@
 
 from unicodedata import east_asian_width
 
-from kiosk.tools.doctor.finding import Finding, State
+from kiosk.tools.finding import Finding, State
 from kiosk.wire.text import Text
 
 LABELS: dict[State, Text] = {
