@@ -139,6 +139,21 @@ def test_time_is_told_in_round_seoul_hours_days_and_years(
     assert [name.ko for _, name in time_ticks(start, end, most)] == words
 
 
+@pytest.mark.parametrize(
+    ("apart_days", "words"),
+    [
+        (0, ["2023년", "4월", "7월", "10월", "2024년", "4월", "7월", "10월", "2025년"]),
+        (365, ["2023년", "2024년", "2025년"]),
+        (91, ["2023년", "4월", "7월", "10월", "2024년", "4월", "7월", "10월", "2025년"]),
+    ],
+)
+def test_no_time_is_told_between_points_that_lie_years_apart(
+    apart_days: float, words: list[str]
+) -> None:
+    ticks = time_ticks(at(2023), at(2025), 10, apart_days * DAY_MS)
+    assert [name.ko for _, name in ticks] == words
+
+
 @pytest.mark.parametrize("days", [0.1, 1, 5, 30, 100, 400, 4000, 40_000])
 @pytest.mark.parametrize("most", [3, 8])
 def test_there_are_never_more_ticks_than_asked_for(days: float, most: int) -> None:

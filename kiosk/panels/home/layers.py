@@ -51,7 +51,7 @@ def layer_choices(look: MapLook) -> tuple[Choice, ...]:
     """Every layer; a press shows what is hidden and hides what is shown."""
     return tuple(
         Choice(
-            name,
+            Text(name.ko, name.en.capitalize()),
             Press("map.hide_layer" if look.shows(layer) else "map.show_layer", {"layer": layer}),
             look.shows(layer),
         )

@@ -15,6 +15,8 @@ from kiosk.wire.text import Text
 GRIDLINES = 5
 ZERO_SHARE = 0.4
 GAP_STEPS = 2.5
+FINEST = 0.6  # of the way between two points: some may be missing
+MONTH_DAYS = 30.4
 DAY_MS = 86_400_000
 
 
@@ -177,18 +179,29 @@ def runs(points: Sequence[ChartPoint]) -> tuple[tuple[ChartPoint, ...], ...]:
     return tuple(tuple(run) for run in found if run)
 
 
-def time_ticks(start_ms: int, end_ms: int, most: int) -> tuple[tuple[int, Text], ...]:
-    """At most `most` ticks at round local times with their words (년, 월, 일 or 시)."""
+def apart_ms(model: LineChartModel) -> float:
+    """How far apart the points of the line in focus lie on the mean; 0 with fewer than two."""
+    focus = next((series for series in model.series if series.focus), None)
+    known = [p.t_ms for p in focus.points if p.value is not None] if focus is not None else []
+    return (known[-1] - known[0]) / (len(known) - 1) if len(known) > 1 else 0.0
+
+
+def time_ticks(
+    start_ms: int, end_ms: int, most: int, apart_ms: float = 0.0
+) -> tuple[tuple[int, Text], ...]:
+    """At most `most` ticks at round local times with their words (년, 월, 일 or 시), not much finer
+    than points that lie so far apart: between two years there are no months to be read."""
     start, end = local_time(start_ms), local_time(end_ms)
+    least = timedelta(milliseconds=apart_ms * FINEST)
     for hours in (1, 3, 6, 12):
-        if (end - start) / timedelta(hours=hours) <= most:
+        if timedelta(hours=hours) >= least and (end - start) / timedelta(hours=hours) <= most:
             return _hour_ticks(start, end, hours)
     for days in (1, 2, 7, 14):
-        if (end - start).days / days <= most:
+        if timedelta(days=days) >= least and (end - start).days / days <= most:
             return _day_ticks(start, end, days)
     months = (end.year - start.year) * 12 + end.month - start.month
     for step in (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200):
-        if months / step <= most:
+        if timedelta(days=MONTH_DAYS * step) >= least and months / step <= most:
             break
     return _month_ticks(start, end, step)
 

@@ -16,6 +16,7 @@ from kiosk.ui.charts.chart_model import (
     ChartSeries,
     LineChartModel,
     ValueAxis,
+    apart_ms,
     axis_words,
     gaps,
     runs,
@@ -38,6 +39,7 @@ class Plot(msgspec.Struct, frozen=True):
     axis: ValueAxis
     start_ms: float
     end_ms: float
+    apart_ms: float = 0.0
 
     def x(self, t_ms: float) -> float:
         share = (t_ms - self.start_ms) / ((self.end_ms - self.start_ms) or 1.0)
@@ -76,7 +78,7 @@ def plot_in(theme: Theme, model: LineChartModel, area: QRectF, seen: tuple[float
         -_end_room(theme, model),
         -metrics.height() - theme.px(14),
     )
-    return Plot(box, axis, *seen)
+    return Plot(box, axis, *seen, apart_ms(model))
 
 
 def _end_room(theme: Theme, model: LineChartModel) -> float:
@@ -117,7 +119,7 @@ def draw_value_axis(canvas: Canvas, plot: Plot, decimals: int) -> None:
 def time_marks(theme: Theme, plot: Plot) -> tuple[tuple[int, Text], ...]:
     """As many round times as have room for their words."""
     most = max(2, int(plot.box.width() / theme.px(TICK_EVERY_U)))
-    return time_ticks(int(plot.start_ms), int(plot.end_ms), most)
+    return time_ticks(int(plot.start_ms), int(plot.end_ms), most, plot.apart_ms)
 
 
 def draw_time_axis(canvas: Canvas, plot: Plot, width: float) -> None:
