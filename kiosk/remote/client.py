@@ -27,6 +27,7 @@ from kiosk.remote.keys import (
     pair_statement,
 )
 from kiosk.remote.protocol import PROTOCOL
+from kiosk.wire.desk import TabletDesk
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
@@ -129,6 +130,8 @@ class Tablet:
         self._news = asyncio.Event()
         self.device = self.public_key.device_id()
         self.projection: Projection | None = None
+        self.desk = TabletDesk()
+        self.watched: Projection | None = None
         self.wall = ""
         self.role = ""
         self.verifiable = False
@@ -206,6 +209,10 @@ class Tablet:
         finally:
             self._answers.pop(request, None)
 
+    async def watch(self, panel: str) -> None:
+        """Looks at a panel whatever the wall shows; `watched` is what comes. Empty: at none."""
+        await self._say({"type": "watch", "panel": panel})
+
     def answer_to(self, request: str) -> "asyncio.Future[TabletAnswered]":
         """Resolves when the wall has answered this request."""
         return self._answers.setdefault(request, asyncio.get_running_loop().create_future())
@@ -275,6 +282,10 @@ class Tablet:
         match message["type"]:
             case "projection":
                 self.projection = msgspec.convert(message["projection"], Projection)
+            case "desk":
+                self.desk = msgspec.convert(message["desk"], TabletDesk)
+            case "panel":
+                self.watched = msgspec.convert(message["projection"], Projection)
             case "answer":
                 waiting = self._answers.get(message["request"])
                 if waiting is not None and not waiting.done():

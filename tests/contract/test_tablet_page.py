@@ -29,6 +29,8 @@ def asked() -> list[tuple[str, dict[str, Any]]]:
     samples: dict[str, dict[str, Any]] = {
         "district.select": {"district": "11680"},
         "neighbourhood.select": {"neighbourhood": "11680510"},
+        "call.take": {"call": "call-1"},
+        "call.sends": {"camera": True, "microphone": True},
         "order.give": {"to": "fire", "text": "act", "about": "", "due": "", "attach": True},
         "order.remind": {"order": "o-1"},
         "order.report": {"order": "o-1", "state": "answered", "text": "확인했습니다"},
