@@ -19,6 +19,10 @@ SUBCOMMANDS = {
         "kiosk.tools.calibrate",
         "the installers' walk: camera, microphone, screen and touch",
     ),
+    "install": (
+        "kiosk.tools.install",
+        "a machine that starts as a wall; updates, rollback, removal",
+    ),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
     "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kiosk.app.beat import Beat
 from kiosk.app.budget import RestartBudget
 from kiosk.app.paths import ROOT, UI_SOCKET
 from kiosk.core.clock import Clock
@@ -71,8 +72,10 @@ class Supervisor:
         names: tuple[str, ...],
         clock: Clock,
         spawner: Spawn = spawn,
+        beat: Beat | None = None,
     ) -> None:
         self._settings = settings
+        self._beat = beat or Beat()
         self._clock = clock
         self._spawn = spawner
         self._runtime = Path(settings.paths.runtime_dir)
@@ -106,11 +109,14 @@ class Supervisor:
                 self._start(child, link)
                 if child.name == "ui":
                     self._stop.wait(HEAD_START_S)
+            self._beat.ready()
             while not self._stop.is_set():
                 self._listen(link)
                 self._look_after(link)
                 self._mind_the_time(begin_ms)
+                self._beat.alive(self._clock.monotonic_ms())
         finally:
+            self._beat.stopping()
             self._stop_all()
             link.close()
             shutil.rmtree(self._runtime, ignore_errors=True)

@@ -1,0 +1,249 @@
+"""Installing, updating, going back and removing, on a machine that is a folder."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.tools import install
+from kiosk.tools.install.actions import InstallError, System
+from kiosk.tools.install.places import NAME, Places
+from kiosk.tools.install.plans import install_plan, remove_plan, rollback_plan
+from kiosk.tools.install.texts import calibrate_service, command, service
+
+PLACES = Places()
+
+
+class Machine:
+    """A root folder, its users and its services."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.users: set[str] = set()
+        self.masked: set[str] = {"hibernate.target"}
+        self.enabled: set[str] = set()
+        self.default = "multi-user.target"
+        self.ran: list[list[str]] = []
+        self.broken: Callable[[Path], bool] = lambda release: False
+        for folder in ("etc/pam.d", "etc/systemd/system", "opt", "var/lib", "usr/local/bin"):
+            (root / folder).mkdir(parents=True)
+        (root / "etc/pam.d/login").write_text("other")
+
+    @property
+    def system(self) -> System:
+        return System(self.root, self.command, lambda: True)
+
+    def command(self, words: list[str]) -> tuple[int, str]:
+        self.ran.append(words)
+        match words:
+            case ["useradd", *_, name]:
+                code = 9 if name in self.users else 0
+                self.users.add(name)
+                return code, ""
+            case ["userdel", name]:
+                self.users.discard(name)
+            case ["install", "-d", *_, folder] | ["mkdir", "-p", folder]:
+                (self.root / folder.lstrip("/")).mkdir(parents=True, exist_ok=True)
+            case ["systemctl", "get-default"]:
+                return 0, f"{self.default}\n"
+            case ["systemctl", "is-enabled", name]:
+                return 1, "masked\n" if name in self.masked else "static\n"
+            case ["systemctl", "mask", *names]:
+                self.masked.update(names)
+            case ["systemctl", "unmask", *names]:
+                self.masked.difference_update(names)
+            case ["systemctl", "set-default", name]:
+                self.default = name
+            case ["systemctl", "enable", name]:
+                self.enabled.add(name)
+            case ["systemctl", "disable", "--now", name]:
+                self.enabled.discard(name)
+            case ["systemctl", "is-active", _]:
+                return (3, "failed\n") if self.broken(self.current()) else (0, "active\n")
+        return 0, ""
+
+    def current(self) -> Path:
+        return (self.root / PLACES.current.relative_to("/")).readlink()
+
+    def state(self) -> tuple[object, ...]:
+        files = {
+            path.relative_to(self.root): path.read_bytes() if path.is_file() else b""
+            for path in self.root.rglob("*")
+        }
+        return files, frozenset(self.users), frozenset(self.masked), self.default, self.enabled
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path / "machine")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    source = tmp_path / "checkout"
+    (source / "requirements").mkdir(parents=True)
+    (source / "requirements/apt-runtime.txt").write_text("# Qt\nlibegl1\n")
+    (source / "kiosk.sh").write_text("#!/bin/sh\n")
+    (source / ".git").mkdir()
+    (source / ".venv/bin").mkdir(parents=True)
+    return source
+
+
+def do(machine: Machine, program: Path, version: str, site: Path | None = None) -> None:
+    for action in install_plan(PLACES, machine.system, program, version, site):
+        action.run(machine.system)
+
+
+def test_what_is_installed_runs_as_nobody_special(machine: Machine, program: Path) -> None:
+    do(machine, program, "aaa")
+    assert machine.users == {NAME}
+    assert machine.enabled == {NAME}
+    assert machine.current() == PLACES.releases / "aaa"
+    release = machine.root / "opt/city-kiosk/releases/aaa"
+    assert sorted(path.name for path in release.iterdir()) == ["kiosk.sh", "requirements"]
+    unit = service(PLACES)
+    for line in (f"User={NAME}", "NoNewPrivileges=yes", "Restart=always", "WatchdogSec=30"):
+        assert line in unit.splitlines()
+    (apt,) = [words for words in machine.ran if words[:2] == ["apt-get", "install"]]
+    assert {"cage", "libegl1"} <= set(apt)
+
+
+def test_removing_leaves_nothing(machine: Machine, program: Path) -> None:
+    before = machine.state()
+    do(machine, program, "aaa")
+    do(machine, program, "bbb")
+    (machine.root / "var/lib/city-kiosk/ledger.db").write_text("orders")
+    assert machine.state() != before
+    for action in remove_plan(PLACES, machine.system, keep_data=False):
+        action.run(machine.system)
+    # the folder for drop-ins of logind was not there before, and is gone again
+    assert machine.state() == before
+
+
+def test_data_can_be_kept(machine: Machine, program: Path) -> None:
+    do(machine, program, "aaa")
+    ledger = machine.root / "var/lib/city-kiosk/ledger.db"
+    ledger.write_text("orders")
+    for action in remove_plan(PLACES, machine.system, keep_data=True):
+        action.run(machine.system)
+    assert ledger.read_text() == "orders"
+    assert not (machine.root / "opt/city-kiosk").exists()
+    assert machine.users == {NAME}
+
+
+def test_an_update_keeps_the_site_and_one_release(machine: Machine, program: Path) -> None:
+    do(machine, program, "aaa")
+    site = machine.root / "etc/city-kiosk/site.toml"
+    site.write_text("[ui]\nlanguage = 'en'\n")
+    do(machine, program, "bbb")
+    do(machine, program, "ccc")
+    assert site.read_text() == "[ui]\nlanguage = 'en'\n"
+    assert machine.current() == PLACES.releases / "ccc"
+    releases = machine.root / "opt/city-kiosk/releases"
+    assert sorted(path.name for path in releases.iterdir()) == ["bbb", "ccc"]
+    for action in rollback_plan(PLACES, machine.system):
+        action.run(machine.system)
+    assert machine.current() == PLACES.releases / "bbb"
+    for action in rollback_plan(PLACES, machine.system):
+        action.run(machine.system)
+    assert machine.current() == PLACES.releases / "ccc"
+
+
+def test_a_release_that_does_not_stay_up_goes_back_by_itself(
+    machine: Machine, program: Path
+) -> None:
+    do(machine, program, "aaa")
+    machine.broken = lambda release: release.name == "bbb"
+    with pytest.raises(InstallError, match="aaa runs again"):
+        do(machine, program, "bbb")
+    assert machine.current() == PLACES.releases / "aaa"
+    assert machine.ran[-1] == ["systemctl", "restart", NAME]
+
+
+def test_the_first_one_has_nothing_to_go_back_to(machine: Machine, program: Path) -> None:
+    with pytest.raises(InstallError, match="no release before"):
+        rollback_plan(PLACES, machine.system)
+    machine.broken = lambda release: True
+    with pytest.raises(InstallError, match="journalctl"):
+        do(machine, program, "aaa")
+
+
+def test_a_site_can_be_given(machine: Machine, program: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[ui]\ntheme = 'light'\n")
+    do(machine, program, "aaa", own)
+    assert "light" in (machine.root / "etc/city-kiosk/site.toml").read_text()
+
+
+def test_what_the_machine_was_like_is_noted_once(machine: Machine, program: Path) -> None:
+    do(machine, program, "aaa")
+    do(machine, program, "bbb")
+    noted = json.loads((machine.root / "etc/city-kiosk/before.json").read_text())
+    assert noted == {"default": "multi-user.target", "masked": ["hibernate.target"]}
+
+
+# ---- the command
+
+
+def test_a_dry_run_does_nothing_and_prints_all(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = machine.state()
+    assert install.main(["--dry-run"], machine.system) == 0
+    out = capsys.readouterr().out
+    for line in service(PLACES).splitlines():
+        assert f"    {line}" in out
+    for word in ("useradd", "pam_systemd", "IdleAction=ignore", "mask sleep.target", "copy "):
+        assert word in out
+    assert machine.state() == before
+    assert {tuple(words[:2]) for words in machine.ran} == {
+        ("systemctl", "get-default"),
+        ("systemctl", "is-enabled"),
+    }
+    assert install.main(["--remove", "--dry-run"], machine.system) == 0
+    assert "rm -rf /var/lib/city-kiosk" in capsys.readouterr().out
+
+
+def test_only_root_may(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = System(machine.root, machine.command, lambda: False)
+    assert install.main([], plain) == 2
+    assert "root" in capsys.readouterr().err
+    assert install.main(["--rollback"], plain) == 2
+    assert install.main(["--site", "/no/such.toml"], plain) == 2
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_removing_asks(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert install.main(["--remove"], machine.system) == 2
+    assert "--yes" in capsys.readouterr().err
+    assert install.main(["--remove", "--yes"], machine.system) == 0
+
+
+def test_the_command_is_a_shell_script(tmp_path: Path) -> None:
+    script = tmp_path / "city-kiosk"
+    script.write_text(command(PLACES))
+    subprocess.run(["sh", "-n", str(script)], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
+@pytest.mark.parametrize("make", [service, calibrate_service])
+def test_systemd_understands_the_services(tmp_path: Path, make: Callable[[Places], str]) -> None:
+    true = shutil.which("true")
+    assert true is not None
+    text = make(PLACES)
+    # what is not installed on this machine is stood in for: only the words are looked at
+    for program in ("/usr/bin/cage", "/usr/bin/chvt"):
+        text = text.replace(program, true)
+    unit = tmp_path / f"{NAME}.service"
+    unit.write_text(text.replace(f"User={NAME}", "User=daemon"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wrong = [line for line in done.stderr.splitlines() if unit.name in line]
+    assert wrong == []
