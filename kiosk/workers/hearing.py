@@ -68,18 +68,29 @@ def load_english(settings: Settings) -> Ears:
 
 
 class EarsLoader:
-    """Loads in a thread: the model's constructor can't be interrupted, the worker can."""
+    """Loads in a thread once it is started: the model's constructor can't be interrupted, the
+    worker can."""
 
     def __init__(self, load: Callable[[], Ears]) -> None:
         self.ears: Ears | None = None
         self.error: Exception | None = None
         self._load = load
-        # a daemon: a worker that is told to stop does not wait for the model
-        self._thread = threading.Thread(target=self._run, name="voice-model", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def started(self) -> bool:
+        return self._thread is not None
+
+    def start(self) -> None:
+        """Only the first time counts."""
+        if self._thread is None:
+            # a daemon: a worker that is told to stop does not wait for the model
+            self._thread = threading.Thread(target=self._run, name="voice-model", daemon=True)
+            self._thread.start()
 
     def join(self, timeout_s: float) -> None:
-        self._thread.join(timeout_s)
+        if self._thread is not None:
+            self._thread.join(timeout_s)
 
     def _run(self) -> None:
         try:

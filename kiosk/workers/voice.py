@@ -89,7 +89,9 @@ def run(
     Takes Listen (opens a window, or lengthens the open one), StopListening, and ReplayClip (the
     recording is heard in the open window, or in one opened for it). Sends VoiceView ten times a
     second while a window is open, and one VoiceMatched, VoiceRefused or VoiceChoice that ends it.
-    With a call in the settings it hears all the time, and tells of what begins with the call.
+    With a call in the settings it hears all the time, and tells of what begins with the call. Where
+    there shall be no microphone the models (590 MB, three seconds of a core) are
+    loaded when the first recording is to be heard, which waits for them.
     """
     worker = _Worker(settings, link, clock, open_microphone or _microphones(settings))
     worker.load(lambda: load(settings))
@@ -142,11 +144,15 @@ class _Worker:
         self._ended = False
 
     def load(self, load: Callable[[], Ears]) -> None:
-        self._tell("starting", Text("음성 인식을 준비하는 중", "Preparing to hear"))
         self._loader = EarsLoader(load)
+        if self._source != "none":
+            self._tell("starting", Text("음성 인식을 준비하는 중", "Preparing to hear"))
+            self._loader.start()
 
     def load_english(self, load: Callable[[], Ears]) -> None:
         self._english = EarsLoader(load)
+        if self._source != "none":
+            self._english.start()
 
     def serve(self) -> None:
         while not self._stopping():
@@ -155,6 +161,7 @@ class _Worker:
                 self._take(message)
             self._keep_source()
             self._report()
+            self._hear_clip()
             chunks = self._sound()
             if self._window is not None:
                 self._hear(self._window, chunks)
@@ -177,7 +184,7 @@ class _Worker:
                 self._close_window()
             case ReplayClip(path=path):
                 self._clip = Path(path)
-                self._listen(self._settings.voice.window_s)
+                self._loader.start()
             case CallNow(call=call):
                 self._shared.follow(call)
             case Stop():
@@ -208,6 +215,16 @@ class _Worker:
         self._window.lengthen(seconds)
         if replay is not None:
             self._window.replay = replay
+
+    def _hear_clip(self) -> None:
+        """The recording that is to be heard, once there are ears for it or can't be any."""
+        if self._clip is None:
+            return
+        if self._loader.ears is not None:
+            self._listen(self._settings.voice.window_s)
+        elif self._loader.error is not None:
+            self._clip = None
+            self._show(ListeningState.UNAVAILABLE)
 
     def _ears(self, language: Language) -> Ears | None:
         """Those of the language; without a model for it, the Korean ones."""
@@ -347,7 +364,7 @@ class _Worker:
         if error is not None:
             broken = error if isinstance(error, VoiceError) else VoiceError(str(error))
             self._tell("failed", explain(broken)[1])
-        elif self._loader.ears is not None:
+        elif self._loader.ears is not None or not self._loader.started:
             self._tell(*(self._trouble or ("running", Text("", ""))))
 
     def _tell(self, state: State, reason: Text) -> None:

@@ -353,10 +353,31 @@ def test_the_meter_tells_of_noise_before_anybody_speaks_and_of_lost_sound(
 
 
 def test_no_microphone_is_a_choice_and_a_clip_is_heard_all_the_same() -> None:
-    with running(lambda _: PlayedEars(), Plug(), "none") as wall:
+    """Nothing is loaded before there is something to hear, and that waits for it."""
+    loads: list[Settings] = []
+
+    def load(settings: Settings) -> PlayedEars:
+        loads.append(settings)
+        return PlayedEars()
+
+    with running(load, Plug(), "none") as wall:
         assert "설정" in wall.health("degraded").reason.ko
+        assert loads == []
+        for _ in range(2):
+            wall.link.send(ReplayClip(str(CLIP)))
+            assert isinstance(wall.answer(), VoiceMatched)
+        assert len(loads) == 1
+
+
+def test_a_clip_that_nothing_can_hear_is_no_wait_for_ever() -> None:
+    def load(settings: Settings) -> PlayedEars:
+        raise ModelError("no model here")
+
+    with running(load, Plug(), "none") as wall:
+        wall.health("degraded")
         wall.link.send(ReplayClip(str(CLIP)))
-        assert isinstance(wall.answer(), VoiceMatched)
+        wall.health("failed")
+        wall.view(ListeningState.UNAVAILABLE)
 
 
 def test_every_window_hears_the_recording_that_is_the_microphone() -> None:
