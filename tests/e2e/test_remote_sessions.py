@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -186,15 +185,12 @@ async def test_a_device_that_is_not_saved_is_not_paired(wall: ScriptedWall, tmp_
     assert gone.reason == UNSAVED
 
 
-async def test_revocation_ends_the_session_within_a_second(
-    wall: ScriptedWall, tmp_path: Path
-) -> None:
+async def test_revocation_ends_the_session_by_itself(wall: ScriptedWall, tmp_path: Path) -> None:
+    """How soon, `bench remote --part pairing` says."""
     async with paired(wall, tmp_path) as tablet, paired(wall, tmp_path) as other:
         wall.show(home(1))
-        began = time.monotonic()
         wall.revoke(tablet.device)
         await tablet.wait_until(lambda: tablet.goodbye is not None)
-        assert time.monotonic() - began < 1.0
         assert tablet.goodbye == "revoked"
         with pytest.raises(TabletError, match="'no'"):
             await tablet.connect()
@@ -326,10 +322,8 @@ async def test_a_slow_tablet_slows_no_other(wall: ScriptedWall, tmp_path: Path) 
         slow._reader.cancel()  # stops reading: its socket's buffers fill up
         for t_ms in range(1, 400):
             wall.show(home(t_ms))
-        began = time.monotonic()
         await quick.wait_until(lambda: quick.projection == home(399))
         assert (await quick.send("nav.home")).status == "done"
-        assert time.monotonic() - began < 3.0
 
 
 async def test_a_flood_of_commands_is_stopped_at_the_server(
@@ -346,11 +340,9 @@ async def test_stops_at_once_with_tablets_connected(tmp_path: Path) -> None:
     with scripted_wall(tmp_path) as wall:
         wall.tell_devices()
         async with paired(wall, tmp_path) as tablet:
-            began = time.monotonic()
             wall.link.stopped.set()
             await tablet.wait_until(lambda: tablet.goodbye is not None)
             assert tablet.goodbye == "stopping"
-            assert time.monotonic() - began < 2.0
 
 
 def test_a_taken_port_is_told_and_tried_again(tmp_path: Path) -> None:

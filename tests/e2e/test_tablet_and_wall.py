@@ -19,7 +19,10 @@ in_a_browser = pytest.mark.skipif(
 )
 
 QUIET = ("--camera", "none", "--microphone", "none", "--windowed")
-SETTINGS = {"remote": {"host": "127.0.0.1", "port": 0}, "demo": {"departments": False}}
+SETTINGS: dict[str, dict[str, str | int | bool]] = {
+    "remote": {"host": "127.0.0.1", "port": 0},
+    "demo": {"departments": False},
+}
 SAID = "점검반 2명이 출발했습니다"
 
 
@@ -149,10 +152,11 @@ async def give(kiosk: DrivenKiosk, tablet: Tablet, to: str) -> None:
 
 
 async def story(kiosk: DrivenKiosk) -> None:
-    def order() -> OrderCard | None:
-        return next(iter(tablet.desk.orders), None)
-
     async with Tablet(kiosk.data_dir / "certificates/ca.pem") as tablet:
+
+        def order() -> OrderCard | None:
+            return next(iter(tablet.desk.orders), None)
+
         await let_in(kiosk, tablet, "fire")
         await tablet.wait_until(
             lambda: any(one.here for one in tablet.desk.addressees if one.id == "fire")

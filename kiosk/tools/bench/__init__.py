@@ -14,7 +14,7 @@ from kiosk.tools.bench.rtsp import NoServer
 
 PANEL_ROUNDS, OVERVIEW_S = 20, 30
 SYNC_PARTS = ("upsert", "kiosks", "away", "kills", "panels")
-REMOTE_PARTS = ("latency", "slow", "cut", "attack", "call")
+REMOTE_PARTS = ("pairing", "latency", "slow", "cut", "attack", "call")
 VIDEO_PARTS = ("cost", "cold", "late", "faults", "reconnects", "torn", "lateness")
 
 

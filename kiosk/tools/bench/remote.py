@@ -45,11 +45,13 @@ class Size(msgspec.Struct, frozen=True):
     rounds: int = 60
     cut_s: float = 30.0
     attack_s: float = 20.0
+    pairings: int = 10
     calls: int = 20
     talk_s: float = 30.0
 
 
-QUICK = Size(rounds=20, cut_s=8.0, attack_s=5.0, calls=5, talk_s=8.0)
+PAIRING = "pairing"
+QUICK = Size(pairings=3, rounds=20, cut_s=8.0, attack_s=5.0, calls=5, talk_s=8.0)
 Part = Callable[[Rig, Size], AsyncIterator[Figure]]
 
 
@@ -57,11 +59,18 @@ def remote_figures(part: str | None, *, quick: bool) -> list[Figure]:
     """The figures of one part, or of all. Raises TimeoutError, TabletError."""
     size = QUICK if quick else Size()
     chosen = [name for name in PARTS if part in (None, name)]
+    found: list[Figure] = []
+    if part in (None, PAIRING):
+        from kiosk.tools.bench.remote_pairing import pairing_figures
+
+        found = pairing_figures(size.pairings)
+    if not chosen:
+        return found
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-remote-") as folder,
         running(Path(folder), MANY) as rig,
     ):
-        return asyncio.run(_all(rig, chosen, size))
+        return found + asyncio.run(_all(rig, chosen, size))
 
 
 async def _all(rig: Rig, chosen: list[str], size: Size) -> list[Figure]:
