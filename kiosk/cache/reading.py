@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -44,7 +45,10 @@ class Reading:
             return []
 
     def _tell(self, error: DBAPIError) -> None:
-        _log.warning("%s can't be read: %s", self._engine.url.database, error.orig)
+        """A file that is not there yet, as before the first start, is no fault."""
+        file = str(self._engine.url.database).removeprefix("file:")
+        level = logging.WARNING if Path(file).exists() else logging.DEBUG
+        _log.log(level, "%s can't be read: %s", file, error.orig)
 
 
 def _in_transaction(connection: Connection) -> bool:

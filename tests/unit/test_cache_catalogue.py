@@ -47,6 +47,19 @@ def complaint(key: str, t_ms: int, place: str = "11110", *, done: bool = False) 
     return Complaint(key, "s", "complaint.noise", key, "", t_ms, t_ms, step=step, district=place)  # type: ignore[arg-type]
 
 
+def test_a_file_that_is_not_there_yet_is_empty_and_no_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "cache.db"
+    engine = open_cache_for_reading(file)
+    assert Repositories(engine).indicators() == ()
+    assert caplog.records == []
+    file.write_bytes(b"no database")
+    assert Repositories(engine).indicators() == ()
+    assert "can't be read" in caplog.text
+    engine.dispose()
+
+
 def test_a_catalogue_is_the_same_until_one_of_its_rows_is_written(
     writer: CacheWriter, rows: Repositories
 ) -> None:
