@@ -114,7 +114,7 @@ class ReplayStage:
             carry=self._carry,
             confirmations=Confirmations(self._nonce),
         )
-        self._dispatcher.watch(done)
+        self._dispatcher.watch(lambda record: done(self._now_ms(), record))
         self._intake = Intake(
             dispatcher=self._dispatcher,
             store=self._store,
@@ -146,8 +146,11 @@ class ReplayStage:
         return f"question-{self._nonces}"
 
     def _carry(self, send: Send) -> bool:
-        self._sent(send)
+        self._sent(self._now_ms(), send)
         return True
+
+    def _now_ms(self) -> int:
+        return self._clock.now_ms() - self._begin_ms
 
     def to(self, t_ms: int) -> None:
         """In steps of the wall's own tick while something waits for an answer."""

@@ -133,16 +133,26 @@ class TestWall:
         file = wall(
             tmp_path / "a.wall.jsonl",
             Touched(0, "voice.listen"),
-            Pointed(1000, "system.shut_down", {}, "pinch_tap"),
+            Pointed(1000, "profile.leave", {}, "pinch_tap"),
             Keyed(12_000, "nothing"),
             start=start,
         )
         events = run.events(file)
         assert [e["kind"] for e in events if e["what"] == "send"] == ["listen"]
-        asked = [e for e in events if e["kind"] == "system.shut_down"]
-        if asked[0]["status"] == "needs-confirm":
-            assert asked[1]["status"] == "unavailable"
-            assert asked[1]["t_ms"] == 12_000
+        asked = [(e["t_ms"], e["status"]) for e in events if e["kind"] == "profile.leave"]
+        assert asked == [(1000, "needs-confirm"), (9000, "unavailable")]
+
+    def test_a_finger_says_yes_to_the_question_on_the_wall(self, run: Run, tmp_path: Path) -> None:
+        file = wall(
+            tmp_path / "a.wall.jsonl",
+            Pointed(1000, "profile.leave", {}, "pinch_tap"),
+            Touched(2000, "confirm.accept", {}, "confirm"),
+        )
+        assert outcomes(run.events(file)) == [
+            ("profile.leave", "needs-confirm"),
+            ("confirm.accept", "done"),
+            ("profile.leave", "done"),
+        ]
 
     def test_what_the_city_had_is_known(self, run: Run, tmp_path: Path) -> None:
         fire = Entry("fire-1", Text("화재", "Fire"), 1, kind="fire")

@@ -19,8 +19,8 @@ from kiosk.tools.replay.golden import (
     Difference,
     GoldenError,
     compare,
+    event_words,
     read_golden,
-    words,
     write_golden,
 )
 from kiosk.tools.replay.play import Event, play
@@ -192,7 +192,7 @@ def _event_line(name: str, event: Event, as_json: bool) -> str:
     if as_json:
         line = {"session": name, "t_ms": event.t_ms, "what": event.what, "kind": event.kind}
         return msgspec.json.encode({**line, **event.details}).decode()
-    return f"{name}: {event.t_ms / 1000:8.2f} s  {words(event)}{_more(event)}"
+    return f"{name}: {event.t_ms / 1000:8.2f} s  {event_words(event)}{_more(event)}"
 
 
 def _more(event: Event) -> str:

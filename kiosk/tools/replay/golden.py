@@ -110,16 +110,16 @@ def compare(
     for event in unanswered:
         instead = _nearest(event, (e for e in left if e.what == event.what), tolerance.time_ms)
         if instead is None:
-            differences.append(Difference("missing", event, words(event)))
+            differences.append(Difference("missing", event, event_words(event)))
         else:
             left.remove(instead)
-            told = f"{words(event)} expected, {words(instead)} found"
+            told = f"{event_words(event)} expected, {event_words(instead)} found"
             differences.append(Difference("other kind", event, told))
-    differences += [Difference("extra", event, words(event)) for event in left]
+    differences += [Difference("extra", event, event_words(event)) for event in left]
     return tuple(sorted(differences, key=lambda d: d.t_ms))
 
 
-def words(event: Event) -> str:
+def event_words(event: Event) -> str:
     """An event in a few words, for a person."""
     details = event.details
     more = next((details[k] for k in ("phase", "command", "reason", "status") if k in details), "")
@@ -141,11 +141,11 @@ def _apart(wanted: Event, got: Event, tolerance: Tolerance) -> Iterator[Differen
     if abs(late_ms) > tolerance.time_ms:
         kind: Kind = "late" if late_ms > 0 else "early"
         way = "later" if late_ms > 0 else "sooner"
-        told = f"{words(wanted)}, {abs(late_ms)} ms {way} than expected"
+        told = f"{event_words(wanted)}, {abs(late_ms)} ms {way} than expected"
         yield Difference(kind, wanted, f"{told} (at most {tolerance.time_ms} ms)")
     others = list(_others(wanted.details, got.details, tolerance))
     if others:
-        yield Difference("other values", wanted, f"{words(wanted)}: {'; '.join(others)}")
+        yield Difference("other values", wanted, f"{event_words(wanted)}: {'; '.join(others)}")
 
 
 def _others(wanted: dict[str, Any], got: dict[str, Any], tolerance: Tolerance) -> Iterator[str]:

@@ -47,14 +47,14 @@ def play(
     always. `pace(t_ms)` is called before each moment. Raises ModelError."""
     events: list[Event] = []
     gestures: list[GestureEvent] = []
-    now_ms = engaged_ms = 0
+    engaged_ms = 0
     seen_ms: int | None = None
 
-    def done(record: AuditRecord) -> None:
-        events.append(_outcome(now_ms, record))
+    def done(t_ms: int, record: AuditRecord) -> None:
+        events.append(_outcome(t_ms, record))
 
-    def sent(send: Send) -> None:
-        events.append(_send(now_ms, send))
+    def sent(t_ms: int, send: Send) -> None:
+        events.append(_send(t_ms, send))
 
     stage = house.stage(timeline.header, done, sent)
     engine = make_engine(timeline.hands, variant)
@@ -62,7 +62,6 @@ def play(
     for t_ms, entry in timeline.entries:
         pace(t_ms)
         if not isinstance(entry, HandFrame):
-            now_ms = t_ms
             stage.to(t_ms)
             if isinstance(entry, There):
                 stage.there(entry)
@@ -80,8 +79,7 @@ def play(
             stage.to(now_ms)
             events.append(_gesture(now_ms, gesture))
             stage.gesture(gesture)
-    now_ms = timeline.length_ms
-    stage.to(now_ms)
+    stage.to(timeline.length_ms)
     return Performance(tuple(events), tuple(gestures), engaged_ms)
 
 

@@ -9,8 +9,9 @@ from kiosk.core.registry import Send
 from kiosk.inputs.recorded import Header, There, WallInput
 from voice.events import Answer, Context, Gate
 
-Done = Callable[[AuditRecord], None]
-Sent = Callable[[Send], None]
+Done = Callable[[int, AuditRecord], None]
+Sent = Callable[[int, Send], None]
+"""Both are told when, in ms of the session."""
 
 
 class Stage(Protocol):
