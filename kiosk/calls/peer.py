@@ -8,35 +8,24 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from aioice import ice
 from aiortc import (
     MediaStreamTrack,
-    RTCBundlePolicy,
     RTCConfiguration,
     RTCPeerConnection,
     RTCRtpSender,
     RTCSessionDescription,
 )
 
+from kiosk.calls import library  # noqa: F401 - changes what follows
 from kiosk.calls.pictures import TabletPicture, WallPicture
 from kiosk.calls.sound import Echo, SharedMicrophone, TabletSound, WallSound
 
 log = logging.getLogger(__name__)
 
-LOOPBACK = "127.0.0.1"
 CODECS = {"video": ("video/VP8", "video/rtx"), "audio": ("audio/opus",)}
 """One kind of each is decoded: what comes from outside meets as little code as can be."""
 ANSWER_S = 5.0
 LOST_MS = 3_000.0
-
-
-def loopback_only(use_ipv4: bool, use_ipv6: bool) -> list[str]:
-    """The addresses that media may come to: the tablets' server stands before the network."""
-    return [LOOPBACK]
-
-
-# aioice takes every address of the machine but this one, and has no setting for it.
-ice.get_host_addresses = loopback_only
 
 
 class Missing:
@@ -58,8 +47,7 @@ class Peer:
         self._heard_s: float | None = None
         self._packets = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        configuration = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
-        self._connection = RTCPeerConnection(configuration)
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._connection.on("track", self._track)
         echo = Echo(cancels=not echo_free)
         self._picture = WallPicture(runtime_dir, self._sees)

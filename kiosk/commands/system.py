@@ -102,7 +102,10 @@ _DIMMED = Condition(
 )
 _GOES_ON = Condition(
     lambda state, world: (
-        state.cctv.tour is not None or state.pairing is not None or state.recording is not None
+        state.cctv.tour is not None
+        or state.pairing is not None
+        or state.recording is not None
+        or state.call is not None
     ),
     Text("멈출 것이 없습니다", "Nothing goes on by itself"),
 )

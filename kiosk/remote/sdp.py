@@ -39,6 +39,8 @@ _MEDIA = re.compile(r"(\w+) (\d{1,5}) ([A-Z/]+)((?: \d{1,3}){1,60})")
 _UFRAG = re.compile(r"[A-Za-z0-9+/]{4,256}")
 _PASSWORD = re.compile(r"[A-Za-z0-9+/]{22,256}")
 _FINGERPRINT = re.compile(r"sha-256 ((?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2})")
+_OTHER_HASH = re.compile(r"sha-(?:384|512) ")
+"""Some tell their key by several hashes: one is enough, and it is this one everywhere."""
 _MID = re.compile(r"[A-Za-z0-9]{1,16}")
 _MAP = re.compile(r"(\d{1,3}) ([A-Za-z0-9/-]{1,40})")
 _EXTENSION = re.compile(r"(\d{1,2})(?:/\w+)? (\S{1,100})")
@@ -226,7 +228,7 @@ def _section(part: list[_Line]) -> Section:
 
 def _fitting(part: list[_Line], name: str, form: re.Pattern[str]) -> tuple[str, ...]:
     """At most one value of an attribute, in its form. Raises UnfitOffer."""
-    values = set(_values(part, name))
+    values = {value for value in _values(part, name) if not _OTHER_HASH.match(value)}
     if len(values) > 1 or not all(form.fullmatch(value) for value in values):
         raise UnfitOffer(name)
     return tuple(values)

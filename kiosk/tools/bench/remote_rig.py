@@ -85,7 +85,7 @@ class Rig:
     async def tablets(self, count: int, through: str = "") -> AsyncIterator[list[Seen]]:
         """So many of them, connected (through that address), closed afterwards."""
         made = [
-            Seen(self._authority, key, f"127.0.{3 + n // 200}.{n % 200 + 1}", through)
+            Seen(self._authority, key, address_of(n), through)
             for n, key in enumerate(self._keys[:count])
         ]
         try:
@@ -138,6 +138,11 @@ async def select(tablets: list[Seen], number: int) -> list[float]:
     async with asyncio.timeout(WAIT_S):
         seen = [await tablet.arrived_s() for tablet in tablets]
     return [1000 * (moment - began) for moment in (answered, *seen)]
+
+
+def address_of(number: int) -> str:
+    """Where a tablet of the rig comes from."""
+    return f"127.0.{3 + number // 200}.{number % 200 + 1}"
 
 
 def lateness(rig: Rig) -> Lateness:
