@@ -16,7 +16,7 @@ SUBCOMMANDS = {
     "replay": ("kiosk.app.replay", "what comes of recorded sessions; their goldens; a viewer"),
     "campaign": ("kiosk.app.campaign", "rates, confusion and delays of a folder of sessions"),
     "calibrate": (
-        "kiosk.tools.calibrate",
+        "kiosk.app.calibration",
         "the installers' walk: camera, microphone, screen and touch",
     ),
     "install": (

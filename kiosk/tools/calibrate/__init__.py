@@ -6,7 +6,11 @@ Ends in the site's settings file and a report of one page. Pictures and sound st
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from kiosk.core.clock import SystemClock
 from kiosk.pack import load_here, use
@@ -16,6 +20,9 @@ from kiosk.tools.calibrate.ending import finish
 from kiosk.tools.calibrate.step import FAMILIES, all_steps, find_step
 from kiosk.tools.calibrate.walk import Walk, WalkError, state_of
 from kiosk.tools.doctor.machine import ROOT
+
+if TYPE_CHECKING:
+    from kiosk.tools.calibrate.screen import Beside
 
 USUAL_SITE = "wall"
 
@@ -51,8 +58,11 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def main(argv: list[str]) -> int:
-    """Exit code 0 all is well or poor at worst, 1 something fails, 2 wrong use, 3 not finished."""
+def main(argv: list[str], beside: "Beside | None" = None) -> int:
+    """Exit code 0 all is well or poor at worst, 1 something fails, 2 wrong use, 3 not finished.
+
+    `beside`: what is open beside the screen, see `kiosk.tools.calibrate.screen.show`.
+    """
     options = parser().parse_args(argv)
     if options.board:
         return _print_board(options.board, options.square)
@@ -61,13 +71,13 @@ def main(argv: list[str]) -> int:
         print(f"kiosk calibrate: no step {options.step!r}; there are: {known}", file=sys.stderr)
         return 2
     try:
-        return _walk(options)
+        return _walk(options, beside)
     except WalkError as error:
         print(f"kiosk calibrate: {error}", file=sys.stderr)
         return 2
 
 
-def _walk(options: argparse.Namespace) -> int:
+def _walk(options: argparse.Namespace, beside: "Beside | None") -> int:
     site, file = _site(options.site)
     settings = _settings(file, options)
     use(load_here(settings))
@@ -95,7 +105,9 @@ def _walk(options: argparse.Namespace) -> int:
     else:
         from kiosk.tools.calibrate.screen import show  # Qt only for those who see it
 
-        done = show(begun, settings, clock, lambda one: walk.keep(one, kept), _look(options))
+        settings = _with_data(settings, data_folder(options.data))
+        keep = partial(walk.keep, file=kept)
+        done = show(begun, settings, clock, keep, _look(options), beside)
         if done.finished_ms is None:
             left = done.next_step()
             where = f" at {left.id}" if left else ""
@@ -108,6 +120,12 @@ def _walk(options: argparse.Namespace) -> int:
     print(f"Start the wall with: ./kiosk.sh run --site {options.site}")
     worst = [state_of(one) for one in done.done.values()]
     return 1 if "fail" in worst else 0
+
+
+def _with_data(settings: Settings, folder: Path) -> Settings:
+    """The tablets that were let in stand in the wall's data."""
+    paths = msgspec.structs.replace(settings.paths, data_dir=str(folder))
+    return msgspec.structs.replace(settings, paths=paths)
 
 
 def _site(named: str) -> tuple[str, Path]:

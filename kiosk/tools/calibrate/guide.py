@@ -122,7 +122,10 @@ class Guide:
         self._keep(self.walk)
 
     def cancelled(self) -> None:
-        self._phase, self._progress = "ready", 0.0
+        """What was found before stays."""
+        if self._phase == "measuring":
+            done = self._step.id in self.walk.done and not self._takes
+            self._phase, self._progress = ("done" if done else "ready"), 0.0
 
     def skip_take(self) -> None:
         """A place that this room does not have."""

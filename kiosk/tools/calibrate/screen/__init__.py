@@ -1,11 +1,24 @@
 """The walk on the wall's own screen, by touch."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.tools.calibrate.walk import Walk
+
+if TYPE_CHECKING:
+    from kiosk.tools.calibrate.screen.window import WalkWindow
+
+
+class Closing(Protocol):
+    def close(self) -> None: ...
+
+
+Beside = Callable[["WalkWindow", Settings], Closing]
 
 
 def show(
@@ -14,8 +27,12 @@ def show(
     clock: Clock,
     keep: Callable[[Walk], None],
     windowed: bool,
+    beside: Beside | None = None,
 ) -> Walk:
-    """Until it is finished or left; the walk as it is then, `finished_ms` set when it is over."""
+    """Until it is finished or left; the walk as it is then, `finished_ms` set when it is over.
+
+    `beside` is open as long as the window is: what lets tablets in.
+    """
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
@@ -34,11 +51,16 @@ def show(
     )
     window = WalkWindow(theme, walk, settings, clock, keep)
     window.ended.connect(application.quit)
+    opened = beside(window, settings) if beside is not None else None
     if windowed:
         window.resize(ui.width_px, ui.height_px)
         window.show()
     else:
         window.showFullScreen()
-    application.exec()
-    window.close()
+    try:
+        application.exec()
+    finally:
+        window.close()
+        if opened is not None:
+            opened.close()
     return window.walk

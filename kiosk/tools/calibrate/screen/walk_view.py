@@ -8,6 +8,19 @@ from PySide6.QtWidgets import QWidget
 from kiosk.tools.calibrate.guide import Stop, View
 from kiosk.tools.calibrate.report import GLYPHS
 from kiosk.tools.calibrate.screen.pictures import draw_picture
+from kiosk.tools.calibrate.screen_words import (
+    AGAIN,
+    CANCEL,
+    FINISH,
+    LEAVE,
+    MEASURING,
+    NEXT,
+    OTHER_LANGUAGE,
+    SKIP_STEP,
+    SKIP_TAKE,
+    START,
+    TITLE,
+)
 from kiosk.tools.calibrate.step import FAMILIES
 from kiosk.tools.finding import Finding
 from kiosk.tools.findings_table import LABELS
@@ -16,18 +29,6 @@ from kiosk.ui.components.button import ButtonKind, draw_button
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
-
-TITLE = Text("설치 보정", "Calibration")
-START = Text("시작", "Start")
-AGAIN = Text("다시 재기", "Measure again")
-CANCEL = Text("멈춤", "Stop")
-NEXT = Text("다음", "Next")
-SKIP_STEP = Text("이 단계 건너뛰기", "Leave this step out")
-SKIP_TAKE = Text("이 자리 건너뛰기", "Leave this place out")
-LEAVE = Text("나중에 계속", "Go on later")
-FINISH = Text("저장하고 끝내기", "Save and finish")
-MEASURING = Text("재는 중", "Measuring")
-OTHER_LANGUAGE = Text("English", "한국어")
 
 MARGIN, LIST_W, GAP = 36, 440, 40
 ROW, HEAD, FAMILY_H = 46, 96, 40

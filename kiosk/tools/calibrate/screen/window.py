@@ -1,7 +1,7 @@
 """The window of the walk: view, field and measurement under one roof."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSocketNotifier, Signal
@@ -27,6 +27,8 @@ class WalkWindow(QWidget):
     """`ended` tells that the walk is finished or left; `walk` is how far it is."""
 
     ended = Signal()
+    changed = Signal()
+    """Something else is shown."""
 
     def __init__(
         self,
@@ -44,7 +46,7 @@ class WalkWindow(QWidget):
         self._begin = begin
         self.guide = Guide(walk, clock.now_ms, keep)
         self.view = WalkView(theme, self.guide.view, self)
-        self.view.submitted.connect(self._pressed)
+        self.view.submitted.connect(lambda command, args, _trigger: self.press(command, args))
         self.field: Field | None = None
         self._measuring: Measuring | None = None
         self._notifier: QSocketNotifier | None = None
@@ -56,7 +58,8 @@ class WalkWindow(QWidget):
 
     # ---- what is pressed
 
-    def _pressed(self, command: str, args: dict[str, Any], _trigger: str) -> None:
+    def press(self, command: str, args: Mapping[str, Any]) -> None:
+        """What a finger on the wall or on a tablet asks for; nothing where it can't be done now."""
         guide = self.guide
         if command == "choose":
             step = find_step(str(args["step"]))
@@ -65,7 +68,8 @@ class WalkWindow(QWidget):
         elif command == "fact":
             guide.change(str(args["fact"]), int(args["steps"]))
         elif command == "start":
-            self.start()
+            if guide.view.phase != "measuring":
+                self.start()
         elif command == "cancel":
             self._stop_measuring()
             guide.cancelled()
@@ -174,6 +178,7 @@ class WalkWindow(QWidget):
 
     def _show(self) -> None:
         self.view.set_view(self.guide.view)
+        self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._theme = self._theme.with_size(self.width(), self.height())
