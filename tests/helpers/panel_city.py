@@ -1,6 +1,7 @@
 """The demo city as rows in memory, and panels made from it as the wall makes them."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -101,6 +102,14 @@ class MemoryRepositories:
         self.moments: dict[SeriesKey, Observation] = {}
         for row in rows:
             self.put(row)
+
+    def copy(self) -> "MemoryRepositories":
+        """With the same rows, to which others can be put."""
+        made = MemoryRepositories((), self.settings)
+        made.catalogue = {kind: dict(rows) for kind, rows in self.catalogue.items()}
+        made.figures = {key: dict(rows) for key, rows in self.figures.items()}
+        made.moments = dict(self.moments)
+        return made
 
     def put(self, row: Row) -> None:
         if isinstance(row, Latest | Observation):
@@ -298,8 +307,14 @@ class MemoryRepositories:
 
 def demo_city(now_ms: int = NOW_MS, settings: Settings | None = None) -> MemoryRepositories:
     """A demo city or district at a moment: catalogue, published figures, 26 hours of simulated
-    ones, and the declared systems as they are on a machine without keys."""
-    rows, settings = _Rows(), settings or Settings()
+    ones, and the declared systems as they are on a machine without keys. Made once, then copied:
+    what is put into one is in no other."""
+    return _made(now_ms, msgspec.json.encode(settings or Settings())).copy()
+
+
+@cache
+def _made(now_ms: int, told: bytes) -> MemoryRepositories:
+    rows, settings = _Rows(), msgspec.json.decode(told, type=Settings)
     feed = Feed(settings, cast(Store, rows))
     feed.catalogue()
     feed.neighbourhoods(now_ms)
@@ -311,10 +326,10 @@ def demo_city(now_ms: int = NOW_MS, settings: Settings | None = None) -> MemoryR
         rows.write([source_row(declared, SourceHealth(declared.id), why)])
     rows.write(_decades(feed.city, now_ms, settings))
     edition = edition_of(settings)
-    told: Iterable[Row] = rows.rows
+    kept: Iterable[Row] = rows.rows
     if edition is not None:
-        told = [own for row in rows.rows if (own := edition.row(row)) is not None]
-    return MemoryRepositories(told, settings)
+        kept = [own for row in rows.rows if (own := edition.row(row)) is not None]
+    return MemoryRepositories(kept, settings)
 
 
 def _decades(city: City, now_ms: int, settings: Settings) -> Iterable[Observation]:

@@ -101,6 +101,17 @@ CAUGHT = {
 }
 
 
+SHORT_GRACE = """
+pytest_plugins = ["tests.helpers.guards"]
+
+
+def pytest_configure():
+    from tests.helpers import guards
+
+    guards.GRACE_S = 0.3  # what leaks here never ends, so there is nothing to wait for
+"""
+
+
 @pytest.mark.slow
 def test_every_guard_catches(pytester: pytest.Pytester, root: Path) -> None:
     pytester.makepyfile(LEAKY)
@@ -110,7 +121,7 @@ def test_every_guard_catches(pytester: pytest.Pytester, root: Path) -> None:
             'testpaths = ["tests"]', ""
         )
     )
-    pytester.makeconftest('pytest_plugins = ["tests.helpers.guards"]')
+    pytester.makeconftest(SHORT_GRACE)
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     output = result.stdout.str()
     reports = _reports(output)

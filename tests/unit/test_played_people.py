@@ -32,8 +32,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
+DISTRICTS = load_city(FOLDER).districts
+
+
 def course(seed: int = 7) -> ComplaintCourse:
-    return ComplaintCourse(FOLDER, load_city(FOLDER).districts, seed)
+    return ComplaintCourse(FOLDER, DISTRICTS, seed)
 
 
 def told(store: Store) -> OrderStatus:
