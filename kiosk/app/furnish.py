@@ -30,6 +30,7 @@ from kiosk.app.panels import PanelHost
 from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
 from kiosk.app.photos import read_photos
+from kiosk.app.pointing import Pointing
 from kiosk.app.queries import Queries
 from kiosk.app.readiness import Readiness
 from kiosk.app.recordings import Recordings
@@ -72,6 +73,7 @@ from kiosk.wire.messages import (
     GiveOffice,
     GiveRole,
     Health,
+    LendPointer,
     Message,
     OrdersChanged,
     PairingDecision,
@@ -210,6 +212,8 @@ class Wall:
             live=self._live,
             show=lambda projection: self._hub.send("remote", ShowPanel(projection)),
         )
+        self._pointing = Pointing(self._store, clock, shell.show_presenter)
+        self._tablets.points = self._pointing.take
         self._tablets.watching = self._watched.want
         self._tablets.wait_for_words = self._words.wait
         self._tablets.answering = self._panels.after_the_answer
@@ -306,9 +310,13 @@ class Wall:
         if isinstance(send.message, PairingDecision):
             return self._tablets.decide(send.message)
         if isinstance(send.message, RevokeDevice):
+            self._pointing.end(send.message.device)
             return self._tablets.revoke(send.message.device)
         if isinstance(send.message, GiveCredential):
             return self._tablets.give_credential(send.message.device, send.message.credential)
+        if isinstance(send.message, LendPointer):
+            lent = send.message.device
+            return self._pointing.lend(lent, self._world.devices.get(lent, lent))
         if isinstance(send.message, GiveOffice):
             return self._tablets.give_office(send.message.device, send.message.office)
         if isinstance(send.message, GiveRole):
@@ -529,6 +537,7 @@ class Wall:
         self._orders.tick()
         self._mirror.tick()
         self._watched.tick()
+        self._pointing.tick()
         self._tour.tick()
         self._readiness.look()
 

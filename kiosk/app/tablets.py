@@ -31,6 +31,7 @@ from kiosk.wire.messages import (
     ShowProjection,
     TabletAnswer,
     TabletCount,
+    TabletPoint,
     TabletRequest,
     WatchPanels,
 )
@@ -59,6 +60,7 @@ class Tablets:
         self._unsaved: dict[str, Device] = {}
         self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
         self._desk: TabletDesk | None = None
+        self.points: Callable[[TabletPoint], None] = lambda point: None
         self.wait_for_words: Callable[[Callable[[], object]], bool] = lambda then: False
         self.answering: Callable[[], AbstractContextManager[None]] = nullcontext
         self.watching: Callable[[tuple[str, ...]], None] = lambda panels: None
@@ -108,6 +110,8 @@ class Tablets:
                 self._intake.system("remote.enrol", {"device": offering, "credential": credential})
             case DeviceSaved(device=device):
                 self._saved(device)
+            case TabletPoint():
+                self.points(message)
             case WatchPanels(panels=panels):
                 self.watching(panels)
             case _:

@@ -19,6 +19,7 @@ from kiosk.wire.messages import (
     GiveCredential,
     GiveOffice,
     GiveRole,
+    LendPointer,
     OpenPairing,
     PairingDecision,
     RevokeDevice,
@@ -46,6 +47,12 @@ class Belongs(Args, frozen=True):
 
     device: str
     office: str = ""
+
+
+class Pointer(Args, frozen=True):
+    """The tablet that points; `by` is filled in."""
+
+    by: str = ""
 
 
 class Enrolment(Args, frozen=True):
@@ -154,6 +161,13 @@ def give_office(state: ViewState, args: Belongs, world: World) -> Result:
     office, name = _office(args.office, world)
     say = Text(f"태블릿의 소속: {name.ko}", f"The tablet belongs to: {name.en}")
     return Result(state, say, (Send("remote", GiveOffice(args.device, office)),))
+
+
+def point(state: ViewState, args: Pointer, world: World) -> Result:
+    """What the tablet points at after that is shown, and not written down each time."""
+    name = world.devices.get(args.by, "")
+    say = Text(f"‘{name}’이 벽에서 가리킵니다", f"“{name}” points on the wall")
+    return Result(state, say, (Send("remote", LendPointer(args.by)),))
 
 
 def ask_enrol(state: ViewState, args: Enrolment, world: World) -> Question:
@@ -289,6 +303,14 @@ COMMANDS = (
         give_office,
         risk=Risk.ADMIN,
         sources=_BY_TOUCH,
+    ),
+    Command(
+        "remote.point",
+        Text("벽에서 가리키기", "Point on the wall"),
+        point,
+        sources=frozenset({Source.TABLET}),
+        roles=frozenset({"mayor", "official"}),
+        signed="by",
     ),
     Command(
         "remote.enrol",

@@ -28,6 +28,7 @@ from kiosk.remote.protocol import (
     OfferCall,
     Pair,
     Paired,
+    Point,
     Prove,
     Refused,
     Verify,
@@ -45,6 +46,7 @@ from kiosk.wire.messages import (
     Device,
     Message,
     PairingGone,
+    TabletPoint,
     TabletRequest,
     WatchPanels,
 )
@@ -213,7 +215,9 @@ class Conversations:
             await self._refuse(socket, address, "unknown device or signature")
             return
         bucket = Bucket(self._clock, self._limits.commands_per_s, self._limits.command_burst)
-        session = Session(socket, device, bucket, Challenges(self._clock, origin), host)
+        points = Bucket(self._clock, self._limits.points_per_s, self._limits.point_burst)
+        challenges = Challenges(self._clock, origin)
+        session = Session(socket, device, bucket, challenges, host, points)
         welcome = Welcome(
             *(device.id, device.name, device.role, self._wall, self._clock.now_ms()),
             verifiable=bool(device.credential),
@@ -247,6 +251,8 @@ class Conversations:
                     self._command(session, message, address)
                 case Enrol() | Enrolled() | Verify():
                     self._verification(session, message, address)
+                case Point():
+                    self._point(session, message, address)
                 case Watch():
                     self._watch(session, message.panel, address)
                 case OfferCall():
@@ -256,6 +262,13 @@ class Conversations:
                         self._refusals.note(address, "too many commands")
                 case _:
                     raise Malformed("out of turn")
+
+    def _point(self, session: Session, point: Point, address: str) -> None:
+        """Many a second, and each stands for the one before: what is too much is left out."""
+        if session.device.role not in ACTING:
+            self._refusals.note(address, "a pointer without the right")
+        elif session.points.take() or point.x is None:
+            self._post(TabletPoint(session.device.id, point.x, point.y), None)
 
     def _watch(self, session: Session, panel: str, address: str) -> None:
         """A tablet looks at a panel by itself: those who act may, and visitors see the wall's."""

@@ -87,13 +87,23 @@ class OfferCall(_Message, frozen=True, tag="call_offer"):
     sdp: Annotated[str, Meta(max_length=12_000)]
 
 
+_Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+
+
+class Point(_Message, frozen=True, tag="point"):
+    """Where the tablet's user points, in 0-1 of the wall; nowhere without both."""
+
+    x: _Share | None = None
+    y: _Share | None = None
+
+
 class Watch(_Message, frozen=True, tag="watch"):
     """The panel that the tablet looks at by itself; empty: none."""
 
     panel: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{0,40}$")]
 
 
-Incoming = Pair | Prove | Cancel | Command | Enrol | Enrolled | Verify | Watch | OfferCall
+Incoming = Pair | Prove | Cancel | Command | Enrol | Enrolled | Verify | Watch | Point | OfferCall
 
 
 # ---- server -> tablet

@@ -42,11 +42,13 @@ class Session:
         bucket: Bucket,
         challenges: Challenges,
         host: str,
+        points: Bucket,
     ) -> None:
         """`host` is the address of this machine that the tablet reached."""
         self.device = device
         self.bucket = bucket
         self.challenges = challenges
+        self.points = points
         self.watching = ""
         self.host = host
         self._socket = socket

@@ -41,6 +41,7 @@ from kiosk.ui.layout import Bands, layout_for
 from kiosk.ui.mouse import RestingMouse
 from kiosk.ui.notice import Notice
 from kiosk.ui.pointer import PointerOverlay, PointerView
+from kiosk.ui.presenter import PresenterMark, PresenterView
 from kiosk.ui.strokes import Stroke, Strokes
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
@@ -111,6 +112,7 @@ class Shell(QWidget):
         self._voice = VoiceHud(theme, VoiceHudView(), self)
         self.call_box = CallBox(theme, self)
         self.call_box.size_changed.connect(self._place_call)
+        self._presenter = PresenterMark(theme, self)
         self._choice = ChoiceSheet(theme, parent=self)
         self._confirm = ConfirmSheet(theme, parent=self)
         self._lock = LockScreen(theme, parent=self)
@@ -125,7 +127,7 @@ class Shell(QWidget):
         """The shell's components, from the lowest to the topmost."""
         return (
             *(self._top_bar, self._tabs, self._dock, self._gesture, self._voice),
-            *(self.call_box, self._choice, self._confirm, self._lock, self._toast),
+            *(self.call_box, self._presenter, self._choice, self._confirm, self._lock, self._toast),
             *(self._shade, self._pointer, self._dim),
         )
 
@@ -226,6 +228,10 @@ class Shell(QWidget):
     def choose(self, view: ChoiceSheetView | None) -> None:
         """Opens or closes the choice of two."""
         self._choice.show_view(view)
+
+    def show_presenter(self, view: PresenterView | None) -> None:
+        """Where somebody at a tablet points; None: nowhere."""
+        self._presenter.show_view(view)
 
     def show_call(self, view: CallBoxView | None) -> None:
         """Opens or closes the picture in picture of a call."""
@@ -424,7 +430,7 @@ class Shell(QWidget):
         self._gesture.setGeometry(bands.gesture)
         self._voice.setGeometry(bands.voice)
         covers = (self._choice, self._confirm, self._lock, self._shade, self._pointer, self._dim)
-        for cover in covers:
+        for cover in (self._presenter, *covers):
             cover.setGeometry(self.rect())
         self._place_toast()
         self._place_call()

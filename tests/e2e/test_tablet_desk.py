@@ -16,6 +16,7 @@ from kiosk.wire.messages import (
     Role,
     ShowPanel,
     TabletAnswer,
+    TabletPoint,
     TabletRequest,
     WatchPanels,
 )
@@ -215,6 +216,23 @@ def test_a_panel_of_ones_own_is_watched_while_it_is_looked_at(office: Office) ->
     office.wall.forget()
     office.press("#tab-desk")
     office.wall.wait_for(WatchPanels, lambda told: told.panels == ("air",))
+
+
+def test_a_finger_on_the_pad_points_on_the_wall(office: Office) -> None:
+    office.be("official")
+    tablet = office.tablet
+    office.press("#point")
+    office.wait_for_request("remote.point")
+    tablet.wait_for("#pad", "여기가 벽 전체입니다")
+    office.press(".pad-field")
+    point = office.wall.wait_for(TabletPoint)
+    assert point.device == office.device.id
+    assert point.x == pytest.approx(0.5, abs=0.02)
+    assert point.y == pytest.approx(0.5, abs=0.02)
+    office.wall.wait_for(TabletPoint, lambda told: told.x is None)
+    office.press("#point")
+    tablet.wait_for("#point", "가리키기")
+    assert tablet.script("return document.querySelector('#pad').hidden") is True
 
 
 def test_where_the_tablet_is_stays_on_it_and_sorts_the_incidents(office: Office) -> None:

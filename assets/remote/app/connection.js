@@ -134,6 +134,11 @@ export class Connection extends EventTarget {
     if (this.connected) this.socket.send(JSON.stringify({ type: "watch", panel }));
   }
 
+  // Where a finger points on the wall, in 0-1 of it; without a place: nowhere any more.
+  point(x = null, y = null) {
+    if (this.connected) this.socket.send(JSON.stringify({ type: "point", x, y }));
+  }
+
   stop() {
     this.stopped = true;
     clearTimeout(this.retry);

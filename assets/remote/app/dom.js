@@ -39,6 +39,7 @@ const ICONS = {
   grid: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z",
   place: "M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 8a2 2 0 1 1 0 4a2 2 0 1 1 0-4",
   large: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  target: "M12 5a7 7 0 1 1 0 14a7 7 0 1 1 0-14M12 2v5M12 17v5M2 12h5M17 12h5",
   clock: "M12 4a8 8 0 1 1 0 16a8 8 0 1 1 0-16M12 8v4.500l3 2",
   lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
   qr: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM14 19h2M19 14h1",

@@ -2,6 +2,7 @@
 
 import { drawBlocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
+import { pointerPad } from "./pointer_pad.js";
 import { panelChoice } from "./panel_choice.js";
 import { sentence } from "./toast.js";
 import { age, currentLanguage, said, word } from "./words.js";
@@ -11,6 +12,7 @@ export function remoteScreen(app) {
   const caption = h("p", { class: "caption" });
   const side = h("div", { class: "side-rows" });
   const sheet = h("div", { class: "sheet", id: "panels", hidden: true });
+  const pad = pointerPad(app);
   const tools = h("div", { class: "mirror-tools" });
   const buttons = h("div", { class: "buttons" });
   const last = h("div", { class: "last" });
@@ -30,7 +32,7 @@ export function remoteScreen(app) {
   const screen = h(
     "main",
     { class: "remote" },
-    h("div", { class: "mirror" }, frame, h("div", { class: "mirror-foot" }, caption, tools)),
+    h("div", { class: "mirror" }, frame, pad.element, h("div", { class: "mirror-foot" }, caption, tools)),
     sheet,
     side,
     buttons,
@@ -99,13 +101,16 @@ export function remoteScreen(app) {
   let pressed = "";
   function drawButtons() {
     const large = screen.classList.contains("enlarged");
-    const now = JSON.stringify([app.buttons, app.projection?.panel, app.gives, large, currentLanguage()]);
+    const acts = ["mayor", "official"].includes(app.role);
+    if (!acts) pad.end();
+    const now = JSON.stringify([app.buttons, app.projection?.panel, app.gives, acts, large, pad.open(), currentLanguage()]);
     if (now !== pressed) {
       const all = tool("all-panels", "grid", "all_panels", toggleSheet);
       buttons.replaceChildren(...app.buttons.map((b) => drawButton(b, app)), all);
       const order = tool("order-this", "send", "order_this", () => app.compose({ about: null }));
       const report = tool("report-this", "desk", "ask_report", () => app.compose({ about: null, ready: "brief", due: "today" }));
-      tools.replaceChildren(...(app.gives ? [order, report] : []), tool("enlarge", "large", large ? "smaller" : "larger", enlarge));
+      const pointing = tool("point", "target", pad.open() ? "point_end" : "point", () => (pad.toggle(), draw()));
+      tools.replaceChildren(...(app.gives ? [order, report] : []), ...(acts ? [pointing] : []), tool("enlarge", "large", large ? "smaller" : "larger", enlarge));
     }
     pressed = now;
     const hint = app.listening ? word("speak_hint") : word("speak");
@@ -144,6 +149,7 @@ export function remoteScreen(app) {
     hint: () => word("remote_hint"),
     draw,
     tick: drawCaption,
+    left: () => pad.end(),
   };
 }
 

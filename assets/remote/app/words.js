@@ -84,6 +84,12 @@ const WORDS = {
   own_text: ["고른 화면을 벽과 따로 이 태블릿에서 봅니다", "Chosen panels are seen here, whatever the wall shows"],
   own_done: ["마치기", "Done"],
   all_panels: ["모든 화면", "All panels"],
+  point: ["가리키기", "Point"],
+  point_end: ["그만 가리키기", "Stop pointing"],
+  point_hint: [
+    "여기가 벽 전체입니다. 손가락을 대고 움직이면 벽에서 그 자리를 가리킵니다",
+    "This is the whole wall. Touch and move: the wall shows where",
+  ],
   larger: ["크게 보기", "Enlarge"],
   smaller: ["조작 보기", "Controls"],
   order_this: ["이 화면으로 지시", "Order about this"],

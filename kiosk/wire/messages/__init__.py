@@ -80,6 +80,7 @@ from kiosk.wire.messages.tablets import (
     GiveCredential,
     GiveOffice,
     GiveRole,
+    LendPointer,
     OpenPairing,
     PairingAsked,
     PairingDecision,
@@ -94,6 +95,7 @@ from kiosk.wire.messages.tablets import (
     ShowProjection,
     TabletAnswer,
     TabletCount,
+    TabletPoint,
     TabletRequest,
     WatchPanels,
 )
@@ -129,6 +131,7 @@ __all__ = [
     "Health",
     "Hello",
     "Lateness",
+    "LendPointer",
     "Listen",
     "Message",
     "Observed",
@@ -172,6 +175,7 @@ __all__ = [
     "SyncState",
     "TabletAnswer",
     "TabletCount",
+    "TabletPoint",
     "TabletRequest",
     "TakeLateness",
     "TakeScreenshot",
@@ -248,6 +252,8 @@ Message = (
     | ShowDesk
     | ShowPanel
     | WatchPanels
+    | LendPointer
+    | TabletPoint
     | ShowProjection
     | SaveReport
     | SaveSnapshot

@@ -160,6 +160,20 @@ class CallDepartment(WireMessage, frozen=True, tag="call_department"):
     call: DepartmentCall
 
 
+class LendPointer(WireMessage, frozen=True, tag="lend_pointer"):
+    """From now on this tablet shows where its user points."""
+
+    device: str
+
+
+class TabletPoint(WireMessage, frozen=True, tag="tablet_point"):
+    """Where a tablet's user points, in 0-1 of the wall; None: nowhere any more."""
+
+    device: str
+    x: float | None = None
+    y: float | None = None
+
+
 class WatchPanels(WireMessage, frozen=True, tag="watch_panels"):
     """Panels that are looked at on tablets now, whatever the wall shows."""
 
