@@ -157,7 +157,8 @@ class ReplayStage:
         goal_ms = self._begin_ms + t_ms
         while (left_ms := goal_ms - self._clock.now_ms()) > 0:
             state = self._store.state
-            waits = state.confirmation or state.choice or state.pairing
+            asks = (state.confirmation, state.choice, state.pairing)
+            waits = any(ask and ask.expires_ms > self._clock.now_ms() for ask in asks)
             self._clock.advance(min(left_ms, TICK_MS) if waits else left_ms)
             self._dispatcher.tick()
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.app.replay import ReplayHouse
 from kiosk.inputs.recorded import (
     SCHEMA,
     Flicked,
@@ -23,6 +24,9 @@ from kiosk.inputs.recorded import (
     read_wall_session,
     write_wall_session,
 )
+from kiosk.tools.replay.play import play
+from kiosk.tools.replay.sources import find_sources
+from kiosk.tools.replay.timeline import read_timeline
 
 WORDS = st.text(max_size=12)
 ARGS = st.dictionaries(WORDS, st.integers(-9, 9) | WORDS | st.booleans(), max_size=3)
@@ -93,3 +97,27 @@ def test_a_packed_file_that_is_cut_off_says_so(
     file.write_bytes(whole[: round(kept * (len(whole) - 1))])
     with pytest.raises(WallSessionError, match=r"a\.wall\.jsonl\.gz:"):
         read_wall_session(file)
+
+
+@pytest.fixture(scope="module")
+def house() -> ReplayHouse:
+    return ReplayHouse()
+
+
+@quick
+@given(session=SESSIONS)
+def test_any_session_can_be_played_and_gives_the_same_twice(
+    tmp_path: Path, house: ReplayHouse, session: WallSession
+) -> None:
+    """What is no command, key or gesture of ours is refused like anything else at the wall."""
+    lines = tuple(line for line in session.lines if not isinstance(line, Said | Sounded))
+    file = tmp_path / "a.wall.jsonl"
+    write_wall_session(file, WallSession(session.header, lines))
+    (source,) = find_sources([file])
+    first, second = (
+        play(read_timeline(source, lambda: house.understanding), house) for _ in range(2)
+    )
+    assert first == second
+    touched = [line for line in lines if isinstance(line, Touched)]
+    told = [e for e in first.events if e.details.get("source") == "touch"]
+    assert len(told) >= len(touched)

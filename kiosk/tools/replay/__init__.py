@@ -68,6 +68,8 @@ def main(argv: list[str], make_house: MakeHouse) -> int:
     try:
         sources = find_sources(options.session)
         variant = read_variant(options.variant) if options.variant else None
+        if options.goldens:
+            sources = [s._replace(golden=options.goldens / s.golden.name) for s in sources]
         if options.weave:
             sources = [weave(sources)]
     except (NoSession, GesturesError) as error:
@@ -102,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=("UPDATE", "CHECK"),
         type=str.upper,
         help=f"write what came of it to NAME{GOLDEN}, or compare it with that",
+    )
+    parser.add_argument(
+        "--goldens", type=Path, metavar="DIR", help="where goldens lie; else beside the sessions"
     )
     parser.add_argument("--weave", action="store_true", help="all files are one session")
     parser.add_argument("--view", action="store_true", help="look at them in a window")

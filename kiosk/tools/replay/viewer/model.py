@@ -131,9 +131,10 @@ class SessionView:
                 yield Mark(t_ms, t_ms, gesture.kind.value, wrong=gesture in false)
 
     def expected(self) -> Iterator[Mark]:
+        unmet = [difference.event for difference in self.from_golden]
         for event in self.golden:
             if event.what == "gesture" and event.details.get("phase") in ("fired", "began"):
-                yield Mark(event.t_ms, event.t_ms, event.kind)
+                yield Mark(event.t_ms, event.t_ms, event.kind, wrong=event in unmet)
 
     def outcomes(self) -> Iterator[Mark]:
         for event in self.first.events:

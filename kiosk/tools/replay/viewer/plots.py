@@ -41,7 +41,7 @@ class Plots(QWidget):
         self.lanes = self._plot(1)
         self.lanes.setXLink(self.measure)
         self._view.ci.layout.setRowStretchFactor(0, 3)
-        self._view.ci.layout.setRowStretchFactor(1, 4)
+        self._view.ci.layout.setRowStretchFactor(1, 5)
         self._cursors = [self._cursor(plot) for plot in (self.measure, self.lanes)]
         self._range = pg.LinearRegionItem(brush=theme.color("accent.dim"), movable=False)
         self._range.setZValue(-50)

@@ -31,7 +31,7 @@ from kiosk.tools.replay.viewer.plots import Plots
 from kiosk.tools.replay.viewer.reasons import Reasons
 from kiosk.tools.replay.viewer.stage import HandStage
 from kiosk.tools.replay.viewer.style import style_sheet
-from kiosk.tools.replay.words import DIFFERENCES, MEASURES, kind_words
+from kiosk.tools.replay.words import DIFFERENCES, LANES, MEASURES, kind_words
 from kiosk.ui.theme import Language, Theme
 from kiosk.wire.text import Text
 
@@ -99,7 +99,7 @@ class Viewer(QMainWindow):
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(above)
         whole.addWidget(self.plots)
-        whole.setSizes([1000, 900])
+        whole.setSizes([900, 1000])
         column = QVBoxLayout()
         column.setContentsMargins(*[self._theme.px(16)] * 4)
         column.setSpacing(self._theme.px(10))
@@ -246,7 +246,7 @@ class Viewer(QMainWindow):
         if self._t_ms >= session.length_ms:
             self._rest()
         moments = session.moments(self._t_ms)
-        names = [session.first.variant.name]
+        names = [self._theme.say(LANES["first"])]
         if session.second is not None:
             names.append(session.second.variant.name)
         self.stage.show_moments(moments, tuple(names))
