@@ -46,7 +46,8 @@ def normalise(text: str, *, spell_out: bool = True) -> str:
     if spell_out:
         kept = _NUMBER.sub(lambda found: sino_korean(found.group()), kept)
         kept = _LETTER.sub(lambda found: LETTER_NAMES[found.group()], kept)
-    return "".join(kept.split())
+    # A sign that is read as a syllable may take the final consonant after it.
+    return unicodedata.normalize("NFC", "".join(kept.split()))
 
 
 def split_syllable(char: str) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.speech import grammar
@@ -78,6 +78,7 @@ def test_a_hundred_thousand_letters_are_refused(language: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("O\u11a8")
 @settings(max_examples=200, deadline=None)
 def test_any_text_gets_an_answer_and_normalising_settles(text: str) -> None:
     once = normalise(text)
