@@ -9,8 +9,18 @@ from dataclasses import dataclass
 
 from gestures.engine import GestureEngine
 from gestures.events import GestureEvent, GestureKind, GestureStatus, HandFrame
+from gestures.features import HandFeatures
 from gestures.look import Check, Look
-from gestures.pose import SQUARE, UPRIGHT_DEG, stretch
+from gestures.pose import (
+    FACING,
+    FLAT_ON,
+    LEVEL_DEG,
+    RAISED_DEG,
+    SQUARE,
+    UPRIGHT_DEG,
+    UPWARDS_DEG,
+    stretch,
+)
 from gestures.shapes import ACCEPT, MARGIN
 from gestures.source import TAIL_MS
 from gestures.swipe import Judged, limits
@@ -30,24 +40,18 @@ class Moment:
     frame: HandFrame
     status: GestureStatus
     events: tuple[GestureEvent, ...]
+    hand: HandFeatures | None
     grades: dict[GestureKind, float]
     values: dict[str, float]
     judged: Judged | None
 
 
-MEASURED = {
-    "best_grade": ACCEPT,
-    "moved": None,
-    "turned_deg": None,
-    "speed": None,
-    "facing": SQUARE,
-    "leaning_deg": UPRIGHT_DEG,
-    "stretch": None,
-    "pinch_gap": None,
-    "palm": None,
-}
-"""What is measured of the owner's hand, with the limit that is the same for every version: palms,
-palms a second, degrees; `palm` is in heights of the picture."""
+MEASURED = (
+    *("best_grade", "moved", "turned_deg", "speed", "facing", "leaning_deg", "stretch"),
+    *("pinch_gap", "palm"),
+)
+"""What is measured of the hand that counts: palms, palms a second, degrees; `palm` is in heights of
+the picture."""
 
 
 def trace(
@@ -70,28 +74,42 @@ def why(moment: Moment, tuning: Tuning) -> tuple[Check, ...]:
     checks: list[Check] = []
     if moment.judged is not None:
         checks += limits(moment.judged.stroke, tuning.swipe)
-    if not moment.values:
+    if moment.hand is None:
         return tuple(checks)
     values, hold = moment.values, tuning.hold
-    ranked = sorted(moment.grades.values(), reverse=True)
+    (kind, best), (_, second) = sorted(moment.grades.items(), key=lambda one: -one[1])[:2]
     checks += [
-        Check("best_grade", ranked[0], ACCEPT),
-        Check("lead", ranked[0] - ranked[1], MARGIN),
+        Check("best_grade", best, ACCEPT),
+        Check("lead", best - second, MARGIN),
         Check("moved", values["moved"], most=hold.still),
         Check("turned_deg", values["turned_deg"], most=hold.still_deg),
-        Check("facing", values["facing"], SQUARE),
-        Check("leaning_deg", values["leaning_deg"], most=UPRIGHT_DEG),
+        *carriage(kind, moment.hand),
     ]
     if moment.status.candidate is not None:
         checks.append(Check("held", moment.status.progress, 1.0))
     return tuple(checks)
 
 
+def carriage(kind: GestureKind, hand: HandFeatures) -> tuple[Check, ...]:
+    """How a hand must be held to show this shape to the wall; the same limits as in `hold.py`."""
+    facing, leaning_deg = hand.facing, abs(hand.palm_deg)
+    if kind in (GestureKind.PALM_HOLD, GestureKind.POINT):
+        return Check("facing", facing, SQUARE), Check("leaning_deg", leaning_deg, most=UPRIGHT_DEG)
+    if kind is GestureKind.CALL:
+        return (Check("flat_on", abs(facing), FLAT_ON),)
+    if kind in (GestureKind.THUMB_UP, GestureKind.THUMB_DOWN):
+        most = UPWARDS_DEG if kind is GestureKind.THUMB_UP else 180.0 - LEVEL_DEG
+        lying = Check("leaning_deg", leaning_deg, LEVEL_DEG, most)
+        return Check("flat_on", abs(facing), FLAT_ON), lying
+    return Check("facing", facing, FACING), Check("leaning_deg", leaning_deg, most=RAISED_DEG)
+
+
 def _moment(engine: GestureEngine, frame: HandFrame, tuning: Tuning) -> Moment:
     events = engine.feed(frame)
     look = engine.look
     assert look is not None
-    return Moment(frame, engine.status, events, look.grades, _values(look, tuning), engine.judged)
+    values = _values(look, tuning)
+    return Moment(frame, engine.status, events, look.hand, look.grades, values, engine.judged)
 
 
 def _values(look: Look, tuning: Tuning) -> dict[str, float]:

@@ -7,11 +7,13 @@ import pytest
 
 from gestures.errors import ModelError
 from gestures.events import GestureKind, Refusal
+from gestures.features import measure
+from gestures.hold import _held_up
 from gestures.look import Check
 from gestures.replay import replay_stream
 from gestures.session import read
 from gestures.swipe import limits
-from gestures.trace import MEASURED, trace, why
+from gestures.trace import MEASURED, carriage, trace, why
 from gestures.tuning import Tuning
 from gestures.variant import Variant, VariantError, read_variant
 from tests.helpers.hands import DEMO
@@ -54,7 +56,16 @@ def test_a_moment_without_a_hand_has_no_measures() -> None:
     assert moments[-1].values == {}
     assert why(moments[-1], Tuning()) == ()
     seen = next(m for m in moments if m.values)
-    assert seen.values.keys() == MEASURED.keys()
+    assert tuple(seen.values) == MEASURED
+
+
+def test_how_a_hand_must_be_held_is_told_as_the_recogniser_has_it() -> None:
+    frames = [frame for file in FILES for frame in read(file).frames]
+    hands = [measure(hand, frame.aspect) for frame in frames for hand in frame.hands]
+    for kind in Tuning().hold.hold_ms:
+        for hand in filter(None, hands):
+            told = all(check.holds for check in carriage(kind, hand))
+            assert told is _held_up(kind, hand)
 
 
 @pytest.mark.parametrize(

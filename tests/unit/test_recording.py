@@ -1,5 +1,6 @@
 """Recordings from the wall: asked by a finger, shown by a lamp, whole or not there at all."""
 
+import os
 import shutil
 import threading
 import time
@@ -22,7 +23,12 @@ from kiosk.core.invocation import Source, Status
 from kiosk.core.profiles import Profile, Profiles
 from kiosk.core.state import RecordingView, replace
 from kiosk.settings import Settings
-from kiosk.settings.model import CameraSettings, CitySettings, PathSettings
+from kiosk.settings.model import (
+    CameraSettings,
+    CitySettings,
+    PathSettings,
+    RecordingSettings,
+)
 from kiosk.wire import PairedLink
 from kiosk.wire.messages import (
     Device,
@@ -237,6 +243,32 @@ class TestVideo:
         told = wall.recording()
         assert (told.until_ms, told.reason.en) == (None, "This input has no pictures")
         assert list(folder.iterdir()) == []
+
+
+class TestLimits:
+    def test_what_is_too_old_goes_when_the_next_one_begins(self, tmp_path: Path) -> None:
+        folder = tmp_path / recorder.FOLDER
+        folder.mkdir()
+        clock = ManualClock(round(time.time() * 1000))
+        for name, days in (("old.jsonl.gz", 31), ("old.wall.jsonl", 31), ("new.jsonl.gz", 29)):
+            (folder / name).touch()
+            then_s = clock.now_ms() / 1000 - days * recorder.DAY_S
+            os.utime(folder / name, (then_s, then_s))
+        made = Recorder(settings_in(tmp_path), Record(1), clock)
+        kept = sorted(path.name for path in folder.iterdir())
+        assert [name for name in kept if not name.startswith("unfinished")] == ["new.jsonl.gz"]
+        made.finish(Text("끝", "over"))
+
+    def test_none_begins_when_all_room_is_taken(self, tmp_path: Path) -> None:
+        folder = tmp_path / recorder.FOLDER
+        folder.mkdir()
+        (folder / "large.jsonl.gz").write_bytes(bytes(10_000_000))
+        small = RecordingSettings(megabytes=10)
+        settings = msgspec.structs.replace(settings_in(tmp_path), recordings=small)
+        with pytest.raises(RecordingError) as refused:
+            Recorder(settings, Record(1), SystemClock())
+        assert "10 MB" in refused.value.reason.en
+        assert [path.name for path in folder.iterdir()] == ["large.jsonl.gz"]
 
 
 @pytest.mark.parametrize(

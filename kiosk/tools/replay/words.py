@@ -15,6 +15,7 @@ MEASURES = {
     "turned_deg": Text("돌아간 각도", "Turned, degrees"),
     "speed": Text("속도, 손바닥/초", "Speed, palms a second"),
     "facing": Text("벽을 향함", "Faces the wall"),
+    "flat_on": Text("손바닥이나 손등을 보임", "Shows palm or back"),
     "leaning_deg": Text("기울기, 도", "Leans, degrees"),
     "stretch": Text("손가락 펴짐", "Fingers stretched"),
     "pinch_gap": Text("엄지와 검지 사이", "Thumb to index finger"),
