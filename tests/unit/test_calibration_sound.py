@@ -1,14 +1,26 @@
 """What the installers' walk says of microphones and rooms whose truth is known."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from kiosk.pack.speech import grammar_of
+from kiosk.settings import Settings
+from kiosk.tools.calibrate.measuring import microphone
+from kiosk.tools.calibrate.measuring.inputs import Asked, RecordedInputs
 from kiosk.tools.calibrate.measuring.levels import measure_noise, measure_speech
 from kiosk.tools.calibrate.measuring.sweep import measure_echo
 from kiosk.tools.calibrate.step import Values, find_step
 from kiosk.tools.calibrate.steps.level import gain_db
-from tests.helpers.rendered_site import as_bytes, in_a_room, noise_sound, voice_sound
+from kiosk.tools.calibrate.steps.spoken import LIST
+from tests.helpers.rendered_site import as_bytes, in_a_room, noise_sound, voice_sound, write_sound
+from voice.events import Gate, IntentMatch
+from voice.matcher import Matcher
 from voice.noise import fan, pink
+from voice.recogniser import Heard as HeardSound
+from voice.replay import Answered
 from voice.sound_files import RATE_HZ
 
 
@@ -135,6 +147,65 @@ def test_without_the_sweep_there_is_no_echo() -> None:
     assert measure_echo(as_bytes(noise_sound(-40.0, 6.0))) is None
     assert measure_echo(b"") is None
     assert states("echo", {}) == {"own-sound": "poor"}
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(grammar_of(Settings(), "ko"))
+
+
+def test_every_phrase_to_be_read_is_a_command_of_its_own(matcher: Matcher) -> None:
+    meant = [matcher.match(phrase, 0) for phrase in LIST]
+    assert all(isinstance(one, IntentMatch) for one in meant)
+    keys = {(one.command, str(one.args)) for one in meant if isinstance(one, IntentMatch)}
+    assert len(keys) == len(LIST)
+
+
+class Heard:
+    """Ears that heard these texts."""
+
+    def __init__(self, matcher: Matcher, texts: tuple[str, ...]) -> None:
+        self.matcher = matcher
+        self.texts = texts
+
+    def hear(self, _ears: object, chunks: Iterator[bytes], _gate: Gate) -> Iterator[Answered]:
+        for _ in chunks:
+            pass
+        nothing = HeardSound("", 0, 0, 0)
+        for text in self.texts:
+            yield Answered(nothing, self.matcher.match(text, 0), 0)
+
+
+def measured(
+    step: str, matcher: Matcher, texts: tuple[str, ...], folder: Path, patch: pytest.MonkeyPatch
+) -> Values:
+    found = find_step(step)
+    assert found is not None
+    write_sound(folder / step / "1.wav", np.zeros(60 * RATE_HZ))
+    heard = Heard(matcher, texts)
+    patch.setattr(microphone, "_ears", lambda _inputs: heard)
+    patch.setattr(microphone, "hear", heard.hear)
+    inputs = RecordedInputs(Asked(found, 0, {}, Settings()), folder, lambda _done: None)
+    function: Callable[[RecordedInputs], Values] = getattr(microphone, step)
+    return function(inputs)
+
+
+def test_commands_that_were_understood(
+    matcher: Matcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("뒤로", "도움말", "아무 말", *LIST[:2])
+    found = measured("spoken", matcher, texts, tmp_path, monkeypatch)
+    assert (found["right"], found["of"]) == (4, 8)
+    assert "지도 확대" in str(found["missed"])
+    assert states("spoken", found) == {"spoken-0": "fail"}
+
+
+def test_talk_that_was_taken_for_commands(
+    matcher: Matcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("오늘 날씨가 참 좋네요", "처음으로")
+    found = measured("talk", matcher, texts, tmp_path, monkeypatch)
+    assert found == {"false": 1, "minutes": 1.0, "heard": "처음으로"}
 
 
 def test_commands_and_talk() -> None:

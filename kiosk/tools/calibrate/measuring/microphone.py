@@ -10,7 +10,7 @@ from kiosk.tools.calibrate.measuring.sweep import measure_echo
 from kiosk.tools.calibrate.step import Value
 from kiosk.tools.calibrate.steps.spoken import LIST
 from voice.ears import Ears
-from voice.events import Choice, Gate, IntentMatch
+from voice.events import Answer, Choice, Gate, IntentMatch
 from voice.replay import hear
 from voice.sound_files import RATE_HZ
 
@@ -60,15 +60,26 @@ def echo(inputs: Inputs) -> Measured:
 def spoken(inputs: Inputs) -> Measured:
     """Which commands of the list were understood, in whatever order they were read."""
     ears = _ears(inputs)
-    understood: set[str] = set()
-    for answered in hear(ears, inputs.sound(), Gate.OPEN):
-        match answered.answer:
-            case IntentMatch(text=text):
-                understood.add(_plain(text))
-            case Choice(options=options):
-                understood |= {_plain(one.text) for one in options}
-    missed = [phrase for phrase in LIST if _plain(phrase) not in understood]
+    understood = [
+        one for answered in hear(ears, inputs.sound(), Gate.OPEN) for one in _meant(answered.answer)
+    ]
+    missed = [
+        phrase
+        for phrase in LIST
+        if not any(one in understood for one in _meant(ears.matcher.match(phrase, 0)))
+    ]
     return {"right": len(LIST) - len(missed), "of": len(LIST), "missed": ", ".join(missed)}
+
+
+def _meant(answer: Answer) -> list[tuple[str, dict[str, str | int | float]]]:
+    """Commands and their arguments: what is asked back about counts as understood."""
+    match answer:
+        case IntentMatch(command=command, args=args):
+            return [(command, args)]
+        case Choice(options=options):
+            return [(one.command, one.args) for one in options]
+        case _:
+            return []
 
 
 def talk(inputs: Inputs) -> Measured:
@@ -102,7 +113,3 @@ def _ears(inputs: Inputs) -> Ears:
     ears = load_ears(inputs.asked.settings)
     assert isinstance(ears, Ears)
     return ears
-
-
-def _plain(text: str) -> str:
-    return text.replace(" ", "")

@@ -11,7 +11,10 @@ PLACES = (
     Text("시장의 자리에서", "from the mayor's place"),
     Text("3 m 떨어진 곳에서", "from 3 m away"),
 )
-LIST = ("처음으로", "도움말", "교통", "씨씨티비", "대기 질", "지표 보기", "다음", "뒤로")
+LIST = (
+    *("처음으로", "지표 보여 줘", "도움말", "대기질 보여 줘"),
+    *("뒤로", "씨씨티비 보여 줘", "지도 확대", "시민 민원 보여 줘"),
+)
 """Short and long, of different areas."""
 GOOD, POOR = 0.85, 0.6
 
