@@ -230,8 +230,7 @@ def test_a_finger_on_the_pad_points_on_the_wall(office: Office) -> None:
     assert point.x == pytest.approx(0.5, abs=0.02)
     assert point.y == pytest.approx(0.5, abs=0.02)
     office.wall.wait_for(TabletPoint, lambda told: told.x is None)
-    office.press("#point")
-    tablet.wait_for("#point", "가리키기")
+    office.press("#point-end")
     assert tablet.script("return document.querySelector('#pad').hidden") is True
 
 

@@ -9,7 +9,9 @@ const LENT_MS = 50000;
 
 export function pointerPad(app) {
   const field = h("div", { class: "pad-field" });
-  const element = h("div", { class: "pad", id: "pad", hidden: true }, h("p", { class: "note" }), field);
+  const hint = h("p", { class: "note" });
+  const stop = h("button", { class: "plain", id: "point-end", onclick: end });
+  const element = h("div", { class: "pad", id: "pad", hidden: true }, h("div", { class: "pad-head" }, hint, stop), field);
   let finger = null;
   let told_ms = 0;
   let asked_ms = 0;
@@ -45,13 +47,13 @@ export function pointerPad(app) {
     asked_ms = 0;
   }
 
-  function toggle() {
-    if (!element.hidden) return end();
+  function begin() {
     element.hidden = false;
-    element.firstChild.textContent = word("point_hint");
+    hint.textContent = word("point_hint");
+    stop.textContent = word("point_end");
     app.act("remote.point", {});
     asked_ms = Date.now();
   }
 
-  return { element, open: () => !element.hidden, toggle, end };
+  return { element, begin, end };
 }

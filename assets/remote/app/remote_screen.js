@@ -32,11 +32,15 @@ export function remoteScreen(app) {
   const screen = h(
     "main",
     { class: "remote" },
-    h("div", { class: "mirror" }, frame, pad.element, h("div", { class: "mirror-foot" }, caption, tools)),
+    h(
+      "div",
+      { class: "column" },
+      h("div", { class: "mirror" }, frame, h("div", { class: "mirror-foot" }, caption, tools)),
+      buttons,
+    ),
+    h("div", { class: "column" }, side, h("div", { class: "talk" }, last, write, speak)),
     sheet,
-    side,
-    buttons,
-    h("div", { class: "talk" }, last, write, speak),
+    pad.element,
   );
 
   const low = window.matchMedia("(orientation: portrait) and (max-height: 1100px)");
@@ -103,13 +107,13 @@ export function remoteScreen(app) {
     const large = screen.classList.contains("enlarged");
     const acts = ["mayor", "official"].includes(app.role);
     if (!acts) pad.end();
-    const now = JSON.stringify([app.buttons, app.projection?.panel, app.gives, acts, large, pad.open(), currentLanguage()]);
+    const now = JSON.stringify([app.buttons, app.projection?.panel, app.gives, acts, large, currentLanguage()]);
     if (now !== pressed) {
       const all = tool("all-panels", "grid", "all_panels", toggleSheet);
       buttons.replaceChildren(...app.buttons.map((b) => drawButton(b, app)), all);
       const order = tool("order-this", "send", "order_this", () => app.compose({ about: null }));
-      const report = tool("report-this", "desk", "ask_report", () => app.compose({ about: null, ready: "brief", due: "today" }));
-      const pointing = tool("point", "target", pad.open() ? "point_end" : "point", () => (pad.toggle(), draw()));
+      const report = tool("report-this", "desk", "report_this", () => app.compose({ about: null, ready: "brief", due: "today" }));
+      const pointing = tool("point", "target", "point", pad.begin);
       tools.replaceChildren(...(app.gives ? [order, report] : []), ...(acts ? [pointing] : []), tool("enlarge", "large", large ? "smaller" : "larger", enlarge));
     }
     pressed = now;
