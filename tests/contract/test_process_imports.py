@@ -38,6 +38,11 @@ def test_the_screen_loads_no_sensor_no_decoder_and_no_web(root: Path) -> None:
     assert loaded(root, MAINS["ui"], *rooms) & NEVER_ON_SCREEN == set()
 
 
+def test_the_walk_of_the_installers_loads_no_sensor(root: Path) -> None:
+    walk = [f"kiosk.tools.calibrate.{part}.*" for part in ("screen", "steps")]
+    assert loaded(root, "kiosk.app.calibration", *walk) & NEVER_ON_SCREEN == set()
+
+
 def test_the_first_paint_waits_for_nothing_heavy(root: Path) -> None:
     assert loaded(root, MAINS["ui"]) & NOT_BEFORE_FIRST_PAINT == set()
 

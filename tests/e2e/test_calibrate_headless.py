@@ -13,7 +13,12 @@ from PySide6.QtWidgets import QApplication
 from kiosk.settings import Settings
 from kiosk.tools import calibrate
 from kiosk.tools.calibrate.measuring import camera, microphone
-from kiosk.tools.calibrate.measuring.inputs import Asked, RecordedInputs, UnmeasurableError
+from kiosk.tools.calibrate.measuring.inputs import (
+    Asked,
+    LiveInputs,
+    RecordedInputs,
+    UnmeasurableError,
+)
 from kiosk.tools.calibrate.step import find_step
 from kiosk.tools.calibrate.walk import Walk, read
 from tests.helpers.rendered_site import (
@@ -164,6 +169,29 @@ def test_clipped_and_silent_microphones_are_named(tmp_path: Path) -> None:
     assert measured(tmp_path, "level")["clipping"] == "fail"
     write_sound(tmp_path / "microphone-device" / "1.wav", np.zeros(32_000))
     assert measured(tmp_path, "microphone-device") == {"microphone-device": "fail"}
+
+
+def test_the_walls_own_camera_is_looked_through_for_as_long_as_the_take(tmp_path: Path) -> None:
+    import cv2
+
+    clip = tmp_path / "room.avi"
+    out = cv2.VideoWriter(str(clip), cv2.VideoWriter.fourcc(*"MJPG"), FPS, (192, 108))
+    for picture in still_rooms(20):
+        out.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+    out.release()
+    found = find_step("camera-device")
+    assert found is not None
+    settings = msgspec.convert({"camera": {"source": str(clip)}}, Settings)
+    told: list[float] = []
+    inputs = LiveInputs(
+        Asked(found, 0, {}, settings),
+        *(told.append, list, lambda source: ((source, "clip"),), lambda: None, str),
+    )
+    values = camera.device(inputs)
+    assert values["name"] == "clip"
+    assert values["fps_108"] == pytest.approx(FPS, rel=0.05)
+    assert all(0 <= done < 1 for done in told)
+    assert told
 
 
 def test_what_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from kiosk.tools.calibrate.measuring.light import are_alike, measure_flicker, me
 from kiosk.tools.calibrate.measuring.rate import measure_rate
 from kiosk.tools.calibrate.measuring.reach import lens_by_hand, measure_reach
 from kiosk.tools.calibrate.step import Values, find_step
+from kiosk.tools.calibrate.walk import Walk
 from kiosk.tools.finding import Finding
 from tests.helpers.hands import ASPECT, mirrored, palm, placed
 from tests.helpers.rendered_site import (
@@ -264,6 +265,24 @@ def test_reach_by_distance() -> None:
     assert verdict.settings["presence.near_m"] == 3.0
     mirrored = {**good, "right_hands": 0.04}
     assert judged("reach", mirrored)["hands"].state == "fail"
+
+
+def test_a_site_without_a_board_has_the_lens_by_the_hand() -> None:
+    focal = 1280 / 2 / math.tan(math.radians(78.0) / 2)
+    places = [
+        {
+            **{"seen": 99, "of": 100, "left": 0.1, "right": 0.9, "right_hands": 1.0},
+            **{"palm_px": 0.095 * focal / metres, "width_px": 1280},
+        }
+        for metres in (1.5, 2.0, 3.0)
+    ]
+    reach, lens = find_step("reach"), find_step("lens")
+    assert reach is not None
+    assert lens is not None
+    walk = Walk("x").with_done(reach, {}, [*places, {}], 0)
+    assert walk.settings["presence.lens_deg"] == pytest.approx(78.0, abs=0.1)
+    board = {"views": 9, "lens_deg": 76.2, "error_part": 0.0002}
+    assert walk.with_done(lens, {}, [board], 0).settings["presence.lens_deg"] == 76.2
 
 
 def test_who_passes_behind() -> None:

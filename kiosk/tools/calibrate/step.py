@@ -41,10 +41,12 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What the figures mean, and the settings ("section.name") that follow from them."""
+    """What the figures mean, and the settings ("section.name") that follow from them; `otherwise`
+    those that count only where no other step has a word on them."""
 
     findings: tuple[Finding, ...]
     settings: Mapping[str, Value] = {}
+    otherwise: Mapping[str, Value] = {}
 
 
 Judge = Callable[[Sequence[Values], Facts], Verdict]

@@ -37,6 +37,7 @@ class Done(msgspec.Struct, frozen=True):
     takes: tuple[dict[str, Value], ...]
     findings: tuple[Finding, ...]
     settings: dict[str, Value] = {}
+    otherwise: dict[str, Value] = {}
 
 
 class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +65,7 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             tuple(dict(take) for take in takes),
             verdict.findings,
             dict(verdict.settings),
+            dict(verdict.otherwise),
         )
         left_out = tuple(name for name in self.left_out if name != step.id)
         return msgspec.structs.replace(
@@ -98,10 +100,12 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def settings(self) -> dict[str, Value]:
         """What follows from all steps; a later step's word wins."""
+        done = [self.done[step.id] for step in all_steps() if step.id in self.done]
         found: dict[str, Value] = {}
-        for step in all_steps():
-            if step.id in self.done:
-                found.update(self.done[step.id].settings)
+        for one in done:
+            found.update(one.otherwise)
+        for one in done:
+            found.update(one.settings)
         return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kiosk.tools.calibrate.measuring.reach import lens_by_hand
 from kiosk.tools.calibrate.step import Fact, Facts, Step, Values, Verdict, number
 from kiosk.tools.finding import Check, Finding
 from kiosk.wire.text import Text
@@ -12,6 +13,8 @@ GOOD, POOR = 0.9, 0.7  # part of the pictures in which the hand is seen
 NARROW = 0.35  # of the picture: a box in which a pointer is led at ease
 HANDS = Check("hands", Text("손의 좌우", "Side of the hand"))
 BY_HAND = Check("lens-by-hand", Text("손으로 잰 렌즈", "Lens by the hand"))
+LEAST_PLACES = 2
+NARROWEST_DEG, WIDEST_DEG = 30.0, 150.0  # bounds of presence.lens_deg
 MOST_LEFT = 0.3  # of the right hands taken for left ones; unmirrored pictures: one in twenty
 
 
@@ -20,12 +23,28 @@ def judge(takes: Sequence[Values], facts: Facts) -> Verdict:
     findings = [_place(m, values) for m, values in placed]
     seen = [values for _, values in placed if number(values, "seen")]
     settings: dict[str, float] = {}
+    otherwise: dict[str, float] = {}
     if seen:
         findings.append(_side(seen))
+        lens = _lens(placed, facts)
+        if lens is not None:
+            findings.append(BY_HAND.ok(f"{lens:.0f}°", f"{lens:.0f}°"))
+            otherwise["presence.lens_deg"] = round(lens, 1)
     good = [m for m, values in placed if _rate(values) >= POOR]
     if good:
         settings["presence.near_m"] = max(good)
-    return Verdict(tuple(findings), settings)
+    return Verdict(tuple(findings), settings, otherwise)
+
+
+def _lens(placed: Sequence[tuple[float, Values]], facts: Facts) -> float | None:
+    """The angle by a hand of known length: rougher than by the board, for a site without one. A
+    hand at one place alone may have been turned away."""
+    palms = [(m, number(values, "palm_px")) for m, values in placed]
+    if sum(palm > 0 for _, palm in palms) < LEAST_PLACES:
+        return None
+    width_px = int(number(placed[0][1], "width_px"))
+    lens = lens_by_hand(palms, facts["palm_mm"] / 1000, width_px)
+    return lens if lens is not None and NARROWEST_DEG <= lens <= WIDEST_DEG else None
 
 
 def _rate(values: Values) -> float:
