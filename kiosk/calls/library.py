@@ -1,5 +1,5 @@
 """What the media library (aiortc) has no setting for, in one place; to be imported before a
-connection is made. `tests/unit/test_calls_media.py` fails when a version has other places for it."""
+connection is made. `tests/unit/test_calls_media.py` fails when a version has it elsewhere."""
 
 import logging
 import time
@@ -12,7 +12,7 @@ from aiortc.rtp import RtpPacket
 
 LOOPBACK = "127.0.0.1"
 GAP_S = 0.4
-"""How long a lost packet of a picture is waited for; one that is asked for again is there sooner."""
+"""How long a lost packet of a picture is waited for; asked for again, it is there sooner."""
 
 
 def loopback_only(use_ipv4: bool, use_ipv6: bool) -> list[str]:
@@ -21,7 +21,7 @@ def loopback_only(use_ipv4: bool, use_ipv6: bool) -> list[str]:
 
 
 class BriefBuffer(JitterBuffer):
-    """As the library's, which waits for a lost packet of a picture until 512 others have come: five
+    """As the library's, which waits for a lost packet of a picture until 512 others came: five
     seconds of a small stream. Here a gap is let go after GAP_S, and a whole picture asked for."""
 
     now_s: Callable[[], float] = time.monotonic

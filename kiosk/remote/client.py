@@ -136,6 +136,8 @@ class Tablet:
         self.role = ""
         self.verifiable = False
         self.goodbye: str | None = None
+        self.on_call: Callable[[dict[str, Any]], None] = lambda message: None
+        """Called with each frame about a call."""
 
     async def __aenter__(self) -> "Tablet":
         return self
@@ -212,6 +214,10 @@ class Tablet:
     async def watch(self, panel: str) -> None:
         """Looks at a panel whatever the wall shows; `watched` is what comes. Empty: at none."""
         await self._say({"type": "watch", "panel": panel})
+
+    async def offer_call(self, call: str, sdp: str) -> None:
+        """What this tablet would send and take in a call. Raises TabletError when not connected."""
+        await self._say({"type": "call_offer", "call": call, "sdp": sdp})
 
     def answer_to(self, request: str) -> "asyncio.Future[TabletAnswered]":
         """Resolves when the wall has answered this request."""
@@ -295,6 +301,8 @@ class Tablet:
                 self.wall = message["state"]
             case "role":
                 self.role, self.verifiable = message["role"], message["verifiable"]
+            case "call" | "call_answer" | "call_over":
+                self.on_call(message)
             case "bye":
                 self.goodbye = message["reason"]
 

@@ -116,8 +116,8 @@ def test_an_endless_offer_is_refused_before_it_is_read() -> None:
         read_offer(SAMPLE + "a=x\r\n" * LIMIT_BYTES)
     with pytest.raises(UnfitOffer, match="too many lines"):
         read_offer(SAMPLE + "a=x\r\n" * LIMIT_LINES)
+    line = "a=candidate:1 1 udp 1 10.0.0.9 9 typ host\n"
     with pytest.raises(UnfitOffer, match="candidates"):
-        line = "a=candidate:1 1 udp 1 10.0.0.9 9 typ host\n"
         read_offer(SAMPLE.replace("a=mid:0\n", "a=mid:0\n" + line * 50))
 
 

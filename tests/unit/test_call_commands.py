@@ -112,7 +112,7 @@ class TestRinging:
         assert [c.device for c in reachable(contacts, "fire")] == [FIRE]
         assert [c.device for c in reachable(contacts, "water")] == [FIRE, DESK]
 
-    def test_a_call_is_asked_back_and_then_rings_where_the_matter_falls_to(self, wall: Wall) -> None:
+    def test_it_is_asked_back_and_then_rings_where_the_matter_falls_to(self, wall: Wall) -> None:
         asked = wall.touch("call.start", **MATTER)
         assert asked.status is Status.NEEDS_CONFIRM
         assert "화재" in asked.reason.ko

@@ -84,7 +84,7 @@ class CallTablet:
         connection.addTrack(AudioStreamTrack())
         await connection.setLocalDescription(await connection.createOffer())
         sdp = connection.localDescription.sdp
-        await self._tablet.tell({"type": "call_offer", "call": call, "sdp": sdp})
+        await self._tablet.offer_call(call, sdp)
         answer = (await self._next("call_answer"))["sdp"]
         if not answer:
             raise TabletError("the offer was not taken")

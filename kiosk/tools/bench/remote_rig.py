@@ -7,9 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -38,7 +37,6 @@ class Seen(Tablet):
     ) -> None:
         super().__init__(authority, key, source, through)
         self.views = 0
-        self.on_call: Callable[[dict[str, Any]], None] = lambda message: None
         self._wanted: re.Pattern[str] | None = None
         self._arrived = asyncio.Event()
         self._arrived_s = 0.0
@@ -53,14 +51,7 @@ class Seen(Tablet):
         await self._arrived.wait()
         return self._arrived_s
 
-    async def tell(self, message: dict[str, Any]) -> None:
-        """Sends what is no command."""
-        await self._say(message)
-
     def hear(self, frame: str) -> None:
-        if frame.startswith('{"type":"call'):
-            self.on_call(msgspec.json.decode(frame))
-            return
         if not frame.startswith('{"type":"projection"'):
             super().hear(frame)
             return
