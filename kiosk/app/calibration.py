@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from PySide6.QtCore import QObject
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 import kiosk.tools.calibrate
 from kiosk.app.hub import Hub
 from kiosk.app.paths import UI_SOCKET, resolve
+from kiosk.app.run import take_lock
 from kiosk.app.supervisor import STOP_STEP_S, spawn
 from kiosk.app.tablets import REMOTE
 from kiosk.cache.engine import open_ledger_for_reading
@@ -26,6 +28,7 @@ from kiosk.core.invocation import Source, Status
 from kiosk.settings import Settings, dump
 from kiosk.tools.calibrate.screen.window import WalkWindow
 from kiosk.tools.calibrate.tablet_page import COMMAND, page
+from kiosk.tools.calibrate.walk import WalkError
 from kiosk.wire.messages import (
     Device,
     Devices,
@@ -52,12 +55,22 @@ def main(argv: list[str]) -> int:
 
 
 def open_tablets(window: WalkWindow, settings: Settings) -> "WalkTablets":
-    """The tablets' server, and those who were let in before."""
+    """The tablets' server, and those who were let in before. Raises WalkError while a wall runs
+    from the same data."""
     settings = resolve(settings)
     data = Path(settings.paths.data_dir)
-    return WalkTablets(
+    lock = take_lock(data)
+    if lock is None:
+        Path(settings.paths.runtime_dir).rmdir()
+        raise WalkError(
+            f"the wall is running from {data} and holds camera and microphone; stop it first "
+            "(systemctl stop city-kiosk), or start the walk as `city-kiosk calibrate`"
+        )
+    tablets = WalkTablets(
         window, settings, devices_of(data / LEDGER), AuditJournal(data / JOURNAL), SystemClock()
     )
+    tablets.lock = lock
+    return tablets
 
 
 def devices_of(ledger: Path) -> tuple[Device, ...]:
@@ -91,6 +104,7 @@ class WalkTablets(QObject):
         self._runtime = Path(settings.paths.runtime_dir)
         self._hub = Hub(self._runtime / UI_SOCKET, self._receive, self._presence, parent=self)
         window.changed.connect(self._show)
+        self.lock: IO[bytes] | None = None
         self._server: subprocess.Popen[bytes] | None = None
         if settings.remote.enabled and devices:
             file = self._runtime / "settings.json"
@@ -108,6 +122,9 @@ class WalkTablets(QObject):
                 self._server.kill()
                 self._server.wait()
         shutil.rmtree(self._runtime, ignore_errors=True)
+        if self.lock is not None:
+            Path(self.lock.name).unlink(missing_ok=True)
+            self.lock.close()
 
     def _presence(self, worker: str, connected: bool) -> None:
         if connected and worker == REMOTE:

@@ -104,7 +104,7 @@ def prepare(settings: Settings) -> Settings:
 
 
 def supervise(settings: Settings) -> int:
-    lock = _lock(Path(settings.paths.data_dir))
+    lock = take_lock(Path(settings.paths.data_dir))
     if lock is None:
         print(
             f"Another kiosk already uses {settings.paths.data_dir}. "
@@ -150,7 +150,8 @@ def _choose_screen() -> None:
     print("No screen here: the wall is drawn off screen. Tablets can still connect.", flush=True)
 
 
-def _lock(data_dir: Path) -> IO[bytes] | None:
+def take_lock(data_dir: Path) -> IO[bytes] | None:
+    """Holds the data folder as long as the file is open; None while another kiosk does."""
     lock = (data_dir / LOCK).open("wb")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -78,7 +78,8 @@ def test_the_whole_walk(
     walk = read(tmp_path / "calibration" / "hall.json", "hall")
     found = {name: done.takes[0] for name, done in walk.done.items()}
     assert float(found["lens"]["lens_deg"]) == pytest.approx(LENS_DEG, abs=2.0)
-    assert float(found["mounting"]["distance_m"]) == pytest.approx(DISTANCE_M, rel=0.10)
+    distance_m = float(found["mounting"]["distance_squares"]) * 0.052
+    assert distance_m == pytest.approx(DISTANCE_M, rel=0.10)
     assert float(found["microphone-device"]["noise_db"]) == pytest.approx(NOISE_DB, abs=2.0)
     assert float(found["latency"]["latency_ms"]) == pytest.approx(LATE_MS, abs=1000 / FPS)
     assert set(found) == {path.name for path in recorded.iterdir()}

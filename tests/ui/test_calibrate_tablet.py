@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.app.calibration import WalkTablets, devices_of
+from kiosk.app.calibration import WalkTablets, devices_of, open_tablets
 from kiosk.app.paths import UI_SOCKET
 from kiosk.cache.ledger import Ledger
 from kiosk.core.audit import AuditRecord
@@ -17,7 +17,7 @@ from kiosk.core.clock import ManualClock
 from kiosk.core.invocation import Status
 from kiosk.settings import Settings
 from kiosk.tools.calibrate.screen.window import WalkWindow
-from kiosk.tools.calibrate.walk import Walk
+from kiosk.tools.calibrate.walk import Walk, WalkError
 from kiosk.ui.theme import make_theme
 from kiosk.wire.link import SocketLink
 from kiosk.wire.messages import (
@@ -150,6 +150,25 @@ def test_everybody_else_is_refused_and_that_is_written_down(rig: Rig) -> None:
         ("nobody", "visitor"),
     ]
     assert rig.records.kept[5].actor == "10.0.0.9"
+
+
+def test_a_wall_that_runs_is_not_calibrated(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    window = WalkWindow(
+        make_theme(960, 540), Walk("x"), Settings(), ManualClock(), lambda walk: None
+    )
+    qtbot.addWidget(window)
+    data = tmp_path / "data"
+    settings = msgspec.convert({"paths": {"data_dir": str(data)}}, Settings)
+    first = open_tablets(window, settings)
+    with pytest.raises(WalkError, match="stop it first"):
+        open_tablets(window, settings)
+    first.close()
+    open_tablets(window, settings).close()
+    assert list(data.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_devices_come_from_the_ledger(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_another_fact_judges_anew(tmp_path: Path) -> None:
     led = guide(tmp_path)
     led.choose(step("mounting"))
     led.begin()
-    led.measured({"distance_m": 2.5, "above_m": 0.6, "tilt_deg": 5.0, "roll_deg": 0.0})
+    led.measured({"distance_squares": 48.0, "above_squares": 12.0, "tilt_deg": 5.0, "roll_deg": 0})
     assert [f.state for f in led.view.findings] == ["poor", "ok"]
     led.change("mark_m", 10)
     assert led.facts["mark_m"] == pytest.approx(2.5)

@@ -145,7 +145,8 @@ def lens_of(horizontal_deg: float, width_px: int, height_px: int) -> Lens:
 
 
 def measure_mounting(view: View, lens: Lens, square_m: float) -> Mounting | None:
-    """From the board held upright and level; None when its place can't be told."""
+    """From the board held upright and level; None when its place can't be told. With a square of 1
+    all lengths are in squares."""
     good, turn, place = cv2.solvePnP(
         _points(view) * square_m, view.corners, lens.matrix, lens.distortion
     )

@@ -101,12 +101,12 @@ def mounting(inputs: Inputs) -> Measured:
         return {}
     view = max(straight, key=lambda one: len(one.ids))
     seen_through = lens_of(inputs.asked.settings.presence.lens_deg, width, height)
-    found = measure_mounting(view, seen_through, inputs.asked.facts["square_mm"] / 1000)
+    found = measure_mounting(view, seen_through, 1.0)
     if found is None:
         return {}
     return {
-        "distance_m": found.distance_m,
-        "above_m": found.above_m,
+        "distance_squares": found.distance_m,
+        "above_squares": found.above_m,
         "tilt_deg": found.tilt_deg,
         "roll_deg": found.roll_deg,
     }

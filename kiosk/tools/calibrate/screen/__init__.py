@@ -51,13 +51,14 @@ def show(
     )
     window = WalkWindow(theme, walk, settings, clock, keep)
     window.ended.connect(application.quit)
-    opened = beside(window, settings) if beside is not None else None
-    if windowed:
-        window.resize(ui.width_px, ui.height_px)
-        window.show()
-    else:
-        window.showFullScreen()
+    opened = None
     try:
+        opened = beside(window, settings) if beside is not None else None
+        if windowed:
+            window.resize(ui.width_px, ui.height_px)
+            window.show()
+        else:
+            window.showFullScreen()
         application.exec()
     finally:
         window.close()

@@ -15,14 +15,15 @@ MOST_TILT_DEG = 30.0
 
 def judge(takes: Sequence[Values], facts: Facts) -> Verdict:
     values = takes[0]
-    if "distance_m" not in values:
+    if "distance_squares" not in values:
         words = Text("보드가 보이지 않음", "the board is not seen")
         mend = Text(
             "보드를 세워 카메라 쪽으로 들고, 표시한 곳에 서십시오.",
             "Hold the board upright, towards the camera, at the marked place.",
         )
         return Verdict((DISTANCE.fail(words, mend),))
-    told, seen = facts["mark_m"], number(values, "distance_m")
+    square_m = facts["square_mm"] / 1000
+    told, seen = facts["mark_m"], number(values, "distance_squares") * square_m
     far = f"{seen:.2f} m (줄자 {told:.2f} m)", f"{seen:.2f} m (tape {told:.2f} m)"
     if abs(seen - told) > OFF * told:
         mend = Text(
@@ -34,7 +35,7 @@ def judge(takes: Sequence[Values], facts: Facts) -> Verdict:
         distance = DISTANCE.poor(Text(*far), mend)
     else:
         distance = DISTANCE.ok(*far)
-    height = facts["board_m"] + number(values, "above_m")
+    height = facts["board_m"] + number(values, "above_squares") * square_m
     tilt, roll = number(values, "tilt_deg"), number(values, "roll_deg")
     hangs = Text(
         f"높이 {height:.2f} m, 아래로 {tilt:.1f}°, 기울어짐 {roll:.1f}°",
