@@ -132,3 +132,20 @@ def test_every_tablet_can_be_reached_and_cut_off(
     assert {f"device.tablet-{n}" for n in range(count)} <= seen
     wall.tap("device.tablet-39")
     assert wall.commands() == [("remote.revoke", {"device": "tablet-39"})]
+
+
+def test_a_department_is_chosen_from_the_list_in_place_of_the_tablets(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    wall = Wall(city, qtbot, finger, (device(1), device(2)))
+    wall.tap("device.rights.tablet-2")
+    wall.tap("device.belongs.tablet-2")
+    assert wall.asked == []
+    assert "device.office.none" in wall.triggers()
+    offices = {trigger for trigger in wall.triggers() if trigger.startswith("device.office.")}
+    assert len(offices) > 3, "those that are in charge of the districts"
+    chosen = sorted(offices - {"device.office.none"})[0]
+    wall.tap(chosen)
+    office = chosen.removeprefix("device.office.")
+    assert wall.commands() == [("remote.office", {"device": "tablet-2", "office": office})]
+    assert "device.rights.tablet-2" in wall.triggers(), "the tablets are back"

@@ -133,9 +133,12 @@ class DeviceRows(PagedRows):
         left = px(TEXT_U)
         room = box.width() - px(CUT_U + RIGHTS_U + 3 * GAP_U) - left
         lead, body = canvas.line_px("lead"), canvas.line_px("body")
-        top = middle - (lead + body) / 2
+        told = [words for words in (line.belongs, line.facts) if words.ko]
+        top = middle - (lead + body * len(told)) / 2
         canvas.text(line.name, left, top + lead * 0.78, "lead", width=room)
-        canvas.text(line.facts, left, top + lead + body * 0.74, "body", "text.2", width=room)
+        for number, words in enumerate(told):
+            baseline = top + lead + body * (number + 0.74)
+            canvas.text(words, left, baseline, "body", "text.2", width=room)
 
 
 def _inner(box: QRectF, gap: float) -> QRectF:

@@ -39,7 +39,8 @@ RIGHTS: dict[Role, Text] = {
 
 
 class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A paired tablet: its rights, whose it is (a department's id) and when it was used last."""
+    """A paired tablet: its rights, when it was used last, and whose it is (a department's id and
+    name)."""
 
     id: str
     name: Text
@@ -47,6 +48,7 @@ class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     in_use: bool
     role: Role
     office: str = ""
+    belongs: Text = Text("", "")
 
 
 class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,9 +116,15 @@ class PairingPresenter:
 
     def project(self, model: PairingModel) -> Projection:
         """Codes stay on the wall: a tablet that is in sees only who else is."""
-        rows = tuple(Row(d.name, d.facts) for d in model.devices)
+        rows = tuple(_row(d) for d in model.devices)
         block = RowsBlock(Text("연결된 태블릿", "Paired tablets"), rows)
         return Projection("pairing", TITLE, Text("", ""), model.now_ms, (block,))
+
+
+def _row(line: DeviceLine) -> Row:
+    told = [words for words in (line.belongs, line.facts) if words.ko]
+    facts = Text(", ".join(t.ko for t in told), ", ".join(t.en for t in told))
+    return Row(line.name, facts)
 
 
 def _in_fours(fingerprint: str) -> str:
@@ -137,13 +145,12 @@ def _device(device: Device, desk: Desk, now_ms: int) -> DeviceLine:
     else:
         age = age_words(now_ms - used)
         when = Text(f"{age.ko} 사용", f"used {age.en}")
-    told = [ROLE_WORDS[device.role], when]
-    if device.office:
-        told.insert(0, desk.named(device.office))
+    rights = ROLE_WORDS[device.role]
     return DeviceLine(
         id=device.id,
         name=Text(device.name, device.name),
-        facts=Text(", ".join(t.ko for t in told), ", ".join(t.en for t in told)),
+        facts=Text(f"{rights.ko}, {when.ko}", f"{rights.en}, {when.en}"),
+        belongs=desk.named(device.office) if device.office else Text("", ""),
         in_use=used is not None and now_ms - used < IN_USE_MS,
         role=device.role,
         office=device.office,
