@@ -34,6 +34,7 @@ from kiosk.wire.messages import (
     Devices,
     Message,
     RefusedRequest,
+    RemoteReady,
     Role,
     ShowProjection,
     TabletAnswer,
@@ -105,6 +106,7 @@ class WalkTablets(QObject):
         self._hub = Hub(self._runtime / UI_SOCKET, self._receive, self._presence, parent=self)
         window.changed.connect(self._show)
         self.lock: IO[bytes] | None = None
+        self.url = ""
         self._server: subprocess.Popen[bytes] | None = None
         if settings.remote.enabled and devices:
             file = self._runtime / "settings.json"
@@ -147,6 +149,9 @@ class WalkTablets(QObject):
             self._write("", {}, message.address, "visitor", message.reason, Status.DENIED, why)
         elif isinstance(message, TabletRequest):
             self._request(message)
+        elif isinstance(message, RemoteReady) and message.url != self.url:
+            self.url = message.url
+            print(f"Tablets: {self.url}", flush=True)
 
     def _request(self, asked: TabletRequest) -> None:
         device = self._devices.get(asked.device)
