@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
+from voice.confusions import Confusions, confusions_file, read_confusions
 from voice.events import TOO_NOISY_DB, Answer, Context, Gate, NoMatch, NoMatchReason
 from voice.grammar import Grammar, load_grammar
 from voice.judge import Judge, SpeechRules, read_rules
 from voice.matcher import Matcher
 from voice.model_files import find_model, with_our_rules
 from voice.periods import Today
-from voice.recogniser import Heard, Recogniser, SpeechModel, load_model
+from voice.recogniser import BestPath, Heard, Recogniser, SpeechModel, load_model
 from voice.room import Room
 from voice.second_look import SecondLook
 from voice.wake import woken
@@ -63,11 +64,21 @@ class Ears:
 
     woken: "Ears | None" = None
 
-    def __init__(self, matcher: Matcher, model: SpeechModel, rules: SpeechRules) -> None:
+    def __init__(
+        self, matcher: Matcher, model: SpeechModel, rules: SpeechRules, confusions: Confusions
+    ) -> None:
         self.matcher = matcher
         self.rules = rules
-        self.judge = Judge(matcher, SecondLook(model), rules)
         self._model = model
+        self.judge = self.judge_with(confusions)
+
+    def judge_with(self, confusions: Confusions) -> Judge:
+        """A judge that takes other sounds for each other; see `voice.fitting`."""
+        return Judge(self.matcher, SecondLook(self._model), self.rules, confusions)
+
+    def freely(self, heard: Heard) -> BestPath:
+        """What was heard without our phrases in mind."""
+        return SecondLook(self._model).freely(heard)
 
     def listen(
         self,
@@ -111,6 +122,7 @@ def load_ears(
     fitted = config.with_suffix(".toml")
     # nobody has recorded commands in another language: those weights are the best guess for it
     rules = read_rules(fitted if fitted.is_file() else config.with_name("ko.toml"))
+    confusions = read_confusions(confusions_file(fitted))
     model: Future[Any] = Future()
     # A daemon: a process that is told to stop does not wait for the model.
     threading.Thread(
@@ -123,10 +135,10 @@ def load_ears(
         model.exception()  # nobody is left behind loading
         raise
     handle = model.result()
-    ears = Ears(matcher, SpeechModel.of(handle, matcher, config), rules)
+    ears = Ears(matcher, SpeechModel.of(handle, matcher, config), rules, confusions)
     if wake:
         called = Matcher(woken(matcher.grammar, wake))
-        ears.woken = Ears(called, SpeechModel.of(handle, called, config), rules)
+        ears.woken = Ears(called, SpeechModel.of(handle, called, config), rules, confusions)
     return ears
 
 

@@ -1,55 +1,85 @@
 """What speaks for a phrase having been said, in numbers that a linear rule can weigh."""
 
+from collections.abc import Sequence
 from math import log
 
 import msgspec
 
 from voice.sounds import sounds
 
-NAMES = ("bound", "narrow", "free", "worst_word", "evidence", "behind", "length", "pace")
+NAMES = (
+    "worst_word",
+    "evidence",
+    "lead",
+    "length",
+    "pace",
+    "heard_freely",
+    "heard_lead",
+    "heard_bound",
+)
 """In this order:
 
-`bound`, `narrow`, `free`: likeness of the phrase to the hearings, 0..1, in rough sounds: bound to
-all phrases, to the likeliest ones, and free.
-`worst_word`: likeness to the free hearing of that word of the phrase that it bears out least, 0..1.
+`worst_word`: likeness to the free hearing of that word of the phrase that it bears out least, 0..1,
+in rough sounds.
 `evidence`: how much better the phrase alone explains the sound than free syllables do, in nats for
 each sound of the phrase, cut at +-3.
-`behind`: by how much another command explains it better, in nats, 0 at most, cut at -20.
+`lead`: by how much it explains the sound better than any other command does, in nats, cut at +-15;
+5 where no other can be heard as a whole.
 `length`: natural logarithm of the number of its sounds.
 `pace`: sounds a second, less the usual 10, as a distance and in tens.
+`heard_freely`, `heard_bound`: how well it explains the free and the bound hearing as misheard
+(`voice.confusions`), in nats for each sound of the phrase.
+`heard_lead`: by how much it explains the free hearing better than any other command does, in nats,
+cut at +-8.
 """
 
 _MOST_EVIDENCE = 3.0
-_MOST_BEHIND = 20.0
+_MOST_LEAD = 15.0
+_MOST_HEARD_LEAD = 8.0
+_LONE_LEAD = 5.0
 _USUAL_PACE = 10.0
 
 
 class Hearing(msgspec.Struct, frozen=True):
-    """An utterance as rough sounds, its length in seconds, and the score of free syllables."""
+    """The free hearing of an utterance as rough sounds, how long that took in seconds, and the
+    score of free syllables."""
 
-    bound: str
-    narrow: str
     free: str
     seconds: float
     free_score: float
 
 
-def features(spoken: str, score: float, best_score: float, heard: Hearing) -> list[float]:
-    """Of a phrase (its words apart), in the order of `NAMES`. `score` is its log-likelihood,
-    `best_score` the best one of all phrases that were looked at."""
-    from rapidfuzz.distance import Levenshtein
+class Look(msgspec.Struct, frozen=True):
+    """What was found of a phrase (`spoken`: its words apart) that asks for `meaning`: its
+    log-likelihood given the sound (None: can't be heard as a whole), and how well it explains the
+    two hearings as misheard (nats)."""
+
+    spoken: str
+    meaning: str
+    score: float | None
+    freely: float
+    by_bound: float
+
+
+def features(look: Look, score: float, looks: Sequence[Look], heard: Hearing) -> tuple[float, ...]:
+    """Of one look, with its score, among all that were taken, in the order of `NAMES`."""
     from rapidfuzz.fuzz import partial_ratio
 
-    whole = sounds(spoken.replace(" ", ""))
-    words = [sounds(word) for word in spoken.split()]
-    evidence = (score - heard.free_score) / len(whole)
-    return [
-        Levenshtein.normalized_similarity(heard.bound, whole),
-        Levenshtein.normalized_similarity(heard.narrow, whole),
-        Levenshtein.normalized_similarity(heard.free, whole),
+    whole = sounds(look.spoken.replace(" ", ""))
+    words = [sounds(word) for word in look.spoken.split()]
+    others = [one for one in looks if one.meaning != look.meaning]
+    scores = [one.score for one in others if one.score is not None]
+    return (
         min(partial_ratio(word, heard.free) / 100 for word in words),
-        max(-_MOST_EVIDENCE, min(_MOST_EVIDENCE, evidence)),
-        max(-_MOST_BEHIND, score - best_score),
+        _cut((score - heard.free_score) / len(whole), _MOST_EVIDENCE),
+        _cut(score - max(scores, default=score - _LONE_LEAD), _MOST_LEAD),
         log(len(whole)),
         abs(len(whole) / heard.seconds - _USUAL_PACE) / _USUAL_PACE,
-    ]
+        look.freely / len(whole),
+        _cut(look.freely - max((one.freely for one in others), default=0.0), _MOST_HEARD_LEAD),
+        look.by_bound / len(whole),
+    )
+
+
+def _cut(value: float, most: float) -> float:
+    return max(-most, min(most, value))

@@ -5,28 +5,49 @@ was not, in commands and in talk. How well it does is told by what each speaker 
 that were fitted without that speaker. The limit is where talk is expected to be taken for a command
 `TALK_AN_HOUR` times an hour. So few come that far that they can't be counted: the tail of the
 log-odds is taken as exponential (Pickands 1975: what exceeds a high limit of most distributions is)
-and fitted to its highest values.
+and fitted to its highest values. After a press nothing but the commands counts: the limit is where
+most of them are right, a wrong one weighing as `WRONG` others.
+
+Every command is heard twice, in quiet and in one of `NOISES`. Which sounds are heard for which is
+counted on the commands in quiet; each speaker is heard with what the others gave.
 """
 
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import exp, log
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.confusions import LETTERS, Confusions, count_confusions
 from voice.ears import Ears
 from voice.evaluation import Clip, meant_by
-from voice.events import Context
+from voice.events import Context, Gate, IntentMatch
 from voice.features import NAMES
-from voice.judge import SpeechRules, commands_said_by_values
+from voice.judge import OFFERED, Judge, SpeechRules, commands_said_by_values
+from voice.noise import made, mixed
+from voice.recogniser import Heard
 from voice.replay import with_tail
-from voice.sound_files import read_chunks
+from voice.sound_files import CHUNK_BYTES, read_chunks
+from voice.sounds import sounds
 
 TALK_AN_HOUR = 0.5  # what may be
 TAIL = 10  # the highest log-odds of talk that its tail is fitted to
-ASK_BELOW = 1.5  # nats of log-odds below the limit at which a second phrase is still offered
-MARGINS = (1.0, 1.5, 2.0, 3.0)  # no less: twins are asked about
+MARGINS = (0.5, 1.0, 2.0, 3.0, 4.0)  # no less: twins are asked about
+LEAST = -3.0  # log-odds: no limit is lower
+WRONG = 10.0  # a wrong command is as bad as so many that have to be said again; a choice as half
+NOISES = (
+    ("kitchen", 10.0),
+    ("fan", 5.0),
+    ("pink", 20.0),
+    ("kitchen", 5.0),
+    ("fan", 20.0),
+    ("pink", 10.0),
+    ("kitchen", 20.0),
+    ("fan", 10.0),
+    ("pink", 5.0),
+)
 _RIDGE = 1.0
 _STEPS = 50
 
@@ -46,28 +67,92 @@ class Observation(msgspec.Struct, frozen=True):
     features: tuple[float, ...]
 
 
-def observe(ears: Ears, clips: Sequence[Clip]) -> Iterator[Observation]:
+class Take(msgspec.Struct, frozen=True):
+    """A recording as it was heard; `meant` is None for talk."""
+
+    clip: Clip
+    noise: str  # "" in quiet
+    meant: IntentMatch | None
+    heard: tuple[Heard, ...]
+
+
+class Observations(msgspec.Struct, frozen=True):
+    """What was seen of all recordings, and the confusions of all commands. `commands` counts the
+    times that one was heard, also those without a candidate."""
+
+    candidates: tuple[Observation, ...]
+    confusions: Confusions
+    commands: int
+    talk_hours: float
+
+
+def observe(ears: Ears, clips: Sequence[Clip]) -> Observations:
     """All candidates of the recordings that are talk or commands of ours. Raises SoundFileError."""
+    takes = [take for clip in clips if not clip.is_talk for take in hear_twice(ears, clip)]
+    talk = (take for clip in clips if clip.is_talk for take in hear_twice(ears, clip))
+    seconds = sum(clip.seconds for clip in clips if clip.is_talk)
+    return compare(ears, takes, talk, seconds / 3600)
+
+
+def hear_twice(ears: Ears, clip: Clip) -> Iterator[Take]:
+    """A command in quiet and in noise, talk as it is; nothing when it is no command of ours."""
+    meant = None if clip.is_talk else meant_by(ears.matcher, clip.transcript)
+    if meant is None and not clip.is_talk:
+        return
+    quiet = b"".join(with_tail(read_chunks(clip.file)))
+    yield _take(ears, clip, meant, quiet, "")
+    if meant is not None:
+        lot = f"{clip.file.parent.name}/{clip.file.name}".encode()[::-1]
+        kind, snr_db = NOISES[zlib.crc32(lot) % len(NOISES)]
+        noisy = mixed(quiet, made(kind), snr_db, zlib.crc32(clip.file.name.encode()))
+        yield _take(ears, clip, meant, noisy, f"{kind} {snr_db:g} dB")
+
+
+def _take(ears: Ears, clip: Clip, meant: IntentMatch | None, sound: bytes, noise: str) -> Take:
+    asked = meant is not None and meant.command in ears.matcher.grammar.answers
+    context = Context.ASKED if asked else Context.UNASKED
+    listener = ears.listen(context=context, gate=Gate.OPEN if clip.is_talk else Gate.PTT)
+    chunks = (sound[at : at + CHUNK_BYTES] for at in range(0, len(sound), CHUNK_BYTES))
+    heard = (listener.feed(chunk) for chunk in chunks)
+    return Take(clip, noise, meant, tuple(one for one in heard if one is not None))
+
+
+def compare(
+    ears: Ears, commands: Sequence[Take], talk: Iterable[Take], talk_hours: float
+) -> Observations:
+    """Each speaker with the confusions of the others."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for take in commands:
+        if take.meant is not None and not take.noise and take.heard:
+            texts = (take.clip.transcript, ears.freely(take.heard[0]).text)
+            said, freely = (sounds(ears.matcher.normalise(text)) for text in texts)
+            pairs.setdefault(take.clip.speaker, []).append((said, freely))
+    everybody = count_confusions([pair for those in pairs.values() for pair in those])
+    found = list(_candidates(ears, ears.judge_with(everybody), talk))
+    for speaker in pairs:
+        others = [pair for other, those in pairs.items() if other != speaker for pair in those]
+        judge = ears.judge_with(count_confusions(others))
+        found += _candidates(ears, judge, [t for t in commands if t.clip.speaker == speaker])
+    return Observations(tuple(found), everybody, len(commands), talk_hours)
+
+
+def _candidates(ears: Ears, judge: Judge, takes: Iterable[Take]) -> Iterator[Observation]:
     values_alone = commands_said_by_values(ears.matcher.grammar)
-    for clip in clips:
-        wanted = None if clip.is_talk else meant_by(ears.matcher, clip.transcript)
-        if wanted is None and not clip.is_talk:
-            continue
-        is_answer = wanted is not None and wanted.command in ears.matcher.grammar.answers
-        listener = ears.listen(context=Context.ASKED if is_answer else Context.UNASKED)
-        heard = [listener.feed(chunk) for chunk in with_tail(read_chunks(clip.file))]
-        for number, utterance in enumerate(one for one in heard if one is not None):
-            for candidate in ears.judge.candidates(utterance)[1]:
+    for take in takes:
+        clip, meant = take.clip, take.meant
+        answered = take.heard if clip.is_talk else take.heard[:1]  # a press gives one answer
+        for number, utterance in enumerate(answered):
+            for candidate in judge.candidates(utterance)[1]:
                 phrase = candidate.phrase
                 if clip.is_talk and phrase.command in values_alone:
                     continue  # has a limit of its own
                 yield Observation(
                     speaker=clip.speaker,
-                    utterance=f"{clip.file.name} {number}",
+                    utterance=" ".join(filter(None, (clip.file.name, take.noise, str(number)))),
                     seconds=clip.seconds,
                     talk=clip.is_talk,
-                    said=wanted is not None
-                    and (phrase.command, phrase.args) == (wanted.command, wanted.args),
+                    said=meant is not None
+                    and (phrase.command, phrase.args) == (meant.command, meant.args),
                     phrase=phrase.text,
                     features=candidate.features,
                 )
@@ -77,12 +162,13 @@ class Fit(msgspec.Struct, frozen=True):
     """Rules, and what they do on speakers whom they were not fitted on (each left out in turn)."""
 
     rules: SpeechRules
-    commands: dict[str, int]  # right, wrong, asked, refused
+    pressed: dict[str, int]  # commands after a press: right, wrong, asked, refused
+    open: dict[str, int]  # with the gate held open
     talk_highest: tuple[tuple[float, str], ...]  # log-odds and phrase
 
 
 def fit(observations: Sequence[Observation], hours_of_talk: float, commands: int) -> Fit:
-    """`commands` counts the recordings of commands: what gave no candidate is refused."""
+    """`commands` counts the takes of commands: what gave no candidate is refused."""
     values = np.array([one.features for one in observations])
     said = np.array([one.said for one in observations], dtype=np.float64)
     speakers = np.array([one.speaker for one in observations])
@@ -99,23 +185,39 @@ def fit(observations: Sequence[Observation], hours_of_talk: float, commands: int
     best_of_talk = sorted(
         (i[0] for i in utterances.values() if observations[i[0]].talk), key=lambda i: -odds[i]
     )
-    limit = _limit(odds[best_of_talk], hours_of_talk)
     spoken = [i for i in utterances.values() if not observations[i[0]].talk]
-    margin, counts = min(
-        ((m, _counts(spoken, odds, said, limit, m, commands)) for m in MARGINS),
-        key=lambda found: 5 * found[1]["wrong"] - found[1]["right"] - 0.5 * found[1]["asked"],
-    )
+    limit = _limit(odds[best_of_talk], hours_of_talk)
+
+    def counted(least: float, margin: float) -> dict[str, int]:
+        return _counts(spoken, odds, said, least, margin, commands)
+
+    pressed, margin = _pressed(counted, limit)
     weights, bias = _regression(values, said)
     rules = SpeechRules(
         weights=tuple(round(float(weight), 3) for weight in weights),
         bias=round(float(bias), 3),
         accept=round(_chance(limit), 4),
-        ask=round(_chance(limit - ASK_BELOW), 4),
+        pressed=round(_chance(pressed), 4),
         margin=margin,
         fitted_on=tuple(sorted(set(speakers.tolist()))),
     )
     highest = tuple((float(odds[i]), observations[i].phrase) for i in best_of_talk[:10])
-    return Fit(rules, counts, highest)
+    return Fit(rules, counted(pressed, margin), counted(limit, margin), highest)
+
+
+def _pressed(counted: Callable[[float, float], dict[str, int]], most: float) -> tuple[float, float]:
+    """The limit after a press, `most` at most, and the margin that serve best; of equals the
+    highest limit."""
+
+    def worth(limits: tuple[float, float]) -> float:
+        counts = counted(*limits)
+        return counts["right"] + counts["asked"] / 2 - WRONG * counts["wrong"]
+
+    tried = [
+        (least, margin) for least in (*np.arange(LEAST, most, 0.1), most) for margin in MARGINS
+    ]
+    least, margin = max(tried, key=lambda limits: (worth(limits), limits))
+    return float(least), margin
 
 
 def _regression(values: Values, said: Values) -> tuple[Values, float]:
@@ -152,7 +254,7 @@ def _counts(
         if odds[best] < limit:
             continue
         offered = [
-            i for i in others[:1] if odds[i] >= limit - ASK_BELOW and odds[best] - odds[i] < margin
+            i for i in others[:1] if odds[i] >= limit - OFFERED and odds[best] - odds[i] < margin
         ]
         if offered:
             counts["asked"] += 1
@@ -171,7 +273,7 @@ def as_toml(fitted: Fit, data: str) -> str:
 weights = [{", ".join(map(str, rules.weights))}] # {named}
 bias = {rules.bias}
 accept = {rules.accept}
-ask = {rules.ask}
+pressed = {rules.pressed}
 margin = {rules.margin}
 fitted_on = [
 {speakers}
@@ -181,3 +283,19 @@ fitted_on = [
 
 def _chance(odds: float) -> float:
     return 1 / (1 + exp(-odds))
+
+
+def confusions_as_toml(confusions: Confusions, data: str) -> str:
+    """As a file that `voice.confusions.read_confusions` reads."""
+    rows = "".join(
+        f"    {list(row)}, # {c}\n" for c, row in zip(LETTERS, confusions.heard, strict=True)
+    )
+    return f"""# Which sounds are heard for which, in nats: Confusions in voice/confusions.py.
+# Written by `kiosk voice fit` from {data}.
+# Columns and lists: {LETTERS}
+heard = [
+{rows}]
+dropped = {list(confusions.dropped)}
+added = {list(confusions.added)}
+usual = {list(confusions.usual)}
+"""

@@ -187,9 +187,13 @@ class Matcher:
     # ---- speech
 
     @cached_property
+    def sounds(self) -> list[str]:
+        """Of every phrase. Made when they are asked for: who only reads needs none."""
+        return [sounds(phrase.key) for phrase in self.grammar.phrases]
+
+    @cached_property
     def _by_sound(self) -> Nearest:
-        """Made when it is asked for: who only reads needs none."""
-        return Nearest([sounds(phrase.key) for phrase in self.grammar.phrases])
+        return Nearest(self.sounds)
 
     def likely(self, bound: str, free: str, weight_free: float) -> list[Ranked]:
         """The commands most like two hearings, as rough sounds; the free one weighs
@@ -271,11 +275,12 @@ def _best(ranked: Iterable[Ranked]) -> list[Ranked]:
     """The best phrase of each command with its arguments, best first."""
     found: dict[str, Ranked] = {}
     for one in sorted(ranked, key=lambda one: -one.score):
-        found.setdefault(_meaning(one.phrase), one)
+        found.setdefault(meaning(one.phrase), one)
     return list(found.values())
 
 
-def _meaning(phrase: Phrase) -> str:
+def meaning(phrase: Phrase) -> str:
+    """What it asks for: alike for phrases that mean the same."""
     return repr((phrase.command, sorted(phrase.args.items())))
 
 

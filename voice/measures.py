@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from voice.confusions import confusions_file
 from voice.ears import Ears, load_ears
 from voice.errors import RecordingsError, SoundFileError, VoiceError
 from voice.evaluation import (
@@ -21,7 +22,7 @@ from voice.evaluation import (
     table_row,
 )
 from voice.figures import row
-from voice.fitting import Observation, as_toml, fit, observe
+from voice.fitting import Observations, as_toml, confusions_as_toml, fit, observe
 from voice.matcher import Matcher
 from voice.noise import MADE, read_noise
 from voice.noise_bench import noise_figures
@@ -105,19 +106,19 @@ def _evaluate(options: argparse.Namespace, matcher: Matcher) -> int:
 
 
 def _fit(options: argparse.Namespace, matcher: Matcher) -> int:
-    clips = _clips(options)
-    seen = _observed(options, matcher, clips)
-    hours = sum(clip.seconds for clip in clips if clip.is_talk) / 3600
-    commands = len({one.utterance for one in seen if not one.talk})
-    fitted = fit(seen, hours, commands)
-    data = f"{options.index.name}: {commands} commands with a candidate, {hours:.2f} h of talk"
+    seen = _observed(options, matcher)
+    fitted = fit(seen.candidates, seen.talk_hours, seen.commands)
+    heard = f"commands heard {seen.commands} times, {seen.talk_hours:.2f} h of talk"
+    data = f"{options.index.name}: {heard}"
     if options.out is not None:
         options.out.write_text(as_toml(fitted, data), "utf-8")
+        file = confusions_file(options.out)
+        file.write_text(confusions_as_toml(seen.confusions, data), "utf-8")
     _tell(
         {
             "data": data,
             "speakers": len(fitted.rules.fitted_on),
-            "left_out_in_turn": fitted.commands,
+            "left_out_in_turn": {"after a press": fitted.pressed, "gate open": fitted.open},
             "highest_talk": [[round(odds, 2), phrase] for odds, phrase in fitted.talk_highest],
             "rules": msgspec.to_builtins(fitted.rules),
         }
@@ -125,13 +126,11 @@ def _fit(options: argparse.Namespace, matcher: Matcher) -> int:
     return 0
 
 
-def _observed(
-    options: argparse.Namespace, matcher: Matcher, clips: list[Clip]
-) -> list[Observation]:
+def _observed(options: argparse.Namespace, matcher: Matcher) -> Observations:
     file: Path | None = options.observed
     if file is not None and file.is_file():
-        return msgspec.json.decode(file.read_bytes(), type=list[Observation])
-    seen = list(observe(_ears(options, matcher), clips))
+        return msgspec.json.decode(file.read_bytes(), type=Observations)
+    seen = observe(_ears(options, matcher), _clips(options))
     if file is not None:
         file.write_bytes(msgspec.json.encode(seen))
     return seen

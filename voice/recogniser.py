@@ -76,11 +76,11 @@ class SpeechModel:
         decoder.SetWords(True)
         return decoder
 
-    def scoring(self, listed: str) -> Any:
-        """A decoder bound to a list of phrases as JSON: it tells its likeliest path and the score
-        of that. Takes 25 ms for free syllables, less than 1 for a phrase."""
+    def scoring(self, listed: str, most: int = 1) -> Any:
+        """A decoder bound to a list of phrases as JSON: it tells its likeliest `most` paths and
+        their scores. Takes 25 ms for free syllables, less than 1 for a phrase."""
         decoder = self._decoder(listed)
-        decoder.SetMaxAlternatives(1)  # the only way to be told scores
+        decoder.SetMaxAlternatives(most)  # the only way to be told scores
         return decoder
 
     def _decoder(self, listed: str) -> Any:
@@ -114,10 +114,10 @@ def dithered(samples: bytes, at: int) -> bytes:
     return heard
 
 
-def best_path(decoder: Any) -> BestPath:
-    """Ends the decoding."""
-    best = json.loads(decoder.FinalResult())["alternatives"][0]
-    return BestPath(best["text"], best["confidence"])
+def paths(decoder: Any) -> list[BestPath]:
+    """One at least, the likeliest first. Ends the decoding."""
+    found = json.loads(decoder.FinalResult())["alternatives"]
+    return [BestPath(path["text"], path["confidence"]) for path in found]
 
 
 class _Vocabulary:
@@ -266,7 +266,7 @@ class Recogniser:
         words = result.get("result", [])
         heard = None
         if words:
-            free = None if self._free is None else best_path(self._free)
+            free = None if self._free is None else paths(self._free)[0]
             heard = Heard(
                 bound=result["text"],
                 t_start_ms=self._begun_ms + int(words[0]["start"] * 1000),

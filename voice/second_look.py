@@ -8,13 +8,15 @@ talk was forced into does far worse.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from voice.recogniser import BestPath, Heard, SpeechModel, best_path
+from voice.recogniser import BestPath, Heard, SpeechModel, paths
 from voice.vocabulary import segment
 
 LOOKS_AT_ONCE = 2
+_WAYS = 16  # to hear an utterance that is bound to the likeliest phrases
+_WAYS_OF_ONE = 10  # the likeliest may say a word of the phrase twice
 
 
 class SecondLook:
@@ -27,28 +29,33 @@ class SecondLook:
         """The free hearing: of the time that it ran along, else made now (100 ms a second)."""
         return heard.free or self._hear(self._model.free_json, heard.sound)
 
-    def narrowly(self, heard: Heard, phrases: Sequence[str]) -> str:
-        """What is heard when only these may have been said: the words of the bound hearing are many
-        and small, and where it goes astray in them a short list does not."""
-        words = [" ".join(segment(phrase, self._model.vocabulary)) for phrase in phrases]
-        return self._hear(_listed(words), heard.sound).text
+    def narrowly(self, heard: Heard, phrases: Sequence[str]) -> list[str]:
+        """What is heard when only these may have been said, the likeliest first: the words of the
+        bound hearing are many and small, and where it goes astray in them a short list does not."""
+        paths = self._ways(_listed(map(self._words, phrases)), heard.sound, _WAYS)
+        return [path.text for path in paths]
 
     def scores(self, heard: Heard, phrases: Sequence[str]) -> list[float | None]:
         """For each phrase (as it is spoken) its log-likelihood given the sound, in nats. None where
         it can't be heard as a whole."""
-        words = [" ".join(segment(phrase, self._model.vocabulary)) for phrase in phrases]
         with ThreadPoolExecutor(LOOKS_AT_ONCE, "second-look") as pool:
-            paths = pool.map(lambda one: self._hear(_listed([one]), heard.sound), words)
-            return [
-                path.score if path.text == wanted else None
-                for path, wanted in zip(paths, words, strict=True)
-            ]
+            return list(pool.map(lambda one: self._score(heard, self._words(one)), phrases))
+
+    def _score(self, heard: Heard, words: str) -> float | None:
+        paths = self._ways(_listed([words]), heard.sound, _WAYS_OF_ONE)
+        return next((path.score for path in paths if path.text == words), None)
+
+    def _words(self, phrase: str) -> str:
+        return " ".join(segment(phrase, self._model.vocabulary))
 
     def _hear(self, listed: str, sound: bytes) -> BestPath:
-        decoder = self._model.scoring(listed)
+        return self._ways(listed, sound, 1)[0]
+
+    def _ways(self, listed: str, sound: bytes, most: int) -> list[BestPath]:
+        decoder = self._model.scoring(listed, most)
         decoder.AcceptWaveform(sound)
-        return best_path(decoder)
+        return paths(decoder)
 
 
-def _listed(phrases: Sequence[str]) -> str:
-    return json.dumps(phrases, ensure_ascii=False)
+def _listed(phrases: Iterable[str]) -> str:
+    return json.dumps(list(phrases), ensure_ascii=False)

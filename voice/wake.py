@@ -11,6 +11,7 @@ from voice.grammar import Grammar
 from voice.hangul import normalise
 
 SHORTEST = 4
+"""Syllables of a sentence that counts though nobody pressed: shorter ones are said in any talk."""
 
 
 def woken(grammar: Grammar, call: str) -> Grammar:

@@ -5,8 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voice.features import NAMES, Hearing, features
-from voice.fitting import TALK_AN_HOUR, Observation, _limit, as_toml, fit
+from voice.confusions import confusions_file, count_confusions, read_confusions
+from voice.features import NAMES, Hearing, Look, features
+from voice.fitting import (
+    TALK_AN_HOUR,
+    Observation,
+    _limit,
+    as_toml,
+    confusions_as_toml,
+    fit,
+)
 from voice.judge import read_rules
 
 
@@ -36,8 +44,10 @@ def test_the_feature_that_tells_them_apart_gets_the_weight() -> None:
     fitted = fit(observations(3), 0.5, 210)
     weights = np.abs(fitted.rules.weights)
     assert weights[1] > 3 * np.delete(weights, 1).max()
-    assert fitted.commands["wrong"] == 0
-    assert sum(fitted.commands.values()) == 210  # ten gave no candidate and are refused
+    assert fitted.pressed["wrong"] <= 2
+    assert fitted.pressed["right"] >= fitted.open["right"]
+    assert fitted.rules.pressed <= fitted.rules.accept
+    assert sum(fitted.pressed.values()) == 210  # ten gave no candidate and are refused
     assert len(fitted.rules.fitted_on) == 8
     assert list(fitted.talk_highest) == sorted(fitted.talk_highest, reverse=True)
 
@@ -61,16 +71,33 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     file = tmp_path / "ko.toml"
     file.write_text(as_toml(fitted, "a test"), "utf-8")
     assert read_rules(file) == fitted.rules
+    counted = count_confusions([("kaN", "kan")])
+    confusions_file(file).write_text(confusions_as_toml(counted, "a test"), "utf-8")
+    assert read_confusions(confusions_file(file)) == counted
 
 
 def test_features_say_what_their_names_say() -> None:
-    same = "kaNnamku"
-    heard = Hearing(same, same, same, seconds=0.8, free_score=100.0)
-    values = dict(zip(NAMES, features("강남구", 108.0, 110.0, heard), strict=True))
-    assert values["bound"] == values["narrow"] == values["free"] == values["worst_word"] == 1.0
+    district = Look("강남구", "district", 108.0, freely=16.0, by_bound=8.0)
+    twin = Look("강남역", "camera", 106.0, freely=12.0, by_bound=0.0)
+    unheard = Look("강남", "place", None, freely=15.0, by_bound=0.0)
+    looks = [district, twin, unheard]
+    heard = Hearing("kaNnamku", seconds=0.8, free_score=100.0)
+    values = dict(zip(NAMES, features(district, 108.0, looks, heard), strict=True))
+    assert values["worst_word"] == 1.0
     assert values["evidence"] == pytest.approx(1.0)  # eight nats for eight sounds
-    assert values["behind"] == -2.0
+    assert values["lead"] == 2.0
     assert values["pace"] == pytest.approx(0.0)
-    other = features("종로구 민원", 0.0, 110.0, heard)
-    assert other[NAMES.index("evidence")] == -3.0
-    assert other[NAMES.index("behind")] == -20.0
+    assert values["heard_freely"] == pytest.approx(2.0)
+    assert values["heard_bound"] == pytest.approx(1.0)
+    assert values["heard_lead"] == 1.0  # also over what can't be heard as a whole
+    behind = dict(zip(NAMES, features(twin, 106.0, looks, heard), strict=True))
+    assert (behind["lead"], behind["heard_lead"]) == (-2.0, -4.0)
+
+
+def test_features_are_cut() -> None:
+    heard = Hearing("kaNnamku", seconds=0.8, free_score=110.0)
+    looks = [Look("종로구 민원", "a", 0.0, -90.0, 0.0), Look("강남구", "b", 110.0, 20.0, 9.0)]
+    values = dict(zip(NAMES, features(looks[0], 0.0, looks, heard), strict=True))
+    assert (values["evidence"], values["lead"], values["heard_lead"]) == (-3.0, -15.0, -8.0)
+    alone = dict(zip(NAMES, features(looks[1], 110.0, looks[1:], heard), strict=True))
+    assert alone["lead"] == 5.0
