@@ -266,8 +266,7 @@ def _whom(
         return NOTHING, (_one(args.device, world),), thing
     office = orders.in_charge(about, thing, world) if thing else None
     if args.to:
-        found = world.desk.find(args.to)
-        office = (found.id, found.name) if found else (args.to, Text(args.to, args.to))
+        office = (world.desk.office_of(args.to), world.desk.named(args.to))
     contacts = reachable(world.contacts, office[0] if office else "")[:RINGS_AT_MOST]
     if not contacts:
         phone = departments.by_phone()

@@ -136,6 +136,8 @@ class Tablet:
         self.role = ""
         self.verifiable = False
         self.goodbye: str | None = None
+        self.call: dict[str, Any] | None = None
+        """How the call stands that this tablet has a part in, as it was last told."""
         self.on_call: Callable[[dict[str, Any]], None] = lambda message: None
         """Called with each frame about a call."""
 
@@ -302,6 +304,8 @@ class Tablet:
             case "role":
                 self.role, self.verifiable = message["role"], message["verifiable"]
             case "call" | "call_answer" | "call_over":
+                if message["type"] != "call_answer":
+                    self.call = message if message["type"] == "call" else None
                 self.on_call(message)
             case "bye":
                 self.goodbye = message["reason"]

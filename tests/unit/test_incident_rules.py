@@ -248,7 +248,8 @@ def test_what_is_over_says_so_and_nobody_is_called(city: MemoryRepositories) -> 
     scene = scene_of(city, some_incidents.OVER)
     assert "끝났습니다" in scene.over.ko
     deeds = {deed.press.command: deed.enabled for deed in scene.deeds}
-    asked = {"department.call": False, "order.compose": False, "incident.note": True}
+    asked = {"department.call": False, "call.start": False}
+    asked |= {"order.compose": False, "incident.note": True}
     assert deeds == asked | {"cctv.near": True}
 
 

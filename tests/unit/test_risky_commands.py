@@ -3,10 +3,12 @@
 import pytest
 
 from kiosk.commands import make_registry
+from kiosk.core.contacts import Contact
 from kiosk.core.invocation import Source, Status
 from kiosk.core.profiles import Profile, Profiles
 from kiosk.core.registry import Command, Risk
 from kiosk.core.state import Place, replace
+from kiosk.wire.calls import Call
 from kiosk.wire.orders import Given, GivenOrder, Order
 from kiosk.wire.text import Text
 from tests.helpers.heart import Heart
@@ -32,6 +34,7 @@ def ready() -> Heart:
     """A heart in which every risky command can be given."""
     heart = Heart(REGISTRY)
     heart.world.tablets, heart.world.devices = 1, {"t-1": "상황실"}
+    heart.world.contacts = (Contact("t-1", "상황실", "official", here=True),)
     heart.world.given = Given((GivenOrder(ORDER, "sent", 0),))
     heart.store.put(replace(heart.store.state, place=Place(panel="indicators", indicator="pm25")))
     heart.store.put(replace(heart.store.state, profile="mayor"))
@@ -43,6 +46,9 @@ def prepare(heart: Heart, command: str) -> None:
     state = heart.store.state
     if command == "gestures.use":
         heart.intake.touch("gestures.rest", {}, "t")
+    elif command == "call.answer":
+        call = Call("c-1", "asking", Text("상황실", "Room"), 0, device="t-1")
+        heart.store.put(replace(state, call=call))
     elif command in ("gestures.record", "gestures.record_video"):
         heart.store.put(replace(state, profile="installer"))
         heart.intake._profiles = _with_installer(heart)
@@ -60,6 +66,7 @@ def say(heart: Heart, command: str, text: str = "말") -> Status:
 
 def test_what_reaches_people_can_be_said_at_all() -> None:
     reaching = {"order.give", "order.also", "order.remind", "complaint.reply", "department.call"}
+    reaching |= {"call.start"}
     assert reaching <= set(RISKY)
 
 

@@ -312,6 +312,7 @@ def _deeds(row: Incident, noted: bool) -> tuple[Deed, ...]:
     note = Text("확인함", "Noted") if noted else Text("확인", "Take note")
     deeds: tuple[Deed, ...] = (
         Deed(Text("담당 호출", "Call"), Press("department.call"), "phone", runs),
+        Deed(Text("영상 통화", "Video call"), Press("call.start", about), "person", runs),
         Deed(Text("지시하기", "Order"), Press("order.compose", about), "send", runs),
         Deed(note, Press("incident.note", {"incident": row.id}), "check", not noted),
     )

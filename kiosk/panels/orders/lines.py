@@ -10,6 +10,7 @@ from kiosk.panels.chain import Step
 from kiosk.panels.orders.model import NOTHING, OrderLine
 from kiosk.panels.orders.subjects import GONE, Subject
 from kiosk.panels.panel import Live
+from kiosk.ui.charts.map_model import Press
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.orders import ORDER_STATES, GivenOrder, Order, OrderState, further
 from kiosk.wire.text import Text
@@ -96,6 +97,8 @@ def _line(
     by, at = who(order.by, live), moment(order.t_ms, now_ms)
     to = live.desk.named(order.to)
     about = subject.name if subject else GONE
+    matter = order.about if subject is not None and subject.press is not None else ""
+    runs = steps[-1].state != "now" and not writing
     return OrderLine(
         id=order.id,
         text=order.text,
@@ -104,6 +107,7 @@ def _line(
         steps=steps,
         subject=about if order.about else NOTHING,
         press=subject.press if subject else None,
+        call=Press("call.start", {"to": order.to, "about": matter}) if runs else None,
         note=note,
         trouble=trouble,
         simulated=simulated,

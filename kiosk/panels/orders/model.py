@@ -14,7 +14,7 @@ NOTHING = Text("", "")
 class OrderLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An order. `text` is in full; `press` opens what it is about; `note` is what a person has to
     know or do, with weight when `trouble`. `answer`: what those in charge said; `view`: what was
-    looked at when it was given."""
+    looked at when it was given. `call`: speaks with those in charge, while it runs."""
 
     id: str
     text: str
@@ -23,6 +23,7 @@ class OrderLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[Step, ...]
     subject: Text = NOTHING
     press: Press | None = None
+    call: Press | None = None
     note: Text = NOTHING
     trouble: bool = False
     overdue: bool = False

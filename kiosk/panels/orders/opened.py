@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.pack.clock import local_time
 from kiosk.panels.chain_drawing import CHAIN_U, paint_chain
 from kiosk.panels.orders.model import OrderLine
+from kiosk.ui.charts.map_model import Press
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.button import BUTTON_U, draw_button
 from kiosk.ui.paint import Canvas
@@ -14,6 +15,7 @@ from kiosk.wire.orders import SeenLine, SeenView
 from kiosk.wire.text import Text
 
 OPEN = Text("대상 열기", "Open what it is about")
+CALL = Text("영상 통화", "Video call")
 ANSWER = Text("답변", "Answer")
 
 
@@ -29,13 +31,21 @@ class OpenedOrder(Component):
             self._line = line
             self.update()
 
-    def targets(self) -> tuple[Target, ...]:
+    def _buttons(self) -> tuple[tuple[Text, Press, str], ...]:
+        """Label, what it asks for, and the name of its place."""
         line = self._line
-        if line is None or line.press is None:
+        if line is None:
             return ()
-        width, high = self.theme.px(260), self.theme.px(BUTTON_U)
-        place = QRectF(0, self.area().height() - high, width, high)
-        return (Target(place, line.press.command, line.press.args, "orders.open.about"),)
+        both = ((OPEN, line.press, "orders.open.about"), (CALL, line.call, "orders.open.call"))
+        return tuple((label, press, name) for label, press, name in both if press is not None)
+
+    def targets(self) -> tuple[Target, ...]:
+        width, high, gap = self.theme.px(260), self.theme.px(BUTTON_U), self.theme.px(16)
+        top = self.area().height() - high
+        return tuple(
+            Target(QRectF(n * (width + gap), top, width, high), press.command, press.args, name)
+            for n, (_, press, name) in enumerate(self._buttons())
+        )
 
     def _paint_view(self, canvas: Canvas, view: SeenView, top: float) -> None:
         """What was looked at, as far as there is room for whole lines of it."""
@@ -80,9 +90,9 @@ class OpenedOrder(Component):
             top = canvas.paragraph(line.answer, 0, top, area.width(), "tab", weight=600) + gap
         if line.view is not None:
             self._paint_view(canvas, line.view, top)
-        for target in self.targets():
+        for target, (label, _, _) in zip(self.targets(), self._buttons(), strict=True):
             pressed = self.is_pressed(target.trigger)
-            draw_button(canvas, target.rect, OPEN, pressed=pressed)
+            draw_button(canvas, target.rect, label, pressed=pressed)
 
 
 def _seen(line: SeenLine) -> Text:

@@ -176,14 +176,14 @@ def touch_sources(stage: Stage) -> None:
 
 
 def hand_calls(stage: Stage) -> None:
-    """The question names the department; a thumb says yes, and the tablet shows the call."""
+    """The question says whom; a thumb says yes, the tablet rings, and there it is declined."""
     stage.touch("nav.home")
     stage.expect("nav.home", source="touch", status="done")
     stage.show_hand("made/call.jsonl.gz")
-    stage.expect("department.call", 20, source="gesture", status="needs-confirm")
+    stage.expect("call.start", 20, source="gesture", status="needs-confirm")
     stage.show_hand("palm_thumb_up.jsonl")
-    stage.expect("department.call", 20, source="gesture", status="done")
-    stage.tablet_is_called()
+    stage.expect("call.start", 20, source="gesture", status="done")
+    stage.tablet_declines()
 
 
 def hands_stop_everything(stage: Stage) -> None:

@@ -105,14 +105,17 @@ class Stage:
 
         self._await(tablet.wait_until(shown, TABLET_S))
 
-    def tablet_is_called(self) -> None:
-        """The tablet shows a call to a department."""
+    def tablet_declines(self) -> None:
+        """The tablet rings, and its owner can't talk now: nobody else hears the tour."""
         tablet = self._tablet()
 
-        def called() -> bool:
-            return tablet.projection is not None and tablet.projection.call is not None
+        def rings() -> bool:
+            return tablet.call is not None and tablet.call["phase"] == "ringing"
 
-        self._await(tablet.wait_until(called, TABLET_S))
+        self._await(tablet.wait_until(rings, TABLET_S))
+        answer = self._await(tablet.send("call.end"))
+        if answer.status != "done":
+            raise StepFailed(f"the tablet could not decline: {answer.reason.en}")
 
     def _tablet(self) -> Tablet:
         if self.tablet is None:
