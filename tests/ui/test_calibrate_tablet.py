@@ -114,8 +114,8 @@ def test_who_was_let_in_sees_the_walk(rig: Rig) -> None:
     page = rig.page()
     assert page.title.en == "Calibration: Choose the camera"
     blocks = [block for block in page.blocks if isinstance(block, RowsBlock)]
-    assert [block.title.en for block in blocks] == ["What to do", "Press", "Steps"]
-    assert [row.headline.en for row in blocks[1].rows] == [
+    assert [block.title.en for block in blocks] == ["Press", "What to do", "Steps"]
+    assert [row.headline.en for row in blocks[0].rows] == [
         "Start",
         "Leave this step out",
         "Go on later",

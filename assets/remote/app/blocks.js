@@ -23,8 +23,8 @@ export function figure(block, act, kept) {
     h(
       "span",
       { class: "age" },
-      icon("clock", 15),
-      h("span", {}, kept ? word("then", { age: said(block.age) }) : said(block.age)),
+      said(block.age) ? icon("clock", 15) : null,
+      h("span", {}, kept && said(block.age) ? word("then", { age: said(block.age) }) : said(block.age)),
       block.simulated ? h("span", { class: "tag" }, word("simulated")) : null,
     ),
     sparkline(block.series, block.quality === "fresh"),

@@ -1,5 +1,7 @@
 """The walk as a paired tablet sees it: rows to read and rows to press."""
 
+from collections.abc import Iterator
+
 from kiosk.tools.calibrate.guide import View
 from kiosk.tools.calibrate.screen_words import (
     AGAIN,
@@ -15,7 +17,7 @@ from kiosk.tools.calibrate.screen_words import (
 )
 from kiosk.tools.calibrate.step import FAMILIES
 from kiosk.tools.findings_table import LABELS
-from kiosk.wire.projection import Block, Projection, Row, RowsBlock
+from kiosk.wire.projection import Block, FigureBlock, Projection, Row, RowsBlock
 from kiosk.wire.text import Language, Text
 
 COMMAND = "calibrate"
@@ -32,22 +34,17 @@ SEVERITIES = {"poor": "warning", "fail": "critical"}
 
 def page(view: View, now_ms: int, language: Language, *, field: bool) -> Projection:
     """`field`: something takes the whole screen of the wall, where a finger has to act."""
-    blocks: list[Block] = [
-        RowsBlock(DO, tuple(Row(words, NONE) for words in view.step.do)),
-        RowsBlock(PRESS, _buttons(view, field=field)),
-    ]
+    blocks: list[Block] = [*_figures(view, language)]
+    blocks.append(RowsBlock(PRESS, _buttons(view)))
+    blocks.append(RowsBlock(DO, tuple(Row(words, NONE) for words in view.step.do)))
     if view.told and not field:
         blocks.append(RowsBlock(TELL, _facts(view)))
     if view.findings:
-        rows = tuple(
-            Row(
-                Text(f"{f.title.ko}: {LABELS[f.state].ko}", f"{f.title.en}: {LABELS[f.state].en}"),
-                _joined(f.found, f.mend),
-                SEVERITIES.get(f.state, ""),
-            )
+        rows = (
+            Row(f.title, _joined(f.found, f.mend), SEVERITIES.get(f.state, ""))
             for f in view.findings
         )
-        blocks.append(RowsBlock(FOUND, rows))
+        blocks.append(RowsBlock(FOUND, tuple(rows)))
     blocks.append(RowsBlock(STEPS, _stops(view)))
     place = view.step.takes[min(view.take, len(view.step.takes) - 1)]
     subtitle = view.note or (place if view.phase != "done" else NONE)
@@ -58,11 +55,24 @@ def page(view: View, now_ms: int, language: Language, *, field: bool) -> Project
     return Projection("calibration", title, subtitle, now_ms, tuple(blocks), language)
 
 
+def _figures(view: View, language: Language) -> Iterator[FigureBlock]:
+    """What stands large: the progress, what was found, or what is to be entered."""
+    if view.phase == "measuring":
+        yield FigureBlock(MEASURING, f"{100 * view.progress:.0f}", Text("%", "%"), NONE)
+    for finding in view.findings:
+        state = LABELS[finding.state].of(language)
+        yield FigureBlock(finding.title, state, NONE, NONE)
+    if not view.findings:
+        for told in view.told:
+            unit = Text(told.fact.unit, told.fact.unit)
+            yield FigureBlock(told.fact.title, f"{told.value:g}", unit, NONE)
+
+
 def _press(label: Text, command: str, **more: str | int) -> Row:
     return Row(label, NONE, command=COMMAND, args={"press": command, **more})
 
 
-def _buttons(view: View, *, field: bool) -> tuple[Row, ...]:
+def _buttons(view: View) -> tuple[Row, ...]:
     leave = _press(LEAVE, "leave")
     if view.phase == "measuring":
         return (_press(CANCEL, "cancel"),)
