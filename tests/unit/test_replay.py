@@ -272,6 +272,13 @@ def test_ctrl_c_says_how_far_it_came(
     assert "stopped after 0 of 2 sessions" in run.err
 
 
+def test_a_window_without_a_screen_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in replay.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    assert run(CLIP, "--view")[0] == 2
+    assert "needs a screen" in run.err
+
+
 def test_a_speed_waits_for_each_moment() -> None:
     slept: list[float] = []
     wait = pacer(2.0, lambda: 100.0, slept.append)

@@ -2,6 +2,7 @@
 later report can draw how they went on."""
 
 import base64
+import math
 import re
 import time
 from collections.abc import Sequence
@@ -189,7 +190,13 @@ def _delays(campaign: Campaign) -> str:
         '<span class="en">from the end of the gesture until it is told, ms</span></p>'
     )
     title = _part("지연", "Delays")
-    return title + note + delays(lines, max(100.0, float(most))) + f"<table>{head}{rows}</table>"
+    return title + note + delays(lines, _round_up(most)) + f"<table>{head}{rows}</table>"
+
+
+def _round_up(most_ms: float) -> float:
+    """To where five steps of the axis are round figures."""
+    step = 100 if most_ms <= 500 else 250
+    return max(step, math.ceil(most_ms / step) * step)
 
 
 def _idle(campaign: Campaign) -> str:

@@ -5,6 +5,7 @@ Results on standard output, progress and complaints on standard error.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +31,8 @@ from kiosk.tools.replay.timeline import Damaged, read_timeline
 from voice.errors import VoiceError
 
 STOPPED = 130  # as shells say of a program that Ctrl-C ended
-TOLD_EVERY_S = 2.0
+TOLD_EVERY_S = 5.0
+SCREENS = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
 
 MakeHouse = Callable[[Sequence[str]], House]
 
@@ -74,6 +76,9 @@ def main(argv: list[str], make_house: MakeHouse) -> int:
             sources = [weave(sources)]
     except (NoSession, GesturesError) as error:
         _complain(str(error))
+        return 2
+    if options.view and not any(map(os.environ.get, SCREENS)):
+        _complain(f"--view needs a screen; none of {', '.join(SCREENS)} is set")
         return 2
     if options.view:
         from kiosk.tools.replay.viewer import view  # late: a window is for those who ask for one
