@@ -159,8 +159,8 @@ class Calls:
         phase = {"live": "talking", "lost": "lost"}.get(told.state, call.phase)
         if (phase, told.missing) == (call.phase, call.missing):
             return
-        words = {"ko": told.missing.ko, "en": told.missing.en}
-        self._intake.system("call.media", {"call": call.id, "state": told.state, **words})
+        news = {"call": call.id, "state": told.state, "missing": list(told.missing)}
+        self._intake.system("call.media", news)
 
     def _over(self, call: Call, reason: Text) -> None:
         self._intake.system("call.over", {"call": call.id, "ko": reason.ko, "en": reason.en})

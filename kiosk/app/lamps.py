@@ -80,7 +80,7 @@ def _lamp(process: ProcessView, in_use: bool) -> LampView:
 def _in_call(lamp: LampView, call: Call) -> LampView:
     """Camera and microphone are in use as long as they go out, whatever else they do."""
     goes_out = {_NAMES["gestures"]: shares_camera(call), _NAMES["voice"]: shares_microphone(call)}
-    if not goes_out.get(lamp.name, False):
+    if lamp.kind not in ("running", "use") or not goes_out.get(lamp.name, False):
         return lamp
     return LampView(lamp.name, "use", Text("통화로 나감", "goes into the call"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.wire import Link, Text
-from kiosk.wire.calls import Call
+from kiosk.wire.calls import Call, Sends, Thing
 from kiosk.wire.messages import (
     CallAnswer,
     CallMedia,
@@ -145,31 +145,17 @@ class _Talk:
                 self._told = told
                 self._link.send(told)
 
-    def _without(self, missing: "Missing") -> Text:
+    def _without(self, missing: "Missing") -> tuple[Thing, ...]:
         """What of the wall is missing, once it had time to come."""
         call = self._worker.call
+        wall = call.wall if call is not None else Sends()
         settled = self._clock.now_ms() - self._began_ms >= SETTLE_MS
-        names = [
-            name
-            for name, gone in (
-                (_CAMERA, settled and missing.camera and (call is None or call.wall.camera)),
-                (
-                    _MICROPHONE,
-                    settled and missing.microphone and (call is None or call.wall.microphone),
-                ),
-                (_LOUDSPEAKER, missing.loudspeaker),
-            )
-            if gone
-        ]
-        if not names:
-            return Text("", "")
-        ko, en = ", ".join(n.ko for n in names), ", ".join(n.en for n in names)
-        return Text(f"벽에 없음: {ko}", f"The wall has no {en}")
-
-
-_CAMERA = Text("카메라", "camera")
-_MICROPHONE = Text("마이크", "microphone")
-_LOUDSPEAKER = Text("스피커", "loudspeaker")
+        gone: dict[Thing, bool] = {
+            "camera": settled and missing.camera and wall.camera,
+            "microphone": settled and missing.microphone and wall.microphone,
+            "loudspeaker": missing.loudspeaker,
+        }
+        return tuple(thing for thing, is_gone in gone.items() if is_gone)
 
 
 def _load() -> None:

@@ -13,7 +13,7 @@ from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Question, Result, Risk
 from kiosk.core.state import ViewState, replace
 from kiosk.core.world import Entry, World
-from kiosk.wire.calls import NOTHING, Call, Sends
+from kiosk.wire.calls import NOTHING, Call, Sends, Thing
 from kiosk.wire.text import Text
 
 RINGS_AT_MOST = 20
@@ -63,12 +63,11 @@ class Sending(Args, frozen=True):
 
 
 class Media(Args, frozen=True):
-    """How the media of a call are at the wall; `ko` and `en` say what it does without."""
+    """How the media of a call are at the wall, and what it does without."""
 
     call: str
     state: Literal["new", "live", "lost"]
-    ko: str = ""
-    en: str = ""
+    missing: tuple[Thing, ...] = ()
 
 
 class Over(Args, frozen=True):
@@ -232,13 +231,15 @@ def media(state: ViewState, args: Media, world: World) -> Result:
     call = _same(state, args.call)
     if not call.accepted:
         raise Unavailable(Text("아직 받지 않은 통화입니다", "That call is not taken yet"))
-    now_ms, missing = world.now_ms(), Text(args.ko, args.en)
+    now_ms = world.now_ms()
     phase = {"live": "talking", "lost": "lost"}.get(args.state, call.phase)
     if phase == "lost" and call.phase == "connecting":
         phase = "connecting"
     since_ms = now_ms if phase != call.phase else call.since_ms
     begun_ms = call.begun_ms or (now_ms if phase == "talking" else 0)
-    changed = _with(state, call, phase=phase, since_ms=since_ms, begun_ms=begun_ms, missing=missing)
+    changed = _with(
+        state, call, phase=phase, since_ms=since_ms, begun_ms=begun_ms, missing=args.missing
+    )
     said = {
         "connecting": Text("통화를 잇는 중", "Connecting the call"),
         "talking": Text("통화 중", "In a call"),

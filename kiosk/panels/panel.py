@@ -80,10 +80,11 @@ class HandHelp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known without the cache: processes, cameras, tablets, the last Invocations.
 
-    `audit` is newest first. `authority` is the fingerprint (hex) by which tablets know the wall,
-    empty when the city's certificate serves. `cameras` has the last state of each by id. `given`
-    are the orders and replies of the ledger, `writing` those that are not on the disk yet. `usage`
-    is what people did in the last weeks, by the hour.
+    `online` are the tablets that are connected, by id. `audit` is newest first. `authority` is the
+    fingerprint (hex) by which tablets know the wall, empty when the city's certificate serves.
+    `cameras` has the last state of each by id. `given` are the orders and replies of the
+    ledger, `writing` those that are not on the disk yet. `usage` is what people did in the last
+    weeks, by the hour.
     """
 
     processes: tuple[ProcessRow, ...] = ()
@@ -91,6 +92,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sync: SyncState | None = None
     devices: tuple[Device, ...] = ()
     tablets: int = 0
+    online: frozenset[str] = frozenset()
     authority: str = ""
     audit: tuple[AuditRecord, ...] = ()
     help: tuple[HelpEntry, ...] = ()

@@ -13,7 +13,14 @@ from kiosk.core.contacts import ACTING
 from kiosk.remote.limits import Limits, Refusals
 from kiosk.remote.media import MediaDoor, open_door
 from kiosk.remote.protocol import CallAnswered, CallEnded, CallShown, OfferCall
-from kiosk.remote.sdp import UnfitOffer, loopback_port, read_offer, with_address, write_offer
+from kiosk.remote.sdp import (
+    UnfitOffer,
+    loopback_port,
+    read_offer,
+    user_of,
+    with_address,
+    write_offer,
+)
 from kiosk.remote.sessions import Hub, Session
 from kiosk.wire.calls import Call
 from kiosk.wire.messages import CallAnswer, CallNow, CallOffer, CallOver, Message
@@ -113,7 +120,7 @@ class CallDesk:
         if session is None or door is None or self._call is None or self._call.id != answer.call:
             return
         try:
-            door.lead_to(loopback_port(answer.sdp))
+            door.lead_to(loopback_port(answer.sdp), user_of(answer.sdp))
         except ValueError:
             self.close()
             session.send(CallAnswered(answer.call, ""))

@@ -18,7 +18,8 @@ LOOPBACK = "127.0.0.1"
 LARGEST_BYTES = 2_000
 PACKETS_PER_S = 3_000.0
 PACKET_BURST = 3_000
-_ICE_BYTES = 4  # a packet of ICE begins with a byte below this one
+NAME_WITHIN = 200
+_ICE = b"\x04"  # a packet of ICE begins with a byte below this one
 
 Address = tuple[str, int]
 
@@ -33,6 +34,7 @@ class MediaDoor:
         self._outside: asyncio.DatagramTransport | None = None
         self._inside: asyncio.DatagramTransport | None = None
         self._wall: Address | None = None
+        self._user = b""
         self._seen: Address | None = None
 
     @property
@@ -42,9 +44,10 @@ class MediaDoor:
         host, port = self._outside.get_extra_info("sockname")[:2]
         return str(host), int(port)
 
-    def lead_to(self, port: int) -> None:
-        """The port on loopback where the calls' process waits."""
-        self._wall = (LOOPBACK, port)
+    def lead_to(self, port: int, user: str) -> None:
+        """The port on loopback where the calls' process waits, and under which name (of ICE) the
+        tablet knocks there."""
+        self._wall, self._user = (LOOPBACK, port), user.encode()
 
     def close(self) -> None:
         for transport in (self._outside, self._inside):
@@ -53,10 +56,12 @@ class MediaDoor:
 
     def from_outside(self, packet: bytes, address: Address) -> None:
         if address[0] != self._tablet:
-            self._refused(address[0], "media from a stranger")
+            # A tablet with two networks tries both; the one of its connection is enough.
+            if not (self._user and packet[:1] < _ICE and self._user in packet[:NAME_WITHIN]):
+                self._refused(address[0], "media from a stranger")
         elif len(packet) > LARGEST_BYTES or not packet or not self._bucket.take():
             self._refused(address[0], "too much media")
-        elif packet[0] < _ICE_BYTES:
+        elif packet[:1] < _ICE:
             # The tablet may have another port after a cut; media alone moves nothing.
             self._seen = address
             self._hand_in(packet)

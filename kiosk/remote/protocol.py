@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.remote.keys import PublicKey
-from kiosk.wire.calls import CallPhase, Sends
+from kiosk.wire.calls import CallPhase, Sends, Thing
 from kiosk.wire.messages import Role
 from kiosk.wire.text import Text
 
@@ -191,7 +191,7 @@ class CallShown(_Message, frozen=True, tag="call"):
     about: Text
     wall: Sends
     tablet: Sends
-    missing: Text
+    missing: tuple[Thing, ...]
     begun_ms: int
     server_ms: int
 

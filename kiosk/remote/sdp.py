@@ -141,6 +141,14 @@ def with_address(answer: str, host: str, port: int) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
+def user_of(answer: str) -> str:
+    """The name under which the calls' process is knocked at (ICE). Raises ValueError."""
+    for line in answer.splitlines():
+        if line.startswith("a=ice-ufrag:"):
+            return line.removeprefix("a=ice-ufrag:")
+    raise ValueError("an answer without a name")
+
+
 def loopback_port(answer: str) -> int:
     """Where the calls' process waits, by its answer. Raises ValueError."""
     for line in answer.splitlines():

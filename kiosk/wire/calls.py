@@ -15,6 +15,8 @@ ACCEPTED: frozenset[CallPhase] = frozenset({"connecting", "talking", "lost"})
 from the tablet."""
 
 NOTHING = Text("", "")
+Thing = Literal["camera", "microphone", "loudspeaker"]
+"""What of the wall a call can do without."""
 
 
 class Sends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,8 +30,8 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The one call of a wall. `rings` are the tablets that ring; `device` is the tablet that is in
     the call, "" before one is. `name` is who is at the other end and `about` what it is about, both
     for people. `since_ms` (epoch) is when the phase began, `begun_ms` when the media first came (0
-    before). `wall` and `tablet` are what each side wants to send; `missing` says what the wall does
-    without, empty for nothing."""
+    before). `wall` and `tablet` are what each side wants to send; `missing` is what the wall does
+    without."""
 
     id: str
     phase: CallPhase
@@ -41,7 +43,7 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: Text = NOTHING
     wall: Sends = Sends()
     tablet: Sends = Sends()
-    missing: Text = NOTHING
+    missing: tuple[Thing, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -51,6 +53,22 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def tablets(self) -> frozenset[str]:
         """Those that the call concerns."""
         return frozenset((self.device,)) if self.device else frozenset(self.rings)
+
+
+def missing_words(missing: tuple[Thing, ...]) -> Text:
+    """What the wall does without, in a sentence; empty for nothing."""
+    if not missing:
+        return NOTHING
+    names = [_THINGS[thing] for thing in missing]
+    ko, en = ", ".join(n.ko for n in names), ", ".join(n.en for n in names)
+    return Text(f"벽에 없음: {ko}", f"The wall has no {en}")
+
+
+_THINGS: dict[Thing, Text] = {
+    "camera": Text("카메라", "camera"),
+    "microphone": Text("마이크", "microphone"),
+    "loudspeaker": Text("스피커", "loudspeaker"),
+}
 
 
 def shares_camera(call: Call | None) -> bool:

@@ -9,7 +9,14 @@ from kiosk.app.calls import CONNECT_MS, LOST_MS, PARTS, RING_MS, Calls
 from kiosk.core.contacts import Contact, reachable
 from kiosk.core.invocation import Outcome, Status
 from kiosk.core.state import replace
-from kiosk.wire.calls import Call, Sends, shares_camera, shares_microphone
+from kiosk.wire.calls import (
+    Call,
+    Sends,
+    Thing,
+    missing_words,
+    shares_camera,
+    shares_microphone,
+)
 from kiosk.wire.messages import (
     CallAnswer,
     CallMedia,
@@ -65,7 +72,6 @@ class Wall:
         assert call is not None
         return call
 
-    @property
     def free(self) -> bool:
         return self.heart.store.state.call is None
 
@@ -116,7 +122,7 @@ class TestRinging:
         asked = wall.touch("call.start", **MATTER)
         assert asked.status is Status.NEEDS_CONFIRM
         assert "화재" in asked.reason.ko
-        assert wall.free
+        assert wall.free()
         assert wall.sent == []
         call = wall.ring(**MATTER)
         assert (call.phase, call.rings) == ("ringing", (FIRE,))
@@ -148,10 +154,10 @@ class TestRinging:
         call = wall.ring(**MATTER)
         wall.heart.clock.advance(RING_MS - 1)
         wall.calls.tick()
-        assert not wall.free
+        assert not wall.free()
         wall.heart.clock.advance(1)
         wall.calls.tick()
-        assert wall.free
+        assert wall.free()
         assert [(o.call, o.devices) for o in wall.overs()] == [(call.id, (FIRE,))]
         assert "받지 않아" in wall.overs()[0].reason.ko
 
@@ -161,7 +167,7 @@ class TestRinging:
         assert wall.call.rings == (FIRE,)
         assert [o.devices for o in wall.overs()] == [(DESK,)]
         assert wall.tablet(FIRE, "call.end").done
-        assert wall.free
+        assert wall.free()
 
     def test_the_one_who_comes_second_is_told_so(self, wall: Wall) -> None:
         call = wall.ring(about="")
@@ -212,13 +218,14 @@ class TestConsent:
     def test_only_those_who_act_for_the_city_are_in_calls(
         self, wall: Wall, command: str, role: str
     ) -> None:
-        args: dict[str, object] = {
+        needed: dict[str, dict[str, object]] = {
             "call.take": {"call": "x"},
             "call.sends": {"camera": True, "microphone": True},
-        }.get(command, {})
+        }
+        args = needed.get(command, {})
         outcome = wall.tablet(DESK, command, cast(Role, role), **args)
         assert outcome.status in (Status.DENIED, Status.UNAVAILABLE)
-        assert wall.free
+        assert wall.free()
 
     def test_nothing_is_shared_before_both_have_said_yes_or_after_the_end(self, wall: Wall) -> None:
         call = wall.ring(**MATTER)
@@ -254,39 +261,39 @@ class TestEnding:
     def test_a_hand_hangs_up(self, wall: Wall, kind: GestureKind) -> None:
         wall.talking()
         assert show(wall, kind).done
-        assert wall.free
+        assert wall.free()
 
     def test_a_thumb_down_declines_what_rings_and_closes_no_panel(self, wall: Wall) -> None:
         wall.touch("panel.open", panel="cctv")
         wall.tablet(DESK, "call.ring")
         assert show(wall, GestureKind.THUMB_DOWN).done
-        assert wall.free
+        assert wall.free()
         assert wall.heart.store.state.panel == "cctv"
 
     @pytest.mark.parametrize("command", ["system.lock", "system.cease", "system.halt"])
     def test_what_stops_the_wall_stops_the_call(self, wall: Wall, command: str) -> None:
         wall.talking()
         wall.touch(command)
-        assert wall.free
+        assert wall.free()
         assert wall.told("gestures")[-1] is None
 
     def test_the_other_end_hangs_up(self, wall: Wall) -> None:
         wall.talking()
         assert wall.tablet(FIRE, "call.end").done
-        assert wall.free
+        assert wall.free()
 
     def test_rights_that_change_end_it(self, wall: Wall) -> None:
         wall.talking()
         wall.talk = False
         wall.calls.tablets_changed()
-        assert wall.free
+        assert wall.free()
         assert "권한" in wall.overs()[-1].reason.ko
 
     def test_tablets_that_go_away_stop_ringing_but_a_cut_is_waited_out(self, wall: Wall) -> None:
         wall.ring(**MATTER)
         wall.here = frozenset()
         wall.calls.tablets_changed()
-        assert wall.free
+        assert wall.free()
         wall.here = frozenset({FIRE, DESK})
         call = wall.talking()
         wall.here = frozenset()
@@ -297,7 +304,7 @@ class TestEnding:
     def test_a_process_that_dies_ends_it_with_a_reason(self, wall: Wall, worker: str) -> None:
         wall.talking()
         wall.calls.lost(worker)
-        assert wall.free
+        assert wall.free()
         assert "멈춰" in wall.overs()[-1].reason.ko
 
 
@@ -308,7 +315,7 @@ class TestMedia:
         assert wall.call.phase == "connecting"
         wall.heart.clock.advance(CONNECT_MS)
         wall.calls.tick()
-        assert wall.free
+        assert wall.free()
         assert "네트워크" in wall.overs()[-1].reason.ko
 
     def test_a_cut_is_shown_and_mended_and_a_long_one_ends_it(self, wall: Wall) -> None:
@@ -323,13 +330,17 @@ class TestMedia:
         wall.calls.receive(CallMedia(call.id, "lost"))
         wall.heart.clock.advance(LOST_MS)
         wall.calls.tick()
-        assert wall.free
+        assert wall.free()
 
     def test_what_the_wall_lacks_is_said(self, wall: Wall) -> None:
         call = wall.talking()
-        missing = Text("벽에 없음: 카메라", "The wall has no camera")
+        missing: tuple[Thing, ...] = ("camera", "loudspeaker")
         wall.calls.receive(CallMedia(call.id, "live", missing))
         assert wall.call.missing == missing
+        assert missing_words(missing) == Text(
+            "벽에 없음: 카메라, 스피커", "The wall has no camera, loudspeaker"
+        )
+        assert missing_words(()) == Text("", "")
         count = len(wall.heart.records)
         wall.calls.receive(CallMedia(call.id, "live", missing))
         assert len(wall.heart.records) == count, "the same news is no news"
@@ -355,7 +366,7 @@ class TestMedia:
         wall.touch("call.end")
         wall.calls.receive(CallMedia(call.id, "lost"))
         wall.calls.receive(CallOffer(call.id, "sdp"))
-        assert wall.free
+        assert wall.free()
 
     def test_a_process_that_comes_back_is_told_how_it_stands(self, wall: Wall) -> None:
         call = wall.talking()

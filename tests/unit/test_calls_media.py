@@ -261,7 +261,7 @@ class TestMediaDoor:
         loop = asyncio.get_running_loop()
         inside, wall = await loop.create_datagram_endpoint(Wall, local_addr=(LOOPBACK, 0))
         self.inside = inside
-        door.lead_to(inside.get_extra_info("sockname")[1])
+        door.lead_to(inside.get_extra_info("sockname")[1], "WxYz")
         return door, wall, refused
 
     async def test_packets_of_the_tablet_pass_both_ways_once_it_has_knocked(self) -> None:
@@ -288,8 +288,11 @@ class TestMediaDoor:
             stranger.sendto(b"\x00stun", door.address)
             stranger.sendto(b"\x80media", door.address)
             await settle()
+            assert refused == [(LOOPBACK, "media from a stranger")] * 2
+            stranger.sendto(b"\x00stun USERNAME WxYz:abcd", door.address)
+            await settle()
         assert wall.got == []
-        assert refused == [(LOOPBACK, "media from a stranger")] * 2
+        assert len(refused) == 2, "the tablet by another of its addresses is no stranger"
         door.close()
         self.inside.close()
 
@@ -311,7 +314,7 @@ class TestMediaDoor:
         sent: list[bytes] = []
         door.from_outside(b"\x00stun", (LOOPBACK, 9))
         assert door._outside is not None
-        door._outside.sendto = lambda packet, address=None: sent.append(bytes(packet))  # type: ignore[method-assign,assignment,misc]
+        door._outside.sendto = lambda packet, address=None: sent.append(bytes(packet))  # type: ignore[method-assign,assignment]
         door.from_inside(b"\x80forged", (LOOPBACK, 1))
         assert sent == []
         door.close()

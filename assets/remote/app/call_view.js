@@ -145,7 +145,7 @@ export class CallView {
     const now = JSON.stringify([call, media?.sends, media?.trouble, media?.connected, theirPicture, currentLanguage(), this.large]);
     if (now === this.drawn) return;
     this.drawn = now;
-    this.element.className = `call ${call.phase} ${media ? "on" : "ring"} ${this.large ? "large" : "small"}`;
+    this.element.className = `call ${media ? "on" : "ring"} ${this.large ? "large" : "small"}`;
     this.theirs.classList.toggle("gone", !theirPicture);
     this.mine.hidden = !media?.sends.camera;
     this.drawHead();
@@ -178,7 +178,7 @@ export class CallView {
     if (media) {
       if (!call.wall.camera) parts.push(word("call_wall_hidden"));
       if (!call.wall.microphone) parts.push(word("call_wall_muted"));
-      if (said(call.missing)) parts.push(said(call.missing));
+      if (call.missing.length) parts.push(word("call_missing", { things: call.missing.map((thing) => word(`call_thing_${thing}`)).join(", ") }));
       if (media.trouble) parts.push(word(media.trouble));
     } else if (call.phase === "ringing") {
       parts.push(word("call_take_hint"));

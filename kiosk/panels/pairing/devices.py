@@ -13,6 +13,7 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 CUT_U = 96.0
+CALL_U = 96.0
 RIGHTS_U = 132.0
 GAP_U = 12.0
 LAMP_U = 18.0
@@ -20,6 +21,7 @@ TEXT_U = 38.0
 CUT_OFF = Text("끊기", "Cut off")
 CHANGE = Text("바꾸기", "Change")
 BELONGS = Text("소속", "Office")
+CALL = Text("통화", "Call")
 KEEP = Text("그대로", "Keep")
 
 
@@ -61,10 +63,15 @@ class DeviceRows(PagedRows):
         cut = self._button(box, 0, CUT_U)
         rights = self._button(box, self.theme.px(CUT_U + GAP_U), RIGHTS_U)
         args = {"device": line.id}
-        return (
+        targets = (
             Target(cut, "remote.revoke", args, f"device.{line.id}"),
             Target(rights, "", {}, f"device.rights.{line.id}"),
         )
+        if not line.rings:
+            return targets
+        call = self._button(box, self.theme.px(CUT_U + RIGHTS_U + 2 * GAP_U), CALL_U)
+        wish = {"device": line.id, "about": ""}
+        return (*targets, Target(call, "call.start", wish, f"device.call.{line.id}"))
 
     def _choices(self, box: QRectF, line: DeviceLine) -> tuple[Target, ...]:
         count, gap = len(RIGHTS) + 2, self.theme.px(GAP_U)
@@ -113,7 +120,7 @@ class DeviceRows(PagedRows):
         if line.id == self._choosing:
             words = (*RIGHTS.values(), BELONGS, KEEP)
         else:
-            words = (CUT_OFF, CHANGE)
+            words = (CUT_OFF, CHANGE, CALL) if line.rings else (CUT_OFF, CHANGE)
             self._paint_line(canvas, box, line)
         for target, label in zip(targets, words, strict=True):
             pressed = self.is_pressed(target.trigger)
@@ -131,7 +138,8 @@ class DeviceRows(PagedRows):
         kind: LampKind = "use" if line.in_use else "stopped"
         canvas.lamp(kind, QPointF(px(LAMP_U / 2), middle), px(LAMP_U))
         left = px(TEXT_U)
-        room = box.width() - px(CUT_U + RIGHTS_U + 3 * GAP_U) - left
+        taken = CUT_U + RIGHTS_U + 3 * GAP_U + (CALL_U + GAP_U if line.rings else 0)
+        room = box.width() - px(taken) - left
         lead, body = canvas.line_px("lead"), canvas.line_px("body")
         told = [words for words in (line.belongs, line.facts) if words.ko]
         top = middle - (lead + body * len(told)) / 2

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from kiosk.core.contacts import ACTING
 from kiosk.core.desk import Desk
 from kiosk.core.state import ViewState
 from kiosk.pack import here
@@ -40,7 +41,7 @@ RIGHTS: dict[Role, Text] = {
 
 class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A paired tablet: its rights, when it was used last, and whose it is (a department's id and
-    name)."""
+    name). `rings`: it can be called now."""
 
     id: str
     name: Text
@@ -49,6 +50,7 @@ class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: Role
     office: str = ""
     belongs: Text = Text("", "")
+    rings: bool = False
 
 
 class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,7 +91,8 @@ class PairingPresenter:
         self, state: ViewState, data: tuple[Text, ...] | None, live: Live, now_ms: int
     ) -> PairingModel:
         offer = state.pairing
-        devices = tuple(_device(d, live.desk, now_ms) for d in live.devices if not d.revoked)
+        lines = (_device(d, live.desk, now_ms) for d in live.devices if not d.revoked)
+        devices = tuple(_with_call(line, live.online) for line in lines)
         offices = (
             Office("", NO_OFFICE),
             *(Office(d.id, d.name) for d in live.desk.department),
@@ -119,6 +122,11 @@ class PairingPresenter:
         rows = tuple(_row(d) for d in model.devices)
         block = RowsBlock(Text("연결된 태블릿", "Paired tablets"), rows)
         return Projection("pairing", TITLE, Text("", ""), model.now_ms, (block,))
+
+
+def _with_call(line: DeviceLine, online: frozenset[str]) -> DeviceLine:
+    rings = line.id in online and line.role in ACTING
+    return msgspec.structs.replace(line, rings=rings)
 
 
 def _row(line: DeviceLine) -> Row:

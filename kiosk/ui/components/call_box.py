@@ -14,7 +14,7 @@ from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import ButtonKind, draw_button
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
-from kiosk.wire.calls import Call
+from kiosk.wire.calls import Call, missing_words
 from kiosk.wire.shared import TABLET_CAMERA, WALL_CAMERA
 from kiosk.wire.text import Text
 
@@ -316,7 +316,9 @@ class CallBox(Component):
     def _paint_lamps(self, canvas: Canvas, call: Call) -> None:
         rect, px = self._lamps_rect(), self.theme.px
         middle, left = rect.center().y(), rect.left()
-        for on, words in ((call.wall.camera, _CAMERA), (call.wall.microphone, _MICROPHONE)):
+        camera = call.wall.camera and "camera" not in call.missing
+        microphone = call.wall.microphone and "microphone" not in call.missing
+        for on, words in ((camera, _CAMERA), (microphone, _MICROPHONE)):
             canvas.lamp(
                 "use" if on else "stopped", QPointF(left + px(LAMP_U) / 2, middle), px(LAMP_U)
             )
@@ -364,7 +366,7 @@ def _lit(what: Text, on: bool) -> Text:
 
 def _facts(call: Call) -> list[Text]:
     """What more there is to say, the weightiest first."""
-    found = [call.missing, call.about]
+    found = [missing_words(call.missing), call.about]
     if call.phase == "asking":
         found.append(_CONSENT)
     elif call.phase == "ringing":

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kiosk.wire.calls import Call
+from kiosk.wire.calls import Call, Thing
 from kiosk.wire.messages.base import WireMessage
 from kiosk.wire.text import Text
 
@@ -46,4 +46,4 @@ class CallMedia(WireMessage, frozen=True, tag="call_media"):
 
     call: str
     state: Literal["new", "live", "lost", "failed"]
-    missing: Text = Text("", "")
+    missing: tuple[Thing, ...] = ()
