@@ -85,7 +85,7 @@ def addressees(
     world: World, here: Collection[str], charged: tuple[str, Text] | None
 ) -> tuple[Addressee, ...]:
     """Whom one can order: who is in charge first, then those whose tablet is connected, then posts
-    that are on duty; of equals as the directory has them."""
+    that are on duty, those that are not last; of equals as the directory has them."""
     now = local_time(world.now_ms())
     found = [Addressee(d.id, d.name, d.id, here=d.id in here) for d in world.desk.department]
     found += [
@@ -100,9 +100,9 @@ def addressees(
     if charged is not None and all(a.id != charged[0] for a in found):
         found.insert(0, Addressee(charged[0], charged[1], charged[0], here=charged[0] in here))
 
-    def rank(one: Addressee) -> tuple[bool, bool, bool]:
+    def rank(one: Addressee) -> tuple[bool, bool, int]:
         mine = charged is not None and one.office == charged[0]
-        return not mine, not one.here, one.duty is False
+        return not mine, not one.here, (True, None, False).index(one.duty)
 
     return tuple(sorted(found, key=rank))
 

@@ -38,7 +38,9 @@ export function composeForm(app, draft, { cancel }) {
     return one.duty === false ? h("small", {}, word("off_duty")) : null;
   }
 
-  const whom = app.desk.addressees.map((one) => choice("to", one.id, h("span", {}, said(one.name)), state(one)));
+  // Whoever is in charge of what this is about comes before those in charge of what the wall shows.
+  const charged = (one) => Number(one.office !== draft.to);
+  const whom = [...app.desk.addressees].sort((one, other) => charged(one) - charged(other)).map((one) => choice("to", one.id, h("span", {}, said(one.name)), state(one)));
   const what = app.desk.instructions
     .filter((one) => !table || !one.about.length || one.about.includes(table))
     .map((one) => choice("ready", one.id, said(one.words)));
