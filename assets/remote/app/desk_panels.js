@@ -77,7 +77,7 @@ export function ownPanels(app) {
     const old = app.state !== "here";
     const blocks = drawBlocks(view.blocks, app.act, old);
     const note = old ? word("picture", { age: age(app.kept_ms()) }) : word("press_hint");
-    const head = h("div", { class: "order-title" }, h("h2", {}, said(view.title)), h("p", { class: "note" }, [said(view.subtitle), note].filter(Boolean).join(", ")));
+    const head = h("div", { class: "order-title" }, h("h2", {}, said(view.title)), h("p", { class: "note" }, said(view.subtitle)), h("p", { class: "note" }, note));
     const show = () => app.act("panel.open", { panel: panel.id });
     return { body: [head, ...blocks.main, ...blocks.side], acts: [h("button", { class: "plain", "data-press": true, onclick: show }, word("on_the_wall"))] };
   }

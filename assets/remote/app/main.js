@@ -185,7 +185,8 @@ class App {
       this.ordering = false;
       this.screens.desk.wasGiven();
     }
-    toast(detail);
+    // What is asked back stands over the page already.
+    if (detail.status !== "needs-confirm") toast(detail);
     this.draw();
   }
 
