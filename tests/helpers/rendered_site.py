@@ -3,6 +3,7 @@
 import math
 import wave
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kiosk.tools.calibrate.measuring.sweep import sweep
 from voice.sound_files import RATE_HZ
 
 Floats = NDArray[np.float64]
-SIZE = (640, 360)
+SIZE = (960, 540)
 SQUARE_PX = 60
 GREY = 120
 FULL_SCALE = 32768.0
@@ -54,11 +55,11 @@ def board_picture(
     plane = np.column_stack([rotation[:, 0] * square_m, rotation[:, 1] * square_m, corner])
     to_squares = np.diag([1 / SQUARE_PX, 1 / SQUARE_PX, 1.0])
     # four pixels become one, as on a sensor
-    finer = np.diag([4.0, 4.0, 1.0])
+    finer = np.diag([2.0, 2.0, 1.0])
     whole = cv2.warpPerspective(
         drawn_board(SQUARE_PX),
         finer @ camera @ plane @ to_squares,
-        (width * 4, height * 4),
+        (width * 2, height * 2),
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(GREY, GREY, GREY),
     )
@@ -67,19 +68,18 @@ def board_picture(
     return as_pixels(picture + noise)
 
 
+@cache
 def turning_board(lens_deg: float, size: tuple[int, int] = SIZE) -> list[Rgb]:
     """What an installer shows who tilts the board and takes it into the corners."""
     turns = [
-        (0, 0, 0),
-        (30, 0, 0),
-        (-30, 5, 0),
-        (0, 32, 3),
-        (4, -32, -3),
-        (22, 22, 8),
-        (-22, -20, 0),
+        *((0, 0, 0), (35, 0, 0), (-35, 5, 0), (0, 38, 3), (4, -38, -3), (25, 25, 8), (-25, -22, 0)),
+        *((30, -28, 5), (-28, 30, -6), (12, 40, 0), (40, 10, 10), (-40, -8, -8)),
     ]
     wide = math.tan(math.radians(lens_deg) / 2)
-    places = [(0, 0, 0.8), (0.35, 0.2, 0.9), (-0.35, -0.2, 0.9), (-0.3, 0.2, 0.7), (0.3, -0.2, 0.8)]
+    places = [
+        *((0, 0, 0.45), (0.4, 0.3, 0.6), (-0.4, -0.3, 0.6)),
+        *((-0.35, 0.25, 0.5), (0.35, -0.25, 0.5)),
+    ]
     found = []
     for index, turn in enumerate(turns):
         x, y, z = places[index % len(places)]
@@ -220,7 +220,8 @@ def in_a_room(
 def write_pictures(folder: Path, pictures: Sequence[Rgb], fps: float) -> None:
     folder.mkdir(parents=True)
     for index, picture in enumerate(pictures):
-        Image.fromarray(picture).save(folder / f"{round(index * 1000 / fps):06d}.png")
+        name = f"{round(index * 1000 / fps):06d}.png"
+        Image.fromarray(picture).save(folder / name, compress_level=1)
 
 
 def write_sound(file: Path, values: Floats, top: float = 1.0) -> None:

@@ -22,11 +22,13 @@ from kiosk.tools.calibrate.walk import Walk
 from kiosk.tools.finding import Finding
 from tests.helpers.hands import ASPECT, mirrored, palm, placed
 from tests.helpers.rendered_site import (
+    board_picture,
     flashes,
     flickering,
     room_picture,
     seen_flashes,
     still_rooms,
+    turned,
     turning_board,
     upright_board,
 )
@@ -51,7 +53,25 @@ def test_the_lens_is_found_within_two_degrees(lens_deg: float) -> None:
     lens = measure_lens(unlike(views, width), width, height)
     assert lens is not None
     assert lens.horizontal_deg == pytest.approx(lens_deg, abs=2.0)
+    assert abs(lens.horizontal_deg - lens_deg) <= lens.sure_deg < 2.0
     assert lens.error_px < 1.0
+
+
+def test_boards_that_all_face_the_camera_say_nothing_of_the_lens() -> None:
+    frontal = [
+        board_picture(70.0, turned(0, 0, 0), (x, y, 1.0))
+        for x in (-0.25, 0.0, 0.25)
+        for y in (-0.15, 0.15)
+    ]
+    views = [view for picture in frontal if (view := find_board(picture)) is not None]
+    assert len(unlike(views, 960)) == 6
+    assert measure_lens(unlike(views, 960), 960, 540) is None
+    assert judged("lens", {"views": 6})["lens"].state == "fail"
+
+
+def test_a_lens_that_is_not_certain_is_poor() -> None:
+    values: Values = {"views": 7, "lens_deg": 70.0, "sure_deg": 3.1, "error_part": 0.0002}
+    assert judged("lens", values)["lens"].state == "poor"
 
 
 def test_a_board_held_still_says_nothing_of_the_lens() -> None:

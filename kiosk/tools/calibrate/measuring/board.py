@@ -22,8 +22,10 @@ COLUMNS, ROWS = 7, 5  # squares; an A3 sheet across holds them at 52 mm
 SQUARE_MM = 52.0
 MARKER_PART = 0.75  # of a square's side
 LEAST_CORNERS = 8
-LEAST_VIEWS, MOST_VIEWS = 4, 24
-UNLIKE = 0.06  # of the picture's width: a view must differ so much from all that are kept
+LEAST_VIEWS, MOST_VIEWS = 6, 24
+NINETY_FIVE = 1.96  # deviations of a normal value
+UNLIKE = 0.03  # of the width: a corner must lie so far from where all kept views have it
+TILTED_DEG, LEAST_TILTED = 12.0, 4  # a lens can't be told from boards that all face the camera
 
 Floats = NDArray[np.float64]
 
@@ -44,11 +46,13 @@ class View:
 @dataclass(frozen=True)
 class Lens:
     """focal_px: in pixels of a picture of width_px. error_px: how far, in the mean, the corners lie
-    from where this lens would show them."""
+    from where this lens would show them. sure_px: half of the interval in which the focal length
+    lies with 95 % probability."""
 
     focal_px: float
     width_px: int
     error_px: float
+    sure_px: float
     views: int
     matrix: Floats
     distortion: Floats
@@ -56,7 +60,13 @@ class Lens:
     @property
     def horizontal_deg(self) -> float:
         """The angle between the left and the right edge of the picture."""
-        return 2 * math.degrees(math.atan(self.width_px / 2 / self.focal_px))
+        return _angle(self.width_px, self.focal_px)
+
+    @property
+    def sure_deg(self) -> float:
+        """Half of the interval in which the angle lies with 95 % probability."""
+        near = max(1.0, self.focal_px - self.sure_px)
+        return _angle(self.width_px, near) - self.horizontal_deg
 
 
 @dataclass(frozen=True)
@@ -113,7 +123,7 @@ def unlike(views: Iterable[View], width_px: int) -> list[View]:
 
 
 def measure_lens(views: Sequence[View], width_px: int, height_px: int) -> Lens | None:
-    """The lens that shows the board so; None when the views are too few.
+    """The lens that shows the board so; None when the views are too few, or too few of them tilted.
 
     The middle of the picture is taken for the middle of the lens, and pixels for square, as in any
     webcam: so few views do not tell more.
@@ -123,8 +133,9 @@ def measure_lens(views: Sequence[View], width_px: int, height_px: int) -> Lens |
     start = float(width_px)
     matrix = np.array([[start, 0, width_px / 2], [0, start, height_px / 2], [0, 0, 1]], np.float64)
     flags = cv2.CALIB_USE_INTRINSIC_GUESS | cv2.CALIB_FIX_PRINCIPAL_POINT
-    flags |= cv2.CALIB_FIX_ASPECT_RATIO | cv2.CALIB_ZERO_TANGENT_DIST | cv2.CALIB_FIX_K3
-    error_px, found, distortion, _, _ = cv2.calibrateCamera(
+    flags |= cv2.CALIB_FIX_ASPECT_RATIO | cv2.CALIB_ZERO_TANGENT_DIST
+    flags |= cv2.CALIB_FIX_K2 | cv2.CALIB_FIX_K3
+    error_px, found, distortion, turns, _, spread, _, _ = cv2.calibrateCameraExtended(
         [_points(view) for view in views],
         [view.corners for view in views],
         (width_px, height_px),
@@ -132,16 +143,29 @@ def measure_lens(views: Sequence[View], width_px: int, height_px: int) -> Lens |
         np.zeros(5),
         flags=flags,
     )
+    if sum(_tilt_deg(turn) >= TILTED_DEG for turn in turns) < LEAST_TILTED:
+        return None
     camera = np.asarray(found, np.float64)
     bent = np.asarray(distortion, np.float64)
-    return Lens(float(camera[0, 0]), width_px, float(error_px), len(views), camera, bent)
+    sure_px = NINETY_FIVE * float(np.asarray(spread).ravel()[:2].max())
+    return Lens(float(camera[0, 0]), width_px, float(error_px), sure_px, len(views), camera, bent)
+
+
+def _tilt_deg(turn: Any) -> float:
+    """Of a board, out of the plane of the picture."""
+    axes, _ = cv2.Rodrigues(turn)
+    return math.degrees(math.acos(max(-1.0, min(1.0, float(axes[2, 2])))))
+
+
+def _angle(width_px: int, focal_px: float) -> float:
+    return 2 * math.degrees(math.atan(width_px / 2 / focal_px))
 
 
 def lens_of(horizontal_deg: float, width_px: int, height_px: int) -> Lens:
     """A lens without distortion, by its angle."""
     focal = width_px / 2 / math.tan(math.radians(horizontal_deg) / 2)
     matrix = np.array([[focal, 0, width_px / 2], [0, focal, height_px / 2], [0, 0, 1]])
-    return Lens(focal, width_px, 0.0, 0, matrix, np.zeros(5))
+    return Lens(focal, width_px, 0.0, 0.0, 0, matrix, np.zeros(5))
 
 
 def measure_mounting(view: View, lens: Lens, square_m: float) -> Mounting | None:
@@ -171,9 +195,9 @@ def _points(view: View) -> NDArray[np.float32]:
 
 
 def _apart(view: View, other: View) -> float:
-    """Mean distance of the corners that both show, pixels; infinite when there is none."""
+    """Largest distance between corners that both show, pixels; infinite when there is none."""
     _, mine, theirs = np.intersect1d(view.ids, other.ids, return_indices=True)
     if not len(mine):
         return math.inf
     steps = view.corners[mine] - other.corners[theirs]
-    return float(np.mean(np.linalg.norm(steps, axis=1)))
+    return float(np.linalg.norm(steps, axis=1).max())

@@ -88,6 +88,7 @@ def lens(inputs: Inputs) -> Measured:
     return {
         "views": found.views,
         "lens_deg": found.horizontal_deg,
+        "sure_deg": found.sure_deg,
         "focal_part": found.focal_px / width,
         "error_part": found.error_px / width,
         **{f"bend_{i}": float(bend) for i, bend in enumerate(found.distortion.ravel()[:2])},

@@ -9,6 +9,7 @@ from kiosk.wire.text import Text
 LENS = Check("lens", Text("렌즈 각도", "Angle of the lens"))
 MIRROR = Check("mirror", Text("좌우", "Left and right"))
 GOOD_ERROR = 0.0008  # of the picture's width: a pixel and a half at 1080p
+SURE_DEG = 2.0  # half of the interval of 95 %
 NARROWEST_DEG, WIDEST_DEG = 45.0, 110.0
 
 UNMIRROR = Text(
@@ -32,11 +33,18 @@ def judge(takes: Sequence[Values], facts: Facts) -> Verdict:
         )
         return Verdict((mirrored,))
     if "lens_deg" not in values:
-        few = Text(f"보드를 {views}번만 봄", f"the board was seen {views} times only")
+        few = Text(
+            f"기울인 보드를 본 횟수가 모자람 ({views}번)",
+            f"too few views of the board, tilted ones above all ({views})",
+        )
         return Verdict((LENS.fail(few, PRINT),))
     lens_deg, error = number(values, "lens_deg"), number(values, "error_part")
-    found = f"{lens_deg:.1f}° (±{100 * error:.2f} %, n = {views})"
+    sure = number(values, "sure_deg")
+    found = f"{lens_deg:.1f}° (±{sure:.1f}°, n = {views})"
     right = MIRROR.ok("바뀌지 않음", "not mirrored")
+    if sure > SURE_DEG:
+        words = Text(f"{found}: 확실하지 않음", f"{found}: not certain enough")
+        return Verdict((LENS.poor(words, PRINT), right), {"presence.lens_deg": round(lens_deg, 1)})
     if error > GOOD_ERROR:
         words = Text(f"{found}: 맞지 않음", f"{found}: does not fit well")
         return Verdict((LENS.poor(words, PRINT), right), {"presence.lens_deg": round(lens_deg, 1)})
