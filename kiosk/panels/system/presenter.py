@@ -34,6 +34,7 @@ PROCESS_NAMES = {
     "video": Text("도시 영상", "City video"),
     "sync": Text("자료 동기화", "Data sync"),
     "remote": Text("태블릿 서버", "Tablets' server"),
+    "calls": Text("영상 통화", "Video calls"),
     "backend": Text("도시 백엔드", "City backend"),
     "cameras": Text("모의 카메라", "Simulated cameras"),
 }
