@@ -36,16 +36,18 @@ UNFINISHED = "unfinished-"
 OMITTED = "…"
 PEOPLE = {"device": "tablet", "device_name": "tablet", "person": "person", "by": "person"}
 """Arguments that name somebody, and what their code begins with."""
-WRITTEN = frozenset({"text", "heard"})
-"""Arguments that somebody typed or spoke freely."""
+WRITTEN = frozenset({"text", "heard", "call.ring about"})
+"""Arguments that somebody typed or spoke freely; "call.ring about" is that of one command."""
 OF_THE_MOMENT = frozenset({"nonce", "request", "url", "check_code", "credential"})
 """Arguments that are worth nothing later: a replay asks its own questions."""
 OWN = ("system.", "cctv.tour_", "incident.take_screen", "choice.")
 """What the wall does by itself and a replay has to do too; all else a process tells is left out."""
-_UNKEPT: dict[str, Any] = {
-    **{"confirmation": None, "choice": None, "pairing": None, "recording": None},
-    **{"past": (), "future": (), "pasts": {}, "sought": "", "kept": None, "person": ""},
-}
+_KEPT = (
+    *("place", "metric", "map_zoom", "map_x", "map_y", "map_look", "small_tiles", "turn", "cctv"),
+    *("language", "theme", "text_scale", "locked", "dimmed", "profile", "by_use", "orders_shown"),
+    *("goal", "incident_kind", "lists", "screen"),
+)
+"""Of how the wall stands; whatever else it holds may name somebody or what they wrote."""
 
 log = logging.getLogger(__name__)
 Redact = Callable[[str, dict[str, Any]], dict[str, Any]]
@@ -82,7 +84,7 @@ class InputFile:
         self._codes = Codes()
         self._broken = False
         self._unfinished = path.with_name(UNFINISHED + path.name)
-        start = msgspec.structs.replace(state, **_UNKEPT)
+        start = ViewState(**{name: getattr(state, name) for name in _KEPT})
         self._write(Header(SCHEMA, epoch_ms, start, "recorded at the wall"), "xb")
         complaints = tuple(self._nameless(entry) for entry in catalogue.complaints())
         self._write(There(0, catalogue.incidents(), complaints))
@@ -154,7 +156,7 @@ class InputFile:
         for name, value in self._redact(command, args).items():
             if name in OF_THE_MOMENT:
                 continue
-            if name in WRITTEN and value:
+            if {name, f"{command} {name}"} & WRITTEN and value:
                 value = OMITTED
             elif name in PEOPLE and isinstance(value, str):
                 value = self._codes.of(PEOPLE[name], value)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from gestures.events import GestureEvent, GestureKind, Phase
-from kiosk.app.recorded_inputs import InputFile
+from kiosk.app.recorded_inputs import _KEPT, InputFile
 from kiosk.app.recordings import Recordings
-from kiosk.core.state import ConfirmationView, replace
+from kiosk.core.state import ConfirmationView, ViewState, replace
 from kiosk.inputs.recorded import (
     Answered,
     Requested,
@@ -100,6 +100,9 @@ def test_people_and_what_they_wrote_are_not_in_it(wall: Wall) -> None:
     request = TabletRequest("r-1", "device-of-kim", "order.give", {"text": "홍길동에게 전하라"})
     intake.tablet(request, device)
     intake.tablet(TabletRequest("r-2", "device-of-kim", "nav.home", {}), device)
+    intake.tablet(
+        TabletRequest("r-3", "device-of-kim", "call.ring", {"about": "홍길동 건"}), device
+    )
     intake.touch("confirm.accept", {"nonce": "secret-nonce"}, "confirm")
     intake.misheard(NoMatch("홍길동이 왔다", NoMatchReason.UNKNOWN, (), 0))
     intake.voice(IntentMatch("search.open", {"text": "홍길동"}, "홍길동 찾아 줘", "홍길동", 1.0, 0))
@@ -109,7 +112,7 @@ def test_people_and_what_they_wrote_are_not_in_it(wall: Wall) -> None:
     for secret in ("홍길동", "김민수", "device-of-kim", "secret-nonce", "처음 으로"):
         assert secret not in text, secret
     asked = kept(session, Requested)
-    assert [(line.device, line.role) for line in asked] == [("tablet-1", "official")] * 2
+    assert [(line.device, line.role) for line in asked] == [("tablet-1", "official")] * 3
     assert kept(session, Touched)[0].args == {}
     spoken = [line.answer.command for line in kept(session, Answered)[1:]]
     assert spoken == ["search.open", "nav.home"]
@@ -147,3 +150,18 @@ def test_a_lock_ends_it(wall: Wall) -> None:
     wall.begin()
     wall.heart.intake.touch("system.lock", {}, "lock")
     assert wall.sent == [("gestures", StopRecording())]
+
+
+def test_of_how_the_wall_stands_only_what_names_nobody_is_kept(wall: Wall) -> None:
+    """A field that is new in the state is not recorded before somebody has thought about it."""
+    known = set(_KEPT) | {
+        *("past", "future", "pasts", "person", "sought", "kept", "confirmation", "choice"),
+        *("pairing", "recording", "call"),
+    }
+    assert set(ViewState.__struct_fields__) == known
+    wall.heart.store.put(
+        replace(wall.heart.store.state, sought="홍길동", person="kim", goal="sdg-3")
+    )
+    wall.begin()
+    start = wall.end().header.start
+    assert (start.sought, start.person, start.goal) == ("", "", "sdg-3")

@@ -21,7 +21,9 @@ from kiosk.app.world import WallWorld
 from kiosk.core.clock import ManualClock, SystemClock
 from kiosk.core.invocation import Source, Status
 from kiosk.core.profiles import Profile, Profiles
-from kiosk.core.state import RecordingView, replace
+from kiosk.core.state import RecordingView, ViewState, replace
+from kiosk.panels import Live
+from kiosk.panels.system.presenter import SystemPresenter
 from kiosk.settings import Settings
 from kiosk.settings.model import (
     CameraSettings,
@@ -243,6 +245,14 @@ class TestVideo:
         told = wall.recording()
         assert (told.until_ms, told.reason.en) == (None, "This input has no pictures")
         assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("mayor", False), ("visitor", False), ("tester", True), ("installer", True)]
+)
+def test_the_button_stands_there_for_those_who_may(role: Role, may: bool) -> None:
+    live = Live(profiles=Profiles((Profile("x", Text("누구", "Somebody"), role),)))
+    assert SystemPresenter().present(ViewState(profile="x"), None, live, 0).may_record is may
 
 
 class TestLimits:
