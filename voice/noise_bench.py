@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.ears import Ears
-from voice.events import IntentMatch
+from voice.events import Gate, IntentMatch
 from voice.figures import figure
 from voice.intervals import wilson_interval
 from voice.noise import MADE, made, mixed
@@ -53,5 +53,5 @@ def _compared(
 
 def _acts(ears: Ears, sound: bytes) -> set[Act]:
     chunks = (sound[at : at + CHUNK_BYTES] for at in range(0, len(sound), CHUNK_BYTES))
-    answers = (answered.answer for answered in hear(ears, chunks))
+    answers = (answered.answer for answered in hear(ears, chunks, Gate.PTT))
     return {(a.command, repr(a.args)) for a in answers if isinstance(a, IntentMatch)}

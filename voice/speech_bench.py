@@ -14,6 +14,7 @@ from typing import Any
 
 from voice.ears import Ears
 from voice.evaluation import speech_end_ms
+from voice.events import Gate
 from voice.figures import figure
 from voice.replay import hear, with_tail
 from voice.sound_files import CHUNK_BYTES, RATE_HZ, read_chunks
@@ -25,11 +26,12 @@ _WARM_S = 600.0  # of sound, until every buffer has its size
 
 
 def decision_figures(ears: Ears, files: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    """From the end of speech to the decision, over recordings that hold one sentence each."""
+    """From the end of speech to the decision after a press, over recordings that hold one sentence
+    each."""
     sound_ms, with_work_ms = [], []
     for file in files:
         sound = b"".join(with_tail(read_chunks(file)))
-        answers = list(hear(ears, _pieces(sound)))
+        answers = list(hear(ears, _pieces(sound), Gate.PTT))
         if answers:
             waited_ms = answers[-1].heard.t_decided_ms - speech_end_ms(sound)
             sound_ms.append(waited_ms)

@@ -116,7 +116,7 @@ def test_commands_of_the_synthetic_voices_are_understood_or_refused(
     data = shared / "voice" / "data"
     index = (data / "index.tsv").read_text("utf-8").splitlines()
     rows = csv.DictReader(index, delimiter="\t")
-    clips = [row for row in rows if row["file"].startswith("kokoro_ko_synth/")][::4]
+    clips = [row for row in rows if row["file"].startswith("kokoro_ko_synth/")][::8]
     told: Counter[str] = Counter()
     for row in clips:
         phrase = ears.matcher.phrase(row["transcript"])
@@ -129,7 +129,7 @@ def test_commands_of_the_synthetic_voices_are_understood_or_refused(
             )
             told["right" if right else type(answer).__name__] += 1
     assert told["IntentMatch"] <= 1  # a wrong command
-    assert told["right"] >= 0.5 * told.total()
+    assert told["right"] >= 0.75 * told.total(), told
 
 
 def test_talk_is_no_command(ears: Ears, shared: Path) -> None:
