@@ -1,7 +1,7 @@
 // Orders on a desk: a row each, and one in full with what can be done about it.
 
 import { h, icon } from "./dom.js";
-import { dayTime, said, word } from "./words.js";
+import { day, dayTime, said, word } from "./words.js";
 
 export const STATES = ["written", "sent", "delivered", "read", "answered", "done"];
 const READY_ANSWERS = ["answer_seen", "answer_leaving", "answer_later", "answer_done"];
@@ -28,7 +28,7 @@ function due(order) {
     "span",
     { class: late ? "due late" : "due" },
     late ? icon("clock", 18) : null,
-    word(late ? "was_due" : "due_at", { at: dayTime(order.due_ms - 1) }),
+    word(late ? "was_due" : "due_at", { at: day(order.due_ms - 1) }),
   );
 }
 
@@ -142,8 +142,6 @@ export function orderDetail(app, order, { mine, kept, compose }) {
     ),
     timeline(order),
   ];
-  if (order.about) body.push(part(word("about"), null, h("p", {}, said(order.subject))));
-  if (order.view) body.push(seen(order.view));
   if (order.answer) body.push(part(word("answer"), order.steps.answered ? dayTime(order.steps.answered) : null, h("p", { class: "said" }, order.answer)));
   const acts = [];
   const further = STATES.indexOf(order.state);
@@ -158,6 +156,8 @@ export function orderDetail(app, order, { mine, kept, compose }) {
     if (further < STATES.indexOf("read")) acts.push(report("read", "report_read"));
     acts.push(report("done", "report_done"));
   }
+  if (order.about) body.push(part(word("about"), null, h("p", {}, said(order.subject))));
+  if (order.view) body.push(seen(order.view));
   if (app.gives && !mine) {
     if (order.state !== "done") acts.push(button(app, "plain", word("remind"), "order.remind", { order: order.id }, { id: "remind" }));
     acts.push(h("button", { class: "plain", onclick: () => compose({ about: order.about, text: order.text }) }, word("order_again")));

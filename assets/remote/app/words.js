@@ -331,10 +331,16 @@ export function age(ms) {
   return word("hours_ago", { n: Math.floor(seconds / 3600) });
 }
 
+// "8/14"; a day by which something is due has no hour.
+export function day(ms) {
+  const then = new Date(ms);
+  return `${then.getMonth() + 1}/${then.getDate()}`;
+}
+
 // "8/14 09:05"; of today the time alone.
 export function dayTime(ms) {
   const then = new Date(ms);
   const time = then.toTimeString().slice(0, 5);
   const today = then.toDateString() === new Date().toDateString();
-  return today ? time : `${then.getMonth() + 1}/${then.getDate()} ${time}`;
+  return today ? time : `${day(ms)} ${time}`;
 }
