@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.core.lookup import thing_in
 from kiosk.ui.ages import MINUTE_MS
 from kiosk.ui.component import Component
-from kiosk.ui.components.call_box import CallBox, CallBoxView
+from kiosk.ui.components.call_box import LOOK_MS, CallBox, CallBoxView
 from kiosk.ui.components.choice_sheet import ChoiceSheet, ChoiceSheetView
 from kiosk.ui.components.confirm_sheet import ConfirmSheet, ConfirmSheetView
 from kiosk.ui.components.dim_cover import DimCover, DimView
@@ -112,6 +112,9 @@ class Shell(QWidget):
         self._voice = VoiceHud(theme, VoiceHudView(), self)
         self.call_box = CallBox(theme, self)
         self.call_box.size_changed.connect(self._place_call)
+        self._call_timer = QTimer(self)
+        self._call_timer.setInterval(LOOK_MS)
+        self._call_timer.timeout.connect(self.call_box.look)
         self._presenter = PresenterMark(theme, self)
         self._choice = ChoiceSheet(theme, parent=self)
         self._confirm = ConfirmSheet(theme, parent=self)
@@ -236,6 +239,10 @@ class Shell(QWidget):
     def show_call(self, view: CallBoxView | None) -> None:
         """Opens or closes the picture in picture of a call."""
         self.call_box.show_view(view)
+        if not self.call_box.wants_pictures:
+            self._call_timer.stop()
+        elif not self._call_timer.isActive():
+            self._call_timer.start()
         self._place_call()
 
     def lock(self, view: LockView | None) -> None:
@@ -289,6 +296,7 @@ class Shell(QWidget):
 
     def stop_clock(self) -> None:
         self._timer.stop()
+        self._call_timer.stop()
 
     def tick(self, now_ms: int) -> None:
         """Once a second: clocks and countdowns; once a minute: ages."""

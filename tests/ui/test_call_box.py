@@ -99,7 +99,7 @@ def test_both_pictures_are_drawn_one_as_in_a_mirror(shell: Shell, tmp_path: Path
         ring = RingWriter(ring_path(tmp_path, name), wide, high)
         ring.write(row * high, 1)
         ring.close()
-    shell.call_box._look()
+    shell.call_box.look()
     QApplication.processEvents()
     image = shell.call_box.grab().toImage()
     inside = shell.call_box._picture_rect()
@@ -110,16 +110,16 @@ def test_both_pictures_are_drawn_one_as_in_a_mirror(shell: Shell, tmp_path: Path
     assert (mirrored.blue(), mirrored.red()) == (0, 255)
     shell.show_call(None)
     assert not shell.call_box.isVisible()
-    assert not shell.call_box._timer.isActive()
+    assert not shell._call_timer.isActive()
 
 
 def test_nothing_looks_for_pictures_before_both_have_said_yes(shell: Shell) -> None:
     for call in (ASKS, RINGS):
         shell.show_call(CallBoxView(call))
-        assert not shell.call_box._timer.isActive()
+        assert not shell._call_timer.isActive()
         assert shell.call_box.picture_px() == (0, 0)
     shell.show_call(CallBoxView(TALKS))
-    assert shell.call_box._timer.isActive()
+    assert shell._call_timer.isActive()
     shell.show_call(None)
 
 

@@ -4,8 +4,8 @@ what of the wall is on, and how to end it. Stands over the panel, low on the rig
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.charts.camera_model import FrameSource, NoFrames, Picture
@@ -42,8 +42,8 @@ class CallBoxView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CallBox(Component):
-    """Shown by `show_view`, hidden by `show_view(None)`. Looks for new pictures only while an
-    accepted call is on the screen."""
+    """Shown by `show_view`, hidden by `show_view(None)`. Wants pictures only while an accepted call
+    is on the screen."""
 
     counts_seconds = True
 
@@ -56,9 +56,6 @@ class CallBox(Component):
         self._frames: FrameSource = NoFrames()
         self._pictures: dict[str, Picture] = {}
         self._small = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._look)
         # Qt then paints nothing of the panel under it, however often the picture changes.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hide()
@@ -76,7 +73,6 @@ class CallBox(Component):
             self._small = False
         self._view = view
         self.setVisible(view is not None)
-        self._run()
         self.update()
 
     def set_now(self, now_ms: int) -> None:
@@ -182,21 +178,13 @@ class CallBox(Component):
 
     # ---- pictures
 
-    def _run(self) -> None:
-        if self._talks and self.isVisible():
-            self._timer.start()
-        else:
-            self._timer.stop()
+    @property
+    def wants_pictures(self) -> bool:
+        """Whether `look` is to be called some thirty times a second."""
+        return self._talks and not self.isHidden()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._run()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
-        super().hideEvent(event)
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Takes new pictures from the source."""
         for name, place in ((TABLET_CAMERA, self._picture_rect()), (WALL_CAMERA, self._own_rect())):
             given = self._pictures.get(name)
             picture = self._frames.latest(name, given.sequence if given is not None else 0)
