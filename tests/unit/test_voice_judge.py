@@ -202,7 +202,8 @@ def test_what_shares_few_letters_with_what_was_heard_is_sought_as_it_is_misheard
     judge: Judge, looks: Looks
 ) -> None:
     """Heard of a synthetic voice that said 보도 자료 보여 줘."""
-    decide(judge, looks, "더 들어 차례 보여 해 이", "더드차리어보해치와")
+    looks.free = "더드차리어보해치와"
+    judge.decide(Heard("더 들어 차례 보여 해 이", 0, 2000, 2300, gate=Gate.PTT), 42)
     assert "보도 자료 보여 줘" in looks.listed
     assert "보도 자료 보여 줘" in looks.asked
 
