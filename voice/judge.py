@@ -45,9 +45,10 @@ class SpeechRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     With the gate open no more than the bound hearing is spent on what is less like any phrase than
     `worth`: most talk. (The weights were fitted with 0.5; of 133 commands that were enough for the
     open gate 2 are less like a phrase than 0.65, and talk costs a fifth less.)
-    `weight_free` is the weight of the free hearing (0..1) when the likest commands are chosen. Of those
-    and of the ones that explain what was heard best (half and half) `narrowed` are heard for again, bound to them; and looks are taken at the `found` likeliest of
-    what that gives, at the `likest` and at the `explaining` best.
+    `weight_free` is the weight of the free hearing (0..1) when the likest commands are chosen. Of
+    those and of the ones that explain what was heard best (half and half) `narrowed` are heard for
+    again, bound to them; and looks are taken at the `found` likeliest of what that gives, at the
+    `likest` and at the `explaining` best.
     `unawaited` is how much more (in log-odds) an answer needs where it is not known whether the
     wall asks anything, and a mere value with the gate open: no more than a guess. An answer that
     the wall waits for needs as much less as `offered`.
