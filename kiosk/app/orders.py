@@ -8,6 +8,7 @@ from kiosk.app.world import WallWorld
 from kiosk.commands.orders_turn import overdue
 from kiosk.core.desk import Desk
 from kiosk.inputs import Intake
+from kiosk.panels.questions import orders_as_told
 from kiosk.wire.city import OrderStatus
 from kiosk.wire.messages import (
     Message,
@@ -121,9 +122,7 @@ class Orders:
             self.told = told
             self._changed()
 
-        self._queries.ask(
-            "orders as told", lambda rows: {o.id: o for o in rows.newest_orders()}, take
-        )
+        self._queries.ask("orders as told", orders_as_told, take)
 
     def _written(self, id: str) -> None:  # noqa: A002 - the message's name
         message = self._pending.pop(id, None)

@@ -50,6 +50,7 @@ class _Device(msgspec.Struct, frozen=True):
     last_used_ms: int | None
     revoked: int
     credential: str = ""
+    office: str = ""
 
 
 class _Order(msgspec.Struct, frozen=True):
@@ -165,8 +166,9 @@ def _lost(carved: Carved, found: set[str]) -> tuple[str, ...]:
 
 
 def _device(row: tuple[Value, ...]) -> _Device | None:
-    """A row that was written before there were credentials is one value shorter."""
-    return _as(_Device, row if len(row) == len(_Device.__struct_fields__) else (*row, ""))
+    """A row that was written before there were credentials, or offices, is shorter by those."""
+    added = len(_Device.__struct_fields__) - len(row)
+    return _as(_Device, (*row, *[""] * added) if added in (1, 2) else row)
 
 
 def _order(row: tuple[Value, ...]) -> _Order | None:

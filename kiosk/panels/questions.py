@@ -7,6 +7,7 @@ from kiosk.core.incidents import ranked
 from kiosk.panels.names import read_names
 from kiosk.panels.spoken import read_figures
 from kiosk.panels.standing import read_feeds
+from kiosk.wire.city import OrderStatus
 from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
@@ -30,12 +31,18 @@ def refused_cameras(rows: "Repositories") -> tuple[tuple[str, Text], ...]:
     return tuple((source.id, words) for source in rows.sources() for words in source.refused)
 
 
+def orders_as_told(rows: "Repositories") -> dict[str, OrderStatus]:
+    """How far the backend says that the newest orders are, by id."""
+    return {status.id: status for status in rows.newest_orders()}
+
+
 QUESTIONS: Mapping[str, Callable[["Repositories"], Any]] = {
     "alert": critical,
     "catalogue": read_names,
     "critical": critical_incidents,
     "feeds": read_feeds,
     "figures": read_figures,
+    "orders as told": orders_as_told,
     "refused": refused_cameras,
 }
 LEDGER_QUESTIONS: Mapping[str, Callable[["LedgerReader"], Any]] = {
