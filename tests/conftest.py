@@ -1,11 +1,13 @@
 """What every test can ask for."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.core.clock import ManualClock
+from kiosk.pack import here, use
 from tests.helpers import survival
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +31,14 @@ def pytest_terminal_summary(
         terminalreporter.section("mutations of samples")
         for line in survival.table():
             terminalreporter.line(line)
+
+
+@pytest.fixture(autouse=True)
+def city_of_the_process() -> Iterator[None]:
+    """A command that is tried here makes this process another city's for that test only."""
+    before = here()
+    yield
+    use(before)
 
 
 @pytest.fixture(scope="session")

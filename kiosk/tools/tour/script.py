@@ -57,8 +57,6 @@ def hand_compares(stage: Stage) -> None:
 def touch_board(stage: Stage) -> None:
     stage.touch("category.open", category="administration")
     stage.expect("category.open", source="touch", status="done")
-    stage.touch("panel.open", panel="indicators")
-    stage.expect("panel.open", source="touch", status="done")
 
 
 def touch_indicator(stage: Stage) -> None:
