@@ -31,7 +31,7 @@ MAINS = {
 _PR_SET_PDEATHSIG = 1
 STOP_S = 1.0
 # Where processors are short, the screen and the finger on it come first.
-NICE = 10
+NICE = 5
 
 
 def main(argv: list[str] | None = None) -> int:
