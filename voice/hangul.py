@@ -7,6 +7,7 @@ Hangul (composed, decomposed) disappear, and writes numbers and Latin letters as
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from voice.numbers import sino_korean
 
@@ -50,6 +51,7 @@ def normalise(text: str, *, spell_out: bool = True) -> str:
     return unicodedata.normalize("NFC", "".join(kept.split()))
 
 
+@lru_cache(maxsize=16_384)  # all syllables and more: each is asked for by thousands of phrases
 def split_syllable(char: str) -> tuple[str, str, str]:
     """(initial, vowel, final or ""); a character that is no syllable is (itself, "", "")."""
     code = ord(char)

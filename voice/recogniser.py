@@ -125,9 +125,14 @@ class _Vocabulary:
 
     def __init__(self, handle: Any) -> None:
         self._handle = handle
+        self._known: dict[object, bool] = {}
 
     def __contains__(self, word: object) -> bool:
-        return bool(self._handle.vosk_model_find_word(word) >= 0)
+        """Phrases are made of few words, each asked for again and again while they are listed."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = bool(self._handle.vosk_model_find_word(word) >= 0)
+        return known
 
 
 def load_model(model_dir: Path) -> Any:
