@@ -78,8 +78,12 @@ def _lamp(process: ProcessView, in_use: bool) -> LampView:
 
 
 def _in_call(lamp: LampView, call: Call) -> LampView:
-    """Camera and microphone are in use as long as they go out, whatever else they do."""
-    goes_out = {_NAMES["gestures"]: shares_camera(call), _NAMES["voice"]: shares_microphone(call)}
+    """Camera and microphone are in use as long as they go out, whatever else they do; where there
+    is none, nothing goes out."""
+    goes_out = {
+        _NAMES["gestures"]: shares_camera(call) and "camera" not in call.missing,
+        _NAMES["voice"]: shares_microphone(call) and "microphone" not in call.missing,
+    }
     if lamp.kind not in ("running", "use") or not goes_out.get(lamp.name, False):
         return lamp
     return LampView(lamp.name, "use", Text("통화로 나감", "goes into the call"))
