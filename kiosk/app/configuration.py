@@ -60,7 +60,16 @@ def read_profiles(settings: Settings) -> Profiles:
 
 
 def read_desk(settings: Settings) -> Desk:
-    return read_model(pack_folder(settings) / "orders.toml", Desk)
+    """Raises SettingsError, also when a department is part of one that there is not."""
+    file = pack_folder(settings) / "orders.toml"
+    desk = read_model(file, Desk)
+    wrong = desk.wrong_part()
+    if wrong is not None:
+        known = ", ".join(d.id for d in desk.department if d is not wrong)
+        where = f"department {wrong.id}.part_of"
+        expected = f"none, or one of these without a circle: {known}"
+        raise SettingsError(str(file), where, wrong.part_of, expected)
+    return desk
 
 
 def read_presets(settings: Settings) -> Presets:

@@ -68,6 +68,8 @@ class CameraEntry(_Entry, frozen=True):
 
 
 class SourceEntry(_Entry, frozen=True):
+    """See kiosk.wire.city.Source for the meaning of the fields."""
+
     id: Name
     name: Text
     owner: Text
@@ -76,6 +78,7 @@ class SourceEntry(_Entry, frozen=True):
     period_s: Annotated[int, Meta(ge=1)]
     simulated: bool
     kinds: tuple[str, ...]
+    contact: str = ""
 
 
 class ThemeEntry(_Entry, frozen=True):

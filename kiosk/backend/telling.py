@@ -18,6 +18,7 @@ def source_row(entry: SourceEntry, last_success_ms: int | None) -> Source:
         id=entry.id,
         name=entry.name,
         owner=entry.owner,
+        contact=entry.contact,
         licence=entry.licence,
         url=entry.url,
         period_s=entry.period_s,

@@ -4,18 +4,23 @@ from datetime import datetime
 
 import msgspec
 
-from kiosk.wire.text import Text
+from kiosk.wire.text import Language, Text
 
 TEXT_LIMIT = 500
 """Characters of an order or a reply, at most: more is a letter, and not read from a wall."""
+LANGUAGES: tuple[Language, Language] = ("ko", "en")
+ABOVE, BESIDE = " › ", " · "
 
 
 class Department(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody in charge. `duties` are kinds of things that fall to it: "incidents.fire"."""
+    """Somebody in charge. `duties` are kinds of things that fall to it: "incidents.fire". `part_of`
+    is the department above it, `contact` where the office (no person) is reached."""
 
     id: str
     name: Text
     duties: frozenset[str] = frozenset()
+    part_of: str = ""
+    contact: str = ""
 
 
 class Post(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +69,33 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The department with this id or name."""
         names = ((d, (d.id, d.name.ko, d.name.en)) for d in self.department)
         return next((d for d, known in names if wanted in known), None)
+
+    def chain(self, office: str) -> tuple[Department, ...]:
+        """A department after all that it is part of, the highest first; ends where one is unknown
+        or comes again."""
+        known = {department.id: department for department in self.department}
+        found: list[Department] = []
+        while office in known and known[office] not in found:
+            found.insert(0, known[office])
+            office = found[0].part_of
+        return tuple(found)
+
+    def wrong_part(self) -> Department | None:
+        """The first department that is part of none that is here, or of itself by some way."""
+        for department in self.department:
+            top = self.chain(department.id)[0]
+            if top.part_of:
+                return department
+        return None
+
+    def whose(self, owner: Text, contact: str = "") -> Text:
+        """The owner of a source with all that it is part of and where it is reached; `contact` is
+        the source's own. An owner that is no department here is its name."""
+        found = self.find(owner.ko)
+        names = [d.name for d in self.chain(found.id)] if found else [owner]
+        reached = contact or (found.contact if found else "")
+        ko, en = (ABOVE.join(name.of(of) for name in names) for of in LANGUAGES)
+        return Text(f"{ko}{BESIDE}{reached}", f"{en}{BESIDE}{reached}") if reached else Text(ko, en)
 
     def find_post(self, wanted: str) -> Post | None:
         """The post with this id or name."""

@@ -190,7 +190,8 @@ class Source(_Row, frozen=True, tag="sources"):
     cameras whose address is not opened, name and reason. `unsent`: answers and reports that wait to
     be sent to it; `link_troubles`: how many of sending and subscription do not work. `calls_today`
     are those of its key, that other sources may share. `simulated`: the demonstration stands for
-    this system, or the system is an entry of the demonstration only.
+    this system, or the system is an entry of the demonstration only. `contact`: where the owner's
+    office is reached about this source, "" where that is as for the rest of the office.
     """
 
     id: str
@@ -218,6 +219,7 @@ class Source(_Row, frozen=True, tag="sources"):
     unsent: int = 0
     link_troubles: int = 0
     readings: dict[str, float] = {}
+    contact: str = ""
 
 
 TRAIN = "train"

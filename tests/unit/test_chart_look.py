@@ -5,6 +5,7 @@ from typing import cast
 import pytest
 
 from kiosk.cache.repositories import Repositories
+from kiosk.core.desk import Desk
 from kiosk.core.invocation import Outcome, Status
 from kiosk.core.looks import ChartLook, Mark
 from kiosk.core.state import Place, ViewState
@@ -45,7 +46,7 @@ def shown(city: MemoryRepositories, place: Place) -> Detail:
     told = next(i for i in city.indicators() if i.id == place.indicator)
     state, districts = ViewState(place), city.districts()
     data = read_detail(cast(Repositories, city), told, districts, None, state)
-    return in_full(data, state, districts, city.sources(), "1/1", NOW_MS)
+    return in_full(data, state, districts, city.sources(), Desk(), "1/1", NOW_MS)
 
 
 # ---- commands

@@ -81,6 +81,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     which no other source may reach. kinds: of the data catalogue. options: what the connector is
     told (which columns, which place). about: the kind of places that its observations are about,
     where another source tells of the places. url: a page for people.
+    contact: where its owner's office is reached, if not as `orders.toml` of the city says.
     """
 
     id: Name
@@ -106,6 +107,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclosure: Literal["public", "internal", "restricted"] = "internal"
     sdg: tuple[Sdg, ...] = ()
     url: str = ""
+    contact: str = ""
 
     @property
     def quota_key(self) -> str:

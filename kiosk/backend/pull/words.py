@@ -82,6 +82,7 @@ def source_row(
         id=declaration.id,
         name=declaration.name,
         owner=declaration.owner,
+        contact=declaration.contact,
         licence=declaration.licence,
         url=declaration.url,
         period_s=declaration.period_s,

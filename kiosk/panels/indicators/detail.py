@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.core.desk import Desk
 from kiosk.core.looks import ChartLook
 from kiosk.core.state import ViewState
 from kiosk.core.times import time_words
@@ -173,6 +174,7 @@ def detail(
     state: ViewState,
     districts: Sequence[District],
     sources: Sequence[Source],
+    desk: Desk,
     place: str,
     now_ms: int,
 ) -> Detail:
@@ -197,7 +199,7 @@ def detail(
         chart=chart,
         chart_title=_chart_title(told, indicator, data, look),
         facts=(*_asked_facts(indicator, data, look), *_facts(indicator, rows)),
-        about=_about(told, source, shown.simulated),
+        about=_about(told, source, desk, shown.simulated),
         choices=choices(told, line, data.offers),
         looking=looking(rows, data.long, data.offers, look),
         area=_area(district, part),
@@ -364,7 +366,7 @@ def _unit(value: str, indicator: Indicator) -> Text:
 
 
 def _about(
-    indicator: Indicator, source: Source | None, simulated: bool
+    indicator: Indicator, source: Source | None, desk: Desk, simulated: bool
 ) -> tuple[tuple[Text, Text], ...]:
     """Where it comes from, whose it is, how it is made, how often."""
     rows = []
@@ -376,10 +378,10 @@ def _about(
     licence = indicator.licence or (source.licence if source else "")
     if licence and not simulated:
         rows.append((Text("이용", "Licence"), LICENCES.get(licence, Text(licence, licence))))
-    if source is not None and not indicator.owner.ko:
-        rows.append((Text("담당", "Owner"), source.owner))
-    elif indicator.owner.ko:
-        rows.append((Text("담당", "Owner"), indicator.owner))
+    owner = indicator.owner if indicator.owner.ko or source is None else source.owner
+    if owner.ko:
+        whose = desk.whose(owner, source.contact if source else "")
+        rows.append((Text("담당", "Owner"), whose))
     rows.append((Text("갱신", "Updated"), every(indicator.period_s)))
     if indicator.method.ko:
         rows.append((Text("산출", "Method"), indicator.method))

@@ -98,9 +98,7 @@ class SourceBook(PagedCells):
             width=room * (1 - NAME_SHARE) - theme.px(12),
         )
         baseline = top + body + meta * 0.76
-        owner = Text(f"{line.owner.ko}, {line.period.ko}", f"{line.owner.en}, {line.period.en}")
-        if canvas.width(owner, "meta") > room * OWNER_SHARE:
-            owner = line.owner
+        owner = _whose(canvas, line, room * OWNER_SHARE)
         canvas.text(owner, left, baseline, "meta", "text.2", width=room * OWNER_SHARE)
         rest, right = room * (1 - OWNER_SHARE) - theme.px(16), box.right()
         if line.trouble is not None:
@@ -114,6 +112,14 @@ class SourceBook(PagedCells):
 
 def _age(line: SourceLine, now_ms: int | None) -> Text:
     return NONE_YET if line.last_ms is None else aged(line.last_ms, now_ms, line.quality)
+
+
+def _whose(canvas: Canvas, line: SourceLine, room: float) -> Text:
+    """Who answers for it and how often it tells; in a narrow column the one, or the name alone."""
+    full = Text(f"{line.whose.ko}, {line.period.ko}", f"{line.whose.en}, {line.period.en}")
+    short = Text(f"{line.owner.ko}, {line.period.ko}", f"{line.owner.en}, {line.period.en}")
+    fits = (words for words in (full, line.whose, short) if canvas.width(words, "meta") <= room)
+    return next(fits, line.owner)
 
 
 def _lamp(line: SourceLine) -> LampKind:

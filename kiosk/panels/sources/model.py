@@ -13,6 +13,7 @@ Show = Literal["all", "real", "simulated", "trouble"]
 class SourceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A source: who runs it, what it tells and how often, when it was heard last.
 
+    `whose`: the owner with the offices that it is part of and where it is reached.
     `trouble` says in words what is wrong or why it is not asked (`idle`). `as_of`: the date that a
     published figure is of, in place of an age. `kinds` end with their newest value where there is
     one for the whole city. `texts` are what it is found by.
@@ -21,6 +22,7 @@ class SourceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     name: Text
     owner: Text
+    whose: Text
     period: Text
     kinds: tuple[Text, ...]
     last_ms: int | None

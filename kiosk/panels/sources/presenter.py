@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.cache.freshness import source_freshness
+from kiosk.core.desk import Desk
 from kiosk.core.state import ViewState
 from kiosk.panels.figures import number
+from kiosk.panels.outline.words import joined
 from kiosk.panels.panel import Live
 from kiosk.panels.periods import every
 from kiosk.panels.sources.model import SourceLine, SourcesModel
@@ -51,14 +53,14 @@ class SourcesPresenter:
         if data is None:
             return SourcesModel(now_ms=now_ms)
         kinds = {kind.id: kind for kind in data.kinds}
-        lines = sorted((_line(s, kinds, now_ms) for s in data.sources), key=_order)
+        lines = sorted((_line(s, kinds, live.desk, now_ms) for s in data.sources), key=_order)
         told = {kind for source in data.sources for kind in source.kinds}
         return SourcesModel(tuple(lines), len(told), now_ms)
 
     def project(self, model: SourcesModel) -> Projection:
         """The first of the list, with their number: a tablet's page holds no four hundred rows."""
         rows = tuple(
-            Row(line.name, line.trouble or line.as_of or _age(line, model.now_ms))
+            Row(line.name, joined((_told(line, model.now_ms), line.whose)))
             for line in model.lines[:MOST_ON_TABLET]
         )
         many = Text(
@@ -68,8 +70,9 @@ class SourcesPresenter:
         return Projection("sources", TITLE, many, model.now_ms, (RowsBlock(TITLE, rows),))
 
 
-def _age(line: SourceLine, now_ms: int) -> Text:
-    return aged(line.last_ms, now_ms, line.quality)
+def _told(line: SourceLine, now_ms: int) -> Text:
+    """What is wrong with it, else of when its newest is."""
+    return line.trouble or line.as_of or aged(line.last_ms, now_ms, line.quality)
 
 
 def _order(line: SourceLine) -> tuple[bool, bool, bool, str]:
@@ -77,7 +80,8 @@ def _order(line: SourceLine) -> tuple[bool, bool, bool, str]:
     return line.simulated, line.idle, line.trouble is None, line.name.ko
 
 
-def _line(source: Source, kinds: Mapping[str, Kind], now_ms: int) -> SourceLine:
+def _line(source: Source, kinds: Mapping[str, Kind], desk: Desk, now_ms: int) -> SourceLine:
+    whose = desk.whose(source.owner, source.contact)
     last, published = source.last_success_ms, source.period_s > PUBLISHED_S
     quality = source_freshness(source, now_ms)
     names = [kinds[kind].name for kind in source.kinds if kind in kinds]
@@ -85,6 +89,7 @@ def _line(source: Source, kinds: Mapping[str, Kind], now_ms: int) -> SourceLine:
         id=source.id,
         name=source.name,
         owner=source.owner,
+        whose=whose,
         period=every(source.period_s),
         kinds=tuple(_kind(kinds[k], source.readings.get(k)) for k in source.kinds if k in kinds),
         last_ms=last,
@@ -94,7 +99,7 @@ def _line(source: Source, kinds: Mapping[str, Kind], now_ms: int) -> SourceLine:
         idle=source.idle is not None,
         simulated=source.simulated,
         texts=(
-            *(source.id, source.name.ko, source.name.en, source.owner.ko, source.owner.en),
+            *(source.id, source.name.ko, source.name.en, whose.ko, whose.en),
             *(text for name in names for text in (name.ko, name.en)),
         ),
     )
