@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pysqlite3.dbapi2
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, Select, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -30,14 +30,15 @@ from kiosk.cache.salvage import Salvage, salvage
 from kiosk.cache.usage import count_uses, use_of, uses_since
 from kiosk.cache.watch import Watch
 from kiosk.core.audit import AuditRecord
+from kiosk.core.disclosure import Decided
 from kiosk.core.usage import Use
 from kiosk.wire.messages import Device
 from kiosk.wire.orders import Given
 
 CHAINED = 5  # the first version whose audit log is a chain
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION = 6
-HEAD = "0007"
+VERSION = 7
+HEAD = "0008"
 _DEVICE_COLUMNS = tuple(column.name for column in schema.devices.columns)
 _encode = msgspec.json.Encoder().encode
 _log = logging.getLogger(__name__)
@@ -67,6 +68,12 @@ class LedgerReader:
     def usage(self, since_ms: int) -> tuple[Use, ...]:
         """What people did from the hour of `since_ms` on, in the order of hours."""
         return tuple(use_of(row) for row in self._rows(uses_since(since_ms)))
+
+    def decided(self) -> tuple[Decided, ...]:
+        """What was decided at the wall about who may see what, the oldest first."""
+        table = schema.disclosure
+        query = select(table.c.body).order_by(table.c.t_ms, literal_column("rowid"))
+        return tuple(msgspec.json.decode(row.body, type=Decided) for row in self._rows(query))
 
     def _rows(self, query: Select[Any]) -> Sequence[Any]:
         try:
@@ -195,6 +202,12 @@ class Ledger(LedgerReader):
         statement = insert(schema.devices).values(values)
         with self._engine.begin() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def decide(self, decided: Decided) -> None:
+        """Keeps a decision about who may see what; from then on it holds. Once is enough."""
+        values = {"id": decided.id, "t_ms": decided.t_ms, "body": _encode(decided).decode()}
+        with self._engine.begin() as connection:
+            connection.execute(insert(schema.disclosure).values(values).on_conflict_do_nothing())
 
     def add_audit(self, records: Sequence[AuditRecord]) -> None:
         """Adds records, and counts them as use; those that are there already are left out."""

@@ -19,6 +19,7 @@ from kiosk.cache.carving import Carved, Value, carve
 from kiosk.cache.chain import extend
 from kiosk.cache.usage import count_uses
 from kiosk.core.audit import AuditRecord
+from kiosk.core.disclosure import Decided
 from kiosk.wire.messages import Role
 from kiosk.wire.orders import ORDER_STATES, Order, OrderState, Reply, Report
 
@@ -39,6 +40,7 @@ class Salvage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audit: int = 0
     damaged_pages: int = 0
     lost: tuple[str, ...] = ()
+    decided: int = 0
 
 
 class _Device(msgspec.Struct, frozen=True):
@@ -77,12 +79,19 @@ class _Audit(msgspec.Struct, frozen=True):
     body: str
 
 
-_Found = _Device | _Order | _Out | _Audit
+class _Decided(msgspec.Struct, frozen=True):
+    id: str
+    t_ms: int
+    body: str
+
+
+_Found = _Device | _Order | _Out | _Audit | _Decided
 _TABLES: dict[type, Table] = {
     _Device: schema.devices,
     _Order: schema.orders,
     _Out: schema.outbox,
     _Audit: schema.audit,
+    _Decided: schema.disclosure,
 }
 
 
@@ -112,12 +121,13 @@ def salvage(damaged: Path, connection: Connection) -> Salvage:
         counts[_Audit],
         carved.damaged_pages,
         _lost(carved, {row.id for row in found.values()}),
+        counts[_Decided],
     )
 
 
 def _recognised(rows: Iterable[tuple[Value, ...]]) -> Iterable[_Found]:
     for row in rows:
-        for read in (_device, _order, _out, _audit):
+        for read in (_device, _order, _out, _audit, _decided):
             found = read(row)
             if found is not None:
                 yield found
@@ -142,7 +152,7 @@ def _how_far(row: _Found) -> tuple[int, int]:
             return ORDER_STATES.index(row.state), row.changed_ms
         case _Out():
             return int(row.refused is not None), row.sent_ms or 0
-        case _Audit():
+        case _Audit() | _Decided():
             return 0, row.t_ms
 
 
@@ -186,6 +196,11 @@ def _out(row: tuple[Value, ...]) -> _Out | None:
 def _audit(row: tuple[Value, ...]) -> _Audit | None:
     found = _as(_Audit, row)
     return found if found is not None and _holds(found.body, AuditRecord, found.id) else None
+
+
+def _decided(row: tuple[Value, ...]) -> _Decided | None:
+    found = _as(_Decided, row)
+    return found if found is not None and _holds(found.body, Decided, found.id) else None
 
 
 def _as(kind: type[T], row: tuple[Value, ...]) -> T | None:

@@ -212,6 +212,13 @@ devices = Table(
     Column("credential", Text, nullable=False, server_default=""),
     Column("office", Text, nullable=False, server_default=""),
 )
+disclosure = Table(
+    "disclosure",
+    ledger_metadata,
+    Column("id", Text, primary_key=True),
+    Column("t_ms", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
 orders = Table(
     "orders",
     ledger_metadata,
