@@ -7,12 +7,13 @@ from typing import Any, Literal
 
 from aiohttp import WSMsgType, web
 
+from kiosk.core.buckets import Bucket, Buckets
 from kiosk.core.clock import Clock
 from kiosk.remote.calls import CallDesk
 from kiosk.remote.desks import ACTING
 from kiosk.remote.devices import Roster
 from kiosk.remote.keys import base64url, pair_statement, verify
-from kiosk.remote.limits import Bucket, Buckets, Limits, Refusals
+from kiosk.remote.limits import Limits, Refusals
 from kiosk.remote.pairing import LEFT, MISMATCH, UNSAVED, PairingDesk, Waiting
 from kiosk.remote.protocol import (
     Answer,

@@ -1,13 +1,13 @@
 """How much one address, and all together, may ask of the server."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 
 import msgspec
 
+from kiosk.core.buckets import ADDRESSES_KEPT, Bucket
 from kiosk.core.clock import Clock
 from kiosk.wire.messages import RefusedRequest
 
-ADDRESSES_KEPT = 4096
 ADDRESSES_NAMED = 3
 REFUSALS_KEPT = 1000
 
@@ -40,51 +40,6 @@ class Limits(msgspec.Struct, frozen=True):
     answer_s: float = 3.0
     save_s: float = 10.0
     media_port: int = 0
-
-
-class Bucket:
-    """A token bucket: `burst` at once, then `per_s`."""
-
-    def __init__(self, clock: Clock, per_s: float, burst: int) -> None:
-        self._clock = clock
-        self._per_s = per_s
-        self._burst = burst
-        self._tokens = float(burst)
-        self._then_ms = clock.monotonic_ms()
-
-    def take(self) -> bool:
-        self._fill()
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
-
-    @property
-    def empty(self) -> bool:
-        self._fill()
-        return self._tokens < 1
-
-    def _fill(self) -> None:
-        now_ms = self._clock.monotonic_ms()
-        grown = self._tokens + (now_ms - self._then_ms) / 1000 * self._per_s
-        self._tokens = min(float(self._burst), grown)
-        self._then_ms = now_ms
-
-
-class Buckets:
-    """A bucket per address; the addresses longest unseen are forgotten."""
-
-    def __init__(self, clock: Clock, per_s: float, burst: int) -> None:
-        self._clock, self._per_s, self._burst = clock, per_s, burst
-        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
-
-    def of(self, address: str) -> Bucket:
-        bucket = self._buckets.get(address) or Bucket(self._clock, self._per_s, self._burst)
-        self._buckets[address] = bucket
-        self._buckets.move_to_end(address)
-        if len(self._buckets) > ADDRESSES_KEPT:
-            self._buckets.popitem(last=False)
-        return bucket
 
 
 class Refusals:

@@ -11,8 +11,8 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.core.buckets import Bucket
 from kiosk.core.clock import Clock
-from kiosk.remote.limits import Bucket
 
 LOOPBACK = "127.0.0.1"
 LARGEST_BYTES = 2_000

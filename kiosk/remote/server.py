@@ -5,11 +5,12 @@ from functools import partial
 
 from aiohttp import web
 
+from kiosk.core.buckets import Buckets
 from kiosk.core.clock import Clock
 from kiosk.remote.addresses import Names
 from kiosk.remote.conversation import Conversations, Post
 from kiosk.remote.door import Door
-from kiosk.remote.limits import Buckets, Limits, Refusals
+from kiosk.remote.limits import Limits, Refusals
 from kiosk.remote.protocol import ALIVE_S, MESSAGE_LIMIT_BYTES
 from kiosk.remote.shell import AUTHORITY_PATH, ShellFile
 from kiosk.wire.messages import (

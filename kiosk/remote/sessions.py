@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 from aiohttp import WSCloseCode, web
 
+from kiosk.core.buckets import Bucket
 from kiosk.remote.desks import ACTING, dealt
-from kiosk.remote.limits import Bucket
 from kiosk.remote.protocol import Alive, Answer, Bye, RoleNow, Wall, frame
 from kiosk.remote.verification import Challenges
 from kiosk.wire.desk import TabletDesk

@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
+from kiosk.core.buckets import ADDRESSES_KEPT, Bucket, Buckets
 from kiosk.core.clock import ManualClock
 from kiosk.remote.keys import PublicKey, hash_code
-from kiosk.remote.limits import ADDRESSES_KEPT, REFUSALS_KEPT, Bucket, Buckets, Refusals
+from kiosk.remote.limits import REFUSALS_KEPT, Refusals
 from kiosk.remote.pairing import COMPARE_MS, EXPIRED, GUESSED, WRONG_CODES, PairingDesk
 from kiosk.remote.protocol import Command, Malformed, Prove, clean_name, parse
 from kiosk.wire.messages import PairingDecision
