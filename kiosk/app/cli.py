@@ -10,6 +10,7 @@ from kiosk.settings import SettingsError
 READER_LEFT = 141  # as shells say of a program that SIGPIPE ended
 SUBCOMMANDS = {
     "run": ("kiosk.app.run", "start the kiosk"),
+    "public": ("kiosk.app.public", "the public edition: pages for everybody to read"),
     "tour": ("kiosk.tools.tour", "the main job as a scripted demonstration, checked step by step"),
     "bench": ("kiosk.tools.bench", "measure the kiosk on this machine"),
     "doctor": ("kiosk.tools.doctor", "what this machine has and lacks"),
@@ -27,6 +28,7 @@ SUBCOMMANDS = {
     "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
     "cameras": ("kiosk.tools.cameras", "catalogues of cameras, and cameras on the network"),
+    "city": ("kiosk.tools.city", "a city of one's own: make its folder, check it"),
     "boundaries": ("kiosk.tools.boundaries", "true boundaries of the neighbourhoods"),
     "gestures": ("gestures.cli", "replay, train, evaluate, bench the hand recogniser"),
     "voice": ("kiosk.tools.spoken", "match texts, listen to recordings, list what can be said"),

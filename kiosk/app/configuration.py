@@ -1,6 +1,5 @@
 """Settings and policy from config/, with errors that name file, field and value."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
 from kiosk.core.policy import Policy
 from kiosk.core.profiles import Profiles
-from kiosk.pack import Pack, pack_folder
-from kiosk.panels import PANELS, find_panels
+from kiosk.pack import pack_folder
+from kiosk.panels import find_panels
 from kiosk.settings import Settings, SettingsError, load, site_file
 from kiosk.settings.loading import check, read_model
 
@@ -24,15 +23,6 @@ def read_settings(
     own = (site_file(config_dir, site) for site in sites)
     files = (config_dir / "kiosk.toml", *filter(None, own))
     return load(files, overrides)
-
-
-def check_panels(pack: Pack) -> None:
-    """Raises SettingsError when the city is to show a panel that there is not."""
-    known = {path.parent.name for path in PANELS.glob("*/spec.py")}
-    for panel in pack.panels:
-        if panel not in known:
-            near = ", ".join(difflib.get_close_matches(panel, known)) or ", ".join(sorted(known))
-            raise SettingsError("city.toml or settings", "panels", panel, f"one of: {near}")
 
 
 def read_policy(config_dir: Path) -> Policy:

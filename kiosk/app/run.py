@@ -12,7 +12,6 @@ from typing import IO, Any
 import msgspec
 
 from kiosk.app.configuration import (
-    check_panels,
     read_desk,
     read_policy,
     read_presets,
@@ -27,6 +26,7 @@ from kiosk.commands import make_registry
 from kiosk.core.clock import SystemClock
 from kiosk.inputs.configured import read_bindings
 from kiosk.pack import load_here, use
+from kiosk.panels import check_panels
 from kiosk.settings import Settings
 
 LOCK = "kiosk.lock"
@@ -136,6 +136,7 @@ def processes(settings: Settings) -> tuple[str, ...]:
         "gestures": True,
         "remote": settings.remote.enabled,
         "calls": settings.remote.enabled,
+        "public": settings.public.enabled,
     }
     return tuple(name for name, needed in wanted.items() if needed)
 

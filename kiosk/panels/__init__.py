@@ -1,6 +1,7 @@
 """The panels, found by walking this folder: a new panel is a new folder and nothing else."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -8,15 +9,32 @@ from typing import get_args
 import msgspec
 
 from kiosk.core.menu import Category, Menu
-from kiosk.pack import here
+from kiosk.pack import Pack, here
 from kiosk.panels import panel
 from kiosk.panels.panel import CATEGORIES, Live, PanelSpec, Presenter
+from kiosk.settings import SettingsError
 
-__all__ = ["Live", "PanelSpec", "Presenter", "find_menu", "find_panels"]
+__all__ = ["Live", "PanelSpec", "Presenter", "check_panels", "find_menu", "find_panels"]
 
 LAST = 1_000
 PANELS = Path(__file__).parent
 FIRST = "home"
+
+
+def check_panels(pack: Pack) -> None:
+    """Raises SettingsError when the city is to show a panel that there is not."""
+    check_named(pack.panels, "city.toml or settings", "panels")
+
+
+def check_named(panels: Iterable[str], file: str, field: str) -> None:
+    """Raises SettingsError when one of these is no panel, shown in this city or not."""
+    known = {path.parent.name for path in PANELS.glob("*/spec.py")}
+    for panel_id in panels:
+        if panel_id not in known:
+            near = ", ".join(difflib.get_close_matches(panel_id, known))
+            raise SettingsError(
+                file, field, panel_id, f"one of: {near or ', '.join(sorted(known))}"
+            )
 
 
 def find_panels(folder: Path | None = None) -> tuple[PanelSpec, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.configuration import check_panels, read_desk, read_presets, read_profiles
+from kiosk.app.configuration import read_desk, read_presets, read_profiles
 from kiosk.backend.borders import borders, cells
 from kiosk.backend.catalogue import load_city
 from kiosk.backend.check import check_city
@@ -19,7 +19,7 @@ from kiosk.pack import CITIES, Pack, here, load_here, load_pack, use
 from kiosk.pack.clock import local_time, midnight_ms, start_of
 from kiosk.pack.model import OWN_PANELS
 from kiosk.pack.speech import grammar_of
-from kiosk.panels import find_panels
+from kiosk.panels import check_panels, find_panels
 from kiosk.panels.fields import FieldPresenter
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.model import CitySettings
