@@ -7,6 +7,7 @@ order of rank; one that holds the hand for itself makes those below it wait.
 
 from __future__ import annotations
 
+from gestures.check import Tried
 from gestures.events import (
     EngageState,
     GestureEvent,
@@ -26,7 +27,7 @@ from gestures.point import Points
 from gestures.restless import Restless
 from gestures.shapes import Shape, best, grade
 from gestures.skeleton import skeleton
-from gestures.swipe import Judged, Swipes
+from gestures.swipe import Swipes
 from gestures.timeout import Timeouts
 from gestures.tuning import Tuning
 from gestures.two_hands import TwoHands
@@ -70,26 +71,22 @@ class GestureEngine:
         self._events: list[GestureEvent] = []
         self.status = GestureStatus(t_ms=0, state=EngageState.SEARCHING)
         self.look: Look | None = None
+        self.tried: tuple[Tried, ...] = ()
 
     @property
     def engaged(self) -> bool:
         return self._engaged
 
-    @property
-    def judged(self) -> Judged | None:
-        """The quick move that ended in the last frame, and what came of it."""
-        return self._swipes.judged
-
     def feed(self, frame: HandFrame) -> tuple[GestureEvent, ...]:
-        """The events of one frame, oldest first; `status` is then of this frame, and `look` is what
-        the recognisers saw of it.
+        """The events of one frame, oldest first; `status` is then of this frame, `look` is what the
+        recognisers saw of it, and `tried` what those weighed that were asked.
 
         Raises ValueError when time does not rise.
         """
         if self._t_ms is not None and frame.t_ms <= self._t_ms:
             raise ValueError(f"frame at {frame.t_ms} ms after one at {self._t_ms} ms")
         self._t_ms = frame.t_ms
-        self._events = []
+        self._events, self.tried = [], ()
         self._forget(frame.t_ms)
         first, second = self._owner.pick(frame, self._engaged)
         if self._owner.fresh:
@@ -156,6 +153,8 @@ class GestureEngine:
         for rank, recogniser in enumerate(self._ranked):
             signal = recogniser.update(look)
             fired = signal is not None and signal.refused is None
+            if recogniser.tried is not None:
+                self.tried += (recogniser.tried,)
             if not self._engaged:
                 continue
             if recogniser.busy or fired:
@@ -187,6 +186,8 @@ class GestureEngine:
 
     def _hold(self, look: Look) -> None:
         signal = self._holds.update(look)
+        if self._holds.tried is not None:
+            self.tried += (self._holds.tried,)
         if self._holds.refused is not None:
             self._refuse(self._holds.refused)
         if signal is not None:

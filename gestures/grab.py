@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+from gestures.check import Check, Tried, hold
 from gestures.events import GestureKind, Phase, Point2
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
 from gestures.pointer import ReachPointer
-from gestures.pose import closed, flat, raised, stretch
+from gestures.pose import closing, flat, raised, raising, stretch
 from gestures.tuning import GrabTuning, PointerTuning
 
 SIGNS = (GestureKind.THUMB_UP, GestureKind.THUMB_DOWN, GestureKind.CALL)
@@ -29,6 +30,7 @@ class Grabs:
         self._place: Point2 | None = None
         self._seen_ms = 0
         self._opening_ms: int | None = None
+        self.tried: Tried | None = None
 
     @property
     def busy(self) -> bool:
@@ -47,6 +49,7 @@ class Grabs:
         return Signal(GestureKind.GRAB_DRAG, Phase.ENDED, 1.0, last) if dragging else None
 
     def update(self, look: Look) -> Signal | None:
+        self.tried = None
         hand = look.hand
         if hand is None:
             lost = look.t_ms - self._seen_ms > self._tuning.lost_ms
@@ -62,28 +65,39 @@ class Grabs:
     def _wait(self, look: Look, hand: HandFeatures) -> None:
         t_ms, tuning = look.t_ms, self._tuning
         if flat(hand) and raised(hand):
-            if self._far(look, hand.place, self._rest_place, tuning.still):
+            if self._gone(look, hand.place, self._rest_place) > tuning.still:
                 self._rest_ms, self._rest_place = t_ms, hand.place
             self._open_ms = t_ms
             return
-        if self._open_ms is None or self._rest_ms is None:
+        if self._open_ms is None or self._rest_ms is None or self._rest_place is None:
             return
         if t_ms - self._open_ms > tuning.close_ms:
             self._open_ms = self._rest_ms = self._rest_place = None
             return
-        rested = self._open_ms - self._rest_ms >= tuning.rest_ms
-        stayed = not self._far(look, hand.place, self._rest_place, tuning.stray)
-        calm = not look.restless.before(self._rest_ms)
-        if calm and rested and stayed and closed(hand) and raised(hand) and not _signs(look):
+        checks = (
+            *raising(hand),
+            *closing(hand),
+            _sign(look),
+            Check("rest_ms", self._open_ms - self._rest_ms, tuning.rest_ms),
+            Check("gone", self._gone(look, hand.place, self._rest_place), most=tuning.stray),
+            look.restless.check(self._rest_ms),
+        )
+        if stretch(hand) < tuning.open:  # one that only turned away has begun nothing
+            self.tried = Tried(GestureKind.GRAB_DRAG, checks)
+        if hold(checks):
             self._anchor = (t_ms, hand.place)
 
     def _closed(self, look: Look, hand: HandFeatures, anchor: tuple[int, Point2]) -> Signal | None:
         closed_ms, place = anchor
-        if stretch(hand) >= self._tuning.open or _signs(look):
+        shut = (Check("stretch", stretch(hand), most=self._tuning.open), _sign(look))
+        moved = Check("gone", self._gone(look, hand.place, place), self._tuning.length)
+        waited = Check("closed_ms", look.t_ms - closed_ms, self._tuning.closed_ms)
+        self.tried = Tried(GestureKind.GRAB_DRAG, (*shut, moved, waited))
+        if not hold(shut):
             return self.reset()
-        if not self._far(look, hand.place, place, self._tuning.length):
+        if not moved.holds:
             return None
-        if look.t_ms - closed_ms < self._tuning.closed_ms:
+        if not waited.holds:
             return self.reset()
         self._drag = ReachPointer(self._pointer_tuning, place, look.track.palm, closed_ms)
         self._place = self._drag.move(place, closed_ms)
@@ -91,21 +105,26 @@ class Grabs:
         return Signal(GestureKind.GRAB_DRAG, Phase.BEGAN, 1.0, self._place)
 
     def _dragged(self, look: Look, hand: HandFeatures, drag: ReachPointer) -> Signal | None:
-        if stretch(hand) < self._tuning.open:
+        shut = Check("stretch", stretch(hand), most=self._tuning.open)
+        if shut.holds:
             self._opening_ms = None
         elif self._opening_ms is None:
             self._opening_ms = look.t_ms
-        elif look.t_ms - self._opening_ms >= self._tuning.opened_ms:
+        opening_ms = 0 if self._opening_ms is None else look.t_ms - self._opening_ms
+        opened = Check("open_ms", opening_ms, self._tuning.opened_ms)
+        self.tried = Tried(GestureKind.GRAB_DRAG, (shut, opened))
+        if not shut.holds and opened.holds:
             return self.reset()
         if self._opening_ms is not None:
             return None  # the place that counts is where the hand began to open
         self._place = drag.move(hand.place, look.t_ms)
         return Signal(GestureKind.GRAB_DRAG, Phase.CHANGED, 1.0, self._place)
 
-    def _far(self, look: Look, place: Point2, start: Point2 | None, palms: float) -> bool:
-        return start is None or math.dist(place, start) > palms * look.track.palm
+    def _gone(self, look: Look, place: Point2, start: Point2 | None) -> float:
+        """Palms from where it was; infinity where it was nowhere."""
+        return math.inf if start is None else math.dist(place, start) / look.track.palm
 
 
-def _signs(look: Look) -> bool:
-    """The closed hand holds its thumb or little finger out: it says something else."""
-    return max(look.grades.get(kind, 0.0) for kind in SIGNS) >= SIGNS_GRADE
+def _sign(look: Look) -> Check:
+    """A closed hand that holds its thumb or little finger out says something else."""
+    return Check("sign_grade", max(look.grades.get(kind, 0.0) for kind in SIGNS), most=SIGNS_GRADE)

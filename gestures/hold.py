@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gestures.check import Check, Tried, hold
 from gestures.events import GestureKind, Phase, Refusal
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
@@ -23,6 +24,7 @@ class Holds:
         self._tuning = tuning
         self.candidate: GestureKind | None = None
         self.refused: Refusal | None = None  # why a hand that looks like a gesture does nothing
+        self.tried: Tried | None = None
         self._since_ms = 0
         self._seen_ms = 0
         self._now_ms = 0
@@ -50,10 +52,14 @@ class Holds:
         restless = look.restless.before(self._since_ms)
         self._more_ms = self._tuning.restless_ms if restless else 0
         self.refused = self._refusal(look, before, progress, moving)
-        if self.candidate is None or self._fired or self.progress < 1.0:
+        self.tried = None
+        if self.candidate is None:
             return None
         thumb = self.candidate in _THUMBS
-        if self.confidence < (self._tuning.thumb_grade if thumb else self._tuning.mean_grade):
+        least = self._tuning.thumb_grade if thumb else self._tuning.mean_grade
+        held = Check("held", self.progress, 1.0), Check("mean_grade", self.confidence, least)
+        self.tried = Tried(self.candidate, held)
+        if self._fired or not hold(held):
             return None
         self._fired = True
         return Signal(self.candidate, Phase.FIRED, self.confidence)

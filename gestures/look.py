@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from gestures.check import Tried
 from gestures.events import GestureKind, Phase, Point2, Refusal
 from gestures.features import HandFeatures
 from gestures.restless import Restless
@@ -30,21 +31,6 @@ class Look(NamedTuple):
     held: GestureKind | None = None
 
 
-class Check(NamedTuple):
-    """A limit that decides: what was measured, and the least and the most that it may be (None:
-    there is no such bound)."""
-
-    name: str
-    value: float
-    least: float | None = None
-    most: float | None = None
-
-    @property
-    def holds(self) -> bool:
-        least, most = self.least, self.most
-        return (least is None or self.value >= least) and (most is None or self.value <= most)
-
-
 class Signal(NamedTuple):
     """What a recogniser says; refused tells why the gesture does not count."""
 
@@ -56,7 +42,11 @@ class Signal(NamedTuple):
 
 
 class Recogniser(Protocol):
-    """Follows one kind of gesture. The engine shows it every frame in which it may act."""
+    """Follows one kind of gesture. The engine shows it every frame in which it may act. `tried` is
+    what it weighed in the last of them, None where nothing was begun; what it weighed is what it
+    decided by."""
+
+    tried: Tried | None
 
     @property
     def busy(self) -> bool:

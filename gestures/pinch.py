@@ -7,10 +7,11 @@ from collections import deque
 from statistics import median_high
 from typing import NamedTuple
 
+from gestures.check import Check, Tried, hold
 from gestures.events import GestureKind, Phase, Point2
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
-from gestures.pose import raised
+from gestures.pose import raised, raising
 from gestures.tuning import PinchTuning
 
 
@@ -33,6 +34,7 @@ class Pinches:
         self._looks: deque[int] = deque()  # when the hand was seen, open or not
         self._before: _Open | None = None
         self._seen_ms = 0
+        self.tried: Tried | None = None
 
     @property
     def busy(self) -> bool:
@@ -51,6 +53,7 @@ class Pinches:
         return None
 
     def update(self, look: Look) -> Signal | None:
+        self.tried = None
         hand = look.hand
         if hand is None:
             if look.t_ms - self._seen_ms > self._tuning.gap_ms:
@@ -80,41 +83,64 @@ class Pinches:
     def _rested(self, look: Look, hand: HandFeatures) -> _Open | None:
         """The open hand that this pinched one was, if it rested and has not moved since."""
         tuning = self._tuning
-        if len(self._rest) < 2 or not raised(hand) or hand.extension[0] < tuning.index_in:
+        if len(self._rest) < 2:
             return None
         gap = median_high(state.gap for state in self._rest)
-        if median_high(state.pointed for state in self._rest) < tuning.index_rest:
+        if hand.thumb_to_index_tip > max(tuning.wide_part, tuning.closed_part) * gap:
             return None
-        if hand.thumb_to_index_tip > min(tuning.closed, tuning.closed_part * gap):
-            return None
-        wide = [state for state in self._rest if state.gap >= tuning.wide_part * gap]
-        last = wide[-1]
+        last = [state for state in self._rest if state.gap >= tuning.wide_part * gap][-1]
+        checks = (
+            *raising(hand),
+            Check(
+                "gap", hand.thumb_to_index_tip, most=min(tuning.closed, tuning.closed_part * gap)
+            ),
+            Check("index_out", hand.extension[0], tuning.index_in),
+            *self._resting(look, last),
+            *self._stayed(look, hand, last),
+        )
+        self.tried = Tried(GestureKind.PINCH_TAP, checks)
+        return last._replace(gap=gap) if hold(checks) else None
+
+    def _resting(self, look: Look, last: _Open) -> tuple[Check, ...]:
+        """How the hand was open before."""
+        tuning = self._tuning
         rest = [state for state in self._rest if 0 <= last.t_ms - state.t_ms <= tuning.rest_ms]
-        seen_ms = last.t_ms - self._rest[0].t_ms
-        still = math.dist(rest[0].place, last.place) <= tuning.still * look.track.palm
         looks = [t_ms for t_ms in self._looks if 0 <= last.t_ms - t_ms <= tuning.rest_ms]
-        if len(rest) < tuning.share * len(looks) or look.restless.before(rest[0].t_ms):
-            return None
-        if seen_ms < tuning.rest_ms or not still or self._strayed(look, hand, last):
-            return None
-        return last._replace(gap=gap)
+        moved = math.dist(rest[0].place, last.place) / look.track.palm
+        pointed = median_high(state.pointed for state in self._rest)
+        return (
+            Check("rest_ms", last.t_ms - self._rest[0].t_ms, tuning.rest_ms),
+            Check("rest_moved", moved, most=tuning.still),
+            Check("rest_share", len(rest) / len(looks), tuning.share),
+            Check("rest_index_out", pointed, tuning.index_rest),
+            look.restless.check(rest[0].t_ms),
+        )
 
     def _pressed(self, look: Look, hand: HandFeatures, before: _Open) -> Signal | None:
         tuning = self._tuning
-        late = look.t_ms - before.t_ms > tuning.max_ms
-        if late or hand.extension[0] < tuning.index_in or self._strayed(look, hand, before):
+        going = (
+            Check("lasted_ms", look.t_ms - before.t_ms, most=tuning.max_ms),
+            Check("index_out", hand.extension[0], tuning.index_in),
+            *self._stayed(look, hand, before),
+        )
+        parted = Check("gap", hand.thumb_to_index_tip, tuning.parted_part * before.gap)
+        self.tried = Tried(GestureKind.PINCH_TAP, (*going, parted))
+        if not hold(going):
             self.reset()
             return None
-        if hand.thumb_to_index_tip < tuning.parted_part * before.gap:
+        if not parted.holds:
             return None
         self.reset()
         return Signal(GestureKind.PINCH_TAP, Phase.FIRED, 1.0 if raised(hand) else 0.7)
 
-    def _strayed(self, look: Look, hand: HandFeatures, before: _Open) -> bool:
-        """The hand moved, or the other fingers closed or opened with it: no pinch."""
+    def _stayed(self, look: Look, hand: HandFeatures, before: _Open) -> tuple[Check, Check]:
+        """A hand that moved, or whose other fingers closed or opened with it, does not pinch."""
         moved = math.dist(hand.place, before.place) / look.track.palm
         changed = abs(_others(hand) - before.others)
-        return moved > self._tuning.still or changed > self._tuning.others
+        return (
+            Check("gone", moved, most=self._tuning.still),
+            Check("others_changed", changed, most=self._tuning.others),
+        )
 
 
 def _others(hand: HandFeatures) -> float:

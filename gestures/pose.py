@@ -7,6 +7,7 @@ not. Open and closed are far apart: mean extension 0.82-0.98 against -0.3-0.15.
 
 from __future__ import annotations
 
+from gestures.check import Check
 from gestures.features import HandFeatures
 
 FACING = 0.25
@@ -24,6 +25,12 @@ PINCHED = 0.42  # thumb's tip to index finger's tip, 95 % of 51 touching hands (
 def raised(f: HandFeatures) -> bool:
     """The palm looks at the camera, fingers above the wrist."""
     return f.facing >= FACING and abs(f.palm_deg) <= RAISED_DEG
+
+
+def raising(f: HandFeatures) -> tuple[Check, Check]:
+    """By what a hand is raised."""
+    leaning = Check("leaning_deg", abs(f.palm_deg), most=RAISED_DEG)
+    return Check("facing", f.facing, FACING), leaning
 
 
 def offered(f: HandFeatures) -> bool:
@@ -62,7 +69,13 @@ def flat(f: HandFeatures) -> bool:
 
 def closed(f: HandFeatures) -> bool:
     """All four fingers are folded."""
-    return max(f.extension) <= 0.45 and stretch(f) <= 0.3
+    return all(check.holds for check in closing(f))
+
+
+def closing(f: HandFeatures) -> tuple[Check, Check]:
+    """By what a hand is closed."""
+    longest = Check("longest_finger", max(f.extension), most=0.45)
+    return longest, Check("stretch", stretch(f), most=0.3)
 
 
 def two_fingers(f: HandFeatures) -> bool:

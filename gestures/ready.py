@@ -6,6 +6,7 @@ import math
 from collections import deque
 from typing import Literal, NamedTuple
 
+from gestures.check import Check, hold
 from gestures.events import Point2
 from gestures.features import HandFeatures
 from gestures.pose import flat, raised, stretch, two_fingers
@@ -38,19 +39,31 @@ class Ready:
 
     def shows(self, pose: Pose, at_ms: int) -> bool:
         """Whether the hand was in the pose just before, resting or not."""
-        return self._share(pose, at_ms, self._tuning.end_ms) >= self._tuning.share
+        return self.showing(pose, at_ms).holds
+
+    def showing(self, pose: Pose, at_ms: int) -> Check:
+        """The same, with the part of the looks in which it was."""
+        share = self._share(pose, at_ms, self._tuning.end_ms)
+        return Check("pose_share", share, self._tuning.share)
 
     def rested(self, pose: Pose, at_ms: int, palm: float) -> bool:
         """Whether the hand was still and in the pose for long enough. palm: heights a palm."""
-        rest_ms = self._rest_ms(pose)
+        return hold(self.resting(pose, at_ms, palm))
+
+    def resting(self, pose: Pose, at_ms: int, palm: float) -> tuple[Check, ...]:
+        """The same, with what was measured of the rest."""
+        rest_ms, tuning = self._rest_ms(pose), self._tuning
         window = [s for s in self._shown if at_ms - rest_ms <= s.t_ms <= at_ms]
-        covered_ms = at_ms - rest_ms * self._tuning.covered
+        covered_ms = at_ms - rest_ms * tuning.covered
         latest_ms = max((s.t_ms for s in self._shown if s.t_ms <= covered_ms), default=None)
-        if not window or latest_ms is None or at_ms - rest_ms - latest_ms > self._tuning.gap_ms:
-            return False
-        far = max(math.dist(s.place, window[-1].place) for s in window) / palm
-        share = self._share(pose, at_ms, rest_ms)
-        return far <= self._tuning.still and share >= self._tuning.share
+        away_ms = math.inf if latest_ms is None else max(0, at_ms - rest_ms - latest_ms)
+        seen = Check("rest_away_ms", away_ms if window else math.inf, most=tuning.gap_ms)
+        far = max((math.dist(s.place, window[-1].place) for s in window), default=0.0) / palm
+        return (
+            seen,
+            Check("rest_moved", far, most=tuning.still),
+            Check("rest_share", self._share(pose, at_ms, rest_ms), tuning.share),
+        )
 
     def swung(self, start_ms: int, end_ms: int) -> bool:
         """Whether the hand lay to one side at the start, and lies to the other at the end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
+from gestures.check import Check
 from gestures.stroke import Stroke, Strokes
 from gestures.track import Sample
 from gestures.tuning import RestlessTuning, StrokeTuning
@@ -36,6 +37,10 @@ class Restless:
 
     def before(self, t_ms: int) -> bool:
         """Whether too many moves began before t_ms and ended not long before it."""
+        return not self.check(t_ms).holds
+
+    def check(self, t_ms: int) -> Check:
+        """The same, with how many they were."""
         calm_ms = t_ms - self._tuning.calm_ms
         moves = sum(move.start_ms < t_ms and move.end_ms >= calm_ms for move in self._moves)
-        return moves >= self._tuning.moves
+        return Check("quick_moves", moves, most=self._tuning.moves - 1)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -114,8 +114,9 @@ def is_session(path: str | Path) -> bool:
     return str(path).endswith(SUFFIXES)
 
 
-def read(path: Path) -> Session:
-    """A session file. Raises SessionError with file and line."""
+def read(path: Path, heed: Callable[[], object] = lambda: None) -> Session:
+    """A session file. `heed` is called now and then, and ends the reading with what it raises.
+    Raises SessionError with file and line."""
     lines = _lines(path)
     number, first = next(lines, (1, b""))
     header = _header(path, number, first)
@@ -123,6 +124,7 @@ def read(path: Path) -> Session:
     labels: list[Label] = []
     events: list[GestureEvent] = []
     for number, line in lines:
+        heed()
         raw = _decode(path, number, line)
         if raw.type == "event" and raw.event is not None:
             events.append(raw.event)
@@ -133,8 +135,11 @@ def read(path: Path) -> Session:
             raws.append(raw)
     hands = ((hand.lm, hand.world) for raw in raws for hand in raw.hands)
     aspect = header.aspect or estimated_aspect(hands)
-    frames = tuple(_frame(raw, aspect, header.mirrored) for raw in raws)
-    return Session(header, frames, tuple(labels), tuple(events))
+    frames: list[HandFrame] = []
+    for raw in raws:
+        heed()
+        frames.append(_frame(raw, aspect, header.mirrored))
+    return Session(header, tuple(frames), tuple(labels), tuple(events))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gestures.check import Check, Tried, hold
 from gestures.events import GestureKind, Phase, Refusal
-from gestures.look import Check, Look, Signal
+from gestures.look import Look, Signal
 from gestures.ready import Pose, Ready
 from gestures.stroke import Stroke, Strokes
 from gestures.tuning import SwipeTuning
@@ -32,12 +33,11 @@ class _Out(NamedTuple):
     counted: bool
 
 
-class Judged(NamedTuple):
-    """A move that has ended, what it was taken for, and why that does not count."""
+class _Refused(NamedTuple):
+    """Why a move does not count, and the limits that say so."""
 
-    stroke: Stroke
-    kind: GestureKind | None
-    refused: Refusal | None
+    why: Refusal | None
+    checks: tuple[Check, ...] = ()
 
 
 def limits(stroke: Stroke, tuning: SwipeTuning) -> tuple[Check, ...]:
@@ -70,7 +70,7 @@ class Swipes:
         self._last: tuple[GestureKind, int] | None = None
         self._out: _Out | None = None
         self._seen_ms = 0
-        self.judged: Judged | None = None  # the move that ended in this frame
+        self.tried: Tried | None = None
 
     @property
     def busy(self) -> bool:
@@ -84,7 +84,7 @@ class Swipes:
 
     def update(self, look: Look) -> Signal | None:
         palm, hand, last = look.track.palm, look.hand, look.track.last
-        self.judged = None
+        self.tried = None
         if self._assumed:
             self._assumed, self._assumed_ms = False, None if hand is None else look.t_ms
         if hand is None or last is None:
@@ -100,7 +100,7 @@ class Swipes:
             stroke = self._strokes.gone(palm)
             return None if stroke is None else self._judge(stroke, look, left=True)
         stroke = self._strokes.paused(palm)
-        if stroke is None or self._refusal(self._kind(stroke), stroke, look) is not None:
+        if stroke is None or self._refusal(self._kind(stroke), stroke, look).why is not None:
             return None
         self._strokes.reset()
         return self._judge(stroke, look, left=False)
@@ -109,11 +109,12 @@ class Swipes:
         """left: the hand is gone; it may swipe out of the picture sideways, but a hand that
         leaves it up or down was only raised or lowered."""
         kind = self._kind(stroke)
+        checks = limits(stroke, self._tuning)
         if kind is None:
-            self.judged = Judged(stroke, None, None)
+            self.tried = Tried(None, checks)
             return None
-        refused = self._refusal(kind, stroke, look)
-        self.judged = Judged(stroke, kind, refused)
+        refused, more = self._refusal(kind, stroke, look)
+        self.tried = Tried(kind, (*checks, *more), refused)
         lowered = left and kind not in _SIDEWAYS
         if refused is not Refusal.RETURN_STROKE:
             self._out = _Out(kind, stroke, counted=refused is None and not lowered)
@@ -128,30 +129,39 @@ class Swipes:
 
     def _kind(self, stroke: Stroke) -> GestureKind | None:
         """The direction of a move that is long, quick and straight enough along an axis."""
-        if not all(check.holds for check in limits(stroke, self._tuning)):
+        if not hold(limits(stroke, self._tuning)):
             return None
         if abs(stroke.dx) > abs(stroke.dy):
             return GestureKind.SWIPE_RIGHT if stroke.dx > 0 else GestureKind.SWIPE_LEFT
         return GestureKind.SWIPE_DOWN if stroke.dy > 0 else GestureKind.SWIPE_UP
 
-    def _refusal(self, kind: GestureKind | None, stroke: Stroke, look: Look) -> Refusal | None:
+    def _refusal(self, kind: GestureKind | None, stroke: Stroke, look: Look) -> _Refused:
         if kind is None:
-            return Refusal.TOO_SHORT
+            return _Refused(Refusal.TOO_SHORT)
         out = self._out
         if out is not None and kind is _OPPOSITE[out.kind]:
             longer = stroke.length > self._tuning.wind_up * out.stroke.length
-            if stroke.start_ms - out.stroke.end_ms < self._tuning.return_ms and not longer:
-                return Refusal.RETURN_STROKE if out.counted else Refusal.TOO_SOON
+            since = Check("since_ms", stroke.start_ms - out.stroke.end_ms, self._tuning.return_ms)
+            if not since.holds and not longer:
+                why = Refusal.RETURN_STROKE if out.counted else Refusal.TOO_SOON
+                return _Refused(why, (since,))
         if self._last is not None:
             last_kind, last_ms = self._last
             since_ms = stroke.start_ms - last_ms
             if kind is last_kind and since_ms < self._tuning.flip_ms:
-                back = since_ms >= self._tuning.back_ms
-                ready = back and self._ready.shows("palm", stroke.start_ms)
-                return None if ready else Refusal.TOO_SOON
-        if look.restless.before(stroke.start_ms):
-            return Refusal.BUSY
-        return None if self._rested(kind, stroke, look) else Refusal.TOO_SOON
+                again = (
+                    Check("since_ms", since_ms, self._tuning.back_ms),
+                    self._ready.showing("palm", stroke.start_ms),
+                )
+                return _Refused(None if hold(again) else Refusal.TOO_SOON, again)
+        calm = look.restless.check(stroke.start_ms)
+        if not calm.holds:
+            return _Refused(Refusal.BUSY, (calm,))
+        if self._rested(kind, stroke, look):
+            return _Refused(None)
+        rest = self._ready.resting("palm", stroke.start_ms, look.track.palm)
+        kept = self._ready.showing("flat", stroke.end_ms)._replace(name="end_share")
+        return _Refused(Refusal.TOO_SOON, (*rest, kept))
 
     def _kept(self, pose: Pose, stroke: Stroke) -> bool:
         """Whether the hand still shows the pose at the end.

@@ -7,10 +7,11 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from gestures.check import Check, Tried
 from gestures.engine import GestureEngine
 from gestures.events import GestureEvent, GestureKind, GestureStatus, HandFrame
 from gestures.features import HandFeatures
-from gestures.look import Check, Look
+from gestures.look import Look
 from gestures.pose import (
     FACING,
     FLAT_ON,
@@ -23,7 +24,6 @@ from gestures.pose import (
 )
 from gestures.shapes import ACCEPT, MARGIN
 from gestures.source import TAIL_MS
-from gestures.swipe import Judged, limits
 from gestures.tuning import Tuning
 from gestures.variant import Variant
 
@@ -34,7 +34,7 @@ SPEED_MS = 75  # a hand's speed is taken over about so long
 class Moment:
     """One frame: what was shown, what was measured (see `MEASURED`), what was made of it.
 
-    grades: each held shape's, 0..1. judged: the quick move that ended here.
+    grades: each held shape's, 0..1. tried: what the recognisers weighed here.
     """
 
     frame: HandFrame
@@ -43,7 +43,7 @@ class Moment:
     hand: HandFeatures | None
     grades: dict[GestureKind, float]
     values: dict[str, float]
-    judged: Judged | None
+    tried: tuple[Tried, ...]
 
 
 MEASURED = (
@@ -64,30 +64,41 @@ def trace(
     last_ms = 0
     for frame in frames:
         last_ms = frame.t_ms
-        yield _moment(engine, frame, variant.tuning)
+        yield moment(engine, frame, engine.feed(frame), variant.tuning)
     for after_ms in TAIL_MS:
-        yield _moment(engine, HandFrame(t_ms=last_ms + after_ms), variant.tuning)
+        frame = HandFrame(t_ms=last_ms + after_ms)
+        yield moment(engine, frame, engine.feed(frame), variant.tuning)
 
 
-def why(moment: Moment, tuning: Tuning) -> tuple[Check, ...]:
-    """What decided in this frame, the limits of a move that ended in it first."""
-    checks: list[Check] = []
-    if moment.judged is not None:
-        checks += limits(moment.judged.stroke, tuning.swipe)
-    if moment.hand is None:
-        return tuple(checks)
-    values, hold = moment.values, tuning.hold
-    (kind, best), (_, second) = sorted(moment.grades.items(), key=lambda one: -one[1])[:2]
-    checks += [
-        Check("best_grade", best, ACCEPT),
-        Check("lead", best - second, MARGIN),
-        Check("moved", values["moved"], most=hold.still),
-        Check("turned_deg", values["turned_deg"], most=hold.still_deg),
-        *carriage(kind, moment.hand),
-    ]
-    if moment.status.candidate is not None:
-        checks.append(Check("held", moment.status.progress, 1.0))
-    return tuple(checks)
+def moment(
+    engine: GestureEngine, frame: HandFrame, events: tuple[GestureEvent, ...], tuning: Tuning
+) -> Moment:
+    """Of the frame that the engine was fed last, and what it said of it."""
+    look = engine.look
+    assert look is not None
+    values = _values(look, tuning)
+    return Moment(frame, engine.status, events, look.hand, look.grades, values, engine.tried)
+
+
+def shape(one: Moment, tuning: Tuning) -> Tried | None:
+    """By what the best held shape is taken for one, and how far it has been held; None without a
+    hand."""
+    if one.hand is None:
+        return None
+    values, hold = one.values, tuning.hold
+    (kind, best), (_, second) = sorted(one.grades.items(), key=lambda one: -one[1])[:2]
+    held = (tried.checks for tried in one.tried if tried.kind is kind)
+    return Tried(
+        kind,
+        (
+            Check("best_grade", best, ACCEPT),
+            Check("lead", best - second, MARGIN),
+            Check("moved", values["moved"], most=hold.still),
+            Check("turned_deg", values["turned_deg"], most=hold.still_deg),
+            *carriage(kind, one.hand),
+            *next(held, ()),
+        ),
+    )
 
 
 def carriage(kind: GestureKind, hand: HandFeatures) -> tuple[Check, ...]:
@@ -102,14 +113,6 @@ def carriage(kind: GestureKind, hand: HandFeatures) -> tuple[Check, ...]:
         lying = Check("leaning_deg", leaning_deg, LEVEL_DEG, most)
         return Check("flat_on", abs(facing), FLAT_ON), lying
     return Check("facing", facing, FACING), Check("leaning_deg", leaning_deg, most=RAISED_DEG)
-
-
-def _moment(engine: GestureEngine, frame: HandFrame, tuning: Tuning) -> Moment:
-    events = engine.feed(frame)
-    look = engine.look
-    assert look is not None
-    values = _values(look, tuning)
-    return Moment(frame, engine.status, events, look.hand, look.grades, values, engine.judged)
 
 
 def _values(look: Look, tuning: Tuning) -> dict[str, float]:

@@ -6,16 +6,20 @@ import math
 from collections import deque
 from typing import NamedTuple
 
+from gestures.check import Check, Tried, hold
 from gestures.events import GestureKind, Phase, Point2, Refusal
 from gestures.features import HandFeatures
 from gestures.look import Look, Signal
-from gestures.pose import closed, flat, pinched, raised
+from gestures.pose import FLAT, closed, flat, pinched, raised, stretch
 from gestures.tuning import TwoHandsTuning
 
 _OPPOSITE = {
     GestureKind.SPREAD: GestureKind.SQUEEZE,
     GestureKind.SQUEEZE: GestureKind.SPREAD,
 }
+
+
+CALM = Check("quick_moves", 0)
 
 
 class _Both(NamedTuple):
@@ -44,7 +48,8 @@ class TwoHands:
         self._path: deque[_Both] = deque()
         self._up_ms: int | None = None
         self._alike_ms = 0
-        self._restless = False
+        self._calm = CALM
+        self.tried: Tried | None = None
         self._palm = self._peak = 0.0
         self._last: tuple[GestureKind, int] | None = None
 
@@ -60,15 +65,19 @@ class TwoHands:
         return None
 
     def update(self, look: Look) -> Signal | None:
+        self.tried = None
         hand, other = look.hand, look.other
         if hand is None or other is None or not (self._start or _alike(hand, other)):
+            if hand is not None and other is not None and raised(hand) and raised(other):
+                least = Check("least_stretch", min(stretch(hand), stretch(other)), FLAT)
+                self.tried = Tried(GestureKind.SPREAD, (least,))
             return self._without(look.t_ms)
         if self._palm == 0.0:
             self._palm = (look.track.palm + look.other_track.palm) / 2
         self._up_ms = look.t_ms
         if _alike(hand, other):
             self._alike_ms = look.t_ms
-        self._restless = look.restless.before((self._start or self._rest or look).t_ms)
+        self._calm = look.restless.check((self._start or self._rest or look).t_ms)
         (x, y), (u, v), palm = hand.place, other.place, self._palm
         both = _Both(look.t_ms, (x / palm, y / palm), (u / palm, v / palm))
         signal = None
@@ -91,9 +100,13 @@ class TwoHands:
         rest = self._rest
         if rest is not None and max(_steps(rest, both)) <= self._tuning.still:
             return
-        if rest is not None and self._path[-1].t_ms - rest.t_ms >= self._tuning.rest_ms:
-            self._start = rest._replace(t_ms=self._path[-1].t_ms)
-            self._peak = 0.0
+        if rest is not None:
+            rested = Check("rest_ms", self._path[-1].t_ms - rest.t_ms, self._tuning.rest_ms)
+            kind = GestureKind.SPREAD if both.gap > rest.gap else GestureKind.SQUEEZE
+            self.tried = Tried(kind, (rested,))
+            if rested.holds:
+                self._start = rest._replace(t_ms=self._path[-1].t_ms)
+                self._peak = 0.0
         self._rest_at(both)
 
     def _rest_at(self, both: _Both) -> None:
@@ -130,30 +143,37 @@ class TwoHands:
         end = max(self._path, key=lambda s: abs(s.gap - start.gap), default=start)
         ratio = end.gap / max(start.gap, 1e-6)
         change = abs(end.gap - start.gap)
-        if tuning.squeeze < ratio < tuning.spread or change < tuning.length:
-            return None
-        if end.t_ms - self._alike_ms > tuning.kept_ms:
-            return None
-        if min(_steps(start, end)) < tuning.share * change or not self._along(start, end):
-            return None
         kind = GestureKind.SPREAD if ratio > 1.0 else GestureKind.SQUEEZE
-        since_ms = tuning.return_ms if self._last is None else start.t_ms - self._last[1]
-        if self._restless:
-            return Signal(kind, Phase.FIRED, 1.0, refused=Refusal.BUSY)
-        opposite = self._last is not None and kind is _OPPOSITE[self._last[0]]
-        if opposite and since_ms < tuning.return_ms:
-            return Signal(kind, Phase.FIRED, 1.0, refused=Refusal.RETURN_STROKE)
-        self._last = (kind, t_ms)
-        return Signal(kind, Phase.FIRED, 1.0)
+        moved = (
+            Check("gap_ratio", ratio, tuning.spread)
+            if kind is GestureKind.SPREAD
+            else Check("gap_ratio", ratio, most=tuning.squeeze),
+            Check("gap_change", change, tuning.length),
+            Check("each_moved", min(_steps(start, end)), tuning.share * change),
+            Check("off_line_deg", self._off_line_deg(start, end), most=tuning.turn_deg),
+            Check("unlike_ms", end.t_ms - self._alike_ms, most=tuning.kept_ms),
+        )
+        calm: tuple[Check, ...] = (self._calm,)
+        if self._last is not None and kind is _OPPOSITE[self._last[0]]:
+            calm += (Check("since_ms", start.t_ms - self._last[1], tuning.return_ms),)
+        refused = None
+        if hold(moved) and not hold(calm):
+            refused = Refusal.RETURN_STROKE if self._calm.holds else Refusal.BUSY
+        self.tried = Tried(kind, (*moved, *calm), refused)
+        if not hold(moved):
+            return None
+        if refused is None:
+            self._last = (kind, t_ms)
+        return Signal(kind, Phase.FIRED, 1.0, refused=refused)
 
-    def _along(self, start: _Both, end: _Both) -> bool:
-        """The hands moved along the line between them, as it was when they were far apart: hands
-        that meet lie anyhow beside one another."""
+    def _off_line_deg(self, start: _Both, end: _Both) -> float:
+        """How far the hands moved off the line between them, as it was when they were far apart:
+        hands that meet lie anyhow beside one another."""
         (ax, ay), (bx, by) = start.apart, end.apart
         dx, dy = bx - ax, by - ay
         x, y = (bx, by) if end.gap > start.gap else (-ax, -ay)
         turn = math.atan2(x * dy - y * dx, x * dx + y * dy)
-        return abs(math.degrees(turn)) <= self._tuning.turn_deg
+        return abs(math.degrees(turn))
 
 
 def _alike(hand: HandFeatures, other: HandFeatures) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from gestures.events import GestureKind
+from gestures.session import SCHEMA as HANDS_SCHEMA
+from gestures.session import Header as HandsHeader
 from gestures.session import Label, Session, read, write
 from gestures.variant import Variant, read_variant
 from kiosk.app.replay import ReplayHouse
@@ -16,9 +18,10 @@ from kiosk.inputs.recorded import SCHEMA, Header, Touched, WallSession, write_wa
 from kiosk.tools import replay
 from kiosk.tools.replay.golden import read_golden
 from kiosk.tools.replay.sources import find_sources
+from kiosk.tools.replay.viewer.model import SessionView
 from kiosk.tools.replay.viewer.window import Viewer
 from kiosk.ui.theme import make_theme
-from tests.helpers.hands import DEMO
+from tests.helpers.hands import DEMO, Scene, perform
 
 VICTORY = DEMO / "made" / "victory.jsonl.gz"
 
@@ -48,9 +51,22 @@ def shown(folder: Path, house: ReplayHouse, other: Variant | None) -> Iterator[V
     made = Viewer(find_sources([folder]), house, other, theme, ask=lambda parent, words: True)
     made.resize(1280, 720)
     made.show()
+    opened(made)
     yield made
     made.close()
     made.deleteLater()
+
+
+def opened(viewer: Viewer) -> None:
+    """Waits until the session that is being read is there, or why it is not."""
+    if viewer.opening.running:
+        loop = QEventLoop()
+        viewer.opening.ended.connect(lambda _: loop.quit())
+        loop.exec()
+
+
+def session_of(viewer: Viewer) -> SessionView | None:
+    return viewer.session
 
 
 def press(viewer: Viewer, words: str) -> None:
@@ -105,13 +121,13 @@ def test_the_next_difference_is_a_label_that_nobody_answers(viewer: Viewer) -> N
 
 def test_a_label_is_added_saved_and_taken_away(viewer: Viewer, folder: Path) -> None:
     before = read(folder / "victory.jsonl.gz")
-    assert not viewer.save.isEnabled()
+    assert not viewer.editing.save.isEnabled()
     press(viewer, "실제 표시")
     viewer.show_time(4000)
     press(viewer, "[ 여기부터")
     viewer.show_time(4300)
     press(viewer, "여기까지 ]")
-    viewer.kind.setCurrentIndex(viewer.kind.findData(GestureKind.CALL.value))
+    viewer.editing.kind.setCurrentIndex(viewer.editing.kind.findData(GestureKind.CALL.value))
     press(viewer, "실제 표시")
     press(viewer, "표시 저장")
     after = read(folder / "victory.jsonl.gz")
@@ -120,7 +136,7 @@ def test_a_label_is_added_saved_and_taken_away(viewer: Viewer, folder: Path) -> 
     press(viewer, "표시 지우기")
     press(viewer, "표시 저장")
     assert read(folder / "victory.jsonl.gz").labels == before.labels
-    assert not viewer.save.isEnabled()
+    assert not viewer.editing.save.isEnabled()
 
 
 def test_a_part_becomes_a_session_with_a_golden(viewer: Viewer, folder: Path) -> None:
@@ -180,6 +196,7 @@ def test_a_damaged_session_says_why_and_the_others_can_be_opened(
     for viewer in shown(folder, house, None):
         assert viewer.session is None
         press(viewer, "다음 세션 ›")
+        opened(viewer)
         assert viewer.session is not None
 
 
@@ -203,5 +220,80 @@ def test_labels_of_an_unlabelled_session_are_written_too(
     for viewer in shown(tmp_path, house, None):
         assert viewer.session is not None
         viewer.session.add_label(900, 700, GestureKind.PALM_HOLD)
-        viewer.save_labels()
+        viewer.editing.save_labels()
     assert read(tmp_path / "a.jsonl").labels == (Label(700, 900, GestureKind.PALM_HOLD),)
+
+
+def test_opening_can_be_left_and_begun_again(
+    qapp: object, folder: Path, house: ReplayHouse
+) -> None:
+    viewer = Viewer(find_sources([folder]), house, None, make_theme(1280, 720))
+    viewer.show()
+    assert not viewer.progress.isHidden()
+    press(viewer, "그만두기")
+    assert not viewer.opening.running
+    assert session_of(viewer) is None
+    press(viewer, "다시 열기")
+    opened(viewer)
+    assert session_of(viewer) is not None
+    assert viewer.progress.isHidden()
+    assert viewer.leave.isHidden()
+    viewer.close()
+    viewer.deleteLater()
+
+
+def test_the_session_before_stays_until_the_next_is_read(
+    qapp: object, folder: Path, house: ReplayHouse
+) -> None:
+    (folder / "w.jsonl.gz").write_bytes(VICTORY.read_bytes())
+    for viewer in shown(folder, house, None):
+        before = viewer.session
+        press(viewer, "다음 세션 ›")
+        assert viewer.session is before
+        press(viewer, "그만두기")
+        assert viewer.session is before
+        viewer.show_time(2700)
+        assert "가장 비슷한 모양" in limits(viewer)
+
+
+def test_it_says_how_far_it_is(folder: Path, house: ReplayHouse) -> None:
+    said: list[float | None] = []
+    (source,) = find_sources([folder])
+    SessionView(source, house, Variant(), said.append)
+    parts = [part for part in said if part is not None]
+    assert parts == sorted(parts)
+    assert 0.0 <= parts[0] < 0.5 < parts[-1] <= 1.0
+    assert None in said
+
+
+def test_an_attempt_that_was_meant_is_explained_for_as_long_as_its_label(
+    qapp: object, tmp_path: Path, house: ReplayHouse
+) -> None:
+    """A pinch that is a little too wide: nothing was told, and the reason stands wherever in the
+    label somebody looks."""
+    frames = tuple(perform(GestureKind.PINCH_TAP, Scene(30)).frames)
+    label = Label(900, 2000, GestureKind.PINCH_TAP)
+    write(tmp_path / "a.jsonl", Session(HandsHeader(schema=HANDS_SCHEMA), frames, (label,)))
+    file = tmp_path / "strict.toml"
+    file.write_text("[pinch]\nclosed = 0.01\n")
+    for viewer in shown(tmp_path, house, read_variant(file)):
+        for t_ms in (950, 1990):
+            viewer.show_time(t_ms)
+            heading = limits(viewer)[0]
+            assert heading.startswith("엄지와 검지 집기: ")
+            assert "모든 기준에 맞음" in heading
+            assert "안 맞는 기준 1개" in heading
+            assert "엄지와 검지 사이, 손바닥" in limits(viewer)
+
+
+def test_a_long_session_shows_its_first_minute_and_follows_the_time(
+    qapp: object, tmp_path: Path, house: ReplayHouse
+) -> None:
+    lines = tuple(Touched(t_ms, "nav.home") for t_ms in range(0, 600_000, 2_000))
+    write_wall_session(tmp_path / "a.wall.jsonl", WallSession(Header(SCHEMA), lines))
+    for viewer in shown(tmp_path, house, None):
+        assert viewer.plots.in_view_s[1] < 90
+        assert 0 < viewer.plots.named < 100
+        viewer.show_time(500_000)
+        begin_s, end_s = viewer.plots.in_view_s
+        assert begin_s < 500 < end_s

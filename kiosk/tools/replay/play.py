@@ -18,6 +18,9 @@ from voice.events import Answer, Choice, IntentMatch
 What = Literal["gesture", "speech", "outcome", "send"]
 
 
+Seen = Callable[[GestureEngine, HandFrame, tuple[GestureEvent, ...]], None]
+
+
 class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that came of a session. `kind`: the gesture, what speech was taken for, the
     command, or the message that would have been sent. `details`: all else that is told of it."""
@@ -42,9 +45,11 @@ def play(
     house: House,
     variant: Variant | None = None,
     pace: Callable[[int], None] = lambda t_ms: None,
+    seen: Seen = lambda engine, frame, events: None,
 ) -> Performance:
     """Everything that came of it, in the order in which it came; the same for the same session,
-    always. `pace(t_ms)` is called before each moment. Raises ModelError."""
+    always. `pace(t_ms)` is called before each moment, `seen` after each frame of hands. Raises
+    ModelError."""
     events: list[Event] = []
     gestures: list[GestureEvent] = []
     engaged_ms = 0
@@ -73,7 +78,9 @@ def play(
             continue
         engaged_ms += (entry.t_ms - (entry.t_ms if seen_ms is None else seen_ms)) * engine.engaged
         seen_ms = entry.t_ms
-        for gesture in engine.feed(entry):
+        told = engine.feed(entry)
+        seen(engine, entry, told)
+        for gesture in told:
             gestures.append(gesture)
             now_ms = gesture.t_ms + shift_ms
             stage.to(now_ms)

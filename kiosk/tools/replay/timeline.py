@@ -64,12 +64,17 @@ class Timeline(NamedTuple):
         return self.entries[-1][0] if self.entries else 0
 
 
-def read_timeline(source: Source, understanding: Callable[[], Understanding]) -> Timeline:
+def read_timeline(
+    source: Source,
+    understanding: Callable[[], Understanding],
+    heed: Callable[[], object] = lambda: None,
+) -> Timeline:
     """Sound and words are understood here: what is said does not wait for what the wall does.
+    `heed` is called now and then, and ends the work with what it raises.
     Raises Damaged, and VoiceError when words or sound can't be understood at all."""
     try:
         wall = read_wall_session(source.wall) if source.wall else WallSession(Header(SCHEMA))
-        hands = read_hands(source.hands, source.labels) if source.hands else None
+        hands = read_hands(source.hands, source.labels, heed) if source.hands else None
         lines = [line for line in wall.lines if hands is None or not isinstance(line, Gestured)]
         if source.sound and not any(isinstance(line, Sounded) for line in lines):
             lines.append(Sounded(0, source.sound.name))
@@ -95,20 +100,21 @@ def read_timeline(source: Source, understanding: Callable[[], Understanding]) ->
     return Timeline(header, hands, tuple(entries))
 
 
-def read_hands(file: Path, beside: Path | None) -> Hands:
+def read_hands(file: Path, beside: Path | None, heed: Callable[[], object] = lambda: None) -> Hands:
     """Of a session, or of a clip by camera and landmarker. Raises GesturesError."""
     labels = read_labels(beside) if beside else ()
     if not is_session(file):
-        return Hands(HandsHeader(), tuple(_seen(file)), labels, 0)
-    session = read(file)
+        return Hands(HandsHeader(), tuple(_seen(file, heed)), labels, 0)
+    session = read(file, heed)
     return Hands(session.header, session.frames, session.labels or labels, 0)
 
 
-def _seen(file: Path) -> Iterator[HandFrame]:
+def _seen(file: Path, heed: Callable[[], object]) -> Iterator[HandFrame]:
     source = open_source(str(file), (0, 0), lambda: 0, REPLAY_FPS)
     try:
         source.look_for(2)
         while (frame := source.read()) is not None:
+            heed()
             yield frame
     finally:
         source.close()

@@ -27,6 +27,34 @@ MEASURES = {
     "seen_ms": Text("보인 시간, ms", "Seen for, ms"),
     "bend": Text("휘어짐", "Bend"),
     "along_axis": Text("곧은 방향 길이", "Along one axis"),
+    "mean_grade": Text("유지 중 평균 점수", "Mean grade over the hold"),
+    "gap": Text("엄지와 검지 사이, 손바닥", "Thumb to index finger, palms"),
+    "index_out": Text("검지 펴짐", "Index finger out"),
+    "rest_ms": Text("쉰 시간, ms", "Rested, ms"),
+    "rest_moved": Text("쉬는 동안 움직임, 손바닥", "Moved at rest, palms"),
+    "rest_share": Text("쉬는 동안 자세를 지킨 비율", "Share of the rest in the pose"),
+    "rest_index_out": Text("쉴 때 검지 펴짐", "Index finger out at rest"),
+    "rest_away_ms": Text("쉬기 전 안 보인 시간, ms", "Unseen before the rest, ms"),
+    "pose_share": Text("시작할 때 자세를 지킨 비율", "Share in the pose at the start"),
+    "end_share": Text("끝날 때 자세를 지킨 비율", "Share in the pose at the end"),
+    "quick_moves": Text("앞선 빠른 움직임 수", "Quick moves before"),
+    "since_ms": Text("앞 동작부터, ms", "Since the one before, ms"),
+    "gone": Text("자리에서 벗어남, 손바닥", "Away from its place, palms"),
+    "others_changed": Text("다른 손가락의 변화", "Change of the other fingers"),
+    "lasted_ms": Text("이어진 시간, ms", "Has lasted, ms"),
+    "longest_finger": Text("가장 펴진 손가락", "Straightest finger"),
+    "sign_grade": Text("다른 모양의 점수", "Grade of another sign"),
+    "closed_ms": Text("쥐고 있던 시간, ms", "Closed for, ms"),
+    "open_ms": Text("펴고 있던 시간, ms", "Open for, ms"),
+    "gap_ratio": Text("두 손 사이, 뒤/앞", "Gap of the hands, after/before"),
+    "gap_change": Text("두 손 사이의 변화, 손바닥", "Change of that gap, palms"),
+    "each_moved": Text("덜 움직인 손, 손바닥", "The hand that moved less, palms"),
+    "off_line_deg": Text("두 손을 잇는 선에서 벗어남, 도", "Off the hands' line, degrees"),
+    "unlike_ms": Text("두 손 자세가 다른 시간, ms", "Hands unlike for, ms"),
+    "least_stretch": Text("덜 펴진 손", "The hand stretched less"),
+    "both_moved": Text("두 손의 움직임, 손바닥", "Moved by either hand, palms"),
+    "t_grade": Text("T 모양 점수", "Grade of the T"),
+    "frames": Text("보인 장면 수", "Frames seen"),
 }
 STATES = {
     EngageState.SEARCHING: Text("손 없음", "No hand"),
@@ -51,7 +79,7 @@ DIFFERENCES = {
     "other values": Text("다른 값", "other values"),
 }
 NOT_A_MOVE = Text("쓸기가 되기에 모자란 움직임", "A move that is no swipe")
-MOVE = Text("움직임", "Move")
+SHAPE = Text("모양", "Shape")
 NOTHING = Text("이 순간에는 손이 없습니다", "No hand at this moment")
 LANES = {
     "meant": Text("실제", "Ground truth"),

@@ -2,26 +2,30 @@
 was expected, where they differ; labels to change and a part to cut out. No Qt."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from gestures.engine import GestureEngine
 from gestures.evaluate.matching import match
 from gestures.events import EngageState, GestureEvent, GestureKind, HandFrame
-from gestures.look import Check
-from gestures.session import SCHEMA as HANDS_SCHEMA
 from gestures.session import Label, Session, is_session, write
-from gestures.trace import Moment, trace, why
-from gestures.tuning import Tuning
+from gestures.trace import Moment, moment
 from gestures.variant import Variant
-from kiosk.inputs.recorded import There, WallLine, WallSession, write_wall_session
-from kiosk.tools.replay.golden import Difference, Tolerance, compare, read_golden, write_golden
+from kiosk.inputs.recorded import There
+from kiosk.tools.replay.golden import Difference, Tolerance, compare, read_golden
 from kiosk.tools.replay.play import Event, play
 from kiosk.tools.replay.sources import GOLDEN, LABELS, Source
 from kiosk.tools.replay.stage import House
 from kiosk.tools.replay.timeline import Timeline, read_timeline
+from kiosk.tools.replay.viewer.cutting import Part, cut
+from kiosk.tools.replay.viewer.weighing import Reason, weigh
+
+READING = 0.2
+"""So much of one version's work is reading the session."""
+TELL_MS = 2000
 
 
 class Mark(NamedTuple):
@@ -42,15 +46,34 @@ class Version(NamedTuple):
     events: tuple[Event, ...]
 
 
-class SessionView:
-    """Raises Damaged, GesturesError and GoldenError when it is made."""
+Tell = Callable[[float | None], None]
 
-    def __init__(self, source: Source, house: House, other: Variant | None = None) -> None:
+
+class SessionView:
+    """Raises Damaged, GesturesError, GoldenError and VoiceError when it is made, and whatever
+    `tell` raises, which hears 0..1 of the work that is done, or None: it goes on."""
+
+    def __init__(
+        self,
+        source: Source,
+        house: House,
+        other: Variant | None = None,
+        tell: Tell = lambda done: None,
+    ) -> None:
         self.source = source
         self._house = house
-        self._timeline = read_timeline(source, lambda: house.understanding)
-        self.first = self._version(self._timeline, Variant())
-        self.second = self._version(self._timeline, other) if other is not None else None
+        tell(0.0)
+        self._timeline = read_timeline(source, lambda: house.understanding, lambda: tell(None))
+        whole = READING + 1 if other is None else READING + 2
+        tell(READING / whole)
+        self.first = self._version(
+            self._timeline, Variant(), lambda done: tell((READING + done) / whole)
+        )
+        self.second = None
+        if other is not None:
+            self.second = self._version(
+                self._timeline, other, lambda done: tell((READING + 1 + done) / whole)
+            )
         hands = self._timeline.hands
         self.labels: list[Label] = list(hands.labels) if hands else []
         self._saved = tuple(self.labels)
@@ -61,13 +84,25 @@ class SessionView:
         self.between = self._between()
         self._times = [moment.frame.t_ms for moment in self.first.moments]
 
-    def _version(self, timeline: Timeline, variant: Variant) -> Version:
-        events = play(timeline, self._house, variant).events
-        hands = timeline.hands
-        if hands is None:
-            return Version(variant, (), events)
-        moments = tuple(trace(hands.frames, variant, engaged=hands.engaged))
-        return Version(variant, moments, events)
+    def _version(
+        self, timeline: Timeline, variant: Variant, tell: Callable[[float], None]
+    ) -> Version:
+        moments: list[Moment] = []
+        told_ms = -TELL_MS
+
+        def seen(
+            engine: GestureEngine, frame: HandFrame, gestures: tuple[GestureEvent, ...]
+        ) -> None:
+            moments.append(moment(engine, frame, gestures, variant.tuning))
+
+        def pace(t_ms: int) -> None:
+            nonlocal told_ms
+            if t_ms - told_ms >= TELL_MS:
+                told_ms = t_ms
+                tell(t_ms / max(1, timeline.length_ms))
+
+        events = play(timeline, self._house, variant, pace, seen).events
+        return Version(variant, tuple(moments), events)
 
     # ---- times
 
@@ -103,13 +138,15 @@ class SessionView:
 
     # ---- what decided
 
-    def checks(self, t_ms: int) -> tuple[tuple[Check, ...], ...]:
-        """The limits of each version at a time."""
-        tunings: Iterable[Tuning] = (
-            version.variant.tuning for version in (self.first, self.second) if version
-        )
+    def reasons(self, t_ms: int) -> tuple[tuple[Reason, ...], ...]:
+        """By what each version decided around a time."""
+        index = self.index(t_ms)
+        if index is None:
+            return ()
+        versions = [version for version in (self.first, self.second) if version is not None]
+        at_ms = t_ms - self.shift_ms
         return tuple(
-            why(moment, tuning) for moment, tuning in zip(self.moments(t_ms), tunings, strict=False)
+            tuple(weigh(v.moments, index, at_ms, v.variant.tuning, self.labels)) for v in versions
         )
 
     # ---- lanes
@@ -219,58 +256,12 @@ class SessionView:
     def cut(self, start_ms: int, end_ms: int, folder: Path, name: str) -> list[Path]:
         """Writes what lies between two times as a session of its own with its golden; what stood
         on the wall before is not known to it. Raises OSError, Damaged."""
-        written: list[Path] = []
-        hands = self._timeline.hands
-        source = Source(name, folder / (name + GOLDEN))
-        if hands is not None:
-            source = source._replace(hands=folder / f"{name}.jsonl.gz")
-            written.append(self._cut_hands(start_ms, end_ms, folder / f"{name}.jsonl.gz"))
-        lines = tuple(_moved(line, start_ms) for line in self._wall_lines(start_ms, end_ms))
-        if lines:
-            header = msgspec.structs.replace(self._timeline.header, epoch_ms=0)
-            file = folder / f"{name}.wall.jsonl"
-            write_wall_session(file, WallSession(header, lines))
-            source = source._replace(wall=file)
-            written.append(file)
-        timeline = read_timeline(source, lambda: self._house.understanding)
-        write_golden(source.golden, play(timeline, self._house).events)
-        return [*written, source.golden]
-
-    def _cut_hands(self, start_ms: int, end_ms: int, file: Path) -> Path:
-        hands = self._timeline.hands
-        assert hands is not None
-        begin, end = start_ms - self.shift_ms, end_ms - self.shift_ms
-        kept = [frame for frame in hands.frames if begin <= frame.t_ms <= end]
-        frames = tuple(msgspec.structs.replace(f, t_ms=f.t_ms - begin) for f in kept)
-        labels = tuple(
-            Label(label.start_ms - begin, label.end_ms - begin, label.kind)
-            for label in self.labels
-            if begin <= label.start_ms and label.end_ms <= end
-        )
         before = self.index(start_ms - 1)
-        engaged = hands.engaged
+        engaged = self._timeline.hands is not None and self._timeline.hands.engaged
         if before is not None:
             engaged = self.first.moments[before].status.state is EngageState.ENGAGED
-        aspect = kept[0].aspect if kept else hands.header.aspect
-        header = msgspec.structs.replace(
-            hands.header,
-            schema=HANDS_SCHEMA,
-            format=None,
-            aspect=aspect,
-            mirrored=False,
-            engaged=engaged,
-            epoch_ms=0,
-        )
-        write(file, Session(header, frames, labels))
-        return file
-
-    def _wall_lines(self, start_ms: int, end_ms: int) -> Iterator[tuple[int, WallLine]]:
-        """What the city had counts however long ago it was told."""
-        for t_ms, entry in self._timeline.entries:
-            if isinstance(entry, HandFrame):
-                continue
-            if start_ms <= t_ms <= end_ms or (isinstance(entry, There) and t_ms <= end_ms):
-                yield t_ms, entry
+        part = Part(start_ms, end_ms, engaged, tuple(self.labels))
+        return cut(self._timeline, part, self._house, folder, name)
 
     def _gestures(self) -> list[GestureEvent]:
         return [event for moment in self.first.moments for event in moment.events]
@@ -285,7 +276,3 @@ def _apart(label: Label, t_ms: int) -> int:
 
 def _stem(source: Source) -> str:
     return source.golden.name.removesuffix(GOLDEN)
-
-
-def _moved(line: tuple[int, WallLine], start_ms: int) -> WallLine:
-    return msgspec.structs.replace(line[1], t_ms=max(0, line[0] - start_ms))

@@ -1,10 +1,10 @@
 """Features with their limits and the lanes of events, over time; all on one axis."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,6 +25,11 @@ LIMITS: dict[str, Callable[[Any], float | None]] = {
 }
 """Which limit is drawn with a measure, of those that a version has."""
 LEFT_PX = 110
+MOST_SHOWN_S = 60.0
+"""Of a long session so much is in view at first; the wheel shows more."""
+LEAD = 0.1  # of the view lies before a time that it is brought along to
+MOST_NAMED = 80  # more names on the lanes would lie over one another
+WRONG_HIGHER = 0.16  # what is wrong is told by its form too, where it has no name
 LEAST_MS = 120  # a moment is drawn as wide as this much time, so that it can be seen
 
 
@@ -42,6 +47,9 @@ class Plots(QWidget):
         self.lanes.setXLink(self.measure)
         self._view.ci.layout.setRowStretchFactor(0, 3)
         self._view.ci.layout.setRowStretchFactor(1, 5)
+        self._marks: list[tuple[Mark, float]] = []
+        self._names: list[Any] = []
+        self.lanes.sigXRangeChanged.connect(lambda *_: self._name_marks())
         self._cursors = [self._cursor(plot) for plot in (self.measure, self.lanes)]
         self._range = pg.LinearRegionItem(brush=theme.color("accent.dim"), movable=False)
         self._range.setZValue(-50)
@@ -81,8 +89,19 @@ class Plots(QWidget):
 
     # ---- what is shown
 
+    @property
+    def in_view_s(self) -> tuple[float, float]:
+        begin, end = self.measure.viewRange()[0]
+        return begin, end
+
+    @property
+    def named(self) -> int:
+        """So many marks have their name beside them."""
+        return len(self._names)
+
     def show_session(self, session: SessionView) -> None:
-        self.measure.setXRange(0, max(0.5, session.length_ms / 1000), padding=0.01)
+        shown_s = min(MOST_SHOWN_S, max(0.5, session.length_ms / 1000))
+        self.measure.setXRange(0, shown_s, padding=0.01)
         self.measure.setLimits(xMin=-0.5, xMax=session.length_ms / 1000 + 1)
 
     def show_measure(self, session: SessionView, name: str) -> None:
@@ -148,37 +167,61 @@ class Plots(QWidget):
         pen.setStyle(Qt.PenStyle.DashDotLine if dashed is Qt.PenStyle.DashLine else dashed)
         self.measure.addItem(pg.InfiniteLine(pos=value, angle=0, pen=pen))
 
-    def show_lanes(self, lanes: Sequence[tuple[str, Iterable[Mark]]]) -> None:
+    def show_lanes(self, lanes: Sequence[tuple[str, Sequence[Mark]]]) -> None:
         """One under the other; what is wrong is drawn in another colour and another form."""
         self.lanes.clear()
         self.lanes.addItem(self._cursors[1], ignoreBounds=True)
         self.lanes.addItem(self._range, ignoreBounds=True)
         ticks = []
+        self._marks = []
+        self._names.clear()
         for row, (name, marks) in enumerate(lanes):
             y = len(lanes) - row
             ticks.append((y, self.theme.say(LANES[name])))
-            for mark in marks:
-                self._mark(mark, y)
+            self._bars(marks, y, wrong=False)
+            self._bars(marks, y, wrong=True)
+            self._marks += [(mark, float(y)) for mark in marks]
+        self._name_marks()
         self.lanes.getAxis("left").setTicks([ticks])
         self.lanes.setYRange(0.3, len(lanes) + 0.7, padding=0)
 
-    def _mark(self, mark: Mark, y: float) -> None:
-        begin = mark.start_ms / 1000
-        long = max(mark.end_ms - mark.start_ms, LEAST_MS) / 1000
-        color = "severity.critical.fill" if mark.wrong else "chart.focus"
-        box = pg.QtWidgets.QGraphicsRectItem(QRectF(begin, y - 0.32, long, 0.24))
-        box.setBrush(self.theme.color(color))
-        box.setPen(QPen(Qt.PenStyle.NoPen))
-        self.lanes.addItem(box)
-        words = self.theme.say(kind_words(mark.kind)) + (" ✗" if mark.wrong else "")
-        text = pg.TextItem(words, color=self.theme.color("text.1"), anchor=(0.0, 1.0))
-        text.setFont(self.theme.font("micro"))
-        text.setPos(begin, y - 0.08)
-        self.lanes.addItem(text, ignoreBounds=True)
+    def _bars(self, marks: Sequence[Mark], y: float, *, wrong: bool) -> None:
+        of_these = [mark for mark in marks if mark.wrong is wrong]
+        bars = pg.BarGraphItem(
+            x0=[mark.start_ms / 1000 for mark in of_these],
+            width=[max(mark.end_ms - mark.start_ms, LEAST_MS) / 1000 for mark in of_these],
+            y0=y - 0.32 - (WRONG_HIGHER if wrong else 0.0),
+            height=0.24 + (WRONG_HIGHER if wrong else 0.0),
+            brush=self.theme.color("severity.critical.fill" if wrong else "chart.focus"),
+            pen=QPen(Qt.PenStyle.NoPen),
+        )
+        self.lanes.addItem(bars)
+
+    def _name_marks(self) -> None:
+        """Names what is in view, unless it is too much to be read."""
+        for text in self._names:
+            self.lanes.removeItem(text)
+        self._names.clear()
+        begin, end = (x * 1000 for x in self.lanes.viewRange()[0])
+        seen = [one for one in self._marks if one[0].end_ms >= begin and one[0].start_ms <= end]
+        if len(seen) > MOST_NAMED:
+            return
+        for mark, y in seen:
+            words = self.theme.say(kind_words(mark.kind)) + (" ✗" if mark.wrong else "")
+            text = pg.TextItem(words, color=self.theme.color("text.1"), anchor=(0.0, 1.0))
+            text.setFont(self.theme.font("micro"))
+            text.setPos(mark.start_ms / 1000, y - 0.08)
+            self.lanes.addItem(text, ignoreBounds=True)
+            self._names.append(text)
 
     def show_time(self, t_ms: int) -> None:
+        """A time that is out of view brings the view along, as wide as it was."""
         for cursor in self._cursors:
             cursor.setPos(t_ms / 1000)
+        begin, end = self.measure.viewRange()[0]
+        if not begin <= t_ms / 1000 <= end:
+            first = t_ms / 1000 - (end - begin) * LEAD
+            self.measure.setXRange(first, first + end - begin, padding=0)
 
     def show_range(self, start_ms: int | None, end_ms: int | None) -> None:
         """The part that is to be cut out or labelled."""

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from gestures.look import Check
-from gestures.trace import Moment
+from gestures.events import GestureKind
 from kiosk.core.invocation import Status
 from kiosk.tools.replay.play import Event
+from kiosk.tools.replay.viewer.weighing import Reason
 from kiosk.tools.replay.words import (
     MEASURES,
-    MOVE,
     NOT_A_MOVE,
     PHASES,
+    SHAPE,
     SPEECH,
     STATUSES,
     kind_words,
@@ -48,47 +48,62 @@ class Reasons(QWidget):
 
     def show_moment(
         self,
-        moments: Sequence[Moment],
-        checks: Sequence[Sequence[Check]],
+        reasons: Sequence[Sequence[Reason]],
         events: Sequence[Event],
         names: Sequence[str],
     ) -> None:
+        """`reasons` of each version; what one of them did not weigh is left empty."""
         say = self.theme.say
         titles = [say(TITLES[0])]
-        for name in names[: len(checks)] or [""]:
-            beside = f" ({name})" if len(checks) > 1 else ""
+        for name in names[: len(reasons)] or [""]:
+            beside = f" ({name})" if len(reasons) > 1 else ""
             titles += [say(TITLES[1]) + beside, say(TITLES[2]), ""]
-        first = checks[0] if checks else ()
-        rows = []
-        for index, check in enumerate(first):
-            row = [say(MEASURES[check.name])]
-            for version in checks:
-                row += _cells(version[index]) if index < len(version) else ["", "", ""]
-            rows.append(row)
-        _fill(self.limits, titles, rows)
-        self._judged(moments)
+        rows: list[list[str]] = []
+        for key in dict.fromkeys(_key(one) for version in reasons for one in version):
+            of_each = [next((r for r in version if _key(r) == key), None) for version in reasons]
+            rows.append([self._heading(of_each)])
+            for name in dict.fromkeys(c.name for one in of_each if one for c in one.tried.checks):
+                row = [say(MEASURES[name])]
+                for one in of_each:
+                    row += _cells(one, name)
+                rows.append(row)
+        _fill(self.limits, titles, rows, self.theme)
         _fill(
             self.told,
             [say(Text("때", "At")), say(Text("이 무렵 나온 것", "What came of it around then"))],
             [[f"{e.t_ms / 1000:.2f} s", _event_words(e, self.theme)] for e in events[:MOST_EVENTS]],
+            self.theme,
         )
 
-    def _judged(self, moments: Sequence[Moment]) -> None:
-        """The move that ended here, if one did, above all limits."""
-        for index, moment in enumerate(moments):
-            if moment.judged is None or self.limits.rowCount() == 0 or index > 0:
-                continue
-            kind, refused = moment.judged.kind, moment.judged.refused
-            words = kind_words(kind.value) if kind is not None else NOT_A_MOVE
-            told = self.theme.say(words)
+    def _heading(self, of_each: Sequence[Reason | None]) -> str:
+        """What was tried, when, and how much of it held."""
+        say = self.theme.say
+        known = [one for one in of_each if one is not None]
+        kind = known[0].tried.kind
+        words = say(kind_words(kind.value) if kind is not None else NOT_A_MOVE)
+        if known[0].held:
+            return f"{say(SHAPE)}: {words}"
+        parts = []
+        for one in known:
+            broken, refused = one.tried.broken, one.tried.refused
+            told = say(Text(f"안 맞는 기준 {broken}개", f"limits not kept: {broken}"))
+            if not broken:
+                told = say(Text("모든 기준에 맞음", "keeps every limit"))
             if refused is not None:
-                told += f", {self.theme.say(REFUSAL_WORDS[refused][0])}"
-            self.limits.insertRow(0)
-            self.limits.setItem(0, 0, _item(f"{self.theme.say(MOVE)}: {told}"))
-            self.limits.setSpan(0, 0, 1, self.limits.columnCount())
+                told = say(REFUSAL_WORDS[refused][0])
+            parts.append(f"{told} ({one.apart_ms / 1000:+.2f} s)" if one.apart_ms else told)
+        return f"{words}: {' / '.join(parts)}"
 
 
-def _cells(check: Check) -> list[str]:
+def _key(one: Reason) -> tuple[bool, GestureKind | None]:
+    return one.held, one.tried.kind
+
+
+def _cells(one: Reason | None, name: str) -> list[str]:
+    """Measured, limit, and whether it holds."""
+    check = next((c for c in one.tried.checks if c.name == name), None) if one else None
+    if check is None:
+        return ["", "", ""]
     least, most = check.least, check.most
     if least is not None and most is not None:
         limit = f"{_number(least)} – {_number(most)}"
@@ -130,20 +145,27 @@ def _table() -> QTableWidget:
     return table
 
 
-def _fill(table: QTableWidget, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _fill(
+    table: QTableWidget, titles: Sequence[str], rows: Sequence[Sequence[str]], theme: Theme
+) -> None:
+    """A row of one cell is a heading."""
     table.clearSpans()
     table.setColumnCount(len(titles))
     table.setRowCount(len(rows))
     table.setHorizontalHeaderLabels(list(titles))
     for y, row in enumerate(rows):
+        heading = len(row) == 1 and len(titles) > 1
         for x, words in enumerate(row):
-            table.setItem(y, x, _item(words))
+            item = QTableWidgetItem(words)
+            if words == NOT:
+                item.setForeground(theme.color("severity.critical.word"))
+            if heading:
+                item.setBackground(theme.color("surface.3"))
+            table.setItem(y, x, item)
+        if heading:
+            table.setSpan(y, 0, 1, len(titles))
     header = table.horizontalHeader()
     for x in range(len(titles)):
         header.setSectionResizeMode(x, QHeaderView.ResizeMode.ResizeToContents)
     stretched = 0 if len(titles) > 2 else len(titles) - 1
     header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-
-
-def _item(words: str) -> QTableWidgetItem:
-    return QTableWidgetItem(words)

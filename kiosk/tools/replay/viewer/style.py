@@ -25,9 +25,13 @@ def style_sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {color("surface.2")};
         selection-background-color: {color("surface.3")}; }}
     QTableWidget {{ background: {color("surface.1")}; border: none; }}
-    QTableWidget::item {{ padding: 0 {pad}px; background: {color("surface.1")}; }}
+    QTableWidget::item {{ padding: 0 {pad}px; }}
     QHeaderView::section {{ background: {color("surface.1")}; color: {color("text.3")};
         border: none; padding: {theme.px(6)}px {pad}px; }}
+    QProgressBar {{ background: {color("surface.2")}; border: none; text-align: center;
+        border-radius: {theme.radius()}px; min-height: {theme.px(46)}px; }}
+    QProgressBar::chunk {{ background: {color("accent.dim")};
+        border-radius: {theme.radius()}px; }}
     QSplitter::handle {{ background: {color("line.hair")}; }}
     QSlider::groove:horizontal {{ height: {theme.px(6)}px; background: {color("surface.3")};
         border-radius: {theme.px(3)}px; }}

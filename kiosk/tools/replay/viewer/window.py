@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMessageBox,
+    QProgressBar,
     QPushButton,
     QSlider,
     QSplitter,
@@ -18,25 +19,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gestures.errors import GesturesError
-from gestures.events import GestureKind
 from gestures.trace import MEASURED
 from gestures.variant import Variant
-from kiosk.tools.replay.golden import GoldenError
 from kiosk.tools.replay.sources import Source
 from kiosk.tools.replay.stage import House
-from kiosk.tools.replay.timeline import Damaged
+from kiosk.tools.replay.viewer.editing import Editing
 from kiosk.tools.replay.viewer.model import SessionView
+from kiosk.tools.replay.viewer.opening import Opening
 from kiosk.tools.replay.viewer.plots import Plots
 from kiosk.tools.replay.viewer.reasons import Reasons
 from kiosk.tools.replay.viewer.stage import HandStage
 from kiosk.tools.replay.viewer.style import style_sheet
-from kiosk.tools.replay.words import DIFFERENCES, LANES, MEASURES, kind_words
+from kiosk.tools.replay.viewer.weighing import AROUND_MS
+from kiosk.tools.replay.words import DIFFERENCES, LANES, MEASURES
 from kiosk.ui.theme import Language, Theme
 from kiosk.wire.text import Text
 
 FRAME_MS = 33
-AROUND_MS = 400
+LEAVE = Text("그만두기", "Cancel")
+AGAIN = Text("다시 열기", "Open again")
+LEFT = Text("열다가 그만두었습니다", "Opening was cancelled")
 GRADES = Text("모양별 점수", "Grades of all shapes")
 
 
@@ -57,8 +59,11 @@ class Viewer(QMainWindow):
         self._theme = theme
         self._at = 0
         self._t_ms = 0
-        self._range: list[int | None] = [None, None]
+        self._wanted = 0
         self.session: SessionView | None = None
+        self.opening = Opening(house, other, self)
+        self.opening.progress.connect(self._show_progress)
+        self.opening.ended.connect(self._opened)
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(lambda: self.show_time(self._t_ms + FRAME_MS))
@@ -79,6 +84,11 @@ class Viewer(QMainWindow):
         self._told.setWordWrap(True)
         self._clock = QLabel()
         self._clock.setObjectName("clock")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 100)
+        self.progress.hide()
+        self.leave = self._button(LEAVE, self._leave_or_open)
+        self.leave.hide()
         self.stage = HandStage(self._theme)
         self.reasons = Reasons(self._theme)
         self.plots = Plots(self._theme, self.show_time)
@@ -89,9 +99,7 @@ class Viewer(QMainWindow):
         for name in MEASURED:
             self.measure.addItem(say(MEASURES[name]), name)
         self.measure.currentIndexChanged.connect(self._show_measure)
-        self.kind = QComboBox()
-        for kind in GestureKind:
-            self.kind.addItem(say(kind_words(kind.value)), kind.value)
+        self.editing = Editing(self, self._theme, self._button)
         above = QSplitter(Qt.Orientation.Horizontal)
         above.addWidget(self.stage)
         above.addWidget(self.reasons)
@@ -99,14 +107,14 @@ class Viewer(QMainWindow):
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(above)
         whole.addWidget(self.plots)
-        whole.setSizes([900, 1000])
+        whole.setSizes([1050, 900])
         column = QVBoxLayout()
         column.setContentsMargins(*[self._theme.px(16)] * 4)
         column.setSpacing(self._theme.px(10))
         column.addLayout(self._head())
         column.addWidget(whole, 1)
         column.addLayout(self._walk())
-        column.addLayout(self._edit())
+        column.addLayout(self.editing.row)
         inside = QWidget()
         inside.setLayout(column)
         self.setCentralWidget(inside)
@@ -119,6 +127,8 @@ class Viewer(QMainWindow):
             row.addWidget(self._button(on, lambda: self.open(self._at + 1)))
         row.addWidget(self._name)
         row.addWidget(self._told, 1)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.leave)
         row.addWidget(self._button(Text("English", "한국어"), self._other_language))
         return row
 
@@ -136,23 +146,6 @@ class Viewer(QMainWindow):
         row.addWidget(self.measure)
         return row
 
-    def _edit(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self._button(Text("[ 여기부터", "[ From here"), lambda: self.limit(0)))
-        row.addWidget(self._button(Text("여기까지 ]", "To here ]"), lambda: self.limit(1)))
-        row.addWidget(self.kind)
-        row.addWidget(self._button(Text("실제 표시", "Label as this"), self.add_label))
-        row.addWidget(self._button(Text("표시 지우기", "Delete label"), self.remove_label))
-        self.save = self._button(Text("표시 저장", "Save labels"), self.save_labels)
-        row.addWidget(self.save)
-        row.addStretch(1)
-        row.addWidget(
-            self._button(
-                Text("이 부분을 기준으로 내보내기", "Export this part as a golden"), self.export
-            )
-        )
-        return row
-
     def _button(self, words: Text, pressed: Callable[[], object]) -> QPushButton:
         button = QPushButton(self._theme.say(words))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -166,27 +159,49 @@ class Viewer(QMainWindow):
             ("Right", lambda: self.step(1)),
             ("N", lambda: self.jump(1)),
             ("P", lambda: self.jump(-1)),
-            ("[", lambda: self.limit(0)),
-            ("]", lambda: self.limit(1)),
-            ("Ctrl+S", self.save_labels),
+            ("[", lambda: self.editing.limit(0)),
+            ("]", lambda: self.editing.limit(1)),
+            ("Ctrl+S", lambda: self.editing.save_labels()),
         ):
             QShortcut(QKeySequence(key), self, what)
 
     # ---- sessions
 
     def open(self, index: int) -> None:
-        """Shows another session; one that can't be read says why, and the one before stays."""
+        """Reads another session; the one before stays meanwhile."""
         if not 0 <= index < len(self._sources) or not self._may_leave():
             return
-        self._timer.stop()
-        try:
-            self.session = SessionView(self._sources[index], self._house, self._other)
-        except (Damaged, GesturesError, GoldenError) as error:
-            self.session = None
-            self._told.setText(str(error))
-        self._at, self._t_ms = index, 0
-        self._range = [None, None]
+        self._rest()
+        self._wanted = index
+        self.opening.begin(self._sources[index])
+        self.tell(Text("여는 중", "Opening"))
+        self._show_progress(0.0)
+
+    def _show_progress(self, done: float) -> None:
+        self.progress.setValue(round(done * 100))
+        self.progress.show()
+        self.leave.setText(self._theme.say(LEAVE))
+        self.leave.show()
+
+    def _leave_or_open(self) -> None:
+        """The reading is given up; or begun again, when it was."""
+        if not self.opening.running:
+            self.open(self._wanted)
+            return
+        self.opening.leave()
+        self.progress.hide()
+        self.tell(LEFT)
+        self.leave.setText(self._theme.say(AGAIN))
+
+    def _opened(self, result: SessionView | Exception) -> None:
+        self.progress.hide()
+        self.leave.hide()
+        self.session = result if isinstance(result, SessionView) else None
+        self._at, self._t_ms = self._wanted, 0
+        self.editing.part = [None, None]
         self._show_session()
+        if isinstance(result, Exception):
+            self._told.setText(str(result))
 
     def _show_session(self) -> None:
         session = self.session
@@ -194,7 +209,7 @@ class Viewer(QMainWindow):
         self._name.setText(f"{name}  {self._at + 1}/{len(self._sources)}")
         if session is None:
             self.stage.show_moments((), ())
-            self.reasons.show_moment((), (), (), ())
+            self.reasons.show_moment((), (), ())
             return
         self.slider.blockSignals(True)
         self.slider.setRange(0, session.length_ms)
@@ -202,14 +217,14 @@ class Viewer(QMainWindow):
         self.slider.blockSignals(False)
         self.plots.show_session(session)
         self._show_measure()
-        self._show_lanes()
+        self.show_lanes()
         self.show_time(self._t_ms)
 
     def _show_measure(self) -> None:
         if self.session is not None:
             self.plots.show_measure(self.session, self.measure.currentData())
 
-    def _show_lanes(self) -> None:
+    def show_lanes(self) -> None:
         session = self.session
         if session is None:
             return
@@ -223,8 +238,8 @@ class Viewer(QMainWindow):
         ]
         always = ("meant", "first")
         self.plots.show_lanes([(n, marks) for n, marks in lanes if marks or n in always])
-        self.plots.show_range(*self._range)
-        self.save.setEnabled(session.changed)
+        self.plots.show_range(*self.editing.part)
+        self.editing.save.setEnabled(session.changed)
         self._told.setText(self._summary(session))
 
     def _summary(self, session: SessionView) -> str:
@@ -251,12 +266,15 @@ class Viewer(QMainWindow):
             names.append(session.second.variant.name)
         self.stage.show_moments(moments, tuple(names))
         events = session.events_at(self._t_ms, AROUND_MS)
-        self.reasons.show_moment(moments, session.checks(self._t_ms), events, names)
+        self.reasons.show_moment(session.reasons(self._t_ms), events, names)
         self.plots.show_time(self._t_ms)
         self.slider.blockSignals(True)
         self.slider.setValue(self._t_ms)
         self.slider.blockSignals(False)
         self._clock.setText(f"{self._t_ms / 1000:.2f} / {session.length_ms / 1000:.2f} s")
+
+    def tell(self, words: Text) -> None:
+        self._told.setText(self._theme.say(words))
 
     @property
     def t_ms(self) -> int:
@@ -291,66 +309,18 @@ class Viewer(QMainWindow):
             self._rest()
             self.show_time(stop)
 
-    # ---- labels and cuts
-
-    def limit(self, end: int) -> None:
-        """The part begins (0) or ends (1) here."""
-        self._range[end] = self._t_ms
-        self.plots.show_range(*self._range)
-
-    def add_label(self) -> None:
-        begin, end = self._range
-        if self.session is None or begin is None or end is None:
-            self._told.setText(self._theme.say(_NO_PART))
-            return
-        self.session.add_label(begin, end, GestureKind(self.kind.currentData()))
-        self._show_lanes()
-
-    def remove_label(self) -> None:
-        """The one that lies here."""
-        label = self.session.label_at(self._t_ms) if self.session is not None else None
-        if self.session is None or label is None:
-            self._told.setText(self._theme.say(Text("여기에는 표시가 없습니다", "No label here")))
-            return
-        self.session.remove_label(label)
-        self._show_lanes()
-
-    def save_labels(self) -> None:
-        if self.session is None or not self.session.changed:
-            return
-        try:
-            file = self.session.save_labels()
-        except OSError as error:
-            self._told.setText(f"{error.filename}: {error.strerror}")
-            return
-        self.save.setEnabled(False)
-        self._told.setText(self._theme.say(Text(f"저장: {file}", f"Saved: {file}")))
-
-    def export(self) -> None:
-        """Beside the session, as NAME-from-to."""
-        begin, end = self._range
-        if self.session is None or begin is None or end is None:
-            self._told.setText(self._theme.say(_NO_PART))
-            return
-        begin, end = sorted((begin, end))
-        source = self.session.source
-        name = f"{Path(source.name).name}-{begin}-{end}"
-        try:
-            files = self.session.cut(begin, end, source.golden.parent, name)
-        except (OSError, Damaged, GoldenError) as error:
-            self._told.setText(str(error))
-            return
-        names = ", ".join(file.name for file in files)
-        self._told.setText(self._theme.say(Text(f"내보냄: {names}", f"Exported: {names}")))
-
     # ---- the rest
 
     def _other_language(self) -> None:
         other: Language = "en" if self._theme.language == "ko" else "ko"
         self._rest()
         self._theme = self._theme.with_language(other)
+        part = self.editing.part
         self._build()
+        self.editing.part = part
         self._show_session()
+        if self.opening.running:
+            self._show_progress(0.0)
 
     def _may_leave(self) -> bool:
         if self.session is None or not self.session.changed:
@@ -361,15 +331,10 @@ class Viewer(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_leave():
             self._timer.stop()
+            self.opening.leave()
             event.accept()
         else:
             event.ignore()
-
-
-_NO_PART = Text(
-    "먼저 [ 여기부터 ] 와 [ 여기까지 ] 로 부분을 고르세요",
-    "Choose a part first: From here, To here",
-)
 
 
 def _ask(parent: QWidget, words: str) -> bool:
