@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.app.part import Part
 from kiosk.app.queries import Queries
 from kiosk.core.state import Store, ViewState
 from kiosk.core.world import World
@@ -11,7 +12,7 @@ from kiosk.panels.questions import critical_incidents
 _INCIDENTS = frozenset({"incidents"})
 
 
-class Alarm:
+class Alarm(Part):
     """Each incident is asked about once, the most urgent first, when nothing else is asked and
     somebody can see it, and not while a person wants it quiet. What was critical when the wall
     came on is not new. `chime` is called with the volume where the wall's sound is on."""
@@ -45,7 +46,6 @@ class Alarm:
             self.read()
 
     def tick(self) -> None:
-        """To be called about twice a second."""
         state, self._waiting = self._store.state, self._still_waiting()
         quiet = state.screen.quiet_until_ms > self._world.now_ms()
         if not self._waiting or quiet or not _free(state):

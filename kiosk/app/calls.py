@@ -4,6 +4,7 @@ What a call is stands in the ViewState and is changed by commands alone; this fo
 
 from collections.abc import Callable
 
+from kiosk.app.part import Part
 from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
 from kiosk.core.state import Changes, Store, ViewState
@@ -25,7 +26,6 @@ PARTS = (REMOTE, CALLS, "gestures", "voice")
 RING_MS = 40_000
 CONNECT_MS = 20_000
 LOST_MS = 30_000
-_KINDS = (CallOffer, CallAnswer, CallMedia)
 
 _UNANSWERED = Text("받지 않아 통화를 마쳤습니다", "Nobody took the call")
 _FAILED = Text(
@@ -45,10 +45,12 @@ _PATIENCE: dict[CallPhase, tuple[int, Text]] = {
 }
 
 
-class Calls:
+class Calls(Part):
     """`send(process, message)` is the hub's; `may_talk(device)` whether this tablet may be in a
     call now; `here()` the tablets that are connected; `shown_px()` how large the wall shows the
     tablet's picture."""
+
+    hears = (CallOffer, CallAnswer, CallMedia)
 
     def __init__(
         self,
@@ -71,11 +73,6 @@ class Calls:
         self._told: Call | None = None
         self._left: list[CallOver] = []
 
-    @staticmethod
-    def takes(message: Message) -> bool:
-        """Whether it belongs to a call's media."""
-        return isinstance(message, _KINDS)
-
     def receive(self, message: Message) -> None:
         """What the tablets' server and the calls' process say. About another call than the one
         that is on they are late, and mean nothing any more."""
@@ -96,7 +93,6 @@ class Calls:
             self._send(worker, self._call_now())
 
     def lost(self, worker: str) -> None:
-        """A process has gone."""
         call = self._store.state.call
         if call is None:
             return
@@ -116,7 +112,7 @@ class Calls:
             self._over(call, _GONE)
 
     def tick(self) -> None:
-        """Nobody waits for ever. To be called about twice a second."""
+        """Nobody waits for ever."""
         call = self._store.state.call
         if call is None or call.phase not in _PATIENCE:
             return

@@ -3,13 +3,14 @@
 import logging
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSaveFile, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from kiosk.app.cameras import Cameras
+from kiosk.app.part import Carry, Part
 from kiosk.core.clock import Clock
 from kiosk.inputs import Intake
 from kiosk.pack.clock import local_time
@@ -18,7 +19,7 @@ from kiosk.ui.charts.camera_model import CameraTileModel, Picture
 from kiosk.ui.paint import Canvas
 from kiosk.ui.ruler import Ruler
 from kiosk.ui.theme import Theme, make_theme
-from kiosk.wire.messages import WHOLE, SaveSnapshot
+from kiosk.wire.messages import WHOLE, Message, SaveSnapshot
 from kiosk.wire.text import Language, Text
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ DAY_S = 86_400
 GONE = Text("그 카메라의 영상이 화면에 없습니다", "That camera has no picture on the wall")
 
 
-class CameraPictures(QObject):
+class CameraPictures(QObject, Part):
     """Writes on a thread of its own and tells how that went as a command of the kiosk's own.
 
     Files older than `keep_days` are taken away whenever one is written.
@@ -57,6 +58,9 @@ class CameraPictures(QObject):
         self._language = language
         self._thread: threading.Thread | None = None
         self._written.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def carriers(self) -> Mapping[type[Message], Carry]:
+        return {SaveSnapshot: self.save}
 
     def save(self, wish: SaveSnapshot) -> bool:
         """Takes the picture that is seen now; one without any is told as news too."""

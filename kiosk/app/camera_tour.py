@@ -1,6 +1,7 @@
 """Takes the turns of the camera wall's tour, and ends it when a hand takes over."""
 
 from kiosk.app.heart import Heart
+from kiosk.app.part import Part
 from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
 from kiosk.core.invocation import Source, Status
@@ -14,7 +15,7 @@ _OWN = frozenset(
 )
 
 
-class CameraTour:
+class CameraTour(Part):
     """Watches the audit for hands; `tick` looks at the clock."""
 
     def __init__(self, heart: Heart, clock: Clock) -> None:
@@ -24,7 +25,6 @@ class CameraTour:
         heart.dispatcher.watch(self._answered)
 
     def tick(self) -> None:
-        """To be called about twice a second."""
         state = self._store.state
         tour = state.cctv.tour
         if tour is None:

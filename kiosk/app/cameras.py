@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.app.hub import Hub
+from kiosk.app.part import Part
 from kiosk.ui.charts.camera_model import Wanted
 from kiosk.ui.charts.frames import RingFrames
 from kiosk.wire.city import Camera
@@ -14,13 +15,16 @@ from kiosk.wire.messages import CameraState, CameraView, ShowCameras
 VIDEO = "video"
 
 
-class Cameras:
+class Cameras(Part):
     """Tells the video process what is wanted, once; keeps the states that it tells."""
+
+    hears = (CameraState,)
 
     def __init__(self, hub: Hub, runtime_dir: Path, fps: float) -> None:
         self._hub = hub
         self._fps = fps
         self._rows: dict[str, Camera] = {}
+        self._wanted: Mapping[str, Wanted] = {}
         self._asked: tuple[CameraView, ...] | None = None
         self.frames = RingFrames(runtime_dir)
         self.states: dict[str, CameraState] = {}
@@ -31,8 +35,8 @@ class Cameras:
     def row(self, camera: str) -> Camera | None:
         return self._rows.get(camera)
 
-    def take_state(self, state: CameraState) -> None:
-        self.states[state.camera] = state
+    def receive(self, message: CameraState) -> None:
+        self.states[message.camera] = message
 
     def current(self) -> dict[str, CameraState]:
         """The states with the time of the picture on the wall.
@@ -52,6 +56,7 @@ class Cameras:
 
     def show(self, wanted: Mapping[str, Wanted]) -> None:
         """Exactly these are asked for; of a hidden one no picture is read."""
+        self._wanted = wanted
         seen = (camera for camera, wish in wanted.items() if wish.purpose != "hidden")
         self.frames.keep_only(frozenset(seen))
         views = tuple(
@@ -76,9 +81,11 @@ class Cameras:
             signed=row.signed,
         )
 
-    def forget_asked(self) -> None:
-        """A new video process knows nothing."""
-        self._asked = None
+    def came(self, worker: str) -> None:
+        """A new video process is told again."""
+        if worker == VIDEO:
+            self._asked = None
+            self.show(self._wanted)
 
     def close(self) -> None:
         self.frames.close()

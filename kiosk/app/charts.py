@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from kiosk.app.part import Part
 from kiosk.ui.charts.plot_loading import load_plot, loaded_plot
 
 log = logging.getLogger(__name__)
 
 
-class ChartLoader(QObject):
+class ChartLoader(QObject, Part):
     """One import in a thread of its own: a question to the cache never waits for it.
 
     `loaded` is called on the thread that made this object.

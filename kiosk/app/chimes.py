@@ -1,10 +1,13 @@
 """Plays the wall's own sound in a process of its own that can be ended at any time."""
 
 import sys
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QProcess, QTimer
 
+from kiosk.app.part import Carry, Part
 from kiosk.inputs import Intake
+from kiosk.wire.messages import Chime, Message
 from kiosk.wire.text import Text
 
 PLAYER = ("-m", "voice.chime")
@@ -15,7 +18,7 @@ SILENT = Text(
 )
 
 
-class Chimes(QObject):
+class Chimes(QObject, Part):
     """One sound at a time; one that is asked for meanwhile is the same one. What could not be heard
     is told as a command of the kiosk's own."""
 
@@ -36,6 +39,9 @@ class Chimes(QObject):
             process.start(sys.executable, [*self._command, str(volume)])
             self._patience.start(PATIENCE_MS)
         return True
+
+    def carriers(self) -> Mapping[type[Message], Carry]:
+        return {Chime: lambda chime: self.play(chime.volume)}
 
     def close(self) -> None:
         """Nothing plays when this returns."""

@@ -15,18 +15,17 @@ from kiosk.app.camera_tour import CameraTour
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
 from kiosk.app.chimes import Chimes
-from kiosk.app.dock import HIDDEN_MENU, crumbs, dock_view, lens_of, tabs_view
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
 from kiosk.app.heart import make_heart
 from kiosk.app.hub import Hub
 from kiosk.app.keeper import Keeper
-from kiosk.app.lamps import top_bar
 from kiosk.app.live import live_now
 from kiosk.app.lookups import Lookups, Phrases
 from kiosk.app.mirror import Mirror
 from kiosk.app.orders import Orders
 from kiosk.app.panels import PanelHost
+from kiosk.app.part import Part
 from kiosk.app.paths import UI_SOCKET
 from kiosk.app.photographer import Photographer
 from kiosk.app.photos import read_photos
@@ -37,6 +36,7 @@ from kiosk.app.recordings import Recordings
 from kiosk.app.refusals import Refusals
 from kiosk.app.reports import Reports
 from kiosk.app.senses import Senses
+from kiosk.app.showing import Showing
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
 from kiosk.app.theming import theme_of
@@ -48,47 +48,24 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.clock import Clock
 from kiosk.core.registry import Send
 from kiosk.core.state import Changes, Store, ViewState
-from kiosk.pack import here
 from kiosk.panels import Live, find_menu, find_panels
 from kiosk.panels.help.entries import help_entries
 from kiosk.panels.panel import HandHelp, HelpEntry
 from kiosk.settings import Settings
 from kiosk.ui.charts.frames import RingFrames
-from kiosk.ui.components.call_box import CallBoxView
-from kiosk.ui.components.choice_sheet import choice_sheet_view
-from kiosk.ui.components.confirm_sheet import confirm_sheet_view
 from kiosk.ui.shell import Shell
 from kiosk.wire.link import retained_key
 from kiosk.wire.messages import (
     CacheChanged,
-    CallAnswer,
-    CallDepartment,
-    CallMedia,
-    CallOffer,
-    CameraState,
-    Chime,
     FirstPaint,
     FullyOn,
-    GiveCredential,
-    GiveOffice,
-    GiveRole,
     Health,
-    LendPointer,
     Message,
-    OrdersChanged,
-    PairingDecision,
     PanelsWarm,
-    Presence,
     ProcessState,
-    Recording,
-    RevokeDevice,
-    SaveReport,
-    SaveSnapshot,
     ShowPanel,
     SyncState,
-    Written,
 )
-from kiosk.wire.text import Text
 
 if TYPE_CHECKING:
     from kiosk.panels.names import Names
@@ -97,10 +74,8 @@ log = logging.getLogger(__name__)
 
 AUDIT_SHOWN = 40
 TICK_MS = 500
-CAMERA_NEWS_MS = 40
-"""Sixteen cameras that come on at once are presented once."""
 WARM_LATEST_MS = 10_000
-_APPEARANCE = frozenset({"theme", "language", "text_scale"})
+APPEARANCE = frozenset({"theme", "language", "text_scale"})
 
 
 class Wall:
@@ -119,7 +94,7 @@ class Wall:
         self._shell = shell
         self._clock = clock
         self._audit: tuple[AuditRecord, ...] = ()
-        self._told: dict[tuple[str, str | None], Message] = {}
+        self._told: dict[tuple[str, str], Message] = {}
         runtime, data = Path(settings.paths.runtime_dir), Path(settings.paths.data_dir)
         self._specs = {spec.id: spec for spec in find_panels()}
         self._world = WallWorld({spec.id: spec.title for spec in self._specs.values()}, clock)
@@ -127,7 +102,7 @@ class Wall:
         self._world.narrowings = {s.id: dict(s.narrowings) for s in self._specs.values()}
         self._menu = self._world.menu = find_menu(tuple(self._specs.values()))
         self._world.take_presence("ui", True)
-        self._world.take_health(Health("ui", "running"))
+        self._world.receive(Health("ui", "running"))
         self._store = Store(state)
         self._help: tuple[HelpEntry, ...] = ()
         self._photos = read_photos(settings)
@@ -176,7 +151,7 @@ class Wall:
             folder=data / "recordings",
             redact=self._heart.registry.redact,
         )
-        self._tablets = Tablets(self._hub, self._intake, clock)
+        self._tablets = Tablets(self._hub, self._intake, clock, self._tablets_changed)
         self._panels = PanelHost(
             shell=shell,
             specs=self._specs,
@@ -212,9 +187,9 @@ class Wall:
             live=self._live,
             show=lambda projection: self._hub.send("remote", ShowPanel(projection)),
         )
-        self._pointing = Pointing(self._store, clock, shell.show_presenter)
-        self._tablets.points = self._pointing.take
-        self._tablets.watching = self._watched.want
+        self._pointing = Pointing(
+            self._store, clock, shell.show_presenter, lambda: self._world.devices
+        )
         self._tablets.wait_for_words = self._words.wait
         self._tablets.answering = self._panels.after_the_answer
         self._mirror = Mirror(
@@ -243,8 +218,19 @@ class Wall:
             store=self._store,
             hands=self._hands,
             world=self._world,
-            changed=self._show_lamps,
+            changed=lambda: self._showing.tick(),
             wake=settings.voice.wake,
+        )
+        self._showing = Showing(
+            shell=shell,
+            store=self._store,
+            world=self._world,
+            senses=self._senses,
+            specs=self._specs,
+            city=settings.city,
+            clock=clock,
+            arranged=lambda state: self._uses.arranged(self._menu, state),
+            set_tabs=self._panels.set_tabs,
         )
         self._driver = Driver(shell, clock, self._hub.send) if settings.ui.driver else None
         self._photographer = Photographer(shell, self._intake, tuple(self._specs), settings.paths)
@@ -263,17 +249,27 @@ class Wall:
             asks=settings.ui.ask_when_critical,
             chime=self._chimes.play,
         )
+        self._parts: tuple[Part, ...] = (
+            *(self._keeper, self._alarm, self._cameras, self._refusals, self._panels),
+            *(self._calls, self._tablets, self._orders, self._mirror, self._watched),
+            *(self._pointing, self._lookups, self._recordings, self._senses, self._showing),
+            *(self._tour, self._charts, self._pictures, self._chimes, self._reports),
+            *(self._readiness,),
+        )
+        self._carriers = {k: c for part in self._parts for k, c in part.carriers().items()}
+        self._hearers: dict[type[Message], list[Part]] = {}
+        for part in self._parts:
+            for kind in part.hears:
+                self._hearers.setdefault(kind, []).append(part)
         shell.keyed.connect(lambda name: self._intake.key(name))
-        self._camera_news = QTimer(shell)
-        self._camera_news.setSingleShot(True)
-        self._camera_news.timeout.connect(self._panels.refresh)
         shell.flicked.connect(lambda towards: self._intake.flick(towards))
         self._timer = QTimer(shell)
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
         self._warming = False
         QTimer.singleShot(WARM_LATEST_MS, shell, self._warm)
-        self._show_all()
+        self._panels.show(self._store.state, frozenset())
+        self._showing.show(self._store.state)
         self._tablets.read_devices(self._queries)
         self._orders.read()
         self._lookups.read()
@@ -283,16 +279,11 @@ class Wall:
 
     def close(self) -> None:
         self._timer.stop()
-        self._camera_news.stop()
-        self._recordings.close()
-        self._panels.close()
-        self._charts.close()
+        for part in self._parts:
+            part.close()
+        self._call_frames.close()
         self._hub.close()
         self._queries.close()
-        self._pictures.close()
-        self._chimes.close()
-        self._cameras.close()
-        self._call_frames.close()
 
     def pressed(self, command: str, args: dict[str, Any], trigger: str) -> None:
         """A finger, or the hand's pointer, pressed a target."""
@@ -307,31 +298,8 @@ class Wall:
         return (hit.target.command, dict(hit.target.args)) if hit is not None else None
 
     def _carry(self, send: Send) -> bool:
-        if isinstance(send.message, PairingDecision):
-            return self._tablets.decide(send.message)
-        if isinstance(send.message, RevokeDevice):
-            self._pointing.end(send.message.device)
-            return self._tablets.revoke(send.message.device)
-        if isinstance(send.message, GiveCredential):
-            return self._tablets.give_credential(send.message.device, send.message.credential)
-        if isinstance(send.message, LendPointer):
-            lent = send.message.device
-            return self._pointing.lend(lent, self._world.devices.get(lent, lent))
-        if isinstance(send.message, GiveOffice):
-            return self._tablets.give_office(send.message.device, send.message.office)
-        if isinstance(send.message, GiveRole):
-            return self._tablets.give_role(send.message.device, send.message.role)
-        if isinstance(send.message, CallDepartment):
-            return self._tablets.call(send.message.call)
-        if isinstance(send.message, SaveReport):
-            return self._reports.save(send.message)
-        if isinstance(send.message, SaveSnapshot):
-            return self._pictures.save(send.message)
-        if isinstance(send.message, Chime):
-            return self._chimes.play(send.message.volume)
-        if Orders.takes(send.message):
-            return self._orders.write(send.message)
-        return self._hub.send(send.to, send.message)
+        carry = self._carriers.get(type(send.message))
+        return carry(send.message) if carry is not None else self._hub.send(send.to, send.message)
 
     # ---- what the processes say
 
@@ -339,95 +307,58 @@ class Wall:
         if worker == DRIVER and self._driver is not None:
             self._driver.obey(message)
             return
-        if Senses.takes(message):
-            self._senses.receive(message)
-        else:
-            self._receive_news(worker, message)
+        if self._is_news(worker, message):
+            self._spread(message)
         if self._driver is not None:
             self._driver.relay(message)
 
-    def _receive_news(self, worker: str, message: Message) -> None:
-        """Workers repeat themselves to find out whether the wall is there: only news counts."""
-        key = (worker, retained_key(message))
-        if key[1] is not None and self._told.get(key) == message:
-            return
-        self._told[key] = message
+    def _is_news(self, worker: str, message: Message) -> bool:
+        """Workers repeat themselves to find out whether the wall is there."""
+        kind = retained_key(message)
+        if kind is None:
+            return True
+        known, self._told[worker, kind] = self._told.get((worker, kind)), message
+        return known != message
+
+    def _spread(self, message: Message) -> None:
         match message:
-            case Health():
-                self._world.take_health(message)
+            case Health() | ProcessState() | SyncState():
+                self._world.receive(message)
                 self._processes_changed()
-            case ProcessState():
-                self._world.take_process(message)
-                self._processes_changed()
-            case SyncState():
-                self._world.sync = message
-                self._processes_changed()
-            case CameraState():
-                self._cameras.take_state(message)
-                self._refusals.take(message)
-                if not self._camera_news.isActive():
-                    self._camera_news.start(CAMERA_NEWS_MS)
-            case Presence():
-                self._keeper.sense(message)
             case CacheChanged(tables=tables):
-                self._keeper.rows_changed(frozenset(tables))
-                self._alarm.rows_changed(frozenset(tables))
-                self._refusals.rows_changed(frozenset(tables))
-                self._panels.rows_changed(frozenset(tables))
-                self._orders.rows_changed(frozenset(tables))
-                self._watched.rows_changed(frozenset(tables))
-                self._lookups.rows_changed(frozenset(tables))
-            case Written() | OrdersChanged():
-                self._orders.receive(message)
-            case Recording():
-                self._recordings.receive(message)
-            case CallOffer() | CallAnswer() | CallMedia():
-                self._calls.receive(message)
+                for part in self._parts:
+                    part.rows_changed(frozenset(tables))
             case _:
-                before = self._tablets.shown
-                self._tablets.receive(message)
-                if self._tablets.shown == before:
-                    return
-                self._world.tablets = self._tablets.connected
-                self._world.devices = {d.id: d.name for d in self._tablets.devices}
-                self._world.offices = {d.id: d.office for d in self._tablets.devices if d.office}
-                self._world.contacts = self._tablets.contacts
-                self._calls.tablets_changed()
-                self._panels.refresh()
+                for part in self._hearers.get(type(message), ()):
+                    part.receive(message)
 
     def _presence(self, worker: str, connected: bool) -> None:
         self._world.take_presence(worker, connected)
         self._told = {key: told for key, told in self._told.items() if key[0] != worker}
         self._processes_changed()
-        if not connected:
-            self._keeper.lose(worker)
-            self._recordings.lose(worker)
-            self._calls.lost(worker)
-            if worker == "remote":
-                self._world.tablets = 0
-                self._watched.want(())
-            return
-        self._calls.came(worker)
-        if worker == "remote":
-            self._tablets.server_came()
-        elif worker == "sync":
-            self._orders.sync_came()
-            self._tablets.sync_came()
-        elif worker == "video":
-            self._cameras.forget_asked()
-            self._show_cameras()
-        elif worker in (DRIVER, "supervisor"):
+        for part in self._parts:
+            if connected:
+                part.came(worker)
+            else:
+                part.lost(worker)
+        if connected and worker in (DRIVER, "supervisor"):
             self._hub.send(worker, self._first_paint)
             self._readiness.tell_again()
             if worker == DRIVER:
                 for told in list(self._told.values()):
                     self._hub.send(worker, told)
 
+    def _tablets_changed(self) -> None:
+        there = self._tablets
+        self._world.take_tablets(there.connected, there.devices, there.contacts)
+        self._calls.tablets_changed()
+        self._panels.refresh()
+
     def _processes_changed(self) -> None:
-        self._show_lamps()
         self._senses.processes_changed()
         self._panels.refresh()
-        self._readiness.look()
+        self._showing.tick()
+        self._readiness.tick()
 
     def _announce(self, message: Message) -> None:
         if isinstance(message, FullyOn):
@@ -460,86 +391,26 @@ class Wall:
     def _state_changed(self, state: ViewState, changes: Changes) -> None:
         if "screen" in changes:
             self._senses.processes_changed()
-        if changes & _APPEARANCE:
+        if changes & APPEARANCE:
             self._shell.set_theme(theme_of(self._settings, state))
         if "place" in changes:
             self._uses.read()
+        if state.place.indicator is not None:
+            self._charts.start()  # somebody looks at a chart before everything is on
         self._panels.show(state, changes)
-        self._show_state(state)
+        self._showing.show(state)
+        if state.call is None:
+            self._call_frames.keep_only(frozenset())
         self._calls.follow(state, changes)
 
     def _uses_changed(self) -> None:
         self._panels.refresh()
-        self._show_state(self._store.state)
-
-    def _show_all(self) -> None:
-        self._panels.show(self._store.state, frozenset())
-        self._show_state(self._store.state)
-
-    def _show_state(self, state: ViewState) -> None:
-        if state.place.indicator is not None:
-            self._charts.start()  # somebody looks at a chart before everything is on
-        self._world.menu = self._uses.arranged(self._menu, state)
-        self._show_ways(state)
-        self._shell.tick(self._clock.now_ms())
-        self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
-        self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
-        self._shell.show_call(CallBoxView(state.call) if state.call else None)
-        if state.call is None:
-            self._call_frames.keep_only(frozenset())
-        self._shell.lock(answers.lock_view(state, here().name))
-        self._shell.set_brightness(state.screen.brightness)
-        self._shell.set_lowered(state.screen.lowered)
-        self._show_lamps()
-
-    def _show_ways(self, state: ViewState) -> None:
-        """Dock and tabs, through the goal that the wall is looked at through."""
-        if not state.screen.menu:
-            self._shell.set_dock(HIDDEN_MENU)
-            self._panels.set_tabs(None)
-            return
-        lens = lens_of(state, self._world.catalogue)
-        self._shell.set_dock(dock_view(self._world.menu, self._specs, state, lens))
-        self._panels.set_tabs(tabs_view(self._world.menu, self._specs, state.panel, lens))
-
-    def _show_lamps(self) -> None:
-        panel = self._store.state.panel
-        view = top_bar(
-            panel,
-            self._specs[panel].title,
-            self._world,
-            self._settings.city,
-            self._senses.hearing,
-            self._senses.engaged,
-            self._store.state.recording,
-            self._who(),
-            crumbs(self._world.catalogue, self._store.state),
-            self._store.state.call,
-        )
-        self._shell.set_top_bar(view)
-
-    def _who(self) -> Text | None:
-        """Whose ways of the hand count, or whom the wall works for when it is not its owner."""
-        state = self._store.state
-        if state.person or not state.profile:
-            return self._world.people.get(state.person)
-        profile = self._world.profiles.find(state.profile)
-        return profile.name if profile is not None else None
+        self._showing.show(self._store.state)
 
     def _tick(self) -> None:
         self._heart.dispatcher.tick()
-        self._keeper.tick()
-        self._alarm.tick()
-        self._senses.tick()
-        self._show_lamps()  # a recording runs on, and what is shown grows old
-        self._tablets.tick()
-        self._calls.tick()
-        self._orders.tick()
-        self._mirror.tick()
-        self._watched.tick()
-        self._pointing.tick()
-        self._tour.tick()
-        self._readiness.look()
+        for part in self._parts:
+            part.tick()
 
     def _live(self) -> Live:
         return live_now(
@@ -561,9 +432,7 @@ class Wall:
 
     def _take_names(self, names: "Names") -> None:
         self._world.catalogue = names
-        self._show_lamps()
-        if self._store.state.goal:
-            self._show_ways(self._store.state)
+        self._showing.show(self._store.state)
         self._cameras.take_rows(names.camera_rows)
         self._show_cameras()
 

@@ -1,6 +1,7 @@
 """Dims, locks and wakes the wall: signs of people in, commands to the one door out."""
 
 from kiosk.app.heart import Heart
+from kiosk.app.part import Part
 from kiosk.app.queries import Queries
 from kiosk.core.attendance import Attendance
 from kiosk.core.audit import AuditRecord
@@ -23,8 +24,10 @@ _COME = Text("가까이 오시거나 화면을 누르면 켜집니다", "Come ne
 _INCIDENTS = frozenset({"incidents"})
 
 
-class Keeper:
+class Keeper(Part):
     """Watches the audit for what people do, is told what the sensors say, and shows the cover."""
+
+    hears = (Presence,)
 
     def __init__(
         self,
@@ -44,12 +47,12 @@ class Keeper:
         heart.dispatcher.watch(self._answered)
         self._show(self._store.state, frozenset())
 
-    def sense(self, presence: Presence) -> None:
-        self._attendance.sense(presence.source, presence.near)
+    def receive(self, message: Presence) -> None:
+        self._attendance.sense(message.source, message.near)
         self.tick()
 
-    def lose(self, worker: str) -> None:
-        """A process has gone: when it was the one that watches, nobody can tell any more."""
+    def lost(self, worker: str) -> None:
+        """When it was the one that watches, nobody can tell any more."""
         if worker == WORKER:
             self._attendance.sense("camera", None)
             self._attendance.sense("sensor", None)
@@ -59,7 +62,6 @@ class Keeper:
             self._queries.ask("alert", critical, self._take_alert)
 
     def tick(self) -> None:
-        """To be called about twice a second."""
         state = self._store.state
         if state.call is not None and state.call.accepted:
             self._attendance.sign()  # whoever speaks with somebody is there, seen or not

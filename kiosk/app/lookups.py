@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.app.part import Part
 from kiosk.app.queries import Queries
 from kiosk.settings import Settings
 
@@ -22,7 +23,7 @@ FIGURES = frozenset({"indicators", "observations", "latest"})
 FEEDS = frozenset({"sources", "complaints", "incidents", "cameras", "items", "places"})
 
 
-class Lookups:
+class Lookups(Part):
     """Reads names, phrases and figures, and hands them on; again when a table has changed."""
 
     def __init__(

@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.app.desks import seen_view, tablet_desk
 from kiosk.app.orders import Orders
+from kiosk.app.part import Part
 from kiosk.app.recordings import Recordings
 from kiosk.app.tablets import Tablets
 from kiosk.app.world import WallWorld
@@ -18,7 +19,7 @@ from kiosk.wire.projection import Projection
 MINUTE_MS = 60_000
 
 
-class Mirror:
+class Mirror(Part):
     """Follows the panels: `show` is called with each new view of the wall."""
 
     def __init__(

@@ -1,8 +1,9 @@
 """The wall's side of orders, replies and acknowledgements: given to sync until it has them on the
 disk, and read back from the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from kiosk.app.part import Carry, Part
 from kiosk.app.queries import Queries
 from kiosk.app.world import WallWorld
 from kiosk.commands.orders_turn import overdue
@@ -35,11 +36,13 @@ Asking = WriteOrder | WriteReply | WriteReport | WriteAcknowledgement
 _KINDS = (WriteOrder, WriteReply, WriteReport, WriteAcknowledgement)
 
 
-class Orders:
+class Orders(Part):
     """Keeps what sync has not acknowledged, and gives it to every sync process that comes.
 
     `changed` is called when `given` or `writing` is new.
     """
+
+    hears = (Written, OrdersChanged)
 
     def __init__(
         self,
@@ -61,27 +64,26 @@ class Orders:
         self.given = Given()
         self.told: dict[str, OrderStatus] = {}
 
-    @staticmethod
-    def takes(message: Message) -> bool:
-        """Whether this is something to write down."""
-        return isinstance(message, _KINDS)
+    def carriers(self) -> Mapping[type[Message], Carry]:
+        return dict.fromkeys(_KINDS, self.write)
 
     @property
     def writing(self) -> tuple[Writing, ...]:
         """What is not yet on the disk."""
         return tuple(_content(message) for message in self._pending.values())
 
-    def write(self, message: Message) -> bool:
+    def write(self, message: Asking) -> bool:
         """False when sync is away: then nothing has been taken over."""
-        assert isinstance(message, _KINDS)
         if not self._send(SYNC, message):
             return False
         self._pending[_content(message).id] = message
         self._changed()
         return True
 
-    def sync_came(self) -> None:
+    def came(self, worker: str) -> None:
         """A new sync process knows nothing of what the one before did not write."""
+        if worker != SYNC:
+            return
         for message in self._pending.values():
             self._send(SYNC, message)
         self.read()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
+from kiosk.app.part import Part
 from kiosk.app.queries import Queries
 from kiosk.app.slices import Slices
 from kiosk.core.clock import Clock
@@ -18,6 +19,7 @@ from kiosk.ui.charts.frames import RingFrames
 from kiosk.ui.components.segmented import SegmentedView
 from kiosk.ui.notice import Notice, NoticeView
 from kiosk.ui.shell import Shell
+from kiosk.wire.messages import CameraState
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+CAMERA_NEWS_MS = 40
+"""Sixteen cameras that come on at once are presented once."""
 
-class PanelHost:
+
+class PanelHost(Part):
     """One view at a time is on the wall; views once made are kept, so that going back is quick.
 
     A panel is made, filled and drawn beside the wall, step by step, and comes onto it whole; until
@@ -35,6 +40,8 @@ class PanelHost:
 
     `wanted` is called when other cameras may be on the screen, `projected` with what tablets show.
     """
+
+    hears = (CameraState,)
 
     def __init__(
         self,
@@ -67,9 +74,17 @@ class PanelHost:
         self._answering = False
         self._tabs: SegmentedView | None = None
         self._slices = Slices(shell)
+        self._camera_news = QTimer(shell)
+        self._camera_news.setSingleShot(True)
+        self._camera_news.timeout.connect(self.refresh)
 
     def close(self) -> None:
         self._slices.stop()
+        self._camera_news.stop()
+
+    def receive(self, _message: CameraState) -> None:
+        if not self._camera_news.isActive():
+            self._camera_news.start(CAMERA_NEWS_MS)
 
     @property
     def filled(self) -> bool:

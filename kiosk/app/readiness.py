@@ -4,13 +4,14 @@ have none, nothing starts."""
 from collections.abc import Callable, Mapping
 
 from kiosk.app.panels import PanelHost
+from kiosk.app.part import Part
 from kiosk.app.world import WallWorld
 from kiosk.wire.messages import CameraState, FullyOn, Message
 
 _SHOWN = frozenset(("live", "delayed"))
 
 
-class Readiness:
+class Readiness(Part):
     """Says FullyOn once, and again to whoever connects later."""
 
     def __init__(
@@ -26,7 +27,7 @@ class Readiness:
         self._announce = announce
         self._on: FullyOn | None = None
 
-    def look(self) -> None:
+    def tick(self) -> None:
         if self._on is None and self._is_on():
             states = [self._cameras[camera] for camera in self._panels.cameras()]
             silent = sum(state.state not in _SHOWN for state in states)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.app.part import Part
 from kiosk.app.recorded_inputs import SUFFIX, InputFile, Redact
 from kiosk.core.clock import Clock
 from kiosk.core.state import Changes, Store, ViewState
@@ -22,9 +23,11 @@ DIED = Text(
 )
 
 
-class Recordings:
+class Recordings(Part):
     """Keeps the state true; the lamp and the tablets follow the state. `folder` is where the
     worker's recordings lie; `redact` takes what is secret out of a command's arguments."""
+
+    hears = (Recording,)
 
     def __init__(
         self,
@@ -52,7 +55,8 @@ class Recordings:
     def running(self) -> bool:
         return self._store.state.recording is not None
 
-    def receive(self, told: Recording) -> None:
+    def receive(self, message: Recording) -> None:
+        told = message
         if told.until_ms is None:
             self._finish()
         args = {"until_ms": told.until_ms, "video": told.video}
@@ -68,7 +72,6 @@ class Recordings:
             )
 
     def close(self) -> None:
-        """The program ends."""
         self._finish()
 
     def _finish(self) -> None:
@@ -80,8 +83,7 @@ class Recordings:
         if self._inputs is not None:
             self._inputs.note(given)
 
-    def lose(self, worker: str) -> None:
-        """A process went away."""
+    def lost(self, worker: str) -> None:
         if worker == WORKER and self.running:
             self.receive(Recording(None, reason=DIED))
 

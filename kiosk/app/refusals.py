@@ -1,5 +1,6 @@
 """Camera addresses that were not opened: each is written down once for every reason."""
 
+from kiosk.app.part import Part
 from kiosk.app.queries import Queries
 from kiosk.inputs.intake import Intake
 from kiosk.panels.questions import refused_cameras
@@ -9,10 +10,12 @@ from kiosk.wire.text import Text
 _SOURCES = frozenset({"sources"})
 
 
-class Refusals:
+class Refusals(Part):
     """Follows the states of the cameras, and what is refused of catalogues before it becomes a
     camera. A camera that shows pictures again, and one that its catalogue no longer names so,
     begins anew."""
+
+    hears = (CameraState,)
 
     def __init__(self, intake: Intake, queries: Queries) -> None:
         self._intake = intake
@@ -20,13 +23,13 @@ class Refusals:
         self._told: dict[str, Text] = {}
         self._listed: frozenset[tuple[str, Text]] = frozenset()
 
-    def take(self, state: CameraState) -> None:
+    def receive(self, message: CameraState) -> None:
         """Writes a refusal down, if it is one that was not written down yet."""
-        if state.state == "live":
-            self._told.pop(state.camera, None)
-        elif state.refused and self._told.get(state.camera) != state.reason:
-            self._told[state.camera] = state.reason
-            self._intake.camera_refused(state.camera, state.reason)
+        if message.state == "live":
+            self._told.pop(message.camera, None)
+        elif message.refused and self._told.get(message.camera) != message.reason:
+            self._told[message.camera] = message.reason
+            self._intake.camera_refused(message.camera, message.reason)
 
     def read(self) -> None:
         """Finds out what catalogues had refused."""

@@ -138,7 +138,7 @@ class ReplayStage:
         world.catalogue = house.names
         for process in PROCESSES:
             world.take_presence(process, True)
-            world.take_health(Health(process, "running"))
+            world.receive(Health(process, "running"))
         return world
 
     def _nonce(self) -> str:

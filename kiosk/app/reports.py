@@ -2,13 +2,14 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 
+from kiosk.app.part import Carry, Part
 from kiosk.core.clock import Clock
 from kiosk.inputs import Intake
 from kiosk.pack import here
@@ -24,7 +25,7 @@ from kiosk.ui.shell import Shell
 from kiosk.ui.theme import make_theme
 from kiosk.ui.times import clock_words, date_words
 from kiosk.ui.tokens import load_tokens
-from kiosk.wire.messages import SaveReport
+from kiosk.wire.messages import Message, SaveReport
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
@@ -41,7 +42,7 @@ PAPER = "#FFFFFF"
 Shown = tuple[PanelSpec, Any, Projection]
 
 
-class Reports(QObject):
+class Reports(QObject, Part):
     """Draws what `shown` gives (the panel on the wall, its model and its projection) once more, in
     ink on paper, and tells how that went as a command of the kiosk's own."""
 
@@ -59,6 +60,9 @@ class Reports(QObject):
         self._clock = clock
         self._shown = shown
         self._shell = shell
+
+    def carriers(self) -> Mapping[type[Message], Carry]:
+        return {SaveReport: self.save}
 
     def save(self, wish: SaveReport) -> bool:
         """Whether there is something to keep. It is drawn after the answer to the person."""

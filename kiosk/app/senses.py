@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from gestures.events import EngageState, GestureEvent, GestureKind, GestureStatus, Phase
+from kiosk.app.part import Part
 from kiosk.app.steady import Steady
 from kiosk.app.world import WallWorld
 from kiosk.core.bindings import DRAGGED, Binding
@@ -38,12 +39,11 @@ ANSWER_MS = 4_000
 _LISTENING = (ListeningState.LISTENING, ListeningState.HEARING, ListeningState.DECIDING)
 
 
-_KINDS = (GestureSeen, GestureView, VoiceView, VoiceMatched, VoiceRefused, VoiceChoice)
-
-
-class Senses:
+class Senses(Part):
     """Keeps both HUDs true. `changed` is called when a sensor begins or ends to be in use. `wake`:
     the call that begins a command without a press; the microphone is then heard all the time."""
+
+    hears = (GestureSeen, GestureView, VoiceView, VoiceMatched, VoiceRefused, VoiceChoice)
 
     def __init__(
         self,
@@ -70,11 +70,6 @@ class Senses:
         self._answer: VoiceHudView | None = None
         self._answer_until_ms = 0
         self.processes_changed()
-
-    @staticmethod
-    def takes(message: Message) -> bool:
-        """Whether camera or microphone say this."""
-        return isinstance(message, _KINDS)
 
     def receive(self, message: Message) -> None:
         match message:

@@ -1,23 +1,28 @@
 """The wall's side of the tablets: pairing, requests, and what they are shown."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import msgspec
 
 from kiosk.app.hub import Hub
+from kiosk.app.part import Carry, Part
 from kiosk.app.queries import Queries
 from kiosk.core.clock import Clock
 from kiosk.core.contacts import ACTING, Contact
 from kiosk.inputs import Intake
 from kiosk.wire.desk import TabletDesk
 from kiosk.wire.messages import (
+    CallDepartment,
     CredentialOffered,
     Device,
     Devices,
     DeviceSaved,
+    GiveCredential,
+    GiveOffice,
+    GiveRole,
     Message,
     PairingAsked,
     PairingDecision,
@@ -25,15 +30,14 @@ from kiosk.wire.messages import (
     PairingOffered,
     RefusedRequest,
     RemoteReady,
+    RevokeDevice,
     Role,
     SaveDevice,
     ShowDesk,
     ShowProjection,
     TabletAnswer,
     TabletCount,
-    TabletPoint,
     TabletRequest,
-    WatchPanels,
 )
 from kiosk.wire.projection import DepartmentCall, Projection
 
@@ -45,12 +49,20 @@ WRITTEN = "words.say"
 CALL_MS = 120_000  # how long a call to a department stays on the tablets
 
 
-class Tablets:
-    """Knows the devices; the tablets' server knows only what it is told from here."""
+class Tablets(Part):
+    """Knows the devices; the tablets' server knows only what it is told from here. `changed` is
+    called when what panels and calls know of the tablets is new."""
 
-    def __init__(self, hub: Hub, intake: Intake, clock: Clock) -> None:
+    hears = (
+        *(RemoteReady, TabletCount, TabletRequest, RefusedRequest, CredentialOffered, DeviceSaved),
+        *(PairingOffered, PairingAsked, PairingGone),
+    )
+
+    def __init__(self, hub: Hub, intake: Intake, clock: Clock, changed: Callable[[], None]) -> None:
         self._hub = hub
         self._clock = clock
+        self._changed = changed
+        self._shown: tuple[object, ...] = ()
         self._intake = intake
         self._devices: dict[str, Device] = {}
         self._read = False
@@ -60,10 +72,8 @@ class Tablets:
         self._unsaved: dict[str, Device] = {}
         self._answers: OrderedDict[str, TabletAnswer] = OrderedDict()
         self._desk: TabletDesk | None = None
-        self.points: Callable[[TabletPoint], None] = lambda point: None
         self.wait_for_words: Callable[[Callable[[], object]], bool] = lambda then: False
         self.answering: Callable[[], AbstractContextManager[None]] = nullcontext
-        self.watching: Callable[[tuple[str, ...]], None] = lambda panels: None
         self.connected = 0
         self.online: frozenset[str] = frozenset()
         self.url = ""
@@ -84,14 +94,19 @@ class Tablets:
         """Whether a call with this tablet may go on."""
         return any(d.id == device and d.role in ACTING for d in self.devices)
 
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """What the panels show of the tablets."""
-        return self.devices, self.connected, self.authority, self.online
-
     def read_devices(self, queries: Queries) -> None:
         """From the ledger, once at start; until then no tablet is let in."""
         queries.ask_ledger("devices", lambda ledger: ledger.devices(), self._take_devices)
+
+    def carriers(self) -> Mapping[type[Message], Carry]:
+        return {
+            PairingDecision: self.decide,
+            RevokeDevice: lambda wish: self.revoke(wish.device),
+            GiveCredential: lambda wish: self.give_credential(wish.device, wish.credential),
+            GiveOffice: lambda wish: self.give_office(wish.device, wish.office),
+            GiveRole: lambda wish: self.give_role(wish.device, wish.role),
+            CallDepartment: lambda wish: self.call(wish.call),
+        }
 
     def receive(self, message: Message) -> None:
         match message:
@@ -110,12 +125,9 @@ class Tablets:
                 self._intake.system("remote.enrol", {"device": offering, "credential": credential})
             case DeviceSaved(device=device):
                 self._saved(device)
-            case TabletPoint():
-                self.points(message)
-            case WatchPanels(panels=panels):
-                self.watching(panels)
             case _:
                 self._pairing(message)
+        self._tell_changes()
 
     def _pairing(self, message: Message) -> None:
         match message:
@@ -165,13 +177,22 @@ class Tablets:
         """From now on its owner can be verified."""
         return self._change(device, credential=credential)
 
-    def sync_came(self) -> None:
-        """A new sync process knows nothing of what the one before did not write."""
-        for device in self._unsaved.values():
-            self._hub.send(SYNC, SaveDevice(device))
+    def came(self, worker: str) -> None:
+        """A new sync process knows nothing of what the one before did not write, and a new tablets'
+        server knows nothing."""
+        if worker == SYNC:
+            for device in self._unsaved.values():
+                self._hub.send(SYNC, SaveDevice(device))
+        elif worker == REMOTE:
+            self._server_came()
 
-    def server_came(self) -> None:
-        """A new tablets' server knows nothing."""
+    def lost(self, worker: str) -> None:
+        """Without their server no tablet is connected."""
+        if worker == REMOTE:
+            self.connected, self.online = 0, frozenset()
+            self._tell_changes()
+
+    def _server_came(self) -> None:
         if self._read:
             self._tell_devices()
         if self._projection is not None:
@@ -219,7 +240,14 @@ class Tablets:
         if rights != (changed.role, changed.revoked, changed.office):
             self._intake.rights_changed(changed)
         self._save(changed)
+        self._tell_changes()
         return True
+
+    def _tell_changes(self) -> None:
+        shown = (self.devices, self.connected, self.authority, self.online)
+        if shown != self._shown:
+            self._shown = shown
+            self._changed()
 
     def _save(self, device: Device) -> None:
         self._unsaved[device.id] = device
@@ -247,6 +275,7 @@ class Tablets:
         self._read = True
         self._devices = {device.id: device for device in devices} | self._devices
         self._tell_devices()
+        self._tell_changes()
 
     def _tell_devices(self) -> None:
         self._hub.send(REMOTE, Devices(self.devices))

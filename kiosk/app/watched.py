@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk.app.part import Part
 from kiosk.app.queries import Queries
 from kiosk.core.clock import Clock
 from kiosk.core.state import Place, ViewState
 from kiosk.panels import Live, PanelSpec, Presenter
+from kiosk.wire.messages import WatchPanels
 from kiosk.wire.projection import Projection
 
 MOST = 8
@@ -16,9 +18,14 @@ LATE_MS = 10_000
 """A question that failed is never answered; the next panel is not kept waiting for it."""
 
 
-class Watched:
+REMOTE = "remote"
+
+
+class Watched(Part):
     """Makes one panel at a tick, so that the wall's own drawing never waits for long: whose rows
     have changed, or whose ages have grown."""
+
+    hears = (WatchPanels,)
 
     def __init__(
         self,
@@ -43,6 +50,14 @@ class Watched:
     def panels(self) -> tuple[str, ...]:
         """What is watched now."""
         return tuple(self._due_ms)
+
+    def receive(self, message: WatchPanels) -> None:
+        self.want(message.panels)
+
+    def lost(self, worker: str) -> None:
+        """Nobody watches."""
+        if worker == REMOTE:
+            self.want(())
 
     def want(self, panels: tuple[str, ...]) -> None:
         """These and no others; what is about the wall itself is seen at the wall."""

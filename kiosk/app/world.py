@@ -16,7 +16,7 @@ from kiosk.core.world import Catalogue, EmptyCatalogue, Topic
 from kiosk.panels.spoken import Figures
 from kiosk.panels.standing import Feeds, standing
 from kiosk.ui.charts.camera_model import shown_state, state_words
-from kiosk.wire.messages import CameraState, Health, ProcessState, State, SyncState
+from kiosk.wire.messages import CameraState, Device, Health, ProcessState, State, SyncState
 from kiosk.wire.orders import Given, OrderState, SeenView
 from kiosk.wire.text import Text
 from voice.events import Answer
@@ -152,11 +152,22 @@ class WallWorld:
     def take_feeds(self, feeds: Feeds) -> None:
         self._feeds = feeds
 
-    def take_health(self, health: Health) -> None:
-        self._health[health.worker] = health
+    def receive(self, message: Health | ProcessState | SyncState) -> None:
+        match message:
+            case Health(worker=worker):
+                self._health[worker] = message
+            case ProcessState(process=name):
+                self._processes[name] = message
+            case SyncState():
+                self.sync = message
 
-    def take_process(self, state: ProcessState) -> None:
-        self._processes[state.process] = state
+    def take_tablets(
+        self, connected: int, devices: tuple[Device, ...], contacts: tuple[Contact, ...]
+    ) -> None:
+        """The tablets that are paired, and how many of them are there."""
+        self.tablets, self.contacts = connected, contacts
+        self.devices = {device.id: device.name for device in devices}
+        self.offices = {device.id: device.office for device in devices if device.office}
 
     def take_presence(self, worker: str, connected: bool) -> None:
         if connected:

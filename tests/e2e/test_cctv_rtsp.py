@@ -101,7 +101,7 @@ class Desk:
         """One turn of the wall's loop."""
         message = self._link.receive(0.01)
         if isinstance(message, CameraState):
-            self.cameras.take_state(message)
+            self.cameras.receive(message)
         now_ms = round(time.time() * 1000)
         live = Live(cameras=self.cameras.current())
         self.view.set_view_model(self._presenter.present(self.state, self._data, live, now_ms))

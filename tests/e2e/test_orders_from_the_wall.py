@@ -59,7 +59,7 @@ class Wall:
 
     def connect(self, worker: Worker) -> None:
         self.line = worker.ui
-        self.orders.sync_came()
+        self.orders.came("sync")
 
     def give(self) -> None:
         self.heart.intake.touch("order.give", GIVE, "orders.give")

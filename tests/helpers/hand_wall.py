@@ -35,7 +35,7 @@ class HandWall:
         world = WallWorld(PANELS, self.heart.clock)
         for worker in ("gestures", "voice"):
             world.take_presence(worker, True)
-            world.take_health(Health(worker, "running"))
+            world.receive(Health(worker, "running"))
         titles = {command.id: command.title for command in self.heart.registry}
         hands = HandHelp(self.heart.bindings, titles, PANELS)
         self.senses = Senses(

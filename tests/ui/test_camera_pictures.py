@@ -41,7 +41,7 @@ class Desk:
         self.cameras = Cameras(cast(Hub, object()), folder, 12.0)
         self.cameras.take_rows((TUNNEL,))
         now_ms = heart.clock.now_ms()
-        self.cameras.take_state(CameraState("tunnel", "live", frame_t_ms=now_ms - 200))
+        self.cameras.receive(CameraState("tunnel", "live", frame_t_ms=now_ms - 200))
         ring = ring_path(folder, "tunnel")
         self.writer = RingWriter(ring, WIDTH, HEIGHT)
         self.writer.write(bytes((40, 90, 200, 255)) * (WIDTH * HEIGHT), now_ms - 200)

@@ -54,7 +54,7 @@ class Wall:
         settings = PresenceSettings(dim_after_s=DIM_MS / 1000, lock_after_s=LOCK_MS / 1000)
         queries = cast(Queries, self.cache)
         self.keeper = Keeper(settings, parts, shell, queries, core.clock)
-        self.keeper.sense(Presence("camera", False))
+        self.keeper.receive(Presence("camera", False))
 
     def wait(self, ms: int) -> None:
         self.core.clock.advance(ms)
@@ -91,7 +91,7 @@ def test_it_dims_by_the_clock_and_wakes_when_somebody_comes(wall: Wall) -> None:
     assert not wall.cover.isVisible()
     wall.wait(1)
     assert wall.cover.isVisible()
-    wall.keeper.sense(Presence("camera", True))
+    wall.keeper.receive(Presence("camera", True))
     assert not wall.cover.isVisible()
     assert wall.trail() == [
         ("system.dim", Source.SYSTEM, "done"),
@@ -126,7 +126,7 @@ def test_it_locks_through_the_audit_and_a_locked_wall_wakes_locked(wall: Wall) -
         ("system.lock", Source.SYSTEM, "done"),
         ("system.dim", Source.SYSTEM, "done"),
     ]
-    wall.keeper.sense(Presence("camera", True))
+    wall.keeper.receive(Presence("camera", True))
     assert not wall.cover.isVisible()
     assert wall.core.store.state.locked
     wall.wait(10 * LOCK_MS)
@@ -144,7 +144,7 @@ def test_a_tablet_wakes_by_what_it_may_do(wall: Wall) -> None:
 
 
 def test_a_person_may_dim_it_and_stay(wall: Wall) -> None:
-    wall.keeper.sense(Presence("camera", True))
+    wall.keeper.receive(Presence("camera", True))
     wall.core.intake.touch("system.dim", {}, "button")
     wall.wait(500)
     assert wall.cover.isVisible()
@@ -181,8 +181,8 @@ def test_a_critical_incident_keeps_it_lit(wall: Wall) -> None:
 
 def test_when_the_watching_process_goes_nobody_is_taken_for_absent(wall: Wall) -> None:
     wall.wait(DIM_MS - 1)
-    wall.keeper.lose("voice")
-    wall.keeper.lose("gestures")
+    wall.keeper.lost("voice")
+    wall.keeper.lost("gestures")
     wall.wait(LOCK_MS)
     assert wall.trail() == []
 

@@ -185,12 +185,12 @@ def test_a_wall_that_waits_for_a_call_says_that_it_hears_all_the_time(
     assert not wall.senses.listening
     by_finger(wall)
     assert [send.message for send in wall.heart.sent] == [LISTEN]
-    wall.senses._world.take_health(Health("voice", "failed"))
+    wall.senses._world.receive(Health("voice", "failed"))
     assert not wall.senses.hearing
 
 
 def test_a_microphone_that_failed_says_so_in_place_of_the_invitation(wall: HandWall) -> None:
-    wall.senses._world.take_health(Health("voice", "failed"))
+    wall.senses._world.receive(Health("voice", "failed"))
     wall.senses.processes_changed()
     assert hud(wall).view.state == "off"
     assert wall.shell.find_target("voice.listen") is None

@@ -30,7 +30,7 @@ class Ear:
 
 def test_a_live_camera_is_as_old_as_its_newest_picture(tmp_path: Path) -> None:
     cameras = Cameras(cast(Hub, Ear()), tmp_path, 12.0)
-    cameras.take_state(CameraState("plaza", "live", frame_t_ms=1_000))
+    cameras.receive(CameraState("plaza", "live", frame_t_ms=1_000))
     assert cameras.current()["plaza"].frame_t_ms == 1_000
     ring = ring_path(tmp_path, "plaza")
     ring.parent.mkdir()
@@ -54,7 +54,7 @@ def test_the_same_wish_is_told_once_and_to_a_new_video_process_again(tmp_path: P
     assert len(ear.sent) == 2
     assert isinstance(ear.sent[1], ShowCameras)
     assert [view.camera for view in ear.sent[1].views] == ["plaza"]
-    cameras.forget_asked()
+    cameras.came("video")
     cameras.show({"plaza": Wanted(320, 180)})
     assert len(ear.sent) == 3
     cameras.close()

@@ -18,7 +18,7 @@ def in_use(call: Call) -> set[str]:
     world = WallWorld({}, ManualClock())
     for name in ("gestures", "voice"):
         world.take_presence(name, connected=True)
-        world.take_health(Health(name, "running", NOTHING))
+        world.receive(Health(name, "running", NOTHING))
     view = top_bar("home", NOTHING, world, CitySettings(), False, False, call=call)
     return {lamp.name.en for lamp in view.lamps if lamp.reason.en == "goes into the call"}
 

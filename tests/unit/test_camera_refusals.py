@@ -32,7 +32,7 @@ def test_each_refusal_is_written_down_once() -> None:
     heart = Heart()
     refusals = Refusals(heart.intake, Asked())
     for told in (state("off"), state("off"), state("lost", refused=False), state("lost")):
-        refusals.take(told)
+        refusals.receive(told)
     (record,) = heart.records
     assert (record.source, record.status, record.args) == (
         Source.SYSTEM,
@@ -40,9 +40,9 @@ def test_each_refusal_is_written_down_once() -> None:
         {"camera": "site/1"},
     )
     assert record.reason == INSIDE
-    refusals.take(state("lost", OTHER))
-    refusals.take(state("live", refused=False))
-    refusals.take(state("lost", OTHER))
+    refusals.receive(state("lost", OTHER))
+    refusals.receive(state("live", refused=False))
+    refusals.receive(state("lost", OTHER))
     assert [record.reason for record in heart.records] == [INSIDE, OTHER, OTHER]
 
 

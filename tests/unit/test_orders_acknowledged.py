@@ -99,11 +99,11 @@ def test_without_sync_nothing_is_taken_over(desk: Desk) -> None:
 def test_a_new_sync_is_told_what_the_old_one_did_not_write(desk: Desk) -> None:
     desk.orders.write(WriteOrder(ORDER))
     desk.sync = []
-    desk.orders.sync_came()
+    desk.orders.came("sync")
     assert desk.sync == [WriteOrder(ORDER)]
     desk.orders.receive(Written("o-1"))
     desk.sync = []
-    desk.orders.sync_came()
+    desk.orders.came("sync")
     assert desk.sync == []
 
 

@@ -19,7 +19,8 @@ class Wall:
         self.clock = clock
         self.store = Store(ViewState())
         self.shown: list[PresenterView | None] = []
-        self.pointing = Pointing(self.store, clock, self.shown.append)
+        self.tablets = {"tablet-1": "비서실", "tablet-2": "부시장"}
+        self.pointing = Pointing(self.store, clock, self.shown.append, lambda: self.tablets)
 
     def now(self) -> PresenterView | None:
         return self.shown[-1] if self.shown else None
@@ -31,25 +32,25 @@ def wall(clock: ManualClock) -> Wall:
 
 
 def test_only_who_asked_points_and_the_last_one_who_did(wall: Wall) -> None:
-    wall.pointing.take(HERE)
+    wall.pointing.receive(HERE)
     assert wall.now() is None
-    wall.pointing.lend("tablet-1", "비서실")
-    wall.pointing.take(HERE)
+    wall.pointing.lend("tablet-1")
+    wall.pointing.receive(HERE)
     assert wall.now() == PresenterView(0.25, 0.75, "비서실")
-    wall.pointing.lend("tablet-2", "부시장")
+    wall.pointing.lend("tablet-2")
     assert wall.now() is None
-    wall.pointing.take(HERE)
+    wall.pointing.receive(HERE)
     assert wall.now() is None
-    wall.pointing.take(TabletPoint("tablet-2", 1.0, 0.0))
+    wall.pointing.receive(TabletPoint("tablet-2", 1.0, 0.0))
     assert wall.now() == PresenterView(1.0, 0.0, "부시장")
 
 
 def test_a_mark_goes_with_the_finger_or_with_the_network(wall: Wall) -> None:
-    wall.pointing.lend("tablet-1", "비서실")
-    wall.pointing.take(HERE)
-    wall.pointing.take(TabletPoint("tablet-1"))
+    wall.pointing.lend("tablet-1")
+    wall.pointing.receive(HERE)
+    wall.pointing.receive(TabletPoint("tablet-1"))
     assert wall.now() is None
-    wall.pointing.take(HERE)
+    wall.pointing.receive(HERE)
     wall.clock.advance(REST_MS - 1)
     wall.pointing.tick()
     assert wall.now() is not None
@@ -59,23 +60,25 @@ def test_a_mark_goes_with_the_finger_or_with_the_network(wall: Wall) -> None:
 
 
 def test_the_pointer_is_lent_for_a_while_and_taken_back_with_the_rights(wall: Wall) -> None:
-    wall.pointing.lend("tablet-1", "비서실")
+    wall.pointing.lend("tablet-1")
     wall.clock.advance(LENT_MS)
-    wall.pointing.take(HERE)
+    wall.pointing.receive(HERE)
     assert wall.now() is None
-    wall.pointing.lend("tablet-1", "비서실")
-    wall.pointing.take(HERE)
-    wall.pointing.end("tablet-2")
+    wall.pointing.lend("tablet-1")
+    wall.pointing.receive(HERE)
+    del wall.tablets["tablet-2"]
+    wall.pointing.tick()
     assert wall.now() is not None
-    wall.pointing.end("tablet-1")
-    wall.pointing.take(HERE)
+    del wall.tablets["tablet-1"]
+    wall.pointing.receive(HERE)
+    wall.pointing.tick()
     assert wall.now() is None
 
 
 def test_nothing_is_pointed_at_on_a_locked_wall(wall: Wall) -> None:
-    wall.pointing.lend("tablet-1", "비서실")
+    wall.pointing.lend("tablet-1")
     wall.store.put(replace(wall.store.state, locked=True))
-    wall.pointing.take(HERE)
+    wall.pointing.receive(HERE)
     assert wall.now() is None
 
 

@@ -24,12 +24,12 @@ class Start:
 
     def hear(self, camera: str, word: Any) -> None:
         self.states[camera] = CameraState(camera=camera, state=word)
-        self.readiness.look()
+        self.readiness.tick()
 
 
 def test_every_camera_live_is_on_once() -> None:
     start = Start("a", "b")
-    start.readiness.look()
+    start.readiness.tick()
     start.hear("a", "live")
     assert start.said == [], "nobody knows yet how b is"
     start.hear("b", "delayed")

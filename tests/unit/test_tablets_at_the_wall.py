@@ -20,6 +20,7 @@ from kiosk.wire.messages import (
     SaveDevice,
     ShowDesk,
     TabletAnswer,
+    TabletCount,
     TabletRequest,
 )
 from tests.helpers.heart import Heart
@@ -47,9 +48,14 @@ class Wall:
     def __init__(self, role: Role = "official") -> None:
         self.heart = Heart()
         self.lines = Lines()
-        self.tablets = Tablets(cast(Hub, self.lines), self.heart.intake, self.heart.clock)
+        self.changes = 0
+        heart = self.heart
+        self.tablets = Tablets(cast(Hub, self.lines), heart.intake, heart.clock, self._changed)
         self.device = Device("tablet-1", "비서실", role, "{}", 1)
         self.tablets.receive(DeviceSaved(self.device))
+
+    def _changed(self) -> None:
+        self.changes += 1
 
     def become(self, role: Role) -> None:
         """A person at the wall gives the tablet another role."""
@@ -209,12 +215,12 @@ def test_what_was_not_written_down_is_given_to_the_next_sync() -> None:
     wall = Wall()
     wall.tablets.revoke("tablet-1")
     wall.lines.sent.clear()
-    wall.tablets.sync_came()
+    wall.tablets.came("sync")
     (again,) = wall.saved()
     assert again.revoked
     wall.tablets.receive(DeviceSaved(again))
     wall.lines.sent.clear()
-    wall.tablets.sync_came()
+    wall.tablets.came("sync")
     assert wall.saved() == []
 
 
@@ -286,6 +292,21 @@ def test_desks_are_laid_once_for_each_change_and_again_for_a_new_server() -> Non
     desk = TabletDesk(about="indicators/pm25")
     wall.tablets.lay(desk)
     wall.tablets.lay(TabletDesk(about="indicators/pm25"))
-    wall.tablets.server_came()
+    wall.tablets.came("remote")
     told = [m for to, m in wall.lines.sent if to == REMOTE and isinstance(m, ShowDesk)]
     assert told == [ShowDesk(desk), ShowDesk(desk)]
+
+
+def test_what_is_shown_of_the_tablets_is_new_when_one_comes_goes_or_is_cut_off() -> None:
+    wall = Wall()
+    before = wall.changes
+    wall.tablets.receive(TabletCount(1, ("tablet-1",)))
+    assert (wall.changes, wall.tablets.online) == (before + 1, frozenset({"tablet-1"}))
+    wall.tablets.receive(TabletCount(1, ("tablet-1",)))
+    assert wall.changes == before + 1
+    wall.tablets.lost("sync")
+    assert wall.changes == before + 1
+    wall.tablets.lost("remote")
+    assert (wall.changes, wall.tablets.connected) == (before + 2, 0)
+    assert wall.tablets.revoke("tablet-1")
+    assert (wall.changes, wall.tablets.devices) == (before + 3, ())
