@@ -1,0 +1,113 @@
+"""How much may be asked of the edition: by one reader, and by all together.
+
+What is kept costs little to send, what has to be made costs the machine's time: the two are counted
+apart. Whoever asks too much is told when to come again.
+"""
+
+import ipaddress
+import math
+
+import msgspec
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from kiosk.core.buckets import Bucket, Buckets
+from kiosk.core.clock import Clock
+from kiosk.public.open_data import problems
+from kiosk.public.open_data.problems import Refused
+from kiosk.wire.text import Text
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Chosen for one machine whose other core belongs to a wall.
+
+    `requests` of all readers a second, and how many may come at once; `reader` the same of one.
+    `made` and `made_reader`: of those, answers that are not kept and have to be made.
+    """
+
+    requests: tuple[float, int] = (3000.0, 3000)
+    reader: tuple[float, int] = (30.0, 150)
+    made: tuple[float, int] = (60.0, 240)
+    made_reader: tuple[float, int] = (6.0, 60)
+
+
+class TooMany(Exception):  # noqa: N818 - an answer, not a fault
+    """Too much is asked; `wait_s` until it may be asked again."""
+
+    def __init__(self, wait_s: float) -> None:
+        self.wait_s = max(1, math.ceil(min(wait_s, 3600)))
+        super().__init__(f"again in {self.wait_s} s")
+
+
+class Limiter:
+    """Counts by reader. A proxy on this machine names the reader; without a name only all together
+    are counted, because everybody comes through it."""
+
+    def __init__(self, clock: Clock, limits: Limits) -> None:
+        self._all = Bucket(clock, *limits.requests)
+        self._made = Bucket(clock, *limits.made)
+        self._readers = Buckets(clock, *limits.reader)
+        self._made_by = Buckets(clock, *limits.made_reader)
+
+    def ask(self, request: web.Request) -> None:
+        """Raises TooMany."""
+        self._take(request, self._all, self._readers)
+
+    def make(self, request: web.Request) -> None:
+        """Raises TooMany."""
+        self._take(request, self._made, self._made_by)
+
+    def _take(self, request: web.Request, every: Bucket, readers: Buckets) -> None:
+        who = reader_of(request)
+        own = readers.of(who) if who else None
+        for bucket in (own, every):
+            if bucket is not None and bucket.empty:
+                raise TooMany(bucket.wait_s)
+        for bucket in (own, every):
+            if bucket is not None:
+                bucket.take()
+
+
+LIMITER = web.AppKey("limiter", Limiter)
+
+
+def reader_of(request: web.Request) -> str:
+    """Whose request it is; "" when it comes from this machine and names nobody. Only what a proxy
+    of this machine says is believed, and of that the last name, which is its own word."""
+    peer = request.remote or ""
+    if not _here(peer):
+        return peer
+    named = request.headers.get("X-Forwarded-For", "")
+    return named.rpartition(",")[2].strip()[:64]
+
+
+def _here(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+@web.middleware
+async def with_limits(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """To be the outermost: who is refused costs next to nothing."""
+    try:
+        request.app[LIMITER].ask(request)
+        return await handler(request)
+    except TooMany as refused:
+        return _later(request, refused.wait_s)
+
+
+def _later(request: web.Request, wait_s: int) -> web.Response:
+    why = Text(
+        f"지금 요청이 너무 많습니다. {wait_s}초 뒤에 다시 시도해 주세요",
+        f"Too many requests now: please try again in {wait_s} s",
+    )
+    if request.path.startswith(problems.PATHS):
+        answer = problems.answer(Refused(429, why), request.path)
+    else:
+        answer = web.Response(
+            status=429, text=f"{why.ko}\n{why.en}\n", headers={"Cache-Control": "no-store"}
+        )
+    answer.headers["Retry-After"] = str(wait_s)
+    return answer
