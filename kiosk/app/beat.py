@@ -20,9 +20,13 @@ class Beat:
         within_us = environment.get("WATCHDOG_USEC", "")
         self._every_ms = int(within_us) / 4000 if within_us.isdigit() else 0.0
         self._next_ms = 0.0
+        self._ready = False
 
     def ready(self) -> None:
-        self._tell(READY)
+        """Said once, however often it is called."""
+        if not self._ready:
+            self._ready = True
+            self._tell(READY)
 
     def alive(self, monotonic_ms: float) -> None:
         """Called on every turn of whoever must not hang."""

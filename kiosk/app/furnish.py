@@ -56,6 +56,7 @@ from kiosk.ui.charts.frames import RingFrames
 from kiosk.ui.shell import Shell
 from kiosk.wire.link import retained_key
 from kiosk.wire.messages import (
+    Alive,
     CacheChanged,
     FirstPaint,
     FullyOn,
@@ -408,6 +409,7 @@ class Wall:
         self._showing.show(self._store.state)
 
     def _tick(self) -> None:
+        self._hub.send("supervisor", Alive())
         self._heart.dispatcher.tick()
         for part in self._parts:
             part.tick()

@@ -15,20 +15,22 @@ from pathlib import Path
 from kiosk.app.beat import Beat
 from kiosk.app.budget import RestartBudget
 from kiosk.app.paths import ROOT, UI_SOCKET
+from kiosk.app.pulse import Pulse
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings, dump
 from kiosk.wire.link import SocketLink
-from kiosk.wire.messages import ProcessState, RestartProcess, State, StopAll
+from kiosk.wire.messages import Alive, ProcessState, RestartProcess, State, StopAll
 from kiosk.wire.text import Text
 
 log = logging.getLogger(__name__)
 
+SCREEN = "ui"
 TURN_S = 0.05
 # The screen paints its first frame before the others want the processors.
 HEAD_START_S = 0.25
 # The inputs go first, then the screen, then what keeps the records, so that nothing is lost.
 STOP_ORDER = (
-    ("gestures", "voice", "calls", "remote", "video", "cameras"),
+    ("gestures", "voice", "calls", "remote", "public", "video", "cameras"),
     ("ui",),
     ("sync",),
     ("backend",),
@@ -73,8 +75,11 @@ class Supervisor:
         clock: Clock,
         spawner: Spawn = spawn,
         beat: Beat | None = None,
+        main: str = "ui",
     ) -> None:
+        """All ends when `main`, the process that it is about, is off."""
         self._settings = settings
+        self._main = main
         self._beat = beat or Beat()
         self._clock = clock
         self._spawn = spawner
@@ -85,6 +90,7 @@ class Supervisor:
             name: Child(name, RestartBudget(limits.deaths, limits.window_s * 1000))
             for name in names
         }
+        self._pulse = Pulse(limits.answer_s * 1000) if SCREEN in names else None
         self._stop = threading.Event()
         self._exit_code = 0
 
@@ -109,18 +115,31 @@ class Supervisor:
                 self._start(child, link)
                 if child.name == "ui":
                     self._stop.wait(HEAD_START_S)
-            self._beat.ready()
             while not self._stop.is_set():
                 self._listen(link)
+                self._watch_the_screen()
                 self._look_after(link)
                 self._mind_the_time(begin_ms)
-                self._beat.alive(self._clock.monotonic_ms())
         finally:
             self._beat.stopping()
             self._stop_all()
             link.close()
             shutil.rmtree(self._runtime, ignore_errors=True)
         return self._exit_code
+
+    def _watch_the_screen(self) -> None:
+        """Who started this kiosk hears that it is well only while its screen answers. One that
+        hangs is ended here, and comes back; where not even that helps, they start all anew."""
+        now_ms, pulse = self._clock.monotonic_ms(), self._pulse
+        if pulse is None or pulse.answered:
+            self._beat.ready()
+        if pulse is None or not pulse.hangs(now_ms):
+            self._beat.alive(now_ms)
+            return
+        process = self._children[SCREEN].process
+        if process is not None and process.poll() is None:
+            log.error("the screen does not answer any more: it is started again")
+            process.kill()
 
     def _mind_the_time(self, begin_ms: float) -> None:
         limit_s = self._settings.supervisor.seconds
@@ -131,6 +150,8 @@ class Supervisor:
         match link.receive(TURN_S):
             case StopAll():
                 self._stop.set()
+            case Alive() if self._pulse is not None:
+                self._pulse.heard(self._clock.monotonic_ms())
             case RestartProcess(process=name) if name in self._children:
                 child = self._children[name]
                 child.budget.refill()
@@ -154,6 +175,8 @@ class Supervisor:
 
     def _start(self, child: Child, link: SocketLink) -> None:
         child.process = self._spawn(child.name, self._settings_file)
+        if child.name == SCREEN and self._pulse is not None:
+            self._pulse.started(self._clock.monotonic_ms())
         reason = Text("다시 시작함", "started again") if child.restarts else Text("", "")
         self._tell(child, link, "running", reason)
 
@@ -165,8 +188,9 @@ class Supervisor:
             f"off after {deaths} deaths in {window} s ({_ending(code)})",
         )
         self._tell(child, link, "failed", reason)
-        if child.name == "ui":
-            print(f"The screen is {reason.en}; stopping.", file=sys.stderr, flush=True)
+        if child.name == self._main:
+            what = "screen" if child.name == "ui" else f"process {child.name}"
+            print(f"The {what} is {reason.en}; stopping.", file=sys.stderr, flush=True)
             self._exit_code = 1
             self._stop.set()
 

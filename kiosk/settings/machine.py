@@ -47,6 +47,15 @@ class SupervisorSettings(Section, frozen=True):
     window_s: Annotated[
         float, Meta(title="Window", description="Window of the restart budget, seconds", gt=0)
     ] = 60.0
+    answer_s: Annotated[
+        float,
+        Meta(
+            title="Answer of the screen",
+            description="A screen that says nothing for so long hangs, and is started again",
+            ge=2,
+            le=120,
+        ),
+    ] = 15.0
     seconds: Annotated[
         float, Meta(title="Run time", description="Stop by itself after this; 0 runs on", ge=0)
     ] = 0.0

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 
 QUIET = ("--camera", "none", "--microphone", "none", "--windowed")
 BACK_S = 3.0
+ANSWER_S = 4.0
 STOP_S = 3.0
 HEAVY = ("/cv2/", "/mediapipe/", "/vosk/", "/av/", "/sounddevice", "/aiohttp/")
 
@@ -29,7 +30,7 @@ HEAVY = ("/cv2/", "/mediapipe/", "/vosk/", "/av/", "/sounddevice", "/aiohttp/")
 @pytest.fixture(scope="module")
 def kiosk() -> Iterator[DrivenKiosk]:
     """One running kiosk for the tests that leave it as they found it."""
-    with driven_kiosk(QUIET) as made:
+    with driven_kiosk(QUIET, {"supervisor": {"answer_s": ANSWER_S}}) as made:
         assert wait_until_on(made, 60) is not None
         yield made
 
@@ -109,6 +110,19 @@ def test_a_killed_process_is_back_within_three_seconds(kiosk: DrivenKiosk, proce
     )
     assert at_work is not None
     print(f"{process} at work again after {time.monotonic() - begin:.2f} s")
+
+
+def test_a_screen_that_hangs_is_ended_and_comes_back(kiosk: DrivenKiosk) -> None:
+    kiosk.forget()
+    old = kiosk.pids["ui"]
+    os.kill(old, signal.SIGSTOP)  # alive, but its loop turns no more
+    assert kiosk.wait(lambda m: isinstance(m, FirstPaint), ANSWER_S + BACK_S) is not None
+
+    def supervised(message: Message) -> bool:
+        return isinstance(message, ProcessState) and message.process == "ui"
+
+    assert kiosk.wait(supervised, 10)
+    assert kiosk.pids["ui"] != old
 
 
 def test_a_killed_screen_is_back_with_the_view_as_it_was(kiosk: DrivenKiosk) -> None:

@@ -1,5 +1,6 @@
 """The supervisor with real processes that do nothing but live and die."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -12,13 +13,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kiosk.app.beat import Beat
 from kiosk.app.paths import UI_SOCKET
 from kiosk.app.supervisor import Supervisor
 from kiosk.core.clock import SystemClock
 from kiosk.settings import Settings
 from kiosk.settings.model import PathSettings, SupervisorSettings
 from kiosk.wire.codec import LineDecoder, encode
-from kiosk.wire.messages import Message, ProcessState, RestartProcess, StopAll
+from kiosk.wire.messages import Alive, Message, ProcessState, RestartProcess, StopAll
 
 SLEEPER = "import signal, sys\nsignal.signal(15, lambda *_: sys.exit(0))\nsignal.pause()"
 STUBBORN = "import signal\nsignal.signal(15, signal.SIG_IGN)\nprint(1)\nwhile True: signal.pause()"
@@ -29,7 +31,14 @@ DEADLINE_S = 10
 class House:
     """A supervisor in a thread, and the wall's end of its line."""
 
-    def __init__(self, tmp_path: Path, programs: dict[str, str]) -> None:
+    def __init__(
+        self,
+        tmp_path: Path,
+        programs: dict[str, str],
+        *,
+        answer_s: float = 60.0,
+        environment: dict[str, str] | None = None,
+    ) -> None:
         self.runtime = tmp_path / "run"
         self.runtime.mkdir()
         self.server = socket.socket(socket.AF_UNIX)
@@ -38,7 +47,7 @@ class House:
         self.server.settimeout(DEADLINE_S)
         settings = Settings(
             paths=PathSettings(data_dir=str(tmp_path), runtime_dir=str(self.runtime)),
-            supervisor=SupervisorSettings(deaths=3, window_s=60),
+            supervisor=SupervisorSettings(deaths=3, window_s=60, answer_s=answer_s),
         )
 
         def spawn(name: str, _file: Path) -> "subprocess.Popen[bytes]":
@@ -46,7 +55,8 @@ class House:
                 [sys.executable, "-S", "-c", programs[name]], stdout=subprocess.DEVNULL
             )
 
-        self.supervisor = Supervisor(settings, tuple(programs), SystemClock(), spawn)
+        beat = Beat(environment or {})
+        self.supervisor = Supervisor(settings, tuple(programs), SystemClock(), spawn, beat)
         self.code: int | None = None
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
@@ -160,3 +170,53 @@ def test_settings_reach_the_processes_in_a_private_file(
     file = house.runtime / "settings.json"
     assert file.stat().st_mode & 0o077 == 0
     assert msgspec.json.decode(file.read_bytes(), type=Settings).supervisor.deaths == 3
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[socket.socket]:
+    """What systemd hears."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.bind(str(tmp_path / "notify"))
+        line.settimeout(DEADLINE_S)
+        yield line
+
+
+def test_a_screen_that_hangs_is_started_again_and_counts_as_well_only_while_it_answers(
+    tmp_path: Path, houses: list[House], service: socket.socket
+) -> None:
+    environment = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "400000"}
+    house = House(
+        tmp_path, {"ui": SLEEPER, "voice": SLEEPER}, answer_s=0.5, environment=environment
+    )
+    houses.append(house)
+    first = house.until("ui", "running", 0)
+    assert service.recv(100) == b"WATCHDOG=1"  # it may still load, and is not ready
+    house.say(Alive())
+    while (told := service.recv(100)) != b"READY=1":
+        assert told == b"WATCHDOG=1"
+    again = house.until("ui", "running", 1)  # nothing was said any more
+    assert again.pid not in (None, first.pid)
+    house.say(Alive())
+    assert service.recv(100) == b"WATCHDOG=1"
+
+
+def test_a_screen_that_cannot_even_be_ended_is_left_to_the_service(
+    tmp_path: Path, houses: list[House], service: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that waits for a graphics driver for ever: nothing is said, so the service acts."""
+    ended = threading.Event()
+    monkeypatch.setattr(subprocess.Popen, "kill", lambda process: ended.set())
+    environment = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "400000"}
+    house = House(tmp_path, {"ui": SLEEPER}, answer_s=0.3, environment=environment)
+    houses.append(house)
+    house.until("ui", "running", 0)
+    house.say(Alive())
+    assert ended.wait(DEADLINE_S)
+    service.setblocking(False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            service.recv(100)
+    service.settimeout(0.4)
+    with pytest.raises(TimeoutError):
+        service.recv(100)
+    monkeypatch.undo()

@@ -33,6 +33,7 @@ def test_it_beats_four_times_within_the_watchdogs_time(
     with line:
         beat = Beat({"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "30000000"})
         beat.ready()
+        beat.ready()
         for turn in range(301):  # half a minute of turns
             beat.alive(turn * 100.0)
         beat.stopping()

@@ -45,6 +45,7 @@ from kiosk.wire.messages.driving import (
     Touch,
 )
 from kiosk.wire.messages.processes import (
+    Alive,
     FirstPaint,
     FullyOn,
     Health,
@@ -103,6 +104,7 @@ from kiosk.wire.messages.tablets import (
 __all__ = [
     "WHOLE",
     "WIRE_VERSION",
+    "Alive",
     "Ask",
     "CacheChanged",
     "CallAnswer",
@@ -199,6 +201,7 @@ Message = (
     | FirstPaint
     | FullyOn
     | StopAll
+    | Alive
     | RestartProcess
     | GestureSeen
     | GestureView

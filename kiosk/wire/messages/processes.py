@@ -45,6 +45,10 @@ class FullyOn(WireMessage, frozen=True, tag="fully_on"):
     silent: int = 0
 
 
+class Alive(WireMessage, frozen=True, tag="alive"):
+    """The screen's loop turns: said to the supervisor on every tick."""
+
+
 class StopAll(WireMessage, frozen=True, tag="stop_all"):
     """A person asked the kiosk to stop."""
 
