@@ -25,6 +25,7 @@ MAINS = {
     "sync": "kiosk.sync.worker",
     "remote": "kiosk.remote.worker",
     "calls": "kiosk.calls.worker",
+    "public": "kiosk.public.worker",
     "backend": "kiosk.backend.worker",
     "cameras": "kiosk.backend.cameras",
 }

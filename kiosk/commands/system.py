@@ -17,7 +17,9 @@ from kiosk.wire.messages import (
 )
 from kiosk.wire.text import Text
 
-PROCESSES = ("gestures", "voice", "video", "sync", "remote", "calls", "backend", "cameras")
+PROCESSES = (
+    *("gestures", "voice", "video", "sync", "remote", "calls", "public", "backend", "cameras"),
+)
 
 
 class Process(Args, frozen=True):

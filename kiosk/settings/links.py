@@ -165,6 +165,66 @@ class RemoteSettings(Section, frozen=True):
     ] = ""
 
 
+class PublicSettings(Section, frozen=True):
+    """The public edition: what the city discloses, for everybody to read."""
+
+    enabled: Annotated[
+        bool,
+        Meta(title="Public edition", description="Serve it beside the wall"),
+    ] = False
+    host: Annotated[
+        str,
+        Meta(
+            title="Address",
+            description="Address to listen on. Leave it at loopback, with the city's proxy or CDN "
+            "in front; any other one opens this machine to whoever reaches it",
+        ),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(title="Port", description="TCP port; 0 takes a free one", ge=0, le=65535)
+    ] = 8480
+    url: Annotated[
+        str,
+        Meta(
+            title="Public address",
+            description="Where people reach it, such as https://open.city.example; QR codes and "
+            "shared links begin so. Empty takes the address that it listens on",
+            pattern=r"^(https?://[A-Za-z0-9.\-]+(:\d{1,5})?)?$",
+        ),
+    ] = ""
+
+
+class CallSettings(Section, frozen=True):
+    """Calls of several, over a server of the city's that passes pictures and sound on (an SFU);
+    calls of two need none."""
+
+    sfu_url: Annotated[
+        str,
+        Meta(
+            title="SFU",
+            description="Address of a Janus server's WebSocket (wss://HOST:PORT, on this machine "
+            "also ws://127.0.0.1:PORT); empty: no calls of several",
+            pattern=r"^(wss://\S+|ws://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)?$",
+        ),
+    ] = ""
+    sfu_address: Annotated[
+        str,
+        Meta(
+            title="SFU's media",
+            description="IP address from which it sends pictures and sound, as tablets reach it; "
+            "empty takes that of its name",
+        ),
+    ] = ""
+    sfu_secret_file: Annotated[
+        str,
+        Meta(title="Secret", description="File with the server's api_secret, and nothing else"),
+    ] = ""
+    sfu_ca_file: Annotated[
+        str,
+        Meta(title="CA", description="Certificate of its CA; empty takes the system's"),
+    ] = ""
+
+
 class BackendSettings(Section, frozen=True):
     """The city backend that the kiosk reads."""
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from kiosk.settings.links import (
     BackendSettings,
+    CallSettings,
+    PublicSettings,
     RemoteSettings,
     SyncSettings,
     VideoSettings,
@@ -30,6 +32,7 @@ from kiosk.settings.wall import (
 
 __all__ = [
     "BackendSettings",
+    "CallSettings",
     "CameraSettings",
     "CitySettings",
     "DemoSettings",
@@ -37,6 +40,7 @@ __all__ = [
     "MicrophoneSettings",
     "PathSettings",
     "PresenceSettings",
+    "PublicSettings",
     "RecordingSettings",
     "RemoteSettings",
     "Settings",
@@ -65,6 +69,8 @@ class Settings(Section, frozen=True):
     voice: VoiceSettings = VoiceSettings()
     video: VideoSettings = VideoSettings()
     remote: RemoteSettings = RemoteSettings()
+    calls: CallSettings = CallSettings()
+    public: PublicSettings = PublicSettings()
     backend: BackendSettings = BackendSettings()
     sync: SyncSettings = SyncSettings()
     demo: DemoSettings = DemoSettings()

@@ -35,6 +35,7 @@ PROCESS_NAMES = {
     "sync": Text("자료 동기화", "Data sync"),
     "remote": Text("태블릿 서버", "Tablets' server"),
     "calls": Text("영상 통화", "Video calls"),
+    "public": Text("시민용 웹", "Public edition"),
     "backend": Text("도시 백엔드", "City backend"),
     "cameras": Text("모의 카메라", "Simulated cameras"),
 }
