@@ -27,6 +27,8 @@ SUBCOMMANDS = {
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
     "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
+    "usage": ("kiosk.tools.usage", "panels and kinds of input counted, as a table or a page"),
+    "assess": ("kiosk.tools.assess", "the sheet on which an office sees where it stands"),
     "cameras": ("kiosk.tools.cameras", "catalogues of cameras, and cameras on the network"),
     "city": ("kiosk.tools.city", "a city of one's own: make its folder, check it"),
     "boundaries": ("kiosk.tools.boundaries", "true boundaries of the neighbourhoods"),

@@ -88,12 +88,16 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 return department
         return None
 
-    def whose(self, owner: Text, contact: str = "") -> Text:
-        """The owner of a source with all that it is part of and where it is reached; `contact` is
-        the source's own. An owner that is no department here is its name."""
+    def reached(self, owner: Text, contact: str = "") -> str:
+        """Where the owner of a source is reached; `contact` is the source's own."""
         found = self.find(owner.ko)
+        return contact or (found.contact if found else "")
+
+    def whose(self, owner: Text, contact: str = "") -> Text:
+        """The owner of a source with all that it is part of and where it is reached. An owner that
+        is no department here is its name."""
+        found, reached = self.find(owner.ko), self.reached(owner, contact)
         names = [d.name for d in self.chain(found.id)] if found else [owner]
-        reached = contact or (found.contact if found else "")
         ko, en = (ABOVE.join(name.of(of) for name in names) for of in LANGUAGES)
         return Text(f"{ko}{BESIDE}{reached}", f"{en}{BESIDE}{reached}") if reached else Text(ko, en)
 

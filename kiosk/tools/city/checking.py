@@ -17,6 +17,7 @@ from kiosk.pack.speech import grammar_of
 from kiosk.panels import check_panels
 from kiosk.settings import Settings, SettingsError, load, site_file
 from kiosk.settings.loading import read_model
+from kiosk.tools.sources.listing import linked
 from kiosk.wire.text import Text
 from voice.errors import GrammarError
 
@@ -110,8 +111,7 @@ def _phrases(settings: Settings, folder: Path) -> dict[str, int]:
 
 def _fed(settings: Settings, city: City) -> set[str]:
     """Indicators that a declared system feeds, or a publication of a city that is real."""
-    declared = load_declared(sources_dirs(settings))
-    found = {feed.indicator for one in declared if one.address for feed in one.feeds}
+    found = {feed.indicator for one in linked(settings) for feed in one.feeds}
     simulated = {source.id for source in city.sources if source.simulated}
     return found | {f.indicator for f in city.figures if f.source not in simulated}
 

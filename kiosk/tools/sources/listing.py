@@ -11,6 +11,7 @@ import msgspec
 from kiosk.backend import telling
 from kiosk.backend.catalogue import load_city
 from kiosk.backend.connectors.moment import from_ms
+from kiosk.backend.pull.declaration import Declaration
 from kiosk.backend.pull.rounds import load_secrets
 from kiosk.backend.pull.source import SourceHealth
 from kiosk.backend.pull.words import idle, source_row
@@ -64,6 +65,13 @@ def registered(settings: Settings, kinds: Mapping[str, KindEntry]) -> Iterator[S
     if settings.city.demo:
         for source in load_demonstration(folders, city.districts, dict(kinds)):
             yield demo_row(source)
+
+
+def linked(settings: Settings) -> tuple[Declaration, ...]:
+    """Declared systems that are asked here: with an address, and the key where they need one."""
+    keys = load_secrets(settings.backend.secrets).names
+    declared = load_declared(sources_dirs(settings))
+    return tuple(one for one in declared if idle(one, keys) is None)
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
