@@ -1,18 +1,24 @@
 """Installing, updating, going back and removing, on a machine that is a folder."""
 
+import contextlib
+import errno
 import json
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kiosk.cache.files import aside_files
+from kiosk.cache.ledger import Ledger
 from kiosk.tools import install
 from kiosk.tools.install.actions import InstallError, System
 from kiosk.tools.install.places import NAME, Places
 from kiosk.tools.install.plans import install_plan, remove_plan, rollback_plan
 from kiosk.tools.install.texts import calibrate_service, command, service
+from kiosk.wire.orders import Order
 
 PLACES = Places()
 
@@ -28,6 +34,7 @@ class Machine:
         self.default = "multi-user.target"
         self.ran: list[list[str]] = []
         self.broken: Callable[[Path], bool] = lambda release: False
+        self.started: Callable[[Path], object] = lambda release: None
         for folder in ("etc/pam.d", "etc/systemd/system", "opt", "var/lib", "usr/local/bin"):
             (root / folder).mkdir(parents=True)
         (root / "etc/pam.d/login").write_text("other")
@@ -61,6 +68,8 @@ class Machine:
                 self.enabled.add(name)
             case ["systemctl", "disable", "--now", name]:
                 self.enabled.discard(name)
+            case ["systemctl", "restart", _]:
+                self.started(self.current())
             case ["systemctl", "is-active", _]:
                 return (3, "failed\n") if self.broken(self.current()) else (0, "active\n")
         return 0, ""
@@ -161,6 +170,98 @@ def test_a_release_that_does_not_stay_up_goes_back_by_itself(
         do(machine, program, "bbb")
     assert machine.current() == PLACES.releases / "aaa"
     assert machine.ran[-1] == ["systemctl", "restart", NAME]
+
+
+ORDER = Order("o-1", 5, "wall", "fire", "현장 확인 뒤 보고", "incidents/fire-1")
+LATER = Order("o-2", 6, "wall", "fire", "새 판에서 내린 지시", "")
+
+
+@pytest.fixture
+def ledger(machine: Machine) -> Path:
+    """That of a wall which has given an order, in this release's form."""
+    file = machine.root / "var/lib/city-kiosk/ledger.db"
+    file.parent.mkdir()
+    opened = Ledger.open(file, 1)
+    opened.orders.write_order(ORDER)
+    opened.close()
+    return file
+
+
+def change_form(file: Path) -> None:
+    """A release to come: it writes an order, and its form can't be read by this one."""
+    opened = Ledger.open(file, 2)
+    opened.orders.write_order(LATER)
+    opened.close()
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def orders(file: Path) -> list[str]:
+    opened = Ledger.open(file, 3)
+    try:
+        assert opened.broken is None  # nobody is accused of having edited the audit log
+        return [given.order.id for given in opened.given().orders]
+    finally:
+        opened.close()
+
+
+def test_an_update_that_fails_gives_the_old_release_its_ledger_back(
+    machine: Machine, program: Path, ledger: Path
+) -> None:
+    do(machine, program, "aaa")
+    machine.broken = lambda release: release.name == "bbb"
+    machine.started = lambda release: change_form(ledger) if release.name == "bbb" else None
+    with pytest.raises(InstallError, match="aaa runs again"):
+        do(machine, program, "bbb")
+    assert machine.current() == PLACES.releases / "aaa"
+    assert orders(ledger) == ["o-1"]
+    (aside,) = aside_files(ledger)  # what the new one wrote is not lost
+    assert b"o-2" in aside.read_bytes()
+
+
+def test_what_was_ordered_since_stays_where_the_form_is_the_same(
+    machine: Machine, program: Path, ledger: Path
+) -> None:
+    def order(release: Path) -> None:
+        if release.name == "bbb":
+            opened = Ledger.open(ledger, 2)
+            opened.orders.write_order(LATER)
+            opened.close()
+
+    do(machine, program, "aaa")
+    machine.broken = lambda release: release.name == "bbb"
+    machine.started = order
+    with pytest.raises(InstallError, match="aaa runs again"):
+        do(machine, program, "bbb")
+    assert sorted(orders(ledger)) == ["o-1", "o-2"]
+    assert aside_files(ledger) == ()
+
+
+def test_going_back_by_hand_gives_the_ledger_back_too(
+    machine: Machine, program: Path, ledger: Path
+) -> None:
+    do(machine, program, "aaa")
+    do(machine, program, "bbb")
+    change_form(ledger)
+    for action in rollback_plan(PLACES, machine.system):
+        action.run(machine.system)
+    assert orders(ledger) == ["o-1"]
+    assert len(aside_files(ledger)) == 1
+
+
+def test_without_a_copy_of_the_ledger_there_is_no_update(
+    machine: Machine, program: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    do(machine, program, "aaa")
+    monkeypatch.setattr(shutil, "copy2", full)
+    with pytest.raises(InstallError, match="No space left"):
+        do(machine, program, "bbb")
+    assert machine.current() == PLACES.releases / "aaa"
+    assert machine.ran[-1] == ["systemctl", "start", NAME]  # the wall does not stay dark
 
 
 def test_the_first_one_has_nothing_to_go_back_to(machine: Machine, program: Path) -> None:

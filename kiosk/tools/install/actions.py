@@ -197,11 +197,13 @@ class RemoveEmpty(Action):
 
 @dataclass(frozen=True)
 class Settle(Action):
-    """Waits until the service has run for a while; otherwise the release before comes back."""
+    """Waits until the service has run for a while; otherwise the release before comes back, with
+    the ledger as it was (`ledger` sees to that)."""
 
     service: str
     current: Path
     back_to: Path | None
+    ledger: Action
     seconds: int = 45
 
     @property
@@ -221,8 +223,12 @@ class Settle(Action):
         where = f"journalctl -u {self.service} says why"
         if self.back_to is None:
             raise InstallError(f"the service does not stay up; {where}")
-        Link(self.current, self.back_to).run(system)
-        system.command(["systemctl", "restart", self.service])
+        system.command(["systemctl", "stop", self.service])
+        try:
+            self.ledger.run(system)
+        finally:
+            Link(self.current, self.back_to).run(system)
+            system.command(["systemctl", "restart", self.service])
         raise InstallError(
             f"the new release does not stay up, so {self.back_to.name} runs again; {where}"
         )

@@ -16,6 +16,7 @@ from kiosk.tools.install.actions import (
     System,
     Write,
 )
+from kiosk.tools.install.ledgers import KeepLedger, RestoreLedger
 from kiosk.tools.install.places import NAME, Places
 
 PACKAGES = ("cage", "kbd", "libpam-systemd", "dbus", "avahi-daemon", "util-linux")
@@ -23,7 +24,6 @@ GROUPS = "video,audio,render,input"
 SLEEPS = ("sleep.target", "suspend.target", "hibernate.target", "hybrid-sleep.target")
 USER_IS_THERE = 9  # of useradd
 NO_SUCH_USER = 6  # of userdel
-KEPT_LEDGERS = "before-update"
 
 
 def install_plan(
@@ -71,13 +71,9 @@ def install_plan(
     ]
     if updates:
         assert running is not None
-        kept = places.data / KEPT_LEDGERS
         plan += [
             Run(("systemctl", "stop", NAME)),
-            Run(("rm", "-rf", str(kept))),
-            Run(("mkdir", "-p", str(kept))),
-            # orders and audit log as they were, should the new release change their form
-            Run(("sh", "-c", f"cp -a {places.data}/*ledger* {kept}/ 2>/dev/null || true")),
+            KeepLedger(places.data, NAME),
             Link(places.previous, running),
         ]
         plan += _older(places, system, keep=(release, running))
@@ -85,7 +81,7 @@ def install_plan(
         Link(places.current, release),
         Run(("systemctl", "enable", NAME)),
         Run(("systemctl", "restart", NAME)),
-        Settle(NAME, places.current, running if updates else None),
+        Settle(NAME, places.current, running if updates else None, RestoreLedger(places.data)),
     ]
     return plan
 
@@ -97,10 +93,11 @@ def rollback_plan(places: Places, system: System) -> list[Action]:
         raise InstallError(f"{places.previous}: there is no release before this one")
     return [
         Run(("systemctl", "stop", NAME)),
+        RestoreLedger(places.data),
         Link(places.current, before),
         Link(places.previous, running),
         Run(("systemctl", "restart", NAME)),
-        Settle(NAME, places.current, None),
+        Settle(NAME, places.current, None, RestoreLedger(places.data)),
     ]
 
 
