@@ -2,7 +2,7 @@
 
 What a call is stands in the ViewState and is changed by commands alone; this follows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from kiosk.app.part import Part
 from kiosk.core.audit import AuditRecord
@@ -17,6 +17,9 @@ from kiosk.wire.messages import (
     CallOffer,
     CallOver,
     Message,
+    RoomAnswer,
+    RoomFailed,
+    RoomOffer,
 )
 from kiosk.wire.text import Text
 
@@ -37,6 +40,13 @@ _STOPPED = Text("통화 프로그램이 멈춰 통화를 마쳤습니다", "The 
 _GONE = Text("태블릿 연결이 모두 끊겨 통화를 마쳤습니다", "The tablets are gone: the call is over")
 _REVOKED = Text("태블릿의 권한이 바뀌어 통화를 마쳤습니다", "The tablet's rights have changed")
 
+_NO_SERVER = Text(
+    "회의 서버에 닿지 않아 두 사람의 통화로 둡니다",
+    "The conference server can't be reached: the call stays one of two",
+)
+_NOT_TAKEN = Text("받지 않음", "Not taken")
+_FELL = Text("연결이 끊겨 통화에서 나감", "Cut off, out of the call")
+
 _PATIENCE: dict[CallPhase, tuple[int, Text]] = {
     "ringing": (RING_MS, _UNANSWERED),
     "asking": (RING_MS, _UNANSWERED),
@@ -50,7 +60,7 @@ class Calls(Part):
     call now; `here()` the tablets that are connected; `shown_px()` how large the wall shows the
     tablet's picture."""
 
-    hears = (CallOffer, CallAnswer, CallMedia)
+    hears = (CallOffer, CallAnswer, CallMedia, RoomOffer, RoomAnswer, RoomFailed)
 
     def __init__(
         self,
@@ -72,6 +82,7 @@ class Calls(Part):
         self._shown_px = shown_px
         self._told: Call | None = None
         self._left: list[CallOver] = []
+        self._absent: dict[str, int] = {}
 
     def receive(self, message: Message) -> None:
         """What the tablets' server and the calls' process say. About another call than the one
@@ -84,6 +95,12 @@ class Calls(Part):
                 self._send(REMOTE, message)
             case CallMedia(call=named) if call is not None and named == call.id:
                 self._media(call, message)
+            case RoomOffer(call=named) if call is not None and named == call.id and call.others:
+                self._send(CALLS if message.way else REMOTE, message)
+            case RoomAnswer(call=named) if call is not None and named == call.id and call.others:
+                self._send(REMOTE if message.way else CALLS, message)
+            case RoomFailed(call=named) if call is not None and named == call.id and call.others:
+                self._fallen(call, call.tablets - {call.device}, _NO_SERVER)
             case _:
                 pass
 
@@ -106,15 +123,20 @@ class Calls(Part):
         call = self._store.state.call
         if call is None:
             return
-        if call.device and not self._may_talk(call.device):
-            self._over(call, _REVOKED)
+        gone = frozenset(device for device in call.inside if not self._may_talk(device))
+        if gone:
+            self._fallen(call, gone, _REVOKED)
         elif not call.accepted and not call.tablets & self._here():
             self._over(call, _GONE)
 
     def tick(self) -> None:
         """Nobody waits for ever."""
         call = self._store.state.call
-        if call is None or call.phase not in _PATIENCE:
+        if call is None:
+            return
+        if call.accepted and (call.others or call.rings):
+            self._wait_for(call)
+        if call.phase not in _PATIENCE:
             return
         patience_ms, reason = _PATIENCE[call.phase]
         if self._clock.now_ms() - call.since_ms >= patience_ms:
@@ -145,6 +167,21 @@ class Calls(Part):
         for worker in PARTS:
             self._send(worker, self._call_now())
 
+    def _wait_for(self, call: Call) -> None:
+        """Who is called to a call that is on, and who has fallen out of it, for a while."""
+        now_ms = self._clock.now_ms()
+        out = (call.inside - frozenset(call.live)) if call.others else frozenset()
+        absent = out | frozenset(call.rings)
+        self._absent = {device: self._absent.get(device, now_ms) for device in absent}
+        for devices, patience_ms, reason in (
+            (frozenset(call.rings), RING_MS, _NOT_TAKEN),
+            (out, LOST_MS, _FELL),
+        ):
+            gone = {d for d in devices if now_ms - self._absent[d] >= patience_ms}
+            if gone:
+                self._fallen(call, gone, reason)
+                return  # the call is another one now
+
     def _call_now(self) -> CallNow:
         return CallNow(self._store.state.call, self._shown_px())
 
@@ -153,10 +190,15 @@ class Calls(Part):
             self._over(call, _FAILED)
             return
         phase = {"live": "talking", "lost": "lost"}.get(told.state, call.phase)
-        if (phase, told.missing) == (call.phase, call.missing):
+        live = tuple(device for device in told.live if device in call.inside)
+        if (phase, told.missing, live) == (call.phase, call.missing, call.live):
             return
         news = {"call": call.id, "state": told.state, "missing": list(told.missing)}
-        self._intake.system("call.media", news)
+        self._intake.system("call.media", news | {"live": list(live)})
+
+    def _fallen(self, call: Call, devices: Collection[str], reason: Text) -> None:
+        news = {"call": call.id, "devices": sorted(devices), "ko": reason.ko, "en": reason.en}
+        self._intake.system("call.fallen", news)
 
     def _over(self, call: Call, reason: Text) -> None:
         self._intake.system("call.over", {"call": call.id, "ko": reason.ko, "en": reason.en})

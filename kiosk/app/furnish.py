@@ -200,6 +200,7 @@ class Wall:
             self._orders,
             self._recordings,
         )
+        self._world.conferences = bool(settings.calls.sfu_url)
         self._calls = Calls(
             intake=self._intake,
             store=self._store,

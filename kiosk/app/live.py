@@ -33,6 +33,7 @@ def live_now(
         sync=world.sync,
         devices=tablets.devices,
         tablets=tablets.connected,
+        conferences=world.conferences,
         online=tablets.online,
         authority=tablets.authority,
         audit=tuple(audit),

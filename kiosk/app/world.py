@@ -55,6 +55,7 @@ class WallWorld:
         self.said = Text("", "")
         self.noted: frozenset[str] = frozenset()
         self.tablets = 0
+        self.conferences = False
         self._panels = panels
         self._clock = clock
         self._rng = rng or random.SystemRandom()

@@ -13,7 +13,7 @@ from aiortc.mediastreams import MediaStreamError
 from av import VideoFrame
 
 from kiosk.wire.rings import RingReader, RingWriter, ring_path
-from kiosk.wire.shared import TABLET_CAMERA, WALL_CAMERA
+from kiosk.wire.shared import WALL_CAMERA
 
 LOOK_S = 0.02
 CLOCK_HZ = 90_000
@@ -71,8 +71,9 @@ class TabletPicture:
     The ring, and with it the last picture, goes with `close`.
     """
 
-    def __init__(self, runtime_dir: Path, now_ms: Callable[[], int]) -> None:
-        self._path = ring_path(runtime_dir, TABLET_CAMERA)
+    def __init__(self, runtime_dir: Path, ring: str, now_ms: Callable[[], int]) -> None:
+        """`ring` is the name under which they are read."""
+        self._path = ring_path(runtime_dir, ring)
         self._now_ms = now_ms
         self._ring: RingWriter | None = None
         self.shown_px = SHOWN_PX

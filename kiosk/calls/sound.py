@@ -6,12 +6,14 @@ known."""
 import asyncio
 import contextlib
 import fractions
+import itertools
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from aiortc import AudioStreamTrack, MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame, AudioResampler
@@ -29,6 +31,7 @@ MOST_MS = 500
 """Sound that is later than that is let go: who speaks is to be heard now."""
 PIECE_BYTES = 65_536
 _MOST_AHEAD = SOUND_HZ * 200 // 1000 * 2
+_MOST_MIXED = PLAYED_HZ * MOST_MS // 1000 * 2
 
 
 class WallSound(AudioStreamTrack):
@@ -144,6 +147,70 @@ class TabletSound:
 
     def close(self) -> None:
         self._speaker.close()
+
+
+class Mixed:
+    """Plays several tracks at once, each until it ends. `silent` is called when the loudspeaker
+    can't be used."""
+
+    def __init__(self, echo: Echo, silent: Callable[[], None]) -> None:
+        self._echo = echo
+        self._silent = silent
+        self._speaker = Loudspeaker()
+        self._waiting: dict[int, bytes] = {}
+        self._numbers = itertools.count()
+        self._pace = asyncio.ensure_future(self._play())
+
+    async def take(self, track: MediaStreamTrack) -> None:
+        to_play = AudioResampler(format="s16", layout="mono", rate=PLAYED_HZ)
+        number = next(self._numbers)
+        self._waiting[number] = b""
+        try:
+            while True:
+                frame: Any = await track.recv()
+                waiting = self._waiting[number] + _samples(to_play, frame)
+                self._waiting[number] = waiting[-_MOST_MIXED:]
+        except MediaStreamError:
+            return
+        finally:
+            del self._waiting[number]
+
+    async def close(self) -> None:
+        self._pace.cancel()
+        await asyncio.gather(self._pace, return_exceptions=True)
+        self._speaker.close()
+
+    async def _play(self) -> None:
+        to_compare = AudioResampler(format="s16", layout="mono", rate=SOUND_HZ)
+        start_s, played = time.monotonic(), 0
+        while True:
+            await asyncio.sleep(max(0.0, start_s + played * FRAME_MS / 1000 - time.monotonic()))
+            played += 1
+            sound = self._next_frame()
+            if not self._speaker.play(sound):
+                self._silent()
+                continue
+            frame = AudioFrame(format="s16", layout="mono", samples=len(sound) // 2)
+            frame.planes[0].update(sound)
+            frame.sample_rate = PLAYED_HZ
+            self._echo.played(_samples(to_compare, frame))
+
+    def _next_frame(self) -> bytes:
+        size = PLAYED_HZ * FRAME_MS // 1000 * 2
+        parts = []
+        for number, waiting in self._waiting.items():
+            parts.append(waiting[:size])
+            self._waiting[number] = waiting[size:]
+        return mixed(parts, size)
+
+
+def mixed(parts: Sequence[bytes], size: int) -> bytes:
+    """Samples (mono, 16-bit) of several at once, `size` bytes; what ends before that is silent."""
+    total = np.zeros(size // 2, np.int32)
+    for part in parts:
+        samples = np.frombuffer(part[: len(part) & ~1], np.int16)
+        total[: len(samples)] += samples
+    return bytes(np.clip(total, -32_768, 32_767).astype(np.int16).tobytes())
 
 
 def _samples(resampler: Any, frame: Any) -> bytes:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.core.clock import Clock
 from kiosk.settings import Settings
@@ -16,16 +16,21 @@ from kiosk.wire.messages import (
     CallOffer,
     Health,
     Message,
+    RoomAnswer,
+    RoomOffer,
     Stop,
 )
 
 if TYPE_CHECKING:
     from kiosk.calls.peer import Missing, Peer
+    from kiosk.calls.room import Room
 
 WORKER = "calls"
 WAIT_S = 0.1  # the longest that a stop has to wait
 LOOK_S = 0.25
 SETTLE_MS = 3_000
+AGAIN_MS = 6_000
+"""So long after its last try a way to the SFU that brings nothing is made anew."""
 """A camera or microphone that has brought nothing by then is not there."""
 
 READY = Text("통화를 기다립니다", "Waiting for calls")
@@ -58,13 +63,13 @@ class _Worker:
     def ended(self) -> bool:
         return self._stop or self._link.stopped.is_set()
 
-    def take(self, message: Message | None) -> CallOffer | None:
-        """An offer is handed back: it is for the call that is on."""
+    def take(self, message: Message | None) -> CallOffer | RoomOffer | RoomAnswer | None:
+        """What is about media is handed back: it is for the call that is on."""
         if isinstance(message, CallNow):
             self.call, self.shown_px = message.call, message.shown_px
         elif isinstance(message, Stop):
             self._stop = True
-        elif isinstance(message, CallOffer):
+        elif isinstance(message, CallOffer | RoomOffer | RoomAnswer):
             return message
         return None
 
@@ -81,9 +86,11 @@ class _Talk:
         self._link = link
         self._clock = clock
         self._peer: Peer | None = None
+        self._room: Room | None = None
         self._missing: Missing | None = None
         self._began_ms = 0
         self._told: CallMedia | None = None
+        self._cut_off = False
 
     async def hold(self) -> None:
         """Until the call is over."""
@@ -95,17 +102,71 @@ class _Talk:
         try:
             while self._goes_on():
                 message = await loop.run_in_executor(None, self._link.receive, WAIT_S)
-                offer = self._worker.take(message)
-                if self._peer is not None:
-                    self._peer.show(self._worker.shown_px)
-                if offer is not None and offer.call == self._id and self._goes_on():
-                    await self._answer(offer)
+                said = self._worker.take(message)
+                if not self._goes_on():
+                    break
+                await self._follow()
+                if said is not None and said.call == self._id:
+                    await self._hear(said)
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
-            if self._peer is not None:
-                await self._peer.close()
+            await self._close()
             self._link.send(Health(WORKER, "running", READY))
+
+    async def _close(self) -> None:
+        """No media any more."""
+        for media in (self._peer, self._room):
+            if media is not None:
+                await media.close()
+        self._peer = self._room = None
+
+    async def _follow(self) -> None:
+        """As many are in the call as it now stands: two, or several by way of the SFU."""
+        call = self._worker.call
+        assert call is not None
+        waited_ms = self._clock.now_ms() - self._began_ms
+        again = self._room is not None and self._cut_off and waited_ms > AGAIN_MS
+        if call.others and (self._room is None or again):
+            await self._enter()
+        elif not call.others and self._room is not None:
+            await self._close()
+        elif self._room is not None:
+            await self._room.keep(call.inside)
+        for media in (self._peer, self._room):
+            if media is not None:
+                media.show(self._worker.shown_px)
+
+    async def _hear(self, said: CallOffer | RoomOffer | RoomAnswer) -> None:
+        match said:
+            case CallOffer() if self._room is None:
+                await self._answer(said)
+            case RoomOffer(way=way, sdp=sdp) if self._room is not None:
+                try:
+                    answer = await self._room.answer(way, sdp)
+                except ValueError as error:
+                    log.warning("what comes of a tablet was %s", error)
+                    await self._room.drop(way)
+                    answer = ""
+                self._link.send(RoomAnswer(self._id, way, answer))
+            case RoomAnswer(sdp=sdp) if self._room is not None:
+                try:
+                    await self._room.answered(sdp)
+                except ValueError as error:
+                    log.warning("the way to the SFU was %s", error)
+            case _:
+                pass  # it was meant for a call of the other kind, which it no longer is
+
+    async def _enter(self) -> None:
+        """The wall's way in, anew."""
+        from kiosk.calls.peer import Missing
+        from kiosk.calls.room import Room
+
+        await self._close()
+        self._missing = Missing()
+        self._began_ms = self._clock.now_ms()
+        self._room = Room(self._runtime, self._clock.now_ms, self._echo_free, self._missing)
+        self._link.send(RoomOffer(self._id, "", await self._room.offer()))
 
     def _goes_on(self) -> bool:
         call = self._worker.call
@@ -134,13 +195,16 @@ class _Talk:
         """Tells how the media are, whenever that changes."""
         while True:
             await asyncio.sleep(LOOK_S)
-            peer, missing = self._peer, self._missing
-            if peer is None or missing is None:
+            media, missing = self._room or self._peer, self._missing
+            if media is None or missing is None:
                 continue
-            alive = await peer.alive()
-            if alive is None:
+            alive = await media.alive()
+            self._cut_off = alive is not True
+            live = await self._room.live() if self._room is not None else ()
+            if alive is None and not live:
                 continue
-            told = CallMedia(self._id, "live" if alive else "lost", self._without(missing))
+            state: Literal["live", "lost"] = "lost" if alive is False else "live"
+            told = CallMedia(self._id, state, self._without(missing), live)
             if told != self._told:
                 self._told = told
                 self._link.send(told)
@@ -159,4 +223,4 @@ class _Talk:
 
 
 def _load() -> None:
-    import kiosk.calls.peer  # noqa: F401
+    import kiosk.calls.room  # noqa: F401

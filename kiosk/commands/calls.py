@@ -1,5 +1,8 @@
-"""Voice and video calls between the wall and a tablet: ring, answer, hang up, what is sent."""
+"""Voice and video calls between the wall and a tablet: ring, answer, hang up, what is sent.
 
+How more than one tablet comes into a call: kiosk.commands.conference."""
+
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 import msgspec
@@ -13,7 +16,7 @@ from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Question, Result, Risk
 from kiosk.core.state import ViewState, replace
 from kiosk.core.world import Entry, World
-from kiosk.wire.calls import NOTHING, Call, Sends, Thing
+from kiosk.wire.calls import MOST_TABLETS, NOTHING, Call, Party, Sends, Thing
 from kiosk.wire.text import Text
 
 RINGS_AT_MOST = 20
@@ -68,6 +71,7 @@ class Media(Args, frozen=True):
     call: str
     state: Literal["new", "live", "lost"]
     missing: tuple[Thing, ...] = ()
+    live: tuple[str, ...] = ()
 
 
 class Over(Args, frozen=True):
@@ -113,14 +117,14 @@ def start(state: ViewState, args: Start, world: World) -> Result:
 
 
 def answer(state: ViewState, args: NoArgs, world: World) -> Result:
-    call = _now(state)
+    call = running(state)
     if call.phase != "asking":
         raise Unavailable(Text("받을 전화가 없습니다", "No call waits to be taken"))
     return Result(_accepted(state, call, call.device, world), Text("통화를 받았습니다", "Taken"))
 
 
 def microphone(state: ViewState, args: Switch, world: World) -> Result:
-    call = _now(state)
+    call = running(state)
     on = not call.wall.microphone if args.on is None else args.on
     wall = msgspec.structs.replace(call.wall, microphone=on)
     say = Text("마이크를 켰습니다", "The microphone is on")
@@ -130,7 +134,7 @@ def microphone(state: ViewState, args: Switch, world: World) -> Result:
 
 
 def camera(state: ViewState, args: Switch, world: World) -> Result:
-    call = _now(state)
+    call = running(state)
     on = not call.wall.camera if args.on is None else args.on
     wall = msgspec.structs.replace(call.wall, camera=on)
     say = Text("카메라를 켰습니다", "The camera is on")
@@ -154,7 +158,7 @@ def by_hand(state: ViewState, args: NoArgs, world: World) -> Result:
 
 def end(state: ViewState, args: Caller, world: World) -> Result:
     """Hangs up, declines, or gives up ringing. Raises Denied for a tablet without a part in it."""
-    call = _now(state)
+    call = running(state)
     contact = _contact(args.by, world)
     if contact is None:
         said = {
@@ -164,15 +168,14 @@ def end(state: ViewState, args: Caller, world: World) -> Result:
         words = said.get(call.phase, Text("벽에서 통화를 마쳤습니다", "The wall ended the call"))
         return Result(replace(state, call=None), words)
     if contact.device not in call.tablets:
-        raise Denied(Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call"))
-    name = contact.name
-    if call.phase == "ringing":
-        rings = tuple(device for device in call.rings if device != contact.device)
-        words = Text(f"{name}: 지금 받을 수 없습니다", f"{name} can't take the call now")
-        left = msgspec.structs.replace(call, rings=rings) if rings else None
-        return Result(replace(state, call=left), words)
+        raise Denied(_NOT_THEIRS)
+    name, left = contact.name, without(call, {contact.device})
     words = Text(f"{name}에서 통화를 마쳤습니다", f"{name} ended the call")
-    return Result(replace(state, call=None), words)
+    if contact.device in call.rings:
+        words = Text(f"{name}: 지금 받을 수 없습니다", f"{name} can't take the call now")
+    elif left is not None:
+        words = Text(f"{name} 나감", f"{name} has left the call")
+    return Result(replace(state, call=left), words)
 
 
 # ---- at a tablet
@@ -202,33 +205,41 @@ def take(state: ViewState, args: Rung, world: World) -> Result:
     call = state.call
     if call is None or call.id != args.call:
         raise Unavailable(Text("그 통화는 이미 끝났습니다", "That call is over"))
-    if call.phase != "ringing":
+    if call.phase != "ringing" and args.by not in call.rings:
         raise Unavailable(Text("다른 곳에서 먼저 받았습니다", "Taken elsewhere"))
     contact = _contact(args.by, world)
     if contact is None or args.by not in call.rings:
-        raise Denied(Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call"))
+        raise Denied(_NOT_THEIRS)
     name = Text(contact.name, contact.name)
+    if call.accepted:
+        state = _joined(state, call, Party(args.by, name))
+        return Result(state, Text(f"{name.ko} 참여", f"{name.en} has joined the call"))
     state = _accepted(state, call, args.by, world, name=name)
     return Result(state, Text(f"{name.ko} 태블릿이 받았습니다", f"{name.en} has taken the call"))
 
 
 def sends(state: ViewState, args: Sending, world: World) -> Result:
-    call = _now(state)
-    if not call.accepted or args.by != call.device:
-        raise Denied(Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call"))
+    call = running(state)
+    if not call.accepted or args.by not in call.inside:
+        raise Denied(_NOT_THEIRS)
     tablet = Sends(args.camera, args.microphone)
+    others = tuple(
+        msgspec.structs.replace(party, sends=tablet) if party.device == args.by else party
+        for party in call.others
+    )
+    own = tablet if args.by == call.device else call.tablet
     words = Text(
         f"상대 카메라 {_on(args.camera).ko}, 마이크 {_on(args.microphone).ko}",
         f"Their camera {_on(args.camera).en}, microphone {_on(args.microphone).en}",
     )
-    return Result(_with(state, call, tablet=tablet), words)
+    return Result(_with(state, call, tablet=own, others=others), words)
 
 
 # ---- what the processes tell
 
 
 def media(state: ViewState, args: Media, world: World) -> Result:
-    call = _same(state, args.call)
+    call = same(state, args.call)
     if not call.accepted:
         raise Unavailable(Text("아직 받지 않은 통화입니다", "That call is not taken yet"))
     now_ms = world.now_ms()
@@ -238,7 +249,12 @@ def media(state: ViewState, args: Media, world: World) -> Result:
     since_ms = now_ms if phase != call.phase else call.since_ms
     begun_ms = call.begun_ms or (now_ms if phase == "talking" else 0)
     changed = _with(
-        state, call, phase=phase, since_ms=since_ms, begun_ms=begun_ms, missing=args.missing
+        *(state, call),
+        phase=phase,
+        since_ms=since_ms,
+        begun_ms=begun_ms,
+        missing=args.missing,
+        live=args.live,
     )
     said = {
         "connecting": Text("통화를 잇는 중", "Connecting the call"),
@@ -249,11 +265,26 @@ def media(state: ViewState, args: Media, world: World) -> Result:
 
 
 def over(state: ViewState, args: Over, world: World) -> Result:
-    _same(state, args.call)
+    same(state, args.call)
     return Result(replace(state, call=None), Text(args.ko, args.en))
 
 
 # ---- parts
+
+
+def without(call: Call, devices: Collection[str]) -> Call | None:
+    """The call when these tablets have left it, or don't ring any more; None when nobody is left
+    for whom it could go on."""
+    rings = tuple(device for device in call.rings if device not in devices)
+    stay = [party for party in call.parties if party.device not in devices]
+    if not stay and (call.accepted or call.phase == "asking" or not rings):
+        return None
+    changes: dict[str, object] = {"rings": rings}
+    if stay and len(stay) < len(call.parties):
+        first = stay[0]
+        changes |= {"device": first.device, "name": first.name, "tablet": first.sends}
+        changes["others"] = tuple(stay[1:])
+    return msgspec.structs.replace(call, **changes)
 
 
 def _whom(
@@ -264,7 +295,7 @@ def _whom(
     about = orders.on_screen(state) if args.about is None else args.about
     thing = matter(world, about)[1] if about else None
     if args.device:
-        return NOTHING, (_one(args.device, world),), thing
+        return NOTHING, (one(args.device, world),), thing
     office = orders.in_charge(about, thing, world) if thing else None
     if args.to:
         office = (world.desk.office_of(args.to), world.desk.named(args.to))
@@ -280,7 +311,7 @@ def _whom(
     return office[1] if office else NOTHING, contacts, thing
 
 
-def _one(wanted: str, world: World) -> Contact:
+def one(wanted: str, world: World) -> Contact:
     """A connected tablet by its id or name. Raises BadArguments, Unavailable."""
     found = [c for c in world.contacts if wanted in (c.device, c.name)]
     if not found:
@@ -324,23 +355,31 @@ def _accepted(
         call,
         phase="connecting",
         device=device,
-        rings=(),
+        rings=tuple(d for d in call.rings if d != device) if call.meets else (),
         name=name or call.name,
         since_ms=world.now_ms(),
     )
+
+
+def _joined(state: ViewState, call: Call, party: Party) -> ViewState:
+    """Raises Unavailable when the call is full."""
+    if len(call.parties) >= MOST_TABLETS:
+        raise Unavailable(Text("통화가 가득 찼습니다", "The call is full"))
+    rings = tuple(device for device in call.rings if device != party.device)
+    return _with(state, call, rings=rings, others=(*call.others, party))
 
 
 def _with(state: ViewState, call: Call, **changes: object) -> ViewState:
     return replace(state, call=msgspec.structs.replace(call, **changes))
 
 
-def _now(state: ViewState) -> Call:
+def running(state: ViewState) -> Call:
     if state.call is None:
         raise Unavailable(_NONE)
     return state.call
 
 
-def _same(state: ViewState, call: str) -> Call:
+def same(state: ViewState, call: str) -> Call:
     if state.call is None or state.call.id != call:
         raise Unavailable(Text("그 통화는 이미 끝났습니다", "That call is over"))
     return state.call
@@ -351,21 +390,22 @@ def _on(on: bool) -> Text:
 
 
 _NONE = Text("통화가 없습니다", "There is no call")
+_NOT_THEIRS = Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call")
 _FREE = Condition(
     lambda state, world: state.call is None,
     Text("벽은 다른 통화 중입니다", "The wall is in another call"),
 )
-_SERVED = Condition(
+SERVED = Condition(
     lambda state, world: state.call is None and world.health("calls") in ("running", "degraded"),
     Text(
         "지금은 통화할 수 없습니다. 다른 통화 중이거나 통화 프로그램이 쉬고 있습니다",
         "No call now: another one is on, or the calls' process is not running",
     ),
 )
-_IN_CALL = Condition(lambda state, world: state.call is not None, _NONE)
-_AT_WALL = frozenset(Source) - {Source.TABLET, Source.SYSTEM}
+IN_CALL = Condition(lambda state, world: state.call is not None, _NONE)
+AT_WALL = frozenset(Source) - {Source.TABLET, Source.SYSTEM}
 _AT_TABLET = frozenset({Source.TABLET})
-_BY_SYSTEM = frozenset({Source.SYSTEM})
+BY_SYSTEM = frozenset({Source.SYSTEM})
 
 COMMANDS = (
     Command(
@@ -373,8 +413,8 @@ COMMANDS = (
         Text("영상 통화 걸기", "Start a video call"),
         start,
         risk=Risk.REACH,
-        sources=_AT_WALL,
-        when=_SERVED,
+        sources=AT_WALL,
+        when=SERVED,
         ask=ask,
     ),
     # A finger takes it at once; a hand or a word is asked back, since it opens the camera.
@@ -383,14 +423,14 @@ COMMANDS = (
         Text("통화 받기", "Take the call"),
         answer,
         risk=Risk.CONTROL,
-        sources=_AT_WALL,
-        when=_IN_CALL,
+        sources=AT_WALL,
+        when=IN_CALL,
     ),
     Command(
         "call.end",
         Text("통화 끊기", "Hang up"),
         end,
-        when=_IN_CALL,
+        when=IN_CALL,
         while_locked=True,
         signed="by",
     ),
@@ -398,17 +438,17 @@ COMMANDS = (
         "call.microphone",
         Text("통화 마이크 켜고 끄기", "Mute or unmute the call"),
         microphone,
-        sources=_AT_WALL,
-        when=_IN_CALL,
+        sources=AT_WALL,
+        when=IN_CALL,
     ),
     Command(
         "call.camera",
         Text("통화 카메라 켜고 끄기", "Camera of the call on or off"),
         camera,
-        sources=_AT_WALL,
-        when=_IN_CALL,
+        sources=AT_WALL,
+        when=IN_CALL,
     ),
-    Command("call.hand", Text("전화 손짓", "The telephone hand"), by_hand, sources=_AT_WALL),
+    Command("call.hand", Text("전화 손짓", "The telephone hand"), by_hand, sources=AT_WALL),
     # No question back: whoever is at the wall says yes or no to the ring itself.
     Command(
         "call.ring",
@@ -434,21 +474,21 @@ COMMANDS = (
         sends,
         sources=_AT_TABLET,
         roles=ACTING,
-        when=_IN_CALL,
+        when=IN_CALL,
         signed="by",
     ),
     Command(
         "call.media",
         Text("통화 상태", "State of the call"),
         media,
-        sources=_BY_SYSTEM,
+        sources=BY_SYSTEM,
         while_locked=True,
     ),
     Command(
         "call.over",
         Text("통화 끝", "The call is over"),
         over,
-        sources=_BY_SYSTEM,
+        sources=BY_SYSTEM,
         while_locked=True,
     ),
 )

@@ -168,6 +168,11 @@ class World(Protocol):
         ...
 
     @property
+    def conferences(self) -> bool:
+        """Whether calls of several can be made: a server for them is configured."""
+        ...
+
+    @property
     def tablets(self) -> int:
         """How many paired tablets are connected."""
         ...

@@ -80,7 +80,8 @@ class HandHelp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known without the cache: processes, cameras, tablets, the last Invocations.
 
-    `online` are the tablets that are connected, by id. `audit` is newest first. `authority` is the
+    `online` are the tablets that are connected, by id; `conferences`: several of them can be in
+    one call. `audit` is newest first. `authority` is the
     fingerprint (hex) by which tablets know the wall, empty when the city's certificate serves.
     `cameras` has the last state of each by id. `given` are the orders and replies of the
     ledger, `writing` those that are not on the disk yet. `usage` is what people did in the last
@@ -93,6 +94,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     devices: tuple[Device, ...] = ()
     tablets: int = 0
     online: frozenset[str] = frozenset()
+    conferences: bool = False
     authority: str = ""
     audit: tuple[AuditRecord, ...] = ()
     help: tuple[HelpEntry, ...] = ()

@@ -221,6 +221,10 @@ class Tablet:
         """What this tablet would send and take in a call. Raises TabletError when not connected."""
         await self._say({"type": "call_offer", "call": call, "sdp": sdp})
 
+    async def answer_way(self, call: str, way: str, sdp: str) -> None:
+        """In a call of several: the answer to what comes of another. Raises TabletError."""
+        await self._say({"type": "call_way_answer", "call": call, "way": way, "sdp": sdp})
+
     def answer_to(self, request: str) -> "asyncio.Future[TabletAnswered]":
         """Resolves when the wall has answered this request."""
         return self._answers.setdefault(request, asyncio.get_running_loop().create_future())

@@ -17,6 +17,7 @@ from kiosk.remote.limits import Limits, Refusals
 from kiosk.remote.pairing import LEFT, MISMATCH, UNSAVED, PairingDesk, Waiting
 from kiosk.remote.protocol import (
     Answer,
+    AnswerWay,
     Cancel,
     Challenge,
     Check,
@@ -41,6 +42,7 @@ from kiosk.remote.protocol import (
     parse,
 )
 from kiosk.remote.sessions import AWAY, TOO_FAST, UNVERIFIED, Hub, Session
+from kiosk.remote.sfu import SfuPlace
 from kiosk.remote.verification import Challenges, NotVerified
 from kiosk.wire.messages import (
     CredentialOffered,
@@ -59,7 +61,14 @@ Post = Callable[[Message, Callable[[], None] | None], None]
 class Conversations:
     """Every conversation of one server, and who is paired, waiting, and connected."""
 
-    def __init__(self, clock: Clock, limits: Limits, refusals: Refusals, post: Post) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        limits: Limits,
+        refusals: Refusals,
+        post: Post,
+        sfu: SfuPlace | None = None,
+    ) -> None:
         self.roster = Roster()
         self.desk = PairingDesk(clock)
         self.hub = Hub(limits.answer_s)
@@ -67,7 +76,7 @@ class Conversations:
         self._limits = limits
         self._refusals = refusals
         self._post = post
-        self.calls = CallDesk(clock, limits, refusals, self.hub, post)
+        self.calls = CallDesk(clock, limits, refusals, self.hub, post, sfu)
         self._failures = Buckets(clock, limits.failures_per_s, limits.failure_burst)
         self._unproven = 0
         self._wall: Literal["here", "away"] = "away"
@@ -256,11 +265,12 @@ class Conversations:
                     self._point(session, message, address)
                 case Watch():
                     self._watch(session, message.panel, address)
+                case OfferCall() | AnswerWay() if not session.bucket.take():
+                    self._refusals.note(address, "too many commands")
                 case OfferCall():
-                    if session.bucket.take():
-                        await self.calls.offer(session, message, address)
-                    else:
-                        self._refusals.note(address, "too many commands")
+                    await self.calls.offer(session, message, address)
+                case AnswerWay():
+                    self.calls.answer_way(session, message, address)
                 case _:
                     raise Malformed("out of turn")
 

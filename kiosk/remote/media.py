@@ -44,6 +44,16 @@ class MediaDoor:
         host, port = self._outside.get_extra_info("sockname")[:2]
         return str(host), int(port)
 
+    @property
+    def inner_port(self) -> int:
+        """Where on loopback the calls' process is to send to."""
+        assert self._inside is not None
+        return int(self._inside.get_extra_info("sockname")[1])
+
+    def expect(self, address: Address) -> None:
+        """Where the other side takes packets, where that is known before it has sent any."""
+        self._seen = address
+
     def lead_to(self, port: int, user: str) -> None:
         """The port on loopback where the calls' process waits, and under which name (of ICE) the
         tablet knocks there."""

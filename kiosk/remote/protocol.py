@@ -87,6 +87,14 @@ class OfferCall(_Message, frozen=True, tag="call_offer"):
     sdp: Annotated[str, Meta(max_length=12_000)]
 
 
+class AnswerWay(_Message, frozen=True, tag="call_way_answer"):
+    """In a call of several: the answer to a `CallWay`."""
+
+    call: _Id
+    way: _Id
+    sdp: Annotated[str, Meta(max_length=12_000)]
+
+
 _Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 
 
@@ -103,7 +111,19 @@ class Watch(_Message, frozen=True, tag="watch"):
     panel: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{0,40}$")]
 
 
-Incoming = Pair | Prove | Cancel | Command | Enrol | Enrolled | Verify | Watch | Point | OfferCall
+Incoming = (
+    Pair
+    | Prove
+    | Cancel
+    | Command
+    | Enrol
+    | Enrolled
+    | Verify
+    | Watch
+    | Point
+    | OfferCall
+    | AnswerWay
+)
 
 
 # ---- server -> tablet
@@ -182,8 +202,17 @@ class Answer(_Message, frozen=True, tag="answer"):
     reason: Text
 
 
+class Other(msgspec.Struct, frozen=True):
+    """Another tablet in the same call. `way` names what comes of it."""
+
+    way: str
+    name: str
+    sends: Sends
+
+
 class CallShown(_Message, frozen=True, tag="call"):
-    """How the call stands that this tablet has a part in: it rings here, or is this tablet's."""
+    """How the call stands that this tablet has a part in: it rings here, or is this tablet's. In a
+    call of several `others` are the other tablets that are in it, and `called` those that ring."""
 
     call: str
     phase: CallPhase
@@ -194,6 +223,17 @@ class CallShown(_Message, frozen=True, tag="call"):
     missing: tuple[Thing, ...]
     begun_ms: int
     server_ms: int
+    others: tuple[Other, ...] = ()
+    called: tuple[str, ...] = ()
+
+
+class CallWay(_Message, frozen=True, tag="call_way"):
+    """In a call of several: what comes of another (`way`: whom, "wall-wall" is the wall), offered
+    by the SFU."""
+
+    call: str
+    way: str
+    sdp: str
 
 
 class CallEnded(_Message, frozen=True, tag="call_over"):

@@ -158,6 +158,17 @@ def loopback_port(answer: str) -> int:
     raise ValueError("an answer without an address on loopback")
 
 
+def host_port(text: str, host: str) -> int:
+    """The port at which a server of ours takes packets, by its words. Raises ValueError when they
+    name none at this address."""
+    named = re.escape(host)
+    for line in text.splitlines():
+        found = re.fullmatch(rf"a=candidate:\S+ 1 udp \d+ {named} (\d{{1,5}}) typ host.*", line)
+        if found:
+            return int(found[1])
+    raise ValueError(f"its media are not at {host}; calls.sfu_address is to name where they are")
+
+
 # ---- reading
 
 _Line = tuple[str, str]

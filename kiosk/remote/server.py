@@ -12,6 +12,7 @@ from kiosk.remote.conversation import Conversations, Post
 from kiosk.remote.door import Door
 from kiosk.remote.limits import Limits, Refusals
 from kiosk.remote.protocol import ALIVE_S, MESSAGE_LIMIT_BYTES
+from kiosk.remote.sfu import SfuPlace
 from kiosk.remote.shell import AUTHORITY_PATH, ShellFile
 from kiosk.wire.messages import (
     ClosePairing,
@@ -60,6 +61,7 @@ class Server:
         tls: ssl.SSLContext,
         shell: dict[str, ShellFile],
         post: Post,
+        sfu: SfuPlace | None = None,
     ) -> None:
         self.names = names
         self.port = 0
@@ -71,7 +73,7 @@ class Server:
         self._post = post
         self._refusals = Refusals(clock)
         self._requests = Buckets(clock, limits.requests_per_s, limits.request_burst)
-        self._talks = Conversations(clock, limits, self._refusals, post)
+        self._talks = Conversations(clock, limits, self._refusals, post, sfu)
         self._door = Door(limits, tls, self._handle, self._refusals.note)
 
     @property
@@ -136,7 +138,7 @@ class Server:
         for session in self._talks.hub.everyone():
             session.end("stopping")
         self._talks.desk.close()
-        self._talks.calls.close()
+        await self._talks.calls.close()
         self._talks.hub.close()
         self.tick()
         await self._door.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 from kiosk.core.clock import Clock
 from kiosk.remote.addresses import Names, names_of
 from kiosk.remote.certificates import Certificate, Certificates
+from kiosk.remote.janus import place_of
 from kiosk.remote.limits import Limits
 from kiosk.remote.server import Server
 from kiosk.remote.shell import authority_file, read_shell
@@ -45,6 +46,7 @@ class _Remote:
 
     def __init__(self, settings: Settings, link: Link, clock: Clock, limits: Limits) -> None:
         self._settings = settings.remote
+        self._sfu = place_of(settings.calls)
         self._link = link
         self._clock = clock
         self._limits = limits
@@ -134,7 +136,9 @@ class _Remote:
             try:
                 names = names_of(self._settings)
                 self._load(names)
-                server = Server(self._clock, self._limits, names, self._tls, shell, self._post)
+                server = Server(
+                    self._clock, self._limits, names, self._tls, shell, self._post, self._sfu
+                )
                 server.listen(self._settings.host, self._settings.port)
             except (OSError, ValueError) as error:
                 reason = Text(

@@ -1,4 +1,4 @@
-"""A call between the wall and a tablet, as every process sees it."""
+"""A call between the wall and tablets, as every process sees it."""
 
 from typing import Literal
 
@@ -14,6 +14,8 @@ ACCEPTED: frozenset[CallPhase] = frozenset({"connecting", "talking", "lost"})
 """Both sides said yes: only now are camera and microphone handed on, and only now is media taken
 from the tablet."""
 
+MOST_TABLETS = 5
+"""In one call: with the wall six pictures; more of them nobody makes out from where one stands."""
 NOTHING = Text("", "")
 Thing = Literal["camera", "microphone", "loudspeaker"]
 """What of the wall a call can do without."""
@@ -26,12 +28,24 @@ class Sends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     microphone: bool = True
 
 
+class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A tablet that is in the call."""
+
+    device: str
+    name: Text
+    sends: Sends = Sends()
+
+
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The one call of a wall. `rings` are the tablets that ring; `device` is the tablet that is in
     the call, "" before one is. `name` is who is at the other end and `about` what it is about, both
     for people. `since_ms` (epoch) is when the phase began, `begun_ms` when the media first came (0
     before). `wall` and `tablet` are what each side wants to send; `missing` is what the wall does
-    without."""
+    without.
+
+    A conference is a call with `others`: then everybody's media pass through the SFU, and `live`
+    are the tablets of which pictures or sound come. `meets`: who takes it does not silence the
+    rest, they may join."""
 
     id: str
     phase: CallPhase
@@ -44,15 +58,30 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wall: Sends = Sends()
     tablet: Sends = Sends()
     missing: tuple[Thing, ...] = ()
+    others: tuple[Party, ...] = ()
+    live: tuple[str, ...] = ()
+    meets: bool = False
 
     @property
     def accepted(self) -> bool:
         return self.phase in ACCEPTED
 
     @property
+    def parties(self) -> tuple[Party, ...]:
+        """The tablets that are in it, in the order in which they came."""
+        if not self.device:
+            return ()
+        return (Party(self.device, self.name, self.tablet), *self.others)
+
+    @property
+    def inside(self) -> frozenset[str]:
+        """Their ids."""
+        return frozenset(party.device for party in self.parties)
+
+    @property
     def tablets(self) -> frozenset[str]:
-        """Those that the call concerns."""
-        return frozenset((self.device,)) if self.device else frozenset(self.rings)
+        """Those that the call concerns: in it, or called to it."""
+        return self.inside | frozenset(self.rings)
 
 
 def missing_words(missing: tuple[Thing, ...]) -> Text:

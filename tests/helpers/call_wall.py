@@ -14,10 +14,19 @@ import msgspec
 
 from kiosk.calls.worker import run
 from kiosk.core.clock import SystemClock
-from kiosk.settings.model import PathSettings, Settings
+from kiosk.settings.model import CallSettings, PathSettings, Settings
 from kiosk.wire.calls import Call, Sends
 from kiosk.wire.link import PairedLink
-from kiosk.wire.messages import CallAnswer, CallMedia, CallNow, CallOffer, CallOver, Message
+from kiosk.wire.messages import (
+    CallAnswer,
+    CallMedia,
+    CallNow,
+    CallOffer,
+    CallOver,
+    Message,
+    RoomAnswer,
+    RoomOffer,
+)
 from kiosk.wire.rings import RingReader, RingWriter, ring_path
 from kiosk.wire.shared import SOUND_HZ, TABLET_CAMERA, WALL_CAMERA, sound_socket
 from kiosk.wire.text import Text
@@ -25,6 +34,7 @@ from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
 
 WIDTH, HEIGHT = 320, 180
 FRAME_S = 1 / 15
+_TO_CALLS = (CallOffer, RoomOffer, RoomAnswer)
 SOUND_S = 0.1
 HUM_HZ = 440.0
 
@@ -53,8 +63,10 @@ class CallWall:
         before, self._call = self._call, call
         for link in (self.wall.link, self._calls):
             link.send(CallNow(call))
-        if call is None and before is not None and reason is not None:
-            self.wall.link.send(CallOver(before.id, tuple(before.tablets), reason))
+        still = call.tablets if call is not None else frozenset()
+        gone = before.tablets - still if before is not None else frozenset()
+        if before is not None and gone and reason is not None:
+            self.wall.link.send(CallOver(before.id, tuple(gone), reason))
 
     def accept(self, call: Call, device: str) -> Call:
         """Both have said yes."""
@@ -62,9 +74,11 @@ class CallWall:
         self.tell(accepted)
         return accepted
 
-    def picture(self, after_ms: int = 0, timeout_s: float = 15.0) -> tuple[int, int, bytes]:
+    def picture(
+        self, after_ms: int = 0, timeout_s: float = 15.0, ring: str = TABLET_CAMERA
+    ) -> tuple[int, int, bytes]:
         """The tablet's newest picture that came after a moment: width, height, pixels."""
-        reader = RingReader(ring_path(self._runtime, TABLET_CAMERA))
+        reader = RingReader(ring_path(self._runtime, ring))
         deadline = time.monotonic() + timeout_s
         try:
             while time.monotonic() < deadline:
@@ -94,16 +108,17 @@ class CallWall:
     def _offers(self) -> None:
         seen = 0
         while not self._ended.wait(0.005):
-            offers = self.wall.all_of(CallOffer)
-            for offer in offers[seen:]:
-                self.offers.append(offer)
-                self._calls.send(offer)
-            seen = len(offers)
+            said = [m for m in self.wall.heard if isinstance(m, _TO_CALLS)]
+            for message in said[seen:]:
+                if isinstance(message, CallOffer):
+                    self.offers.append(message)
+                self._calls.send(message)
+            seen = len(said)
 
     def _answers(self) -> None:
         while not self._ended.is_set():
             message: Message | None = self._calls.receive(0.02)
-            if isinstance(message, CallAnswer):
+            if isinstance(message, CallAnswer | RoomOffer | RoomAnswer):
                 self.wall.link.send(message)
             elif isinstance(message, CallMedia):
                 self.media.append(message)
@@ -148,14 +163,14 @@ class CallWall:
 
 
 @contextmanager
-def call_wall(folder: Path) -> Iterator[CallWall]:
+def call_wall(folder: Path, several: CallSettings | None = None) -> Iterator[CallWall]:
     """Server and calls' process inline, both on loopback."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     mine, ui = PairedLink.pair()
     settings = Settings(paths=PathSettings(data_dir=str(folder), runtime_dir=str(runtime)))
     worker = threading.Thread(target=run, args=(settings, mine, SystemClock()), name="calls")
-    with scripted_wall(folder) as wall:
+    with scripted_wall(folder, calls=several) as wall:
         worker.start()
         made = CallWall(wall, ui, runtime)
         try:

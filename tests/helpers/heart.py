@@ -151,6 +151,7 @@ class SmallWorld:
         self.pictures: dict[str, Text] = {}
         self.menu = MENU
         self.tablets = 0
+        self.conferences = False
         self.desk = read_desk(Settings())
         self.presets = read_presets(Settings())
         self.profiles = read_profiles(Settings())

@@ -11,7 +11,7 @@ import msgspec
 from kiosk.core.clock import Clock, SystemClock
 from kiosk.remote.limits import Limits
 from kiosk.remote.worker import run
-from kiosk.settings.model import PathSettings, RemoteSettings, Settings
+from kiosk.settings.model import CallSettings, PathSettings, RemoteSettings, Settings
 from kiosk.wire.desk import TabletDesk
 from kiosk.wire.link import PairedLink
 from kiosk.wire.messages import (
@@ -131,8 +131,9 @@ class ScriptedWall:
                 self._news.notify_all()
 
 
-def remote_settings(data_dir: Path, port: int = 0) -> Settings:
+def remote_settings(data_dir: Path, port: int = 0, calls: CallSettings | None = None) -> Settings:
     return Settings(
+        calls=calls or CallSettings(),
         remote=RemoteSettings(host="127.0.0.1", port=port),
         paths=PathSettings(data_dir=str(data_dir)),
     )
@@ -145,10 +146,11 @@ def scripted_wall(
     limits: Limits | None = None,
     wrap: Callable[[PairedLink], PairedLink] = lambda link: link,
     port: int = 0,
+    calls: CallSettings | None = None,
 ) -> Iterator[ScriptedWall]:
     """The real server in a thread on a loopback port (a free one, or this one), and its wall."""
     mine, ui = PairedLink.pair()
-    settings = remote_settings(data_dir, port)
+    settings = remote_settings(data_dir, port, calls)
     server = threading.Thread(
         target=run, args=(settings, wrap(mine), clock or SystemClock(), limits), name="remote"
     )

@@ -105,7 +105,7 @@ def test_both_pictures_are_drawn_one_as_in_a_mirror(shell: Shell, tmp_path: Path
     inside = shell.call_box._picture_rect()
     left = image.pixelColor(round(inside.left()) + 40, round(inside.center().y()))
     assert (left.blue(), left.red()) == (255, 0)
-    own = shell.call_box._own_rect()
+    own = shell.call_box._pictures.own_rect(TALKS, inside)
     mirrored = image.pixelColor(round(own.left()) + 12, round(own.center().y()))
     assert (mirrored.blue(), mirrored.red()) == (0, 255)
     shell.show_call(None)

@@ -18,6 +18,7 @@ from voice.events import IntentMatch
 ORDER = Order("o-1", 0, "wall", "fire", "현장 확인", "incidents/fire-1")
 ARGS: dict[str, dict[str, str]] = {
     "order.give": {"to": "fire", "text": "inspect", "about": ""},
+    "call.add": {"to": "t-2"},
     "order.also": {"to": "health"},
     "complaint.reply": {"text": "received", "complaint": "c-7"},
     "incident.note": {"incident": "fire-1"},
@@ -34,7 +35,11 @@ def ready() -> Heart:
     """A heart in which every risky command can be given."""
     heart = Heart(REGISTRY)
     heart.world.tablets, heart.world.devices = 1, {"t-1": "상황실"}
-    heart.world.contacts = (Contact("t-1", "상황실", "official", here=True),)
+    heart.world.contacts = (
+        Contact("t-1", "상황실", "official", here=True),
+        Contact("t-2", "소방 당직", "official", "fire", here=True),
+    )
+    heart.world.conferences, heart.world.states["calls"] = True, "running"
     heart.world.given = Given((GivenOrder(ORDER, "sent", 0),))
     heart.store.put(replace(heart.store.state, place=Place(panel="indicators", indicator="pm25")))
     heart.store.put(replace(heart.store.state, profile="mayor"))
@@ -48,6 +53,9 @@ def prepare(heart: Heart, command: str) -> None:
         heart.intake.touch("gestures.rest", {}, "t")
     elif command == "call.answer":
         call = Call("c-1", "asking", Text("상황실", "Room"), 0, device="t-1")
+        heart.store.put(replace(state, call=call))
+    elif command == "call.add":
+        call = Call("c-1", "talking", Text("상황실", "Room"), 0, device="t-1")
         heart.store.put(replace(state, call=call))
     elif command in ("gestures.record", "gestures.record_video"):
         heart.store.put(replace(state, profile="installer"))

@@ -1,6 +1,8 @@
 // A call's media on this tablet: what it sends, what it shows and plays, and its way back after a
 // cut. Nothing is sent before this tablet's owner and the wall have both said yes.
 
+import { CallWays } from "./call_ways.js";
+
 const LOST_MS = 2000;
 const RETRY_MS = 1500;
 const PICTURE = { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 20, max: 24 } };
@@ -9,10 +11,16 @@ const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl:
 // Events (CustomEvent): `change` whenever what is to be drawn is another, `sends` {camera,
 // microphone} when what this tablet sends is another.
 export class CallMedia extends EventTarget {
-  // `offer(sdp)` brings an offer to the wall; false while it can't be brought.
-  constructor(offer) {
+  // `offer(sdp)` brings an offer to the wall, `answer(way, sdp)` what is said to what comes of
+  // another tablet; false while it can't be brought. `several`: over the server that passes
+  // pictures and sound on, else with the wall alone.
+  constructor(offer, answer, several) {
     super();
     this.offer = offer;
+    this.answer = answer;
+    this.several = several;
+    this.ways = new CallWays();
+    this.ways.addEventListener("change", () => this.changed());
     this.own = { audio: null, video: null };
     this.wanted = { audio: true, video: true };
     this.trouble = "";
@@ -59,6 +67,20 @@ export class CallMedia extends EventTarget {
     this.own[kind] = null;
   }
 
+  // The call has become one of several, or of two again.
+  turn(several) {
+    if (several === this.several) return;
+    this.several = several;
+    for (const track of this.theirs.getTracks()) this.theirs.removeTrack(track);
+    if (this.peer) this.connect();
+  }
+
+  // What comes of another.
+  async led(name, sdp) {
+    const answer = await this.ways.take(name, sdp);
+    if (answer) this.answer(name, answer);
+  }
+
   // A new connection; the one before ends. Also the way back after a cut.
   async connect() {
     if (this.closed) return;
@@ -67,7 +89,8 @@ export class CallMedia extends EventTarget {
     const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
     this.peer = peer;
     for (const kind of ["audio", "video"]) {
-      const made = peer.addTransceiver(this.own[kind] ?? kind, { direction: "sendrecv" });
+      const direction = this.several ? "sendonly" : "sendrecv";
+      const made = peer.addTransceiver(this.own[kind] ?? kind, { direction });
       made.setCodecPreferences?.(preferred(kind));
     }
     peer.ontrack = ({ track }) => {
@@ -98,7 +121,7 @@ export class CallMedia extends EventTarget {
 
   look() {
     if (this.closed || !this.peer) return;
-    if (this.connected) {
+    if (this.connected && !this.ways.lost) {
       this.lost_ms = 0;
       return;
     }
@@ -132,6 +155,7 @@ export class CallMedia extends EventTarget {
   }
 
   drop() {
+    this.ways.close();
     if (!this.peer) return;
     this.peer.ontrack = this.peer.onconnectionstatechange = null;
     this.peer.close();

@@ -8,6 +8,7 @@ import { toast } from "./toast.js";
 import { currentLanguage, said, word } from "./words.js";
 
 const ACTING = ["mayor", "official"];
+const WALL = "wall-wall";
 const ACCEPTED = ["connecting", "talking", "lost"];
 
 export class CallView {
@@ -19,17 +20,19 @@ export class CallView {
     this.large = true;
     this.wanting = false;
     this.taking = "";
+    this.tiles = new Map();
     this.slot = h("span", { class: "call-slot" });
     this.slotFor = "";
     this.theirs = h("video", { autoplay: true, playsinline: true, id: "call-theirs" });
     this.mine = h("video", { autoplay: true, playsinline: true, id: "call-mine" });
     this.mine.muted = true;
+    this.grid = h("div", { class: "call-grid", id: "call-grid" });
     this.bar = h("div", { class: "call-bar" });
     this.head = h("div", { class: "call-head" });
     this.element = h(
       "section",
       { class: "call", id: "call", hidden: true, role: "dialog", "aria-live": "assertive" },
-      h("div", { class: "call-picture" }, this.theirs, this.mine),
+      h("div", { class: "call-picture" }, this.theirs, this.grid, this.mine),
       this.head,
       this.bar,
     );
@@ -42,6 +45,7 @@ export class CallView {
   heard(message) {
     if (message.type === "call") this.now(message);
     else if (message.type === "call_answer") this.answered(message);
+    else if (message.type === "call_way") this.led(message);
     else if (message.type === "call_over" && message.call === this.call?.call) this.over(message.reason);
   }
 
@@ -55,13 +59,25 @@ export class CallView {
       this.taking = call.call;
     }
     if (mine && ACCEPTED.includes(call.phase) && this.taking === call.call && !this.media) this.begin();
-    if (!mine && ACCEPTED.includes(call.phase)) return this.over(null);
+    if (!mine && ACCEPTED.includes(call.phase) && !call.others.length) return this.over(null);
+    this.media?.turn(this.several);
+    this.media?.ways.keep([WALL, ...call.others.map((other) => other.way)]);
     this.draw();
+  }
+
+  // Whether this tablet is in a call with more than the wall.
+  get several() {
+    return this.call?.side === "mine" && this.call.others.length > 0;
   }
 
   begin() {
     const call = this.call.call;
-    this.media = new CallMedia((sdp) => this.app.connection.offerCall(call, sdp));
+    const connection = this.app.connection;
+    this.media = new CallMedia(
+      (sdp) => connection.offerCall(call, sdp),
+      (way, sdp) => connection.answerWay(call, way, sdp),
+      this.several,
+    );
     this.media.addEventListener("change", () => this.draw());
     this.media.addEventListener("sends", ({ detail }) => this.app.connection.submit("call.sends", detail, { quiet: true }));
     this.theirs.srcObject = this.media.theirs;
@@ -71,6 +87,10 @@ export class CallView {
 
   answered({ call, sdp }) {
     if (call === this.call?.call) this.media?.answered(sdp);
+  }
+
+  led({ call, way, sdp }) {
+    if (call === this.call?.call) this.media?.led(way, sdp);
   }
 
   // The connection to the wall is back.
@@ -142,14 +162,54 @@ export class CallView {
     if (!call) return;
     const media = this.media;
     const theirPicture = media?.theirs.getVideoTracks().some((track) => !track.muted) && call.wall.camera;
-    const now = JSON.stringify([call, media?.sends, media?.trouble, media?.connected, theirPicture, currentLanguage(), this.large]);
+    const seen = media && this.several ? this.people().map(({ way }) => media.ways.sees(way)) : [];
+    const now = JSON.stringify([call, media?.sends, media?.trouble, media?.connected, theirPicture, seen, currentLanguage(), this.large]);
     if (now === this.drawn) return;
     this.drawn = now;
     this.element.className = `call ${media ? "on" : "ring"} ${this.large ? "large" : "small"}`;
     this.theirs.classList.toggle("gone", !theirPicture);
+    this.theirs.hidden = this.several;
+    this.drawGrid(media);
     this.mine.hidden = !media?.sends.camera;
     this.drawHead();
     this.bar.replaceChildren(...(media ? this.talkButtons(media) : this.ringButtons(call)));
+  }
+
+  // The others of a call of several: the wall first, then as they came.
+  people() {
+    const { wall, others } = this.call;
+    return [{ way: WALL, name: word("call_the_wall"), sends: wall }, ...others];
+  }
+
+  drawGrid(media) {
+    const people = media && this.several ? this.people() : [];
+    this.grid.hidden = people.length === 0;
+    this.grid.dataset.count = people.length;
+    for (const way of [...this.tiles.keys()]) {
+      if (!people.some((one) => one.way === way)) {
+        this.tiles.get(way).remove();
+        this.tiles.delete(way);
+      }
+    }
+    for (const { way, name, sends } of people) {
+      const tile = this.tiles.get(way) ?? this.tile(way);
+      const [video, caption] = tile.children;
+      const stream = media.ways.stream(way);
+      if (video.srcObject !== stream) video.srcObject = stream;
+      const sees = sends.camera && media.ways.sees(way);
+      video.classList.toggle("gone", !sees);
+      const state = !sends.camera ? word("call_camera_is_off") : !sees ? word("call_waits") : "";
+      const muted = sends.microphone ? "" : word("call_is_muted");
+      caption.replaceChildren(h("b", {}, name), h("span", {}, [state, muted].filter(Boolean).join(" · ")));
+    }
+  }
+
+  tile(way) {
+    const video = h("video", { autoplay: true, playsinline: true });
+    const tile = h("figure", { class: "call-tile", "data-way": way }, video, h("figcaption", {}));
+    this.tiles.set(way, tile);
+    this.grid.append(tile);
+    return tile;
   }
 
   drawHead() {
@@ -161,7 +221,7 @@ export class CallView {
   }
 
   title(call) {
-    if (call.phase === "ringing") return word("call_wall_rings");
+    if (call.side === "ringing") return word(call.others.length ? "call_several_ring" : "call_wall_rings");
     if (call.phase === "asking") return word("call_ringing_wall");
     if (call.phase === "connecting") return word("call_connecting");
     if (call.phase === "lost" || (this.media && !this.media.connected)) return word("call_lost");
@@ -173,6 +233,8 @@ export class CallView {
   facts(call) {
     const { media } = this;
     const parts = [];
+    if (!media && call.others.length) parts.push(word("call_with", { names: call.others.map((other) => other.name).join(", ") }));
+    if (media && call.called.length) parts.push(word("call_called", { names: call.called.join(", ") }));
     if (said(call.about)) parts.push(word("call_about", { about: said(call.about) }));
     if (!media && call.side === "mine" && ACCEPTED.includes(call.phase)) parts.push(word("call_other_window"));
     if (media) {
@@ -180,8 +242,8 @@ export class CallView {
       if (!call.wall.microphone) parts.push(word("call_wall_muted"));
       if (call.missing.length) parts.push(word("call_missing", { things: call.missing.map((thing) => word(`call_thing_${thing}`)).join(", ") }));
       if (media.trouble) parts.push(word(media.trouble));
-    } else if (call.phase === "ringing") {
-      parts.push(word("call_take_hint"));
+    } else if (call.side === "ringing") {
+      parts.push(word(call.others.length ? "call_take_hint_several" : "call_take_hint"));
     }
     return parts.join(" · ");
   }
@@ -192,9 +254,10 @@ export class CallView {
   }
 
   ringButtons(call) {
-    const decline = call.phase === "ringing" ? "call_decline" : "call_give_up";
+    const rings = call.side === "ringing";
+    const decline = rings ? "call_decline" : "call_give_up";
     const end = h("button", { class: "end", "data-press": true, id: "call-end", onclick: () => this.end() }, callIcon("hangup"), h("span", {}, word(decline)));
-    if (call.phase !== "ringing") return [end];
+    if (!rings) return [end];
     const take = h("button", { class: "primary", "data-press": true, id: "call-take", onclick: () => this.take() }, callIcon("phone"), h("span", {}, word("call_take")));
     return [take, end];
   }

@@ -114,8 +114,17 @@ export class Connection extends EventTarget {
 
   // What this tablet would send and take in the call that it is in; false: it can't be sent now.
   offerCall(call, sdp) {
+    return this.sayOfCall({ type: "call_offer", call, sdp });
+  }
+
+  // In a call of several: the answer to what comes of another.
+  answerWay(call, way, sdp) {
+    return this.sayOfCall({ type: "call_way_answer", call, way, sdp });
+  }
+
+  sayOfCall(message) {
     if (!this.connected) return false;
-    this.socket.send(JSON.stringify({ type: "call_offer", call, sdp }));
+    this.socket.send(JSON.stringify(message));
     return true;
   }
 
@@ -308,6 +317,7 @@ export class Connection extends EventTarget {
         break;
       case "call":
       case "call_answer":
+      case "call_way":
       case "call_over":
         this.tell("call", message);
         break;

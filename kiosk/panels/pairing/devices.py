@@ -22,6 +22,7 @@ CUT_OFF = Text("끊기", "Cut off")
 CHANGE = Text("바꾸기", "Change")
 BELONGS = Text("소속", "Office")
 CALL = Text("통화", "Call")
+INVITE = Text("초대", "Invite")
 KEEP = Text("그대로", "Keep")
 
 
@@ -67,11 +68,11 @@ class DeviceRows(PagedRows):
             Target(cut, "remote.revoke", args, f"device.{line.id}"),
             Target(rights, "", {}, f"device.rights.{line.id}"),
         )
-        if not line.rings:
+        if not line.call:
             return targets
         call = self._button(box, self.theme.px(CUT_U + RIGHTS_U + 2 * GAP_U), CALL_U)
-        wish = {"device": line.id, "about": ""}
-        return (*targets, Target(call, "call.start", wish, f"device.call.{line.id}"))
+        wish = {"to": line.id} if line.call == "call.add" else {"device": line.id, "about": ""}
+        return (*targets, Target(call, line.call, wish, f"device.call.{line.id}"))
 
     def _choices(self, box: QRectF, line: DeviceLine) -> tuple[Target, ...]:
         count, gap = len(RIGHTS) + 2, self.theme.px(GAP_U)
@@ -120,7 +121,9 @@ class DeviceRows(PagedRows):
         if line.id == self._choosing:
             words = (*RIGHTS.values(), BELONGS, KEEP)
         else:
-            words = (CUT_OFF, CHANGE, CALL) if line.rings else (CUT_OFF, CHANGE)
+            words = (CUT_OFF, CHANGE)
+            if line.call:
+                words = (CUT_OFF, CHANGE, CALL if line.call == "call.start" else INVITE)
             self._paint_line(canvas, box, line)
         for target, label in zip(targets, words, strict=True):
             pressed = self.is_pressed(target.trigger)
@@ -138,7 +141,7 @@ class DeviceRows(PagedRows):
         kind: LampKind = "use" if line.in_use else "stopped"
         canvas.lamp(kind, QPointF(px(LAMP_U / 2), middle), px(LAMP_U))
         left = px(TEXT_U)
-        taken = CUT_U + RIGHTS_U + 3 * GAP_U + (CALL_U + GAP_U if line.rings else 0)
+        taken = CUT_U + RIGHTS_U + 3 * GAP_U + (CALL_U + GAP_U if line.call else 0)
         room = box.width() - px(taken) - left
         lead, body = canvas.line_px("lead"), canvas.line_px("body")
         told = [words for words in (line.belongs, line.facts) if words.ko]

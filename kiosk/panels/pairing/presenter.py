@@ -1,6 +1,6 @@
 """Pairing: what stands between a tablet and the wall. No Qt."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,6 +11,7 @@ from kiosk.core.state import ViewState
 from kiosk.pack import here
 from kiosk.panels.panel import Live
 from kiosk.ui.ages import age_words
+from kiosk.wire.calls import Call
 from kiosk.wire.messages import Device, Role
 from kiosk.wire.projection import Projection, Row, RowsBlock
 from kiosk.wire.text import Text
@@ -41,7 +42,8 @@ RIGHTS: dict[Role, Text] = {
 
 class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A paired tablet: its rights, when it was used last, and whose it is (a department's id and
-    name). `rings`: it can be called now."""
+    name). `call`: the command that calls it now, to a call of its own or to the one that is on;
+    empty where it can't be called."""
 
     id: str
     name: Text
@@ -50,7 +52,7 @@ class DeviceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: Role
     office: str = ""
     belongs: Text = Text("", "")
-    rings: bool = False
+    call: Literal["", "call.start", "call.add"] = ""
 
 
 class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +94,7 @@ class PairingPresenter:
     ) -> PairingModel:
         offer = state.pairing
         lines = (_device(d, live.desk, now_ms) for d in live.devices if not d.revoked)
-        devices = tuple(_with_call(line, live.online) for line in lines)
+        devices = tuple(_with_call(line, live, state.call) for line in lines)
         offices = (
             Office("", NO_OFFICE),
             *(Office(d.id, d.name) for d in live.desk.department),
@@ -124,9 +126,13 @@ class PairingPresenter:
         return Projection("pairing", TITLE, Text("", ""), model.now_ms, (block,))
 
 
-def _with_call(line: DeviceLine, online: frozenset[str]) -> DeviceLine:
-    rings = line.id in online and line.role in ACTING
-    return msgspec.structs.replace(line, rings=rings)
+def _with_call(line: DeviceLine, live: Live, call: Call | None) -> DeviceLine:
+    if line.id not in live.online or line.role not in ACTING:
+        return line
+    if call is None:
+        return msgspec.structs.replace(line, call="call.start")
+    joins = live.conferences and call.phase != "asking" and line.id not in call.tablets
+    return msgspec.structs.replace(line, call="call.add" if joins else "")
 
 
 def _row(line: DeviceLine) -> Row:

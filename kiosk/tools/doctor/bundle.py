@@ -90,9 +90,10 @@ def _known(machine: Machine) -> Secrets:
         if named is not None and named.is_file():  # unusable as it is, and secret all the same
             words = re.findall(r"[\"']([^\"']{4,})[\"']", named.read_text("utf-8", "replace"))
             values.update({f"line {i}": word for i, word in enumerate(words)})
-    password_file = settings.presence.mqtt_password_file
-    if password_file and Path(password_file).is_file():
-        values["mqtt"] = Path(password_file).read_text("utf-8", "replace").strip()
+    files = {"mqtt": settings.presence.mqtt_password_file, "sfu": settings.calls.sfu_secret_file}
+    for name, file in files.items():
+        if file and Path(file).is_file():
+            values[name] = Path(file).read_text("utf-8", "replace").strip()
     return Secrets({name: value for name, value in values.items() if len(value) >= 4})
 
 

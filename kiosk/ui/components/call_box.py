@@ -1,44 +1,42 @@
 """A call, picture in picture: who rings, or the other side's picture with one's own in its corner,
 what of the wall is on, and how to end it. Stands over the panel, low on the right, within reach."""
 
-from functools import partial
-
 import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.charts.camera_model import FrameSource, NoFrames, Picture
+from kiosk.ui.charts.camera_model import FrameSource
 from kiosk.ui.component import Component, Target
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import ButtonKind, draw_button
+from kiosk.ui.components.call_pictures import CallPictures
 from kiosk.ui.paint import Canvas
 from kiosk.ui.theme import Theme
 from kiosk.wire.calls import Call, missing_words
-from kiosk.wire.shared import TABLET_CAMERA, WALL_CAMERA
 from kiosk.wire.text import Text
 
 WIDE_U, SMALL_U, RING_U = 600.0, 400.0, 640.0
+SEVERAL_U, SEVERAL_SMALL_U = 960.0, 600.0
 PAD_U = 20.0
 BUTTON_U = 68.0
 GAP_U = 12.0
 LAMP_U = 18.0
-OWN_SHARE = 0.24
 LOOK_MS = 33
-SHAPE = 9 / 16
 
 TAKE = Action(Text("받기", "Take"), "call.answer", {}, "call.take", "phone")
 DECLINE = Action(Text("받지 않기", "Decline"), "call.end", {}, "call.decline")
 GIVE_UP = Action(Text("그만 걸기", "Give up"), "call.end", {}, "call.end", "close")
 END = Action(Text("끊기", "Hang up"), "call.end", {}, "call.end", "close")
 SMALLER = Action(Text("작게", "Smaller"), "", {}, "call.size", "grid")
+INVITE = Action(Text("초대", "Invite"), "panel.open", {"panel": "pairing"}, "call.invite", "person")
 LARGER = Action(Text("크게", "Larger"), "", {}, "call.size", "grid")
 
 
 class CallBoxView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The call that is shown."""
+    """The call that is shown; `invites`: more can be called to it."""
 
     call: Call
+    invites: bool = False
 
 
 class CallBox(Component):
@@ -53,8 +51,7 @@ class CallBox(Component):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view: CallBoxView | None = None
-        self._frames: FrameSource = NoFrames()
-        self._pictures: dict[str, Picture] = {}
+        self._pictures = CallPictures(lambda: self.theme, self.device_rect)
         self._small = False
         # Qt then paints nothing of the panel under it, however often the picture changes.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -65,15 +62,17 @@ class CallBox(Component):
         return self._view
 
     def set_frames(self, frames: FrameSource) -> None:
-        self._frames = frames
+        self._pictures.frames = frames
 
     def show_view(self, view: CallBoxView | None) -> None:
         if view is None or self._view is None or view.call.id != self._view.call.id:
             self._pictures.clear()
             self._small = False
-        self._view = view
+        before, self._view = self._view, view
         self.setVisible(view is not None)
         self.update()
+        if _several(before) != _several(view):
+            self.size_changed.emit()
 
     def set_now(self, now_ms: int) -> None:
         before = self._now_ms
@@ -90,17 +89,31 @@ class CallBox(Component):
     def preferred_size(self) -> QSize:
         """Width and height in widget pixels."""
         px = self.theme.px
-        wide = px(RING_U if not self._talks else SMALL_U if self._small else WIDE_U)
+        wide = px(self._wide_u)
         high = self._picture_px(wide) + self._words_px() + self._lamps_px() + self._buttons_px()
         return QSize(round((wide + 2 * px(3)) / self.theme.pixel_aspect), round(high + 2 * px(3)))
 
+    @property
+    def _wide_u(self) -> float:
+        if self._view is None or not self._talks:
+            return RING_U
+        if self._view.call.others:
+            return SEVERAL_SMALL_U if self._small else SEVERAL_U
+        return SMALL_U if self._small else WIDE_U
+
     def picture_px(self) -> tuple[int, int]:
-        """Size of the place of the other side's picture, in device pixels; (0, 0) without one."""
-        box = self.device_rect(self._picture_rect())
-        return (round(box.width()), round(box.height())) if self._talks else (0, 0)
+        """Size of the place of the other side's picture, of each in a call of several, in device
+        pixels; (0, 0) without one."""
+        if self._view is None or not self._talks:
+            return 0, 0
+        place = self._pictures.place_size(self._view.call, self._picture_rect())
+        box = self.device_rect(place)
+        return round(box.width()), round(box.height())
 
     def _picture_px(self, wide: float) -> float:
-        return round(wide * SHAPE) if self._talks else 0
+        if self._view is None or not self._talks:
+            return 0
+        return self._pictures.high(self._view.call, wide)
 
     def _words_px(self) -> float:
         lead, body = (self.measure().line_px(role) for role in ("lead", "body"))
@@ -132,12 +145,6 @@ class CallBox(Component):
         words = self._words_rect()
         return QRectF(words.left(), words.bottom(), words.width(), self._lamps_px())
 
-    def _own_rect(self) -> QRectF:
-        picture, gap = self._picture_rect(), self.theme.px(GAP_U)
-        wide = picture.width() * OWN_SHARE
-        high = wide * SHAPE
-        return QRectF(picture.right() - wide - gap, picture.top() + gap, wide, high)
-
     # ---- pressing
 
     def buttons(self) -> tuple[tuple[Action, ButtonKind], ...]:
@@ -148,13 +155,14 @@ class CallBox(Component):
             return ((TAKE, "primary"), (DECLINE, "normal"))
         if call.phase == "ringing":
             return ((GIVE_UP, "normal"),)
-        size = LARGER if self._small else SMALLER
-        return (
+        own: list[tuple[Action, ButtonKind]] = [
             (_microphone(call.wall.microphone), "normal"),
             (_camera(call.wall.camera), "normal"),
-            (size, "normal"),
-            (END, "primary"),
-        )
+            (LARGER if self._small else SMALLER, "normal"),
+        ]
+        if self._view.invites and not (self._small and not call.others):
+            own.append((INVITE, "normal"))
+        return (*own, (END, "primary"))
 
     def targets(self) -> tuple[Target, ...]:
         buttons = self.buttons()
@@ -185,11 +193,8 @@ class CallBox(Component):
 
     def look(self) -> None:
         """Takes new pictures from the source."""
-        for name, place in ((TABLET_CAMERA, self._picture_rect()), (WALL_CAMERA, self._own_rect())):
-            given = self._pictures.get(name)
-            picture = self._frames.latest(name, given.sequence if given is not None else 0)
-            if picture is not None:
-                self._pictures[name] = picture
+        if self._view is not None:
+            for place in self._pictures.look(self._view.call, self._picture_rect()):
                 self.repaint_area(place)
 
     # ---- drawing
@@ -200,7 +205,7 @@ class CallBox(Component):
         call, area = self._view.call, self.area()
         canvas.painter.fillRect(area, self.theme.color("background"))
         if self._talks and canvas.wants(self._picture_rect()):
-            self._paint_pictures(canvas, call)
+            self._pictures.paint(canvas, call, self._picture_rect())
         if canvas.wants(self._words_rect()):
             self._paint_words(canvas, call)
         if self._talks and canvas.wants(self._lamps_rect()):
@@ -213,64 +218,6 @@ class CallBox(Component):
                 )
         canvas.outline(area, "accent.fill", 3)
 
-    def _paint_pictures(self, canvas: Canvas, call: Call) -> None:
-        box = self._picture_rect()
-        canvas.painter.fillRect(box, self.theme.color("camera.captionBar"))
-        shown = call.tablet.camera and call.phase == "talking" and TABLET_CAMERA in self._pictures
-        if shown:
-            self._paint_picture(canvas.painter, TABLET_CAMERA, box)
-        else:
-            self._paint_nobody(canvas, call, box)
-        if call.wall.camera and WALL_CAMERA in self._pictures:
-            own = self._own_rect()
-            canvas.painter.fillRect(own, self.theme.color("camera.captionBar"))
-            self._paint_picture(canvas.painter, WALL_CAMERA, own, mirrored=True)
-            canvas.outline(own, "camera.captionState", 2)
-
-    def _paint_picture(
-        self, painter: QPainter, name: str, box: QRectF, *, mirrored: bool = False
-    ) -> None:
-        picture = self._pictures[name]
-        self._draw(painter, picture, box, mirrored)
-        if not picture.is_whole():
-            own = picture.own()
-            if own is not None:
-                self._pictures[name] = own
-                self._draw(painter, own, box, mirrored)
-
-    def _draw(self, painter: QPainter, picture: Picture, box: QRectF, mirrored: bool) -> None:
-        """The whole picture within the box, in device pixels: as it is where its size fits."""
-        image, into = picture.image, self.device_rect(box)
-        scale = min(into.width() / image.width(), into.height() / image.height())
-        wide, high = image.width() * scale, image.height() * scale
-        place = QRectF(into.center().x() - wide / 2, into.center().y() - high / 2, wide, high)
-        painter.save()
-        painter.scale(self.theme.pixel_aspect, 1.0)
-        painter.setClipRect(into)
-        if mirrored:
-            # As in a mirror: whoever moves to the right sees oneself move to the right.
-            painter.translate(place.center().x() * 2, 0)
-            painter.scale(-1.0, 1.0)
-        if abs(scale - 1) < 0.01:
-            painter.drawImage(place.topLeft().toPoint(), image)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, image)
-        painter.restore()
-
-    def _paint_nobody(self, canvas: Canvas, call: Call, box: QRectF) -> None:
-        side = self.theme.px(64)
-        middle = box.center()
-        icon = QRectF(middle.x() - side / 2, middle.y() - side * 0.8, side, side)
-        canvas.icon("person", icon, "camera.captionState")
-        words = _WAITS if call.tablet.camera else _HIDDEN
-        if call.phase == "lost":
-            words = _LOST
-        baseline = middle.y() + side * 0.65
-        room = box.width() - 2 * self.theme.px(PAD_U)
-        text = partial(canvas.text, role="body", color="camera.captionText")
-        text(words, middle.x(), baseline, align="center", width=room)
-
     def _paint_words(self, canvas: Canvas, call: Call) -> None:
         rect = self._words_rect()
         lead, body = canvas.line_px("lead"), canvas.line_px("body")
@@ -278,7 +225,7 @@ class CallBox(Component):
         state = self._state_words(call)
         taken = canvas.width(state, "body", 600) + self.theme.px(GAP_U)
         canvas.text(
-            call.name,
+            _title(call),
             rect.left(),
             top + lead * 0.76,
             "lead",
@@ -320,9 +267,6 @@ class CallBox(Component):
 
 _CAMERA = Text("카메라", "Camera")
 _MICROPHONE = Text("마이크", "Microphone")
-_WAITS = Text("상대 화면을 기다립니다", "Waiting for their picture")
-_HIDDEN = Text("상대가 카메라를 껐습니다", "Their camera is off")
-_LOST = Text("연결이 끊겼습니다. 다시 잇는 중", "Cut off. Connecting again")
 _PHASES = {
     "ringing": Text("부르는 중", "Ringing"),
     "asking": Text("영상 통화가 왔습니다", "Calls the wall"),
@@ -352,6 +296,19 @@ def _lit(what: Text, on: bool) -> Text:
     return Text(f"{what.ko} {'켜짐' if on else '꺼짐'}", f"{what.en} {'on' if on else 'off'}")
 
 
+def _several(view: CallBoxView | None) -> int:
+    """How many pictures there are, in a call of several."""
+    return len(view.call.parties) if view is not None and view.call.others else 0
+
+
+def _title(call: Call) -> Text:
+    """Who is at the other end."""
+    if not call.others:
+        return call.name
+    count = len(call.parties)
+    return Text(f"영상 회의, 태블릿 {count}대", f"Conference of {count} tablets")
+
+
 def _facts(call: Call) -> list[Text]:
     """What more there is to say, the weightiest first."""
     found = [missing_words(call.missing), call.about]
@@ -359,6 +316,9 @@ def _facts(call: Call) -> list[Text]:
         found.append(_CONSENT)
     elif call.phase == "ringing":
         found.append(_WAITING)
-    elif call.phase == "talking" and not call.tablet.microphone:
+    if call.accepted and call.rings:
+        count = len(call.rings)
+        found.insert(0, Text(f"부르는 중: 태블릿 {count}대", f"Ringing {count} more tablets"))
+    elif call.phase == "talking" and not call.others and not call.tablet.microphone:
         found.insert(1, _MUTED)
     return [words for words in found if words.ko]

@@ -12,6 +12,9 @@ from kiosk.wire.messages.calls import (
     CallNow,
     CallOffer,
     CallOver,
+    RoomAnswer,
+    RoomFailed,
+    RoomOffer,
 )
 from kiosk.wire.messages.city import (
     WHOLE,
@@ -161,6 +164,9 @@ __all__ = [
     "RestartProcess",
     "RevokeDevice",
     "Role",
+    "RoomAnswer",
+    "RoomFailed",
+    "RoomOffer",
     "SaveDevice",
     "SaveReport",
     "SaveSnapshot",
@@ -248,6 +254,9 @@ Message = (
     | CallOffer
     | CallAnswer
     | CallMedia
+    | RoomOffer
+    | RoomAnswer
+    | RoomFailed
     | TabletRequest
     | RefusedRequest
     | TabletAnswer

@@ -39,11 +39,36 @@ class CallAnswer(WireMessage, frozen=True, tag="call_answer"):
     sdp: str
 
 
+class RoomOffer(WireMessage, frozen=True, tag="room_offer"):
+    """In a call of several: what one end of a way offers (SDP). `way` names it: "" is the wall's
+    own way in, offered by the calls' process; a tablet's id is what comes of that tablet, offered
+    by the tablets' server on the SFU's behalf."""
+
+    call: str
+    way: str
+    sdp: str
+
+
+class RoomAnswer(WireMessage, frozen=True, tag="room_answer"):
+    """The answer to it, from the other end; empty where it could not be answered."""
+
+    call: str
+    way: str
+    sdp: str
+
+
+class RoomFailed(WireMessage, frozen=True, tag="room_failed"):
+    """The SFU can't be used: the call of several can't be made, or can't go on."""
+
+    call: str
+
+
 class CallMedia(WireMessage, frozen=True, tag="call_media"):
     """How a call's media are at the wall: new when nothing has come yet, live while pictures or
     sound come, lost when they no longer do, failed when they can't come. `missing` is what the wall
-    does without."""
+    does without, `live` the tablets of which something comes in a call of several."""
 
     call: str
     state: Literal["new", "live", "lost", "failed"]
     missing: tuple[Thing, ...] = ()
+    live: tuple[str, ...] = ()

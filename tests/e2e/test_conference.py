@@ -1,0 +1,133 @@
+"""Calls of several with a real SFU (Janus) and two real browsers: who takes part sees the others, a
+call of two becomes one of three, and one who leaves is gone."""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.remote.rooms import local_address
+from kiosk.settings.model import CallSettings
+from kiosk.wire.calls import Call, Party
+from kiosk.wire.messages import RoomFailed
+from kiosk.wire.shared import party_camera
+from kiosk.wire.text import Text
+from tests.helpers.call_wall import CallWall, call_wall, ringing
+from tests.helpers.chromium import MEDIA, Chromium, find_chromium, spki_pin
+from tests.helpers.sample_projections import home
+from tests.helpers.sfu_server import SECRET, SfuServer
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_chromium() is None, reason="no chromium and chromedriver here"),
+]
+
+SEEN = """
+const moves = (video) => video.readyState >= 2 && video.videoWidth > 0;
+return [...document.querySelectorAll("#call-grid video")].filter(moves).length;
+"""
+
+
+@pytest.fixture(scope="module")
+def sfu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SfuServer]:
+    server = SfuServer(tmp_path_factory.mktemp("sfu"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def wall(sfu: SfuServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CallWall]:
+    folder = tmp_path_factory.mktemp("wall")
+    try:
+        own = local_address("192.0.2.1")
+    except OSError:
+        pytest.skip("this machine has no network address: the SFU sends from none on loopback")
+    (folder / "secret").write_text(SECRET + "\n")
+    several = CallSettings(sfu_url=sfu.url, sfu_address=own, sfu_secret_file=str(folder / "secret"))
+    with call_wall(folder, several) as made:
+        made.wall.tell_devices()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def tablets(
+    wall: CallWall, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Chromium]]:
+    authority = Path(wall._runtime.parent) / "certificates" / "ca.pem"
+    wall.wall.accepts = "official"
+    made: dict[str, Chromium] = {}
+    with contextlib.ExitStack() as stack:
+        for number in range(2):
+            folder = tmp_path_factory.mktemp(f"tablet{number}")
+            browser = Chromium(folder, [spki_pin(authority)], flags=MEDIA)
+            tablet = stack.enter_context(browser)
+            tablet.open(wall.wall.offer())
+            tablet.wait_for("#name")
+            tablet.tap("#start")
+            tablet.wait_for("#state", "벽에 연결됨")
+            made[next(d for d in wall.wall.devices if d not in made)] = tablet
+        wall.wall.show(home(time.time_ns() // 1_000_000))
+        yield made
+        for tablet in made.values():
+            assert tablet.complaints() == []
+
+
+@pytest.fixture
+def call(wall: CallWall, tablets: dict[str, Chromium]) -> Iterator[Call]:
+    """A call of two that is on, to which the second tablet is called."""
+    first, second = tablets
+    rings = ringing(first)
+    wall.tell(rings)
+    tablets[first].wait_for("#call-take")
+    tablets[first].tap("#call-take")
+    accepted = wall.accept(rings, first)
+    wall.picture(after_ms=accepted.since_ms)
+    talking = msgspec.structs.replace(accepted, phase="talking", meets=True, rings=(second,))
+    wall.tell(talking)
+    yield talking
+    wall.tell(None, Text("끝", "over"))
+    for tablet in tablets.values():
+        tablet.wait_until("return document.querySelector('#call').hidden")
+
+
+def joined(call: Call, device: str) -> Call:
+    party = Party(device, Text("상황실", "Control room"))
+    return msgspec.structs.replace(call, rings=(), others=(party,))
+
+
+def test_a_call_of_two_becomes_one_of_three_and_back(
+    wall: CallWall, tablets: dict[str, Chromium], call: Call
+) -> None:
+    first, second = tablets
+    tablets[second].wait_for("#call", "벽에서 회의에 부릅니다")
+    assert "서로 보고 듣습니다" in tablets[second].text("#call")
+    assert "부르는 중" in tablets[first].text("#call")
+    tablets[second].tap("#call-take")
+    began_ms = time.time_ns() // 1_000_000
+    three = joined(call, second)
+    wall.tell(three)
+    for tablet in tablets.values():
+        assert tablet.wait_until(f"const n = (() => {{ {SEEN} }})(); return n === 2 && n;") == 2
+    for device in tablets:
+        width, height, pixels = wall.picture(after_ms=began_ms, ring=party_camera(device))
+        assert width * 9 == height * 16
+        assert len(set(pixels[:4000])) > 1, "a picture of one colour"
+    live = wall.wait_for_media("live")
+    assert set(live.live) <= set(tablets)
+    wall.tell(msgspec.structs.replace(three, others=()), Text("나감", "left"))
+    wall.picture(after_ms=time.time_ns() // 1_000_000)
+    rings = wall._runtime / "rings"
+    assert not list(rings.glob(f"{party_camera(second)}*")), "the last picture goes with its tablet"
+
+
+def test_without_its_server_the_wall_is_told(
+    wall: CallWall, tablets: dict[str, Chromium], call: Call, sfu: SfuServer
+) -> None:
+    _, second = tablets
+    sfu.stop()
+    wall.wall.forget()
+    wall.tell(joined(call, second))
+    assert wall.wall.wait_for(RoomFailed).call == call.id
