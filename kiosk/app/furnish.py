@@ -15,6 +15,7 @@ from kiosk.app.camera_tour import CameraTour
 from kiosk.app.cameras import Cameras
 from kiosk.app.charts import ChartLoader
 from kiosk.app.chimes import Chimes
+from kiosk.app.disclosures import Disclosures
 from kiosk.app.driver import NAME as DRIVER
 from kiosk.app.driver import Driver
 from kiosk.app.heart import make_heart
@@ -39,6 +40,7 @@ from kiosk.app.senses import Senses
 from kiosk.app.showing import Showing
 from kiosk.app.snapshot import Snapshot
 from kiosk.app.tablets import Tablets
+from kiosk.app.talks import Talks
 from kiosk.app.theming import theme_of
 from kiosk.app.uses import Uses
 from kiosk.app.watched import Watched
@@ -181,6 +183,9 @@ class Wall:
             send=self._hub.send,
             changed=self._panels.refresh,
         )
+        self._disclosures = Disclosures(
+            settings, self._world, self._queries, self._hub.send, self._panels.refresh
+        )
         self._watched = Watched(
             specs=self._specs,
             queries=self._queries,
@@ -208,6 +213,14 @@ class Wall:
             send=self._hub.send,
             may_talk=self._tablets.may_talk,
             shown_px=shell.call_box.picture_px,
+            here=lambda: self._tablets.online,
+        )
+        self._talks = Talks(
+            intake=self._intake,
+            store=self._store,
+            clock=clock,
+            send=self._hub.send,
+            may_talk=self._tablets.may_talk,
             here=lambda: self._tablets.online,
         )
         self._charts = ChartLoader(self._panels.refresh, shell)
@@ -242,6 +255,7 @@ class Wall:
         self._store.listen(self._state_changed)
         self._heart.dispatcher.watch(self._answered)
         self._heart.dispatcher.watch(self._calls.answered)
+        self._heart.dispatcher.watch(self._talks.answered)
         self._keeper = Keeper(settings.presence, self._heart, shell, self._queries, clock)
         self._alarm = Alarm(
             self._intake,
@@ -253,7 +267,8 @@ class Wall:
         )
         self._parts: tuple[Part, ...] = (
             *(self._keeper, self._alarm, self._cameras, self._refusals, self._panels),
-            *(self._calls, self._tablets, self._orders, self._mirror, self._watched),
+            *(self._calls, self._talks, self._tablets, self._orders, self._disclosures, self._mirror),
+            *(self._watched,),
             *(self._pointing, self._lookups, self._recordings, self._senses, self._showing),
             *(self._tour, self._charts, self._pictures, self._chimes, self._reports),
             *(self._readiness,),
@@ -274,6 +289,7 @@ class Wall:
         self._showing.show(self._store.state)
         self._tablets.read_devices(self._queries)
         self._orders.read()
+        self._disclosures.read()
         self._lookups.read()
         self._uses.read()
         self._alarm.read()
@@ -354,6 +370,7 @@ class Wall:
         there = self._tablets
         self._world.take_tablets(there.connected, there.devices, there.contacts)
         self._calls.tablets_changed()
+        self._talks.tablets_changed()
         self._panels.refresh()
 
     def _processes_changed(self) -> None:
@@ -404,6 +421,7 @@ class Wall:
         if state.call is None:
             self._call_frames.keep_only(frozenset())
         self._calls.follow(state, changes)
+        self._talks.follow(state, changes)
 
     def _uses_changed(self) -> None:
         self._panels.refresh()

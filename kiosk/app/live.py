@@ -34,6 +34,7 @@ def live_now(
         devices=tablets.devices,
         tablets=tablets.connected,
         conferences=world.conferences,
+        disclosure=world.disclosure,
         online=tablets.online,
         authority=tablets.authority,
         audit=tuple(audit),

@@ -10,6 +10,7 @@ from kiosk.core.camera_wall import Presets
 from kiosk.core.clock import Clock
 from kiosk.core.contacts import Contact
 from kiosk.core.desk import Desk
+from kiosk.core.disclosure import Disclosure
 from kiosk.core.menu import Menu
 from kiosk.core.profiles import Profiles
 from kiosk.core.world import Catalogue, EmptyCatalogue, Topic
@@ -43,6 +44,7 @@ class WallWorld:
         self.menu = Menu()
         self.desk = Desk()
         self.presets = Presets()
+        self.disclosure = Disclosure()
         self.profiles = Profiles()
         self.orders: Mapping[str, OrderState] = {}
         self.given = Given()

@@ -30,8 +30,8 @@ from kiosk.cache.salvage import Salvage, salvage
 from kiosk.cache.usage import count_uses, use_of, uses_since
 from kiosk.cache.watch import Watch
 from kiosk.core.audit import AuditRecord
-from kiosk.core.disclosure import Decided
 from kiosk.core.usage import Use
+from kiosk.wire.disclosure import Decided
 from kiosk.wire.messages import Device
 from kiosk.wire.orders import Given
 

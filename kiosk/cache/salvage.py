@@ -19,7 +19,7 @@ from kiosk.cache.carving import Carved, Value, carve
 from kiosk.cache.chain import extend
 from kiosk.cache.usage import count_uses
 from kiosk.core.audit import AuditRecord
-from kiosk.core.disclosure import Decided
+from kiosk.wire.disclosure import Decided
 from kiosk.wire.messages import Role
 from kiosk.wire.orders import ORDER_STATES, Order, OrderState, Reply, Report
 

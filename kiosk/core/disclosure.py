@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from kiosk.pack.disclosure import LEVELS, SORTS, Key, Rule, Rules, Sort
+from kiosk.pack.disclosure import Key, Rule, Rules
 from kiosk.wire import city
 from kiosk.wire.city import Disclosure as Level
+from kiosk.wire.disclosure import LEVELS, SORTS, Decided, Sort
 from kiosk.wire.text import Text
 
 __all__ = [
     "DEFAULT",
     "FIELDS",
     "LEVELS",
+    "LEVEL_WORDS",
     "SORTS",
+    "SORT_WORDS",
     "Decided",
     "Disclosure",
     "Level",
@@ -30,6 +33,19 @@ DEFAULT = Rule(
     "internal",
     Text("아직 정하지 않아 밖에 보이지 않습니다", "Nobody has decided yet, so it stays inside"),
 )
+LEVEL_WORDS: dict[Level, Text] = {
+    "public": Text("공개", "Public"),
+    "internal": Text("내부", "Internal"),
+    "restricted": Text("제한", "Restricted"),
+}
+SORT_WORDS: dict[Sort, Text] = {
+    "panels": Text("화면", "Panels"),
+    "indicators": Text("지표", "Indicators"),
+    "items": Text("사업·계획", "Programmes"),
+    "places": Text("장소", "Places"),
+    "sources": Text("출처", "Sources"),
+    "fields": Text("항목값", "Fields"),
+}
 _TOLD: tuple[type[msgspec.Struct], ...] = (
     city.District,
     city.Neighbourhood,
@@ -64,20 +80,6 @@ FIELDS: frozenset[str] = frozenset(
     field_of(row, field.name) for row in _TOLD for field in msgspec.structs.fields(row)
 )
 """Every field of every row that the city tells."""
-
-
-class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision that was made at the wall: about what, and what it is from then on. `by`: who
-    decided. `before` is what held until then."""
-
-    id: str
-    t_ms: int
-    sort: Sort
-    thing: str
-    level: Level
-    reason: Text
-    by: str = ""
-    before: Level = "internal"
 
 
 class Disclosure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ import msgspec
 from kiosk.core.camera_wall import Presets
 from kiosk.core.contacts import Contact
 from kiosk.core.desk import Desk
+from kiosk.core.disclosure import Disclosure
 from kiosk.core.menu import Menu
 from kiosk.core.profiles import Profiles
 from kiosk.wire.messages import State, SyncState
@@ -170,6 +171,11 @@ class World(Protocol):
     @property
     def conferences(self) -> bool:
         """Whether calls of several can be made: a server for them is configured."""
+        ...
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """Who may see what, as it is decided now."""
         ...
 
     @property

@@ -6,7 +6,6 @@ hall sees anything.
 """
 
 from pathlib import Path
-from typing import Literal, get_args
 
 import msgspec
 
@@ -14,13 +13,10 @@ from kiosk.pack.loading import CONFIG, pack_folder
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings.loading import read_model
 from kiosk.wire.city import Disclosure as Level
+from kiosk.wire.disclosure import SORTS, Sort
 from kiosk.wire.text import Text
 
 FILE = "disclosure.toml"
-LEVELS: tuple[Level, ...] = ("public", "internal", "restricted")
-"""From the widest circle to the narrowest: everybody, city hall, the mayor."""
-Sort = Literal["panels", "indicators", "sources", "items", "places", "fields"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
 LEAST_COUNT = 5
 """Counts of people's doings below this are withheld: with fewer, somebody could be recognised."""
 

@@ -9,7 +9,7 @@ from kiosk.wire.text import Language, Text
 
 NOTHING = Text("", "")
 OWN_PANELS = frozenset(
-    ("home", "orders", "search", "system", "help", "sources", "pairing", "usage")
+    ("home", "orders", "search", "system", "help", "sources", "pairing", "usage", "disclosure")
 )
 """Panels about the wall itself, which every city has."""
 Degrees = Annotated[float, Meta(ge=-180, le=180)]

@@ -14,6 +14,7 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Bindings
 from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
+from kiosk.core.disclosure import Disclosure
 from kiosk.core.photos import NO_PHOTOS, Photos
 from kiosk.core.profiles import Profiles
 from kiosk.core.state import ViewState
@@ -85,7 +86,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fingerprint (hex) by which tablets know the wall, empty when the city's certificate serves.
     `cameras` has the last state of each by id. `given` are the orders and replies of the
     ledger, `writing` those that are not on the disk yet. `usage` is what people did in the last
-    weeks, by the hour.
+    weeks, by the hour. `disclosure` says who may see what.
     """
 
     processes: tuple[ProcessRow, ...] = ()
@@ -106,6 +107,7 @@ class Live(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     writing: tuple[Writing, ...] = ()
     photos: Photos = NO_PHOTOS
     usage: tuple[Use, ...] = ()
+    disclosure: Disclosure = Disclosure()
 
 
 class Presenter(Protocol):

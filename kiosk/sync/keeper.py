@@ -16,7 +16,8 @@ from kiosk.core.clock import Clock
 from kiosk.sync.health import HealthReport
 from kiosk.sync.orders import OrderKeeper
 from kiosk.wire import Link, Text
-from kiosk.wire.messages import Device, DeviceSaved
+from kiosk.wire.disclosure import Decided
+from kiosk.wire.messages import Device, DeviceSaved, Written
 
 TELL_HEAD_MS = 3_600_000
 
@@ -47,10 +48,14 @@ class LedgerKeeper:
         self._ledger: Ledger | None = None
         self._distrusted = threading.Event()
         self._devices: list[Device] = []
+        self._decided: list[Decided] = []
         self._told_ms = 0
 
     def save(self, device: Device) -> None:
         self._devices.append(device)
+
+    def decide(self, decided: Decided) -> None:
+        self._decided.append(decided)
 
     def distrust(self, _why: str) -> None:
         """The ledger is damaged: it is replaced before the next write. From any thread."""
@@ -62,7 +67,7 @@ class LedgerKeeper:
         return "" if ledger is None else ledger.wrong()
 
     def work(self) -> None:
-        """Writes what waits; DeviceSaved is told once a device is on the disk."""
+        """Writes what waits; DeviceSaved and Written are told once it is on the disk."""
         try:
             self._reserve.keep()
             ledger = self._open()
@@ -87,6 +92,9 @@ class LedgerKeeper:
         while self._devices:
             ledger.save_device(self._devices[0])
             self._link.send(DeviceSaved(device=self._devices.pop(0)))
+        while self._decided:
+            ledger.decide(self._decided[0])
+            self._link.send(Written(self._decided.pop(0).id))
         self._orders.work(ledger.orders)
         records = self._journal.take()
         ledger.add_audit(records)
@@ -146,7 +154,7 @@ def _aside(file: Path, found: Salvage | None) -> Text:
     if found is None:
         ko, en = "복구하지 못했습니다", "nothing could be taken over"
     else:
-        rows = found.orders + found.devices + found.audit
+        rows = found.orders + found.devices + found.audit + found.decided
         ko = f"{rows}건을 복구했고 {len(found.lost)}건을 잃었습니다"
         en = f"{rows} rows were taken over, {len(found.lost)} are lost"
         if found.damaged_pages:

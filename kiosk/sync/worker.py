@@ -23,6 +23,7 @@ from kiosk.wire.messages import (
     PullNow,
     SaveDevice,
     WriteAcknowledgement,
+    WriteDecision,
     WriteOrder,
     WriteReply,
     WriteReport,
@@ -90,6 +91,8 @@ def _take(
             follower.pull_now()
         case SaveDevice(device=device):
             keeper.save(device)
+        case WriteDecision(decided=decided):
+            keeper.decide(decided)
         case WriteOrder(order=order):
             orders.write(order)
         case WriteReply(reply=reply):

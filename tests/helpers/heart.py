@@ -10,6 +10,7 @@ from kiosk.core.audit import AuditRecord
 from kiosk.core.bindings import Binding, Bindings
 from kiosk.core.clock import ManualClock
 from kiosk.core.contacts import Contact
+from kiosk.core.disclosure import Disclosure
 from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.menu import Category, Menu
 from kiosk.core.registry import Registry, Send
@@ -17,6 +18,7 @@ from kiosk.core.state import Store
 from kiosk.core.world import Entry, Topic
 from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
+from kiosk.pack.disclosure import load_rules
 from kiosk.settings import Settings
 from kiosk.wire.messages import State, SyncState
 from kiosk.wire.orders import Given, OrderState, SeenView
@@ -152,6 +154,7 @@ class SmallWorld:
         self.menu = MENU
         self.tablets = 0
         self.conferences = False
+        self.disclosure = Disclosure(load_rules(Settings()))
         self.desk = read_desk(Settings())
         self.presets = read_presets(Settings())
         self.profiles = read_profiles(Settings())

@@ -21,9 +21,11 @@ from kiosk.backend.spans import span
 from kiosk.backend.store import Store
 from kiosk.cache.repositories import CacheMeta, Repositories
 from kiosk.commands import all_commands, make_registry
+from kiosk.core.disclosure import Disclosure
 from kiosk.core.state import Place, ViewState
 from kiosk.inputs.configured import read_bindings
 from kiosk.pack import pack_folder
+from kiosk.pack.disclosure import load_rules
 from kiosk.pack.edition import edition_of
 from kiosk.panels import Live, PanelSpec, find_menu, find_panels
 from kiosk.panels.panel import HandHelp, HelpEntry, ProcessRow
@@ -56,6 +58,7 @@ from kiosk.wire.messages import CameraState, Device, SyncState
 from kiosk.wire.names import PlaceName
 from kiosk.wire.series import QUARTER_MS, SeriesKey, SparkPoint, series_key
 from kiosk.wire.text import Text
+from tests.helpers.some_decisions import some_decisions
 from tests.helpers.some_uses import some_uses
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -406,6 +409,7 @@ def live(city: MemoryRepositories, **changes: Any) -> Live:
             for i in range(60)
         ),
         usage=some_uses(NOW_MS),
+        disclosure=Disclosure(load_rules(city.settings), some_decisions(NOW_MS)),
     )
     return msgspec.structs.replace(made, **changes)
 

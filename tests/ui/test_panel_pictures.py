@@ -123,6 +123,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "system": ("system", {}),
     "sources": ("sources", {}),
     "usage": ("usage", {}),
+    "disclosure": ("disclosure", {}),
     "help": ("help", {}),
     "help-commands": ("help", {"only": "commands"}),
     "pairing": ("pairing", {}),

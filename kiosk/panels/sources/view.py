@@ -10,12 +10,17 @@ from kiosk.panels.sources.model import Show, SourcesModel
 from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.component import Target
 from kiosk.ui.components.action import Action
+from kiosk.ui.components.button import Button
 from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.theme import Theme
 from kiosk.wire.text import Text
 
 BAR_U = 56.0
 GAP_U = 10.0
+DISCLOSURE_U = 190.0
+DISCLOSURE = Action(
+    Text("공개 범위", "Disclosure"), "panel.open", {"panel": "disclosure"}, "sources.disclosure"
+)
 SHOWS: tuple[tuple[Show, Text], ...] = (
     ("all", Text("전체", "All")),
     ("real", Text("실제", "Real")),
@@ -46,6 +51,7 @@ class SourcesView(PanelView):
         self._model = SourcesModel()
         self._head = self.add(SectionHead(self.theme))
         self.switch = self.add(ShowSwitch(self.theme))
+        self._disclosure = self.add(Button(self.theme, DISCLOSURE))
         self.find_bar = self.add(FindBar(self.theme))
         self.book = self.add(SourceBook(self.theme))
         self.find_bar.changed.connect(lambda _words: self._look())
@@ -71,7 +77,9 @@ class SourcesView(PanelView):
     def arrange(self, modules: Modules) -> None:
         width, keys = modules.width, FindBar.height_u(modules.width)
         self.put(self._head, QRectF(0, 0, width, HEAD_U))
-        self.put(self.switch, QRectF(0, HEAD_U, width, BAR_U))
+        left = width - DISCLOSURE_U
+        self.put(self.switch, QRectF(0, HEAD_U, left - GAP_U, BAR_U))
+        self.put(self._disclosure, QRectF(left, HEAD_U, DISCLOSURE_U, BAR_U))
         top = HEAD_U + BAR_U + GAP_U
         self.put(self.find_bar, QRectF(0, top, width, keys))
         top += keys + GAP_U

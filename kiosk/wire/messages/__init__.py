@@ -15,6 +15,7 @@ from kiosk.wire.messages.calls import (
     RoomAnswer,
     RoomFailed,
     RoomOffer,
+    TalksNow,
 )
 from kiosk.wire.messages.city import (
     WHOLE,
@@ -30,6 +31,7 @@ from kiosk.wire.messages.city import (
     ShowCameras,
     SyncState,
     WriteAcknowledgement,
+    WriteDecision,
     WriteOrder,
     WriteReply,
     WriteReport,
@@ -187,6 +189,7 @@ __all__ = [
     "TabletRequest",
     "TakeLateness",
     "TakeScreenshot",
+    "TalksNow",
     "Touch",
     "VoiceChoice",
     "VoiceMatched",
@@ -194,6 +197,7 @@ __all__ = [
     "VoiceView",
     "WatchPanels",
     "WriteAcknowledgement",
+    "WriteDecision",
     "WriteOrder",
     "WriteReply",
     "WriteReport",
@@ -229,6 +233,7 @@ Message = (
     | WriteReply
     | WriteReport
     | WriteAcknowledgement
+    | WriteDecision
     | Written
     | OrdersChanged
     | ShowCameras
@@ -257,6 +262,7 @@ Message = (
     | RoomOffer
     | RoomAnswer
     | RoomFailed
+    | TalksNow
     | TabletRequest
     | RefusedRequest
     | TabletAnswer

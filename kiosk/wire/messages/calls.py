@@ -4,6 +4,7 @@ from typing import Literal
 
 from kiosk.wire.calls import Call, Thing
 from kiosk.wire.messages.base import WireMessage
+from kiosk.wire.talks import Talk
 from kiosk.wire.text import Text
 
 
@@ -61,6 +62,12 @@ class RoomFailed(WireMessage, frozen=True, tag="room_failed"):
     """The SFU can't be used: the call of several can't be made, or can't go on."""
 
     call: str
+
+
+class TalksNow(WireMessage, frozen=True, tag="talks_now"):
+    """The calls between tablets as they stand, all of them, whenever that changes."""
+
+    talks: tuple[Talk, ...]
 
 
 class CallMedia(WireMessage, frozen=True, tag="call_media"):

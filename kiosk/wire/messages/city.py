@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.wire.disclosure import Decided
 from kiosk.wire.messages.base import WireMessage
 from kiosk.wire.orders import Acknowledgement, Order, Reply, Report
 from kiosk.wire.text import Text
@@ -135,8 +136,14 @@ class WriteAcknowledgement(WireMessage, frozen=True, tag="write_acknowledgement"
     acknowledgement: Acknowledgement
 
 
+class WriteDecision(WireMessage, frozen=True, tag="write_decision"):
+    """The same for what was decided about who may see what."""
+
+    decided: Decided
+
+
 class Written(WireMessage, frozen=True, tag="written"):
-    """The order, reply, report or acknowledgement with this id is on the disk."""
+    """The order, reply, report, acknowledgement or decision with this id is on the disk."""
 
     id: str
 
