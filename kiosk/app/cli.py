@@ -26,6 +26,7 @@ SUBCOMMANDS = {
     ),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
     "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
+    "disclosure": ("kiosk.tools.disclosure", "who may see what, and why"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
     "usage": ("kiosk.tools.usage", "panels and kinds of input counted, as a table or a page"),
     "assess": ("kiosk.tools.assess", "the sheet on which an office sees where it stands"),

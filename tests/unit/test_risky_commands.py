@@ -23,6 +23,7 @@ ARGS: dict[str, dict[str, str]] = {
     "complaint.reply": {"text": "received", "complaint": "c-7"},
     "incident.note": {"incident": "fire-1"},
     "cctv.snapshot": {"camera": "cam-01"},
+    "disclosure.set": {"thing": "pm25", "level": "restricted"},
 }
 """Arguments of commands that need some."""
 HALTS = "system.halt"
