@@ -1,7 +1,6 @@
 """Files that every page loads, in memory and served by exact name. An address carries the state of
 its file, so that a browser asks for each state once."""
 
-import gzip
 import hashlib
 from pathlib import Path
 
@@ -23,13 +22,10 @@ TYPES = {
     ".otf": "font/otf",
     ".webmanifest": "application/manifest+json",
 }
-LEAST_PACKED = 1024
-"""Bytes below which packing gains nothing."""
 
 
 class Asset(msgspec.Struct, frozen=True):
     body: bytes
-    packed: bytes | None
     content_type: str
     state: str
 
@@ -55,10 +51,7 @@ def address(name: str, asset: Asset) -> str:
 
 
 def _asset(body: bytes, suffix: str) -> Asset:
-    packed = None
-    if suffix in (".css", ".js", ".svg") and len(body) >= LEAST_PACKED:
-        packed = gzip.compress(body, 9, mtime=0)
-    return Asset(body, packed, TYPES[suffix], hashlib.sha256(body).hexdigest()[:12])
+    return Asset(body, TYPES[suffix], hashlib.sha256(body).hexdigest()[:12])
 
 
 FILES = read_assets()
@@ -73,20 +66,11 @@ async def serve(request: web.Request) -> web.Response:
     file = FILES.get(request.match_info["name"])
     if file is None:
         raise web.HTTPNotFound
-    etag = f'"{file.state}"'
-    kept = FOREVER if request.query.get("v") == file.state else A_DAY
     headers = {
-        "ETag": etag,
-        "Cache-Control": kept,
-        "Vary": "Accept-Encoding",
+        "Cache-Control": FOREVER if request.query.get("v") == file.state else A_DAY,
+        "Content-Type": file.content_type,
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    if request.headers.get("If-None-Match") == etag:
-        return web.Response(status=304, headers=headers)
-    headers["Content-Type"] = file.content_type
-    if file.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return web.Response(body=file.packed, headers=headers)
     return web.Response(body=file.body, headers=headers)
 
 

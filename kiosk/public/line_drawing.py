@@ -20,6 +20,8 @@ from kiosk.wire.text import Text
 MOST_TICKS = 6
 TALL = 1000
 """Units of the paths, across and down; they are stretched to the room there is."""
+GUTTERS = ((4, "narrow"), (7, "middling"), (11, "broad"))
+"""Letters of the longest words of a value axis, and what the style sheet calls their room."""
 EDGE = 8.0
 """Per cent from either end within which a tick's words lean inwards."""
 
@@ -64,6 +66,12 @@ class LineDrawing(_Drawn, frozen=True):
     rules: tuple[Tick, ...]
     hatches: tuple[Hatch, ...]
     remark: Text
+
+    @property
+    def gutter(self) -> str:
+        """How much room the words of the value axis take beside the line."""
+        longest = max((len(tick.label.ko) for tick in self.values), default=0)
+        return next((name for most, name in GUTTERS if longest <= most), GUTTERS[-1][1])
 
 
 def draw_line(model: LineChartModel, most_ticks: int = MOST_TICKS) -> LineDrawing | None:

@@ -21,8 +21,12 @@ from kiosk.wire.text import Language, Text
 
 WIDE = 1000
 MARGIN = 6
-LETTER_WIDE = {"ko": 30.0, "en": 16.0}
-LETTER_TALL = 32.0
+LETTER_WIDE = {"ko": 29.0, "en": 13.5}
+LETTER_TALL = {"ko": 32.0, "en": 26.0}
+DIGIT_WIDE = {"ko": 18.0, "en": 14.5}
+"""Units of a letter of a name and of a figure under it, as the style sheet sets them."""
+LONGEST_VALUE = 5
+"""Letters of a figure that is printed in its area; longer ones stand in the table alone."""
 CLASSES = {**{token: f"class-{n}" for n, token in enumerate(RAMP)}, OTHER_SIDE: "class-other"}
 ABSENT = "class-none"
 
@@ -80,7 +84,10 @@ def draw_map(
         else ABSENT
         for fill in classes.fills
     }
-    printed = {fill.district: fill.value for fill in classes.fills}
+    printed = {
+        fill.district: fill.value if len(fill.value) <= LONGEST_VALUE else ""
+        for fill in classes.fills
+    }
     spots = _spots(outline, areas, printed, language)
     entries = legend(classes, names, strongest_first=True)
     return MapDrawing(
@@ -149,9 +156,11 @@ def _spots(
     wishes = [
         LabelWish(
             code=area.code,
-            width=LETTER_WIDE[language]
-            * max(len(short_name(area.name).of(language)), len(printed[area.code]) * 0.6),
-            height=LETTER_TALL * (2 if printed[area.code] else 1),
+            width=max(
+                LETTER_WIDE[language] * len(short_name(area.name).of(language)),
+                DIGIT_WIDE[language] * len(printed[area.code]),
+            ),
+            height=LETTER_TALL[language] * (2 if printed[area.code] else 1),
             points=outline.points.get(area.code, ()),
         )
         for area in areas

@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.pack.clock import local_time, zone
 from kiosk.panels.figures import number
+from kiosk.panels.indicators.people import TODAY
 from kiosk.public.model import Figure, Indicator
 from kiosk.ui.ages import QUALITY_WORDS, age_words
 from kiosk.ui.times import clock_words, date_words
@@ -29,6 +30,14 @@ class Told(msgspec.Struct, frozen=True):
     simulated: bool = False
     provisional: bool = False
     missing: Text = NOTHING
+
+
+def title_of(indicator: Indicator, figure: Figure | None) -> Text:
+    """Its title; of a count since midnight without those words where it is of a longer period."""
+    title = indicator.title
+    if figure is None or not figure.period:
+        return title
+    return Text(title.ko.removesuffix(TODAY.ko), title.en.removesuffix(TODAY.en))
 
 
 def tell(indicator: Indicator, figure: Figure | None, now_ms: int) -> Told:

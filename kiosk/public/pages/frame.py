@@ -145,7 +145,6 @@ def _ways(city: PublicCity) -> list[tuple[str, Text]]:
         ("districts", Text(parts.ko, parts.en.capitalize())),
         *((s.path, s.title) for s in SECTIONS if kinds.intersection(s.kinds)),
         ("complaints", WORDS["complaints"]),
-        ("sources", WORDS["sources"]),
     ]
 
 

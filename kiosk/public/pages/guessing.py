@@ -1,8 +1,6 @@
 """Take a guess: what an indicator stands at, asked before it is told. The guess is in the address
 alone: nothing of it is kept, counted or sent on."""
 
-from datetime import date
-
 import msgspec
 from aiohttp import web
 
@@ -11,7 +9,7 @@ from kiosk.panels.figures import number
 from kiosk.public.context import PublicContext
 from kiosk.public.model import Figure, Indicator
 from kiosk.public.pages.asked import Asked, NotPublicError
-from kiosk.public.pages.figures import of_when
+from kiosk.public.pages.figures import of_when, title_of
 from kiosk.public.pages.frame import NEVER, Page, page
 from kiosk.public.pages.indicators import SLACK_MS, YEAR_MS
 from kiosk.public.projection import PublicCity
@@ -91,8 +89,10 @@ def question(city: PublicCity, indicator: Indicator) -> Question | None:
 
 def question_of(city: PublicCity, now_ms: int) -> Question | None:
     """Another one each day, the same for everybody."""
-    known, day = questions(city), local_time(now_ms).toordinal() - date(2016, 3, 3).toordinal()
-    return question(city, known[day % len(known)]) if known else None
+    known, day = city.indicators(), local_time(now_ms).toordinal()
+    first = day % len(known) if known else 0
+    asked = (question(city, indicator) for indicator in (*known[first:], *known[:first]))
+    return next((one for one in asked if one is not None), None)
 
 
 def judge(one: Question, guess: float) -> Verdict:
@@ -147,13 +147,14 @@ def build(asked: Asked, context: PublicContext, request: web.Request) -> Page:
     guess = read_guess(typed) if typed else None
     known = questions(city)
     place = next((n for n, i in enumerate(known) if i.id == one.indicator.id), 0)
-    title = one.indicator.title
+    title = title_of(one.indicator, one.figure)
     when = of_when(one.indicator, one.figure)
     about = Text(
         f"{when.ko} {title.ko}, 얼마였을까요?", f"{title.en} in {when.en}: what do you think?"
     )
     values = {
         "question": one,
+        "subject": title,
         "when": when,
         "hint_when": of_when(one.indicator, one.hint) if one.hint is not None else None,
         "verdict": judge(one, guess) if guess is not None else None,

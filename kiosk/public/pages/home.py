@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from kiosk.pack import here
 from kiosk.panels.figures import day_trend, past
 from kiosk.public.context import PublicContext
 from kiosk.public.line_drawing import LineDrawing, draw_spark
@@ -18,6 +19,7 @@ from kiosk.wire.text import Text
 
 TITLE = Text("처음", "Home")
 OF_THE_DAY = 6
+MOST_LAYERS = 8
 SPARK_MS = 36 * 3_600_000
 
 
@@ -43,15 +45,15 @@ def build(asked: Asked, context: PublicContext, _request: web.Request) -> Page:
 
 def mapped(asked: Asked, city: PublicCity, readings: tuple[Reading, ...]) -> dict[str, object]:
     """The map of the chosen indicator, and those that can be chosen."""
-    layers = [r.indicator for r in readings if r.indicator.areas == "districts"]
-    named = {i.id: i for i in layers}
-    first = [i for i in layers if i.headline is not None] or layers
-    chosen = named.get(asked.get("map")) or (first[0] if first else None)
+    told = {r.indicator.id: r.indicator for r in readings if r.indicator.areas == "districts"}
+    usual = {key: words for key, words in here().maps.items() if key in told}
+    layers = usual or {key: one.title for key, one in told.items()}
+    chosen = told.get(asked.get("map")) or told.get(next(iter(layers), ""))
     areas = city.areas()
     figures = city.by_area(chosen.id) if chosen is not None else ()
     values = {f.area: f.value for f in figures if f.value is not None}
     return {
-        "layers": (first + [i for i in layers if i not in first])[:8],
+        "layers": list(layers.items())[:MOST_LAYERS],
         "layer": chosen,
         "map": draw_map(areas, values, chosen.decimals if chosen else 0, asked.language),
         "map_figure": max(figures, key=lambda f: f.t_ms, default=None),

@@ -6,12 +6,13 @@ from typing import cast
 import msgspec
 from aiohttp import web
 
+from kiosk.panels.figures import number
 from kiosk.public.context import PublicContext
 from kiosk.public.line_drawing import LineDrawing, draw_line
 from kiosk.public.map_drawing import MapDrawing, draw_map
 from kiosk.public.model import Area, Figure, Indicator, Line, Source
 from kiosk.public.pages.asked import Asked, NotPublicError
-from kiosk.public.pages.figures import Span, address_of, of_when, period_of, span_named
+from kiosk.public.pages.figures import Span, address_of, of_when, period_of, span_named, title_of
 from kiosk.public.pages.frame import FRESH, KEPT, Page, page
 from kiosk.public.pages.words import BY
 from kiosk.public.projection import PublicCity
@@ -142,7 +143,7 @@ SLACK_MS = 16 * 86_400_000
 
 def _year_before(found: Sequence[Figure], figure: Figure | None) -> Figure | None:
     """The figure of about a year earlier, of what is told by periods."""
-    if figure is None:
+    if figure is None or figure.provisional:
         return None
     wanted = figure.t_ms - YEAR_MS
     near = [f for f in found if f.value is not None and abs(f.t_ms - wanted) <= SLACK_MS]
@@ -248,7 +249,7 @@ def build_one(asked: Asked, context: PublicContext, request: web.Request) -> Pag
     about = sentence(one, told)
     return Page(
         "indicator.html",
-        indicator.title,
+        title_of(indicator, told.figure),
         values,
         about,
         f"/share/{path}/{asked.language}.png",
@@ -313,9 +314,8 @@ def _then(figure: Figure | None, indicator: Indicator) -> str:
 
 def sentence(one: Asking, told: Telling) -> Text:
     """The figure in a sentence, for shared links and those who hear the page."""
-    from kiosk.panels.figures import number
-
-    title, where = one.indicator.title, one.area.name if one.area is not None else None
+    title = title_of(one.indicator, told.figure)
+    where = one.area.name if one.area is not None else None
     ko = f"{where.ko} {title.ko}" if where else title.ko
     en = f"{title.en}, {where.en}" if where else title.en
     figure = told.figure

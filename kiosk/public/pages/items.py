@@ -1,5 +1,6 @@
 """What the city promises, plans and spends: each kind of it as a tree, and one of it by itself."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -97,7 +98,7 @@ def standing(city: PublicCity, now_ms: int) -> list[Standing]:
         found.append(
             Standing(
                 section,
-                counted(leaves[0].kind, sum(leaf.kind == leaves[0].kind for leaf in leaves)),
+                counted(*Counter(leaf.kind for leaf in leaves).most_common(1)[0]),
                 sum(done) / len(done) if len(done) > len(leaves) / 2 else None,
                 sum(is_late(leaf, now_ms) for leaf in leaves),
                 any(leaf.simulated for leaf in leaves),

@@ -17,7 +17,7 @@ from kiosk.public.card import Card, draw_card
 from kiosk.public.context import CONTEXT, PublicContext
 from kiosk.public.model import Figure, Indicator
 from kiosk.public.pages.asked import LANGUAGE, Asked, NotPublicError, address, asked_by
-from kiosk.public.pages.figures import address_of, of_when, period_of
+from kiosk.public.pages.figures import address_of, of_when, period_of, title_of
 from kiosk.public.pages.frame import KEPT
 from kiosk.public.pages.indicators import (
     areas_at,
@@ -101,7 +101,7 @@ def card(asked: Asked, context: PublicContext, request: web.Request) -> web.Resp
     if figure is None or figure.value is None:
         raise NotPublicError(sentence(one, told))
     whose = city.city()
-    title = asked.say(indicator.title)
+    title = asked.say(title_of(indicator, figure))
     if one.area is not None:
         title = f"{asked.say(one.area.name)} {title}"
     made = Card(
