@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from kiosk.commands.orders import DUE_WORDS, in_charge
+from kiosk.core.contacts import reachable
 from kiosk.core.errors import UserError
 from kiosk.core.lookup import matter
 from kiosk.core.world import Entry, World
@@ -14,6 +15,7 @@ from kiosk.wire.desk import (
     IncidentCard,
     OrderCard,
     PanelName,
+    Reachable,
     Ready,
     TabletDesk,
 )
@@ -78,6 +80,10 @@ def tablet_desk(
         panels=_panels(world),
         districts=tuple(Ready(d.id, d.name) for d in world.catalogue.districts()),
         givers=givers,
+        reachable=tuple(
+            Reachable(c.device, c.name, world.desk.named(c.office) if c.office else NOTHING)
+            for c in reachable(world.contacts)
+        ),
     )
 
 

@@ -267,8 +267,8 @@ class Wall:
         )
         self._parts: tuple[Part, ...] = (
             *(self._keeper, self._alarm, self._cameras, self._refusals, self._panels),
-            *(self._calls, self._talks, self._tablets, self._orders, self._disclosures, self._mirror),
-            *(self._watched,),
+            *(self._calls, self._talks, self._tablets, self._orders),
+            *(self._disclosures, self._mirror, self._watched),
             *(self._pointing, self._lookups, self._recordings, self._senses, self._showing),
             *(self._tour, self._charts, self._pictures, self._chimes, self._reports),
             *(self._readiness,),

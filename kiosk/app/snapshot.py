@@ -35,4 +35,5 @@ class Snapshot:
 
 def _lasting(state: ViewState) -> ViewState:
     """Without what dies with the process or is secret: open questions, one-time codes, a call."""
-    return replace(state, confirmation=None, choice=None, pairing=None, recording=None, call=None)
+    asks = replace(state, confirmation=None, choice=None, pairing=None)
+    return replace(asks, recording=None, call=None, talks=())

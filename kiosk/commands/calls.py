@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.commands import departments, orders
+from kiosk.commands.talks import busy
 from kiosk.core.contacts import ACTING, Contact, reachable
 from kiosk.core.errors import BadArguments, Denied, Unavailable
 from kiosk.core.invocation import Source
@@ -186,6 +187,8 @@ def ring_wall(state: ViewState, args: Ring, world: World) -> Result:
     contact = _contact(args.by, world)
     if contact is None:
         raise Denied(Text("연결되지 않은 태블릿입니다", "This tablet is not paired"))
+    if busy(state, contact.device):
+        raise Unavailable(Text("이미 통화 중입니다", "Already in a call"))
     name = Text(contact.name, contact.name)
     about = " ".join(args.about.split())
     call = Call(
@@ -295,11 +298,12 @@ def _whom(
     about = orders.on_screen(state) if args.about is None else args.about
     thing = matter(world, about)[1] if about else None
     if args.device:
-        return NOTHING, (one(args.device, world),), thing
+        return NOTHING, (one(args.device, state, world),), thing
     office = orders.in_charge(about, thing, world) if thing else None
     if args.to:
         office = (world.desk.office_of(args.to), world.desk.named(args.to))
-    contacts = reachable(world.contacts, office[0] if office else "")[:RINGS_AT_MOST]
+    free = [c for c in world.contacts if not busy(state, c.device)]
+    contacts = reachable(free, office[0] if office else "")[:RINGS_AT_MOST]
     if not contacts:
         phone = departments.by_phone()
         raise Unavailable(
@@ -311,7 +315,7 @@ def _whom(
     return office[1] if office else NOTHING, contacts, thing
 
 
-def one(wanted: str, world: World) -> Contact:
+def one(wanted: str, state: ViewState, world: World) -> Contact:
     """A connected tablet by its id or name. Raises BadArguments, Unavailable."""
     found = [c for c in world.contacts if wanted in (c.device, c.name)]
     if not found:
@@ -321,6 +325,8 @@ def one(wanted: str, world: World) -> Contact:
         raise Unavailable(
             Text(f"{contact.name}: 지금 접속해 있지 않습니다", f"{contact.name} is not connected")
         )
+    if busy(state, contact.device):
+        raise Unavailable(Text(f"{contact.name}: 통화 중", f"{contact.name} is in a call"))
     if contact.role not in ACTING:
         raise Unavailable(
             Text(f"{contact.name}: 통화할 권한이 없습니다", f"{contact.name} may not take calls")

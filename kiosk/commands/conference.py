@@ -15,6 +15,7 @@ from kiosk.commands.calls import (
     same,
     without,
 )
+from kiosk.commands.talks import busy
 from kiosk.core.contacts import Contact, reachable
 from kiosk.core.errors import Unavailable
 from kiosk.core.lookup import matter
@@ -53,7 +54,7 @@ def ask_meet(state: ViewState, args: Meet, world: World) -> Question:
     """Raises BadArguments, and Unavailable when no tablet could ring."""
     _check_free(state, world)
     wanted = orders.on_screen(state) if args.about is None else args.about
-    contacts = _called(args.to, wanted, world)
+    contacts = _called(args.to, wanted, state, world)
     names, about = _names(contacts), NOTHING
     if wanted:
         thing = matter(world, wanted)[1]
@@ -69,7 +70,7 @@ def ask_meet(state: ViewState, args: Meet, world: World) -> Question:
 def meet(state: ViewState, args: Meet, world: World) -> Result:
     _check_free(state, world)
     about = orders.on_screen(state) if args.about is None else args.about
-    contacts = _called(args.to, about, world)
+    contacts = _called(args.to, about, state, world)
     names = _names(contacts)
     call = Call(
         id=world.new_id(),
@@ -85,7 +86,7 @@ def meet(state: ViewState, args: Meet, world: World) -> Result:
 
 def ask_add(state: ViewState, args: Add, world: World) -> Question:
     """Raises BadArguments, Unavailable."""
-    contacts = _addable(running(state), args.to, world)
+    contacts = _addable(state, args.to, world)
     names = _names(contacts)
     words = Text(f"{names.ko}, 이 통화에 부를까요?", f"Call {names.en} to this call?")
     why = Text(
@@ -97,7 +98,7 @@ def ask_add(state: ViewState, args: Add, world: World) -> Question:
 
 def add(state: ViewState, args: Add, world: World) -> Result:
     call = running(state)
-    contacts = _addable(call, args.to, world)
+    contacts = _addable(state, args.to, world)
     rings = (*call.rings, *(c.device for c in contacts))
     changed = msgspec.structs.replace(call, rings=rings, meets=True)
     names = _names(contacts)
@@ -116,15 +117,18 @@ def _check_free(state: ViewState, world: World) -> None:
         raise Unavailable(SERVED.reason)
 
 
-def _called(to: str, about: str, world: World) -> tuple[Contact, ...]:
+def _called(to: str, about: str, state: ViewState, world: World) -> tuple[Contact, ...]:
     """Raises BadArguments, Unavailable."""
     if to:
-        contacts = tuple(contact for name in to.split(",") for contact in _meant(name, world))
+        contacts = tuple(
+            contact for name in to.split(",") for contact in _meant(name, state, world)
+        )
     else:
         thing = matter(world, about)[1] if about else None
         office = orders.in_charge(about, thing, world) if thing else None
-        first = reachable(world.contacts, office[0]) if office else ()
-        contacts = (*first, *reachable(world.contacts))
+        free = [c for c in world.contacts if not busy(state, c.device)]
+        first = reachable(free, office[0]) if office else ()
+        contacts = (*first, *reachable(free))
     found = tuple({contact.device: contact for contact in contacts}.values())[:MOST_TABLETS]
     if len(found) < 2:
         raise Unavailable(
@@ -136,7 +140,7 @@ def _called(to: str, about: str, world: World) -> tuple[Contact, ...]:
     return found
 
 
-def _meant(name: str, world: World) -> tuple[Contact, ...]:
+def _meant(name: str, state: ViewState, world: World) -> tuple[Contact, ...]:
     """The tablets of a department, else the tablet. Raises BadArguments, Unavailable."""
     office = world.desk.find(name.strip())
     if office is not None:
@@ -145,14 +149,15 @@ def _meant(name: str, world: World) -> tuple[Contact, ...]:
             nobody = f"{office.name.ko}: 접속한 태블릿이 없습니다"
             raise Unavailable(Text(nobody, f"No tablet of {office.name.en} is connected"))
         return tuple(own)
-    return (one(name.strip(), world),)
+    return (one(name.strip(), state, world),)
 
 
-def _addable(call: Call, to: str, world: World) -> tuple[Contact, ...]:
+def _addable(state: ViewState, to: str, world: World) -> tuple[Contact, ...]:
     """Raises BadArguments, Unavailable."""
+    call = running(state)
     if call.phase == "asking":
         raise Unavailable(Text("먼저 통화를 받으세요", "Take the call first"))
-    meant = [contact for name in to.split(",") for contact in _meant(name, world)]
+    meant = [contact for name in to.split(",") for contact in _meant(name, state, world)]
     found = tuple(contact for contact in meant if contact.device not in call.tablets)
     if not found:
         raise Unavailable(Text("이미 이 통화에 있습니다", "Already in this call"))

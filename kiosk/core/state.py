@@ -10,6 +10,7 @@ from kiosk.core.looks import AreasLook, ChartLook, MapLook, Turn
 from kiosk.core.shown import Lists, OrdersShown, Screen
 from kiosk.wire.calls import Call
 from kiosk.wire.city import EVERYONE, Period, Sex
+from kiosk.wire.talks import Talk
 from kiosk.wire.text import Language, Text
 
 HISTORY_LIMIT = 50
@@ -134,6 +135,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairing: PairingView | None = None
     recording: RecordingView | None = None
     call: Call | None = None
+    talks: tuple[Talk, ...] = ()
 
     @property
     def panel(self) -> str:

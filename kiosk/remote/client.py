@@ -307,8 +307,8 @@ class Tablet:
                 self.wall = message["state"]
             case "role":
                 self.role, self.verifiable = message["role"], message["verifiable"]
-            case "call" | "call_answer" | "call_over":
-                if message["type"] != "call_answer":
+            case "call" | "call_answer" | "call_way" | "call_over":
+                if message["type"] in ("call", "call_over"):
                     self.call = message if message["type"] == "call" else None
                 self.on_call(message)
             case "bye":

@@ -43,6 +43,7 @@ from kiosk.remote.protocol import (
 )
 from kiosk.remote.sessions import AWAY, TOO_FAST, UNVERIFIED, Hub, Session
 from kiosk.remote.sfu import SfuPlace
+from kiosk.remote.talks import TalkDesk
 from kiosk.remote.verification import Challenges, NotVerified
 from kiosk.wire.messages import (
     CredentialOffered,
@@ -77,6 +78,7 @@ class Conversations:
         self._refusals = refusals
         self._post = post
         self.calls = CallDesk(clock, limits, refusals, self.hub, post, sfu)
+        self.talks = TalkDesk(clock, refusals, self.hub)
         self._failures = Buckets(clock, limits.failures_per_s, limits.failure_burst)
         self._unproven = 0
         self._wall: Literal["here", "away"] = "away"
@@ -236,6 +238,7 @@ class Conversations:
         session.send(welcome)
         self.hub.join(session)
         self.calls.join(session)
+        self.talks.join(session)
         self.count()
         writer = asyncio.ensure_future(session.write())
         try:
@@ -250,6 +253,7 @@ class Conversations:
             if self.hub.watched() != watched:
                 self._post(WatchPanels(self.hub.watched()), None)
             self.calls.leave(session)
+            self.talks.leave(session)
             self.count()
             writer.cancel()
             await asyncio.gather(writer, return_exceptions=True)
@@ -267,6 +271,10 @@ class Conversations:
                     self._watch(session, message.panel, address)
                 case OfferCall() | AnswerWay() if not session.bucket.take():
                     self._refusals.note(address, "too many commands")
+                case OfferCall(call=named) if self.talks.knows(named):
+                    self.talks.offer(session, message, address)
+                case AnswerWay(call=named) if self.talks.knows(named):
+                    self.talks.answer(session, message, address)
                 case OfferCall():
                     await self.calls.offer(session, message, address)
                 case AnswerWay():

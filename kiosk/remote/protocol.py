@@ -212,7 +212,9 @@ class Other(msgspec.Struct, frozen=True):
 
 class CallShown(_Message, frozen=True, tag="call"):
     """How the call stands that this tablet has a part in: it rings here, or is this tablet's. In a
-    call of several `others` are the other tablets that are in it, and `called` those that ring."""
+    call of several `others` are the other tablets that are in it, and `called` those that ring. In
+    a call between two tablets `peer` is the other one's name, and this one is to offer its media or
+    (`offers` is false) to answer."""
 
     call: str
     phase: CallPhase
@@ -225,6 +227,8 @@ class CallShown(_Message, frozen=True, tag="call"):
     server_ms: int
     others: tuple[Other, ...] = ()
     called: tuple[str, ...] = ()
+    peer: str = ""
+    offers: bool = True
 
 
 class CallWay(_Message, frozen=True, tag="call_way"):

@@ -124,8 +124,14 @@ def write_offer(offer: Offer) -> str:
 
 def with_address(answer: str, host: str, port: int) -> str:
     """The wall's own answer with the one address where it takes packets."""
+    return with_addresses(answer, host, (port,))
+
+
+def with_addresses(words: str, host: str, ports: tuple[int, ...]) -> str:
+    """An offer or answer with the places where its maker takes packets, and no other."""
+    port = ports[0] if ports else 9
     lines: list[str] = []
-    for line in answer.splitlines():
+    for line in words.splitlines():
         if line.startswith(("a=candidate:", "a=end-of-candidates")):
             continue
         if line.startswith("c="):
@@ -136,7 +142,7 @@ def with_address(answer: str, host: str, port: int) -> str:
         else:
             lines.append(line)
             if line.startswith("a=ice-pwd:"):
-                lines.append(f"a=candidate:1 1 udp 2130706431 {host} {port} typ host")
+                lines += [f"a=candidate:1 1 udp 2130706431 {host} {p} typ host" for p in ports]
                 lines.append("a=end-of-candidates")
     return "\r\n".join(lines) + "\r\n"
 

@@ -111,7 +111,7 @@ class Server:
     def take(self, message: Message) -> None:
         """A message of the ui."""
         talks = self._talks
-        if talks.calls.take(message):
+        if talks.calls.take(message) or talks.talks.take(message):
             return
         match message:
             case Devices():

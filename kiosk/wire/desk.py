@@ -82,9 +82,17 @@ class OrderCard(_Part, frozen=True):
     refused: bool = False
 
 
+class Reachable(_Part, frozen=True):
+    """A tablet that is connected and can be called; `office` is its department's name."""
+
+    device: str
+    name: str
+    office: Text = NOTHING
+
+
 class TabletDesk(_Part, frozen=True):
     """`about` is what the wall is about now, as table/key, `subject` its name. `districts` are
-    codes and names. `givers` are the roles that may give orders."""
+    codes and names. `givers` are the roles that may give orders, `reachable` who can be called."""
 
     about: str = ""
     subject: Text = NOTHING
@@ -96,3 +104,4 @@ class TabletDesk(_Part, frozen=True):
     panels: tuple[PanelName, ...] = ()
     districts: tuple[Ready, ...] = ()
     givers: tuple[str, ...] = ()
+    reachable: tuple[Reachable, ...] = ()

@@ -30,6 +30,8 @@ def asked() -> list[tuple[str, dict[str, Any]]]:
         "district.select": {"district": "11680"},
         "neighbourhood.select": {"neighbourhood": "11680510"},
         "call.take": {"call": "call-1"},
+        "talk.take": {"talk": "call-1"},
+        "talk.end": {"talk": "call-1"},
         "call.sends": {"camera": True, "microphone": True},
         "order.give": {"to": "fire", "text": "act", "about": "", "due": "", "attach": True},
         "order.remind": {"order": "o-1"},

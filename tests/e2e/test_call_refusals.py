@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from kiosk.remote.client import Tablet
-from kiosk.wire.calls import Call
+from kiosk.wire.calls import Call, Party
 from kiosk.wire.messages import (
     CallAnswer,
     CallNow,
@@ -20,7 +20,10 @@ from kiosk.wire.messages import (
     CallOver,
     RefusedRequest,
     Role,
+    RoomFailed,
+    TalksNow,
 )
+from kiosk.wire.talks import Talk
 from kiosk.wire.text import Text
 from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
 
@@ -183,3 +186,86 @@ async def test_who_comes_back_sees_the_call_that_goes_on(wall: ScriptedWall, fol
         assert (await next_of(heard, "call"))["side"] == "mine"
         await tablet.connect()
         assert (await next_of(heard, "call"))["phase"] == "connecting"
+
+
+async def test_in_a_call_of_several_only_those_inside_offer(
+    wall: ScriptedWall, folder: Path
+) -> None:
+    """Neither one who still rings, nor one who was never called; and what comes of another is
+    answered by nobody who was not led there."""
+    wall.forget()
+    before = udp_ports()
+    async with paired(wall, folder) as (tablet, heard):
+        others = (Party("tablet-2", Text("둘", "Two")), Party("tablet-3", Text("셋", "Three")))
+        call = msgspec.structs.replace(call_of("tablet-1"), others=others, rings=(tablet.device,))
+        wall.link.send(CallNow(call))
+        await next_of(heard, "call")
+        await tablet.offer_call("call-0001", OFFER)
+        assert (await next_of(heard, "call_answer"))["sdp"] == ""
+        await refused(wall, "not in the call")
+        await tablet.answer_way("call-0001", "wall-wall", OFFER)
+        assert (await next_of(heard, "call_answer"))["sdp"] == ""
+        inside = msgspec.structs.replace(
+            call, rings=(), others=(*others, Party(tablet.device, Text("나", "I")))
+        )
+        wall.link.send(CallNow(inside))
+        await next_of(heard, "call")
+        await tablet.answer_way("call-0001", "no-such-way", OFFER)
+        await refused(wall, "no such way")
+        await tablet.answer_way("call-0001", "wall-wall", OFFER)
+        await tablet.offer_call("call-0001", OFFER)
+        failed = await asyncio.to_thread(wall.wait_for, RoomFailed)
+        assert failed.call == "call-0001", "no server is configured here: the wall is told"
+        assert udp_ports() == before
+
+
+def talk_of(caller: str, callee: str, *, taken: bool) -> Talk:
+    return Talk("talk-0001", caller, callee, "하나", "둘", 1, taken)
+
+
+@pytest.mark.parametrize(
+    ("mine", "taken", "answers", "why"),
+    [
+        ("caller", False, False, "no such call"),
+        ("callee", True, False, "not the caller"),
+        ("caller", True, True, "not who was called"),
+        ("nobody", True, False, "not the caller"),
+        ("nobody", True, True, "not who was called"),
+    ],
+)
+async def test_between_tablets_only_the_two_are_heard_once_both_said_yes(
+    wall: ScriptedWall, folder: Path, mine: str, taken: bool, answers: bool, why: str
+) -> None:
+    wall.forget()
+    async with paired(wall, folder) as (tablet, _):
+        caller = tablet.device if mine == "caller" else "tablet-1"
+        callee = tablet.device if mine == "callee" else "tablet-2"
+        wall.link.send(TalksNow((talk_of(caller, callee, taken=taken),)))
+        # Asked and answered, so that the server has it.
+        assert (await tablet.send("nav.home")).status == "done"
+        if answers:
+            await tablet.answer_way("talk-0001", "peer-peer", OFFER)
+        else:
+            await tablet.offer_call("talk-0001", OFFER)
+        await refused(wall, why)
+        wall.link.send(TalksNow(()))
+
+
+async def test_between_tablets_no_word_of_one_reaches_the_other_unread(
+    wall: ScriptedWall, folder: Path
+) -> None:
+    """The other gets our own words, and no address but the one the caller's connection has."""
+    wall.forget()
+    async with paired(wall, folder) as (one, _), paired(wall, folder) as (other, heard):
+        wall.link.send(TalksNow((talk_of(one.device, other.device, taken=True),)))
+        assert (await next_of(heard, "call"))["offers"] is False
+        lines = OFFER.replace("s=-", "s=<script>").splitlines()
+        at = next(n for n, line in enumerate(lines) if line.startswith("a=ice-ufrag"))
+        for host, port in (("127.0.0.1", 40_000), ("10.0.0.1", 40_001)):
+            lines.insert(at, f"a=candidate:1 1 udp 2130706431 {host} {port} typ host")
+        await one.offer_call("talk-0001", "\r\n".join(lines) + "\r\n")
+        led = await next_of(heard, "call_way")
+        assert "script" not in led["sdp"]
+        candidates = {line for line in led["sdp"].splitlines() if "candidate:" in line}
+        assert candidates == {"a=candidate:1 1 udp 2130706431 127.0.0.1 40000 typ host"}
+        wall.link.send(TalksNow(()))

@@ -1,5 +1,6 @@
 """Calls of several with a real SFU (Janus) and two real browsers: who takes part sees the others, a
-call of two becomes one of three, and one who leaves is gone."""
+call of two becomes one of three, and one who leaves is gone. And calls between the two browsers,
+whose media the wall only lets come about."""
 
 import contextlib
 import time
@@ -12,8 +13,10 @@ import pytest
 from kiosk.remote.rooms import local_address
 from kiosk.settings.model import CallSettings
 from kiosk.wire.calls import Call, Party
-from kiosk.wire.messages import RoomFailed
+from kiosk.wire.desk import Reachable, TabletDesk
+from kiosk.wire.messages import CallOver, RoomFailed, TabletRequest, TalksNow
 from kiosk.wire.shared import party_camera
+from kiosk.wire.talks import Talk
 from kiosk.wire.text import Text
 from tests.helpers.call_wall import CallWall, call_wall, ringing
 from tests.helpers.chromium import MEDIA, Chromium, find_chromium, spki_pin
@@ -121,6 +124,46 @@ def test_a_call_of_two_becomes_one_of_three_and_back(
     wall.picture(after_ms=time.time_ns() // 1_000_000)
     rings = wall._runtime / "rings"
     assert not list(rings.glob(f"{party_camera(second)}*")), "the last picture goes with its tablet"
+
+
+THEIRS = """
+const video = document.querySelector("#call-theirs");
+return video.readyState >= 2 && video.videoWidth > 0 && !video.classList.contains("gone");
+"""
+
+
+def test_two_tablets_talk_and_the_wall_sees_nothing_of_it(
+    wall: CallWall, tablets: dict[str, Chromium]
+) -> None:
+    first, second = tablets
+    known = tuple(Reachable(device, name) for device, name in ((first, "비서실"), (second, "당직")))
+    wall.wall.lay(TabletDesk(reachable=known))
+    wall.wall.forget()
+    tablets[first].wait_for(".call-wall", "통화")
+    tablets[first].tap(".call-wall")
+    tablets[first].wait_for("#call-choice", "당직")
+    assert "비서실" not in tablets[first].text("#call-choice"), "nobody calls oneself"
+    tablets[first].tap(".call-whom:nth-child(2)")
+    asked = wall.wall.wait_for(TabletRequest, lambda r: r.command == "talk.ring")
+    assert (asked.device, asked.args["to"]) == (first, second)
+    talk = Talk("talk-0001", first, second, "비서실", "당직", 1)
+    wall.wall.link.send(TalksNow((talk,)))
+    tablets[first].wait_for("#call", "당직에 거는 중")
+    tablets[second].wait_for("#call", "비서실에서 영상 통화가 왔습니다")
+    tablets[second].tap("#call-take")
+    assert wall.wall.wait_for(TabletRequest, lambda r: r.command == "talk.take").device == second
+    taken = msgspec.structs.replace(talk, taken=True, since_ms=time.time_ns() // 1_000_000)
+    wall.wall.link.send(TalksNow((taken,)))
+    for tablet in tablets.values():
+        assert tablet.wait_until(THEIRS)
+        tablet.wait_for("#call", "통화 중")
+    assert not list((wall._runtime / "rings").glob("*")), "no picture passes the wall"
+    tablets[second].tap("#call-end")
+    assert wall.wall.wait_for(TabletRequest, lambda r: r.command == "talk.end").device == second
+    wall.wall.link.send(TalksNow(()))
+    wall.wall.link.send(CallOver(talk.id, (first, second), Text("끝", "over")))
+    for tablet in tablets.values():
+        tablet.wait_until("return document.querySelector('#call').hidden")
 
 
 def test_without_its_server_the_wall_is_told(

@@ -5,20 +5,22 @@ import { CallWays } from "./call_ways.js";
 
 const LOST_MS = 2000;
 const RETRY_MS = 1500;
+const GATHER_MS = 1500;
 const PICTURE = { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 20, max: 24 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 // Events (CustomEvent): `change` whenever what is to be drawn is another, `sends` {camera,
 // microphone} when what this tablet sends is another.
 export class CallMedia extends EventTarget {
-  // `offer(sdp)` brings an offer to the wall, `answer(way, sdp)` what is said to what comes of
-  // another tablet; false while it can't be brought. `several`: over the server that passes
-  // pictures and sound on, else with the wall alone.
-  constructor(offer, answer, several) {
+  // `offer(sdp)` brings an offer to the wall, `answer(way, sdp)` what is said to an offer of the
+  // other side; false while it can't be brought. `kind`: "wall" for a call with the wall, "several"
+  // over the server that passes pictures and sound on, "caller" and "callee" between two tablets.
+  constructor(offer, answer, kind) {
     super();
     this.offer = offer;
     this.answer = answer;
-    this.several = several;
+    this.kind = kind;
+    this.opened = null;
     this.ways = new CallWays();
     this.ways.addEventListener("change", () => this.changed());
     this.own = { audio: null, video: null };
@@ -39,7 +41,8 @@ export class CallMedia extends EventTarget {
 
   // Camera and microphone, then the first offer. What is not there is done without.
   async begin() {
-    await Promise.all([this.open("audio"), this.open("video")]);
+    this.opened = Promise.all([this.open("audio"), this.open("video")]);
+    await this.opened;
     if (this.closed) return this.release();
     this.tell();
     await this.connect();
@@ -68,31 +71,58 @@ export class CallMedia extends EventTarget {
   }
 
   // The call has become one of several, or of two again.
-  turn(several) {
-    if (several === this.several) return;
-    this.several = several;
+  turn(kind) {
+    if (kind === this.kind) return;
+    this.kind = kind;
     for (const track of this.theirs.getTracks()) this.theirs.removeTrack(track);
     if (this.peer) this.connect();
   }
 
-  // What comes of another.
+  // What comes of another, or what the caller of this tablet offers.
   async led(name, sdp) {
+    if (this.kind === "callee") return this.answerCaller(name, sdp);
     const answer = await this.ways.take(name, sdp);
     if (answer) this.answer(name, answer);
   }
 
+  async answerCaller(name, sdp) {
+    await this.opened;
+    if (this.closed) return;
+    const peer = this.renew();
+    try {
+      await peer.setRemoteDescription({ type: "offer", sdp });
+      for (const made of peer.getTransceivers()) {
+        made.direction = "sendrecv";
+        await made.sender.replaceTrack(this.own[made.receiver.track.kind]);
+      }
+      await peer.setLocalDescription(await peer.createAnswer());
+      await gathered(peer);
+    } catch {
+      return; // it is offered anew
+    }
+    if (this.peer === peer) this.answer(name, peer.localDescription.sdp);
+  }
+
   // A new connection; the one before ends. Also the way back after a cut.
   async connect() {
-    if (this.closed) return;
+    if (this.closed || this.kind === "callee") return;
+    const peer = this.renew();
+    for (const kind of ["audio", "video"]) {
+      const direction = this.kind === "several" ? "sendonly" : "sendrecv";
+      const made = peer.addTransceiver(this.own[kind] ?? kind, { direction });
+      made.setCodecPreferences?.(preferred(kind));
+    }
+    await peer.setLocalDescription(await peer.createOffer());
+    // The wall learns this tablet's addresses from its packets; another tablet is told them.
+    if (this.kind === "caller") await gathered(peer);
+    if (this.peer === peer) this.offer(peer.localDescription.sdp);
+  }
+
+  renew() {
     this.asked_ms = Date.now();
     this.drop();
     const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
     this.peer = peer;
-    for (const kind of ["audio", "video"]) {
-      const direction = this.several ? "sendonly" : "sendrecv";
-      const made = peer.addTransceiver(this.own[kind] ?? kind, { direction });
-      made.setCodecPreferences?.(preferred(kind));
-    }
     peer.ontrack = ({ track }) => {
       for (const old of this.theirs.getTracks()) {
         if (old.kind === track.kind) this.theirs.removeTrack(old);
@@ -102,10 +132,7 @@ export class CallMedia extends EventTarget {
       this.changed();
     };
     peer.onconnectionstatechange = () => this.changed();
-    await peer.setLocalDescription(await peer.createOffer());
-    if (this.peer !== peer) return;
-    // No addresses are waited for: the wall learns this tablet's from its packets.
-    this.offer(peer.localDescription.sdp);
+    return peer;
   }
 
   async answered(sdp) {
@@ -174,6 +201,19 @@ export class CallMedia extends EventTarget {
     this.release();
     for (const track of this.theirs.getTracks()) this.theirs.removeTrack(track);
   }
+}
+
+// The tablet's own addresses on this network are known, or it is not waited for them any more.
+function gathered(peer) {
+  if (peer.iceGatheringState === "complete") return null;
+  return new Promise((done) => {
+    const late = setTimeout(done, GATHER_MS);
+    peer.onicegatheringstatechange = () => {
+      if (peer.iceGatheringState !== "complete") return;
+      clearTimeout(late);
+      done();
+    };
+  });
 }
 
 // The one codec of each kind that the wall speaks: what it would leave out is not even said.

@@ -27,6 +27,7 @@ export class CallView {
     this.mine = h("video", { autoplay: true, playsinline: true, id: "call-mine" });
     this.mine.muted = true;
     this.grid = h("div", { class: "call-grid", id: "call-grid" });
+    this.choice = h("section", { class: "call ring call-choice", id: "call-choice", hidden: true, role: "dialog" });
     this.bar = h("div", { class: "call-bar" });
     this.head = h("div", { class: "call-head" });
     this.element = h(
@@ -60,7 +61,7 @@ export class CallView {
     }
     if (mine && ACCEPTED.includes(call.phase) && this.taking === call.call && !this.media) this.begin();
     if (!mine && ACCEPTED.includes(call.phase) && !call.others.length) return this.over(null);
-    this.media?.turn(this.several);
+    this.media?.turn(this.kind);
     this.media?.ways.keep([WALL, ...call.others.map((other) => other.way)]);
     this.draw();
   }
@@ -70,16 +71,24 @@ export class CallView {
     return this.call?.side === "mine" && this.call.others.length > 0;
   }
 
+  get kind() {
+    if (this.call.peer) return this.call.offers ? "caller" : "callee";
+    return this.several ? "several" : "wall";
+  }
+
   begin() {
     const call = this.call.call;
     const connection = this.app.connection;
     this.media = new CallMedia(
       (sdp) => connection.offerCall(call, sdp),
       (way, sdp) => connection.answerWay(call, way, sdp),
-      this.several,
+      this.kind,
     );
     this.media.addEventListener("change", () => this.draw());
-    this.media.addEventListener("sends", ({ detail }) => this.app.connection.submit("call.sends", detail, { quiet: true }));
+    this.media.addEventListener("sends", ({ detail }) => {
+      // Between two tablets the wall is told nothing of it: the picture itself says so.
+      if (!this.call.peer) this.app.connection.submit("call.sends", detail, { quiet: true });
+    });
     this.theirs.srcObject = this.media.theirs;
     this.mine.srcObject = this.media.mine;
     this.media.begin();
@@ -112,13 +121,14 @@ export class CallView {
     clearInterval(this.timer);
     this.over(null);
     this.element.remove();
+    this.choice.remove();
   }
 
   // ---- what a person does
 
   // The button that is there on every screen.
   drawSlot() {
-    const now = JSON.stringify([this.app.role, currentLanguage()]);
+    const now = JSON.stringify([this.app.role, currentLanguage(), this.others().length > 0]);
     if (now === this.slotFor) return;
     this.slotFor = now;
     this.slot.replaceChildren(...[this.button()].filter(Boolean));
@@ -129,6 +139,7 @@ export class CallView {
     if (!ACTING.includes(this.app.role) || !navigator.mediaDevices) return null;
     const press = () => {
       if (this.call) return;
+      if (this.others().length) return this.choose(about);
       if (Date.now() - this.sure > 5000) {
         this.sure = Date.now();
         label.textContent = word("call_wall_sure");
@@ -140,17 +151,48 @@ export class CallView {
       this.wanting = true;
       this.app.act("call.ring", { about });
     };
-    const label = h("span", {}, word("call_wall"));
+    const label = h("span", {}, word(this.others().length ? "call_any" : "call_wall"));
     return h("button", { class: "plain call-wall", "data-press": true, onclick: press }, callIcon("phone"), label);
   }
 
+  // The other tablets that can be called now.
+  others() {
+    return (this.app.desk?.reachable ?? []).filter((one) => one.device !== this.app.identity.device);
+  }
+
+  // Whom to call: the wall, or another tablet.
+  choose(about) {
+    const close = () => (this.choice.hidden = true);
+    const ring = (command, args) => {
+      close();
+      this.wanting = true;
+      this.app.act(command, { ...args, about });
+    };
+    const button = (name, note, press) =>
+      h("button", { class: "plain call-whom", "data-press": true, onclick: press }, callIcon("phone"), h("b", {}, name), h("span", {}, note));
+    this.choice.replaceChildren(
+      h("div", { class: "call-head" }, h("b", {}, word("call_whom"))),
+      h(
+        "div",
+        { class: "call-list" },
+        button(word("call_the_wall"), "", () => ring("call.ring", {})),
+        ...this.others().map((one) => button(one.name, said(one.office), () => ring("talk.ring", { to: one.device }))),
+      ),
+      h("div", { class: "call-bar" }, h("button", { class: "plain", "data-press": true, id: "call-nobody", onclick: close }, word("call_nobody"))),
+    );
+    this.choice.hidden = false;
+  }
+
   take() {
-    this.taking = this.call.call;
-    this.app.act("call.take", { call: this.call.call });
+    const { call, peer } = this.call;
+    this.taking = call;
+    if (peer) this.app.act("talk.take", { talk: call });
+    else this.app.act("call.take", { call });
   }
 
   end() {
-    this.app.act("call.end", {});
+    if (this.call.peer) this.app.act("talk.end", { talk: this.call.call });
+    else this.app.act("call.end", {});
     if (this.app.state !== "here") this.over(null);
   }
 
@@ -221,6 +263,8 @@ export class CallView {
   }
 
   title(call) {
+    if (call.peer && call.side === "ringing") return word("call_peer_rings", { name: call.peer });
+    if (call.peer && call.phase === "asking") return word("call_ringing_peer", { name: call.peer });
     if (call.side === "ringing") return word(call.others.length ? "call_several_ring" : "call_wall_rings");
     if (call.phase === "asking") return word("call_ringing_wall");
     if (call.phase === "connecting") return word("call_connecting");
@@ -233,6 +277,7 @@ export class CallView {
   facts(call) {
     const { media } = this;
     const parts = [];
+    if (media && call.peer) parts.push(call.peer);
     if (!media && call.others.length) parts.push(word("call_with", { names: call.others.map((other) => other.name).join(", ") }));
     if (media && call.called.length) parts.push(word("call_called", { names: call.called.join(", ") }));
     if (said(call.about)) parts.push(word("call_about", { about: said(call.about) }));

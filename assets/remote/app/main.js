@@ -80,6 +80,7 @@ class App {
       this.body,
       this.tabs,
       this.calls.element,
+      this.calls.choice,
     );
     this.connect();
     // A press that is under way must not lose the button under the finger.

@@ -15,7 +15,7 @@ from kiosk.ui.theme import Theme
 from kiosk.wire.calls import Call, missing_words
 from kiosk.wire.text import Text
 
-WIDE_U, SMALL_U, RING_U = 600.0, 400.0, 640.0
+WIDE_U, SMALL_U, RING_U, INVITES_U = 600.0, 400.0, 640.0, 720.0
 SEVERAL_U, SEVERAL_SMALL_U = 960.0, 600.0
 PAD_U = 20.0
 BUTTON_U = 68.0
@@ -99,7 +99,7 @@ class CallBox(Component):
             return RING_U
         if self._view.call.others:
             return SEVERAL_SMALL_U if self._small else SEVERAL_U
-        return SMALL_U if self._small else WIDE_U
+        return SMALL_U if self._small else INVITES_U if self._view.invites else WIDE_U
 
     def picture_px(self) -> tuple[int, int]:
         """Size of the place of the other side's picture, of each in a call of several, in device
