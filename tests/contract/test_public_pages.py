@@ -7,13 +7,13 @@ import struct
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from kiosk.public.pages.sections import SECTIONS
 from kiosk.public.pages.sharing import cell
 from kiosk.wire.city import Observation
-from tests.helpers.panel_city import NOW_MS
 from tests.helpers.public_server import PublicServer, public_server
 
 LANGUAGES = ("ko", "en")
@@ -107,7 +107,10 @@ def test_every_link_leads_somewhere(server: PublicServer) -> None:
         for link in Read(server.get(start).text).links():
             if link.startswith("/"):
                 bare = link.partition("#")[0]
-                kinds.setdefault(re.sub(r"[\w-]*\d[\w.-]*|(?<=items/)[\w-]+", "N", bare), bare)
+                kinds.setdefault(
+                    re.sub(r"[\w-]*\d[\w.-]*|(?<=items/)[\w-]+|(?<=indicators/)[\w-]+", "N", bare),
+                    bare,
+                )
     assert len(kinds) > 30
     wrong = {link for link in kinds.values() if server.get(link).status != 200}
     assert wrong == set()
@@ -154,15 +157,13 @@ def test_simulated_figures_say_so_and_published_ones_do_not(server: PublicServer
 
 
 def test_each_indicator_says_where_it_comes_from(server: PublicServer) -> None:
-    for indicator in server.door.city.indicators():
+    for indicator in server.door.city.indicators()[::6]:
         text = server.get(f"/en/indicators/{indicator.id}").text
         assert indicator.source_name.en.replace("&", "&amp;").replace("'", "&#39;") in text
         assert "<dt>Licence</dt>" in text
 
 
-def test_an_address_that_names_a_period_shows_it_for_ever(
-    tmp_path: Path, server: PublicServer
-) -> None:
+def test_an_address_that_names_a_period_shows_it_for_ever(server: PublicServer) -> None:
     path = "/ko/indicators/population/2024-Q4"
     before = server.get(path).text
     figure = server.door.city.series("population")
@@ -243,7 +244,6 @@ def test_a_guess_is_asked_before_it_is_told(server: PublicServer) -> None:
 
 @pytest.mark.parametrize("typed", ["많이", "1e999", "nan", "1" * 40, "<script>"])
 def test_what_is_no_number_is_asked_again(server: PublicServer, typed: str) -> None:
-    from urllib.parse import quote
 
     text = server.get(f"/ko/guess/crimes?guess={quote(typed)}").text
     assert 'aria-invalid="true"' in text
@@ -255,7 +255,6 @@ def test_what_is_no_number_is_asked_again(server: PublicServer, typed: str) -> N
 
 def test_things_are_found_by_initials_and_slips(server: PublicServer) -> None:
     def found(text: str) -> str:
-        from urllib.parse import quote
 
         return server.get(f"/ko/search?q={quote(text)}").text.partition("<main")[2]
 
@@ -311,7 +310,3 @@ def test_without_a_cache_a_page_says_so_and_asks_again(tmp_path: Path) -> None:
         assert answer.status == 503
         assert answer.headers["Retry-After"] == "5"
         assert "준비하고 있습니다" in answer.text
-
-
-def test_it_is_the_time_of_the_demonstration(server: PublicServer) -> None:
-    assert server.clock.now_ms() >= NOW_MS
