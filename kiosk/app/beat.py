@@ -23,10 +23,11 @@ class Beat:
         self._ready = False
 
     def ready(self) -> None:
-        """Said once, however often it is called."""
+        """Said once, however often it is called. This process is the one to end and to wait for,
+        though another (a compositor) was started first."""
         if not self._ready:
             self._ready = True
-            self._tell(READY)
+            self._tell(f"{READY}\nMAINPID={os.getpid()}")
 
     def alive(self, monotonic_ms: float) -> None:
         """Called on every turn of whoever must not hang."""

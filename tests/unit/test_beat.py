@@ -1,5 +1,6 @@
 """What systemd is told of a kiosk that runs as its service."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def test_it_beats_four_times_within_the_watchdogs_time(
             beat.alive(turn * 100.0)
         beat.stopping()
         told = heard(line)
-    assert told == ["READY=1", *["WATCHDOG=1"] * 5, "STOPPING=1"]
+    assert told == [f"READY=1\nMAINPID={os.getpid()}", *["WATCHDOG=1"] * 5, "STOPPING=1"]
 
 
 def test_without_a_service_nothing_is_told(listener: tuple[str, socket.socket]) -> None:

@@ -120,6 +120,19 @@ def test_what_is_installed_runs_as_nobody_special(machine: Machine, program: Pat
     assert {"cage", "libegl1"} <= set(apt)
 
 
+def test_a_python_that_the_walls_user_cannot_start_is_named(
+    machine: Machine, program: Path
+) -> None:
+    def refuse(words: list[str]) -> tuple[int, str]:
+        return (126, "Permission denied\n") if words[0] == "runuser" else machine.command(words)
+
+    system = System(machine.root, refuse, lambda: True)
+    with pytest.raises(InstallError, match=r"Permission denied; .*python3-venv"):
+        for action in install_plan(PLACES, system, program, "aaa", None):
+            action.run(system)
+    assert not (machine.root / "opt/city-kiosk/current").exists()
+
+
 def test_removing_leaves_nothing(machine: Machine, program: Path) -> None:
     before = machine.state()
     do(machine, program, "aaa")

@@ -58,10 +58,12 @@ class Action(ABC):
 
 @dataclass(frozen=True)
 class Run(Action):
-    """A command. fine: exit codes that are as good as 0; None is any."""
+    """A command. fine: exit codes that are as good as 0; None is any. hint: what to do when it
+    fails, where the command itself does not say."""
 
     command: tuple[str, ...]
     fine: tuple[int, ...] | None = (0,)
+    hint: str = ""
 
     @property
     def title(self) -> str:
@@ -71,7 +73,8 @@ class Run(Action):
         code, out = system.command(list(self.command))
         if self.fine is not None and code not in self.fine:
             last = (out.strip().splitlines() or [f"exit code {code}"])[-1]
-            raise InstallError(f"{self.title}: {last}")
+            hint = f"; {self.hint}" if self.hint else ""
+            raise InstallError(f"{self.title}: {last}{hint}")
 
 
 @dataclass(frozen=True)

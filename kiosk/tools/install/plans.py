@@ -19,7 +19,12 @@ from kiosk.tools.install.actions import (
 from kiosk.tools.install.ledgers import KeepLedger, RestoreLedger
 from kiosk.tools.install.places import NAME, Places
 
-PACKAGES = ("cage", "kbd", "libpam-systemd", "dbus", "avahi-daemon", "util-linux")
+# Debian's cage does not start without Xwayland, and does not ask for it.
+PACKAGES = ("cage", "xwayland", "kbd", "libpam-systemd", "dbus", "avahi-daemon", "util-linux")
+ANOTHER_PYTHON = (
+    "the wall's user can't start the Python that it was built with, as one in a home folder: "
+    "install Debian's python3 and python3-venv, and see that python3 is that one"
+)
 GROUPS = "video,audio,render,input"
 SLEEPS = ("sleep.target", "suspend.target", "hibernate.target", "hybrid-sleep.target")
 USER_IS_THERE = 9  # of useradd
@@ -54,6 +59,10 @@ def install_plan(
         Run(("chown", f"{NAME}:{NAME}", str(places.site))),
         CopyProgram(source, release),
         Run((str(release / "kiosk.sh"), "doctor", "--help")),  # builds what it runs with
+        Run(
+            ("runuser", "-u", NAME, "--", str(release / ".venv/bin/python"), "-c", ""),
+            hint=ANOTHER_PYTHON,
+        ),
         Run(
             (
                 *(str(release / ".venv/bin/python"), "-m", "compileall", "-q"),

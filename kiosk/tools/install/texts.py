@@ -27,6 +27,7 @@ Type=notify
 NotifyAccess=all
 ExecStart=/usr/bin/cage -d -- {run}
 WatchdogSec={WATCHDOG_S}
+KillMode=mixed
 TimeoutStartSec=300
 TimeoutStopSec=15
 Restart=always
