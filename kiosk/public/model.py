@@ -55,6 +55,8 @@ class Source(Told, frozen=True):
     period_s: Annotated[int | None, of("sources.period_s")] = None
     told_ms: Annotated[int | None, of("sources.last_success_ms")] = None
     """When it last answered."""
+    contact: Annotated[str, of("sources.contact")] = ""
+    """Where the owner's office is reached."""
 
 
 class Indicator(Told, frozen=True):
