@@ -170,6 +170,7 @@ def test_a_ledger_of_before_gets_its_chain_and_no_break(file: Path) -> None:
     written(file, 5)
     file.with_name(ANCHOR).unlink()
     spoil(file, "DROP TABLE audit_chain")
+    spoil(file, "DROP TABLE disclosure")
     spoil(file, "ALTER TABLE devices DROP COLUMN credential")
     spoil(file, "ALTER TABLE devices DROP COLUMN office")
     spoil(file, "UPDATE alembic_version SET version_num = '0004'")
