@@ -3,6 +3,7 @@
 
 const ASK_MS = 10_000;
 const NEXT_MS = 20_000; // a section stays so long while nobody is there
+const DAY_MS = 86_400_000;
 const ALONE_MS = 60_000; // without a touch for so long nobody is there
 
 let touched = -Infinity;
@@ -21,6 +22,10 @@ function cut(on) {
   if (!on) return;
   const minutes = Math.floor((Date.now() - good) / 60_000);
   const age = minutes < 1 ? line.dataset.now : line.dataset.minutes.replace("{n}", minutes);
+  for (const when of document.querySelectorAll(".b-age time")) {
+    const at = Date.parse(when.dateTime); // "just now" was true when it came
+    if (good - at < DAY_MS) when.textContent = time(at);
+  }
   line.textContent = line.dataset.says.replace("{at}", time(good)).replace("{age}", age);
 }
 

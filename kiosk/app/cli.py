@@ -28,6 +28,7 @@ SUBCOMMANDS = {
     "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
     "disclosure": ("kiosk.tools.disclosure", "who may see what, and why"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
+    "board": ("kiosk.tools.board", "a board for a station: the public pages for it, no way out"),
     "usage": ("kiosk.tools.usage", "panels and kinds of input counted, as a table or a page"),
     "assess": ("kiosk.tools.assess", "the sheet on which an office sees where it stands"),
     "cameras": ("kiosk.tools.cameras", "catalogues of cameras, and cameras on the network"),
