@@ -31,12 +31,18 @@ class Limits(msgspec.Struct, frozen=True):
     made_reader: tuple[float, int] = (6.0, 60)
 
 
-class TooMany(Exception):  # noqa: N818 - an answer, not a fault
+class TooMany(Refused):
     """Too much is asked; `wait_s` until it may be asked again."""
 
     def __init__(self, wait_s: float) -> None:
         self.wait_s = max(1, math.ceil(min(wait_s, 3600)))
-        super().__init__(f"again in {self.wait_s} s")
+        super().__init__(
+            429,
+            Text(
+                f"지금 요청이 너무 많습니다. {self.wait_s}초 뒤에 다시 시도해 주세요",
+                f"Too many requests now: please try again in {self.wait_s} s",
+            ),
+        )
 
 
 class Limiter:
@@ -95,19 +101,16 @@ async def with_limits(request: web.Request, handler: Handler) -> web.StreamRespo
         request.app[LIMITER].ask(request)
         return await handler(request)
     except TooMany as refused:
-        return _later(request, refused.wait_s)
+        return _later(request, refused)
 
 
-def _later(request: web.Request, wait_s: int) -> web.Response:
-    why = Text(
-        f"지금 요청이 너무 많습니다. {wait_s}초 뒤에 다시 시도해 주세요",
-        f"Too many requests now: please try again in {wait_s} s",
-    )
+def _later(request: web.Request, refused: TooMany) -> web.Response:
+    why = refused.why
     if request.path.startswith(problems.PATHS):
-        answer = problems.answer(Refused(429, why), request.path)
+        answer = problems.answer(refused, request.path)
     else:
         answer = web.Response(
             status=429, text=f"{why.ko}\n{why.en}\n", headers={"Cache-Control": "no-store"}
         )
-    answer.headers["Retry-After"] = str(wait_s)
+    answer.headers["Retry-After"] = str(refused.wait_s)
     return answer

@@ -292,12 +292,19 @@ class MemoryRepositories:
         )
 
     def breakdown(
-        self, indicator: str, area: str = CITY_AREA, *, period: str = "year"
+        self,
+        indicator: str,
+        area: str = CITY_AREA,
+        *,
+        period: str = "year",
+        until_ms: int | None = None,
     ) -> dict[tuple[str, str], Observation]:
         found = {}
         for key in self.figures:
-            if (key[0], key[1], key[4]) == (indicator, period, area) and (rows := self._line(key)):
-                found[key[2], key[3]] = rows[-1]
+            if (key[0], key[1], key[4]) == (indicator, period, area):
+                rows = [r for r in self._line(key) if until_ms is None or r.t_ms <= until_ms]
+                if rows:
+                    found[key[2], key[3]] = rows[-1]
         return found
 
     def apart(self, area: str = CITY_AREA) -> dict[str, frozenset[str]]:

@@ -63,6 +63,8 @@ async def with_problems(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     try:
         return await handler(request)
+    except Refused:
+        raise  # the limits', who know how it is to be told
     except web.HTTPMethodNotAllowed as error:
         why = Text("읽기만 할 수 있습니다 (GET)", "It can be read only (GET)")
         refused = answer(Refused(405, why), request.path)
