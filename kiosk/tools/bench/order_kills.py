@@ -6,10 +6,11 @@ as acknowledged when `Written` has left the sync process.
 
 import multiprocessing
 import random
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -107,6 +108,7 @@ def kill_while_ordering(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["kiosk.backend.worker", "kiosk.sync.worker", __name__])
     rng = random.Random(seed)  # noqa: S311 - a bench that can be repeated
+    _make_temporary_folder()
     run = _Run(folder, context)
     try:
         for done in range(kills):
@@ -118,6 +120,16 @@ def kill_while_ordering(
         run.close()
         _end_the_server()
     return run.result(kills)
+
+
+def _make_temporary_folder() -> None:
+    """Of the fork server's socket: it is there, and sure to go at the end, or it is not there. A
+    signal in between waits."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        util.get_temp_dir()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_the_server() -> None:
