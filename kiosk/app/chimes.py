@@ -33,10 +33,17 @@ class Chimes(QObject, Part):
 
     def play(self, volume: float) -> bool:
         """True: a failure is told later."""
+        return self._play(str(volume))
+
+    def ring(self, volume: float) -> bool:
+        """The same of a call that rings."""
+        return self._play(str(volume), "ring")
+
+    def _play(self, *arguments: str) -> bool:
         if self._process is None:
             process = self._process = QProcess(self)
             process.finished.connect(self._ended)
-            process.start(sys.executable, [*self._command, str(volume)])
+            process.start(sys.executable, [*self._command, *arguments])
             self._patience.start(PATIENCE_MS)
         return True
 

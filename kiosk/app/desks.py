@@ -93,13 +93,17 @@ def addressees(
     """Whom one can order: who is in charge first, then those whose tablet is connected, then posts
     that are on duty, those that are not last; of equals as the directory has them."""
     now = local_time(world.now_ms())
-    found = [Addressee(d.id, d.name, d.id, here=d.id in here) for d in world.desk.department]
+    found = [
+        Addressee(d.id, d.name, d.id, here=d.id in here, above=_above(world, d.id))
+        for d in world.desk.department
+    ]
     found += [
         Addressee(
             *(p.id, world.desk.named(p.id), p.department),
             post=True,
             duty=p.on_duty(now),
             here=p.department in here,
+            above=_above(world, p.department),
         )
         for p in world.desk.post
     ]
@@ -111,6 +115,10 @@ def addressees(
         return not mine, not one.here, (True, None, False).index(one.duty)
 
     return tuple(sorted(found, key=rank))
+
+
+def _above(world: World, office: str) -> tuple[str, ...]:
+    return tuple(d.id for d in world.desk.chain(office) if d.id != office)
 
 
 def _order(

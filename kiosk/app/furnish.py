@@ -36,6 +36,7 @@ from kiosk.app.readiness import Readiness
 from kiosk.app.recordings import Recordings
 from kiosk.app.refusals import Refusals
 from kiosk.app.reports import Reports
+from kiosk.app.ringing import Ringing
 from kiosk.app.senses import Senses
 from kiosk.app.showing import Showing
 from kiosk.app.snapshot import Snapshot
@@ -223,6 +224,7 @@ class Wall:
             may_talk=self._tablets.may_talk,
             here=lambda: self._tablets.online,
         )
+        self._ringing = Ringing(self._store, clock, self._chimes.ring, settings.calls.ring_volume)
         self._charts = ChartLoader(self._panels.refresh, shell)
         self._call_frames = RingFrames(runtime)
         shell.call_box.set_frames(self._call_frames)
@@ -267,7 +269,7 @@ class Wall:
         )
         self._parts: tuple[Part, ...] = (
             *(self._keeper, self._alarm, self._cameras, self._refusals, self._panels),
-            *(self._calls, self._talks, self._tablets, self._orders),
+            *(self._calls, self._talks, self._ringing, self._tablets, self._orders),
             *(self._disclosures, self._mirror, self._watched),
             *(self._pointing, self._lookups, self._recordings, self._senses, self._showing),
             *(self._tour, self._charts, self._pictures, self._chimes, self._reports),
@@ -422,6 +424,7 @@ class Wall:
             self._call_frames.keep_only(frozenset())
         self._calls.follow(state, changes)
         self._talks.follow(state, changes)
+        self._ringing.follow(state, changes)
 
     def _uses_changed(self) -> None:
         self._panels.refresh()

@@ -17,6 +17,8 @@ from kiosk.inputs import Intake
 from kiosk.inputs.configured import read_bindings
 from kiosk.settings import Settings
 
+ORDERING = "order.give"
+
 
 @dataclass(frozen=True)
 class Heart:
@@ -43,7 +45,11 @@ def make_heart(
     if store.state.place == Place() and not store.state.past:
         store.put(replace(store.state, place=world.profiles.home(store.state.profile)))
     policy = read_policy(config)
-    world.givers = tuple(role for role in policy.limit if policy.may_take(Risk.REACH, role))
+    world.givers = tuple(
+        role
+        for role in policy.limit
+        if policy.may_take(Risk.REACH, role) or ORDERING in policy.grant.get(role, frozenset())
+    )
     dispatcher = Dispatcher(
         registry=registry,
         store=store,

@@ -18,6 +18,7 @@ from kiosk.wire.orders import Order, OrderState, Report, SeenView, further
 from kiosk.wire.text import Text
 
 PANEL = "orders"
+AT_THE_WALL = "wall"
 DAYS = {"today": 1, "tomorrow": 2, "week": 8}
 DUE_WORDS = {
     "": Text("", ""),
@@ -94,6 +95,7 @@ def ask(state: ViewState, args: Give, world: World) -> Question:
     """Raises BadArguments, and Unavailable when nobody is in charge."""
     about, thing = _about(state, args.about, world)
     office, name = _office(args.to, about, thing, world)
+    _check_reach(args.by, office, world)
     text = words_of_ones_own(in_full(world.desk.instruction, args.text))
     due, what = DUE_WORDS[args.due], thing.name if thing else Text("", "")
     view = world.view() if (bool(about) if args.attach is None else args.attach) else None
@@ -112,6 +114,7 @@ def give(state: ViewState, args: Give, world: World) -> Result:
     """The order counts as given when sync has it on the disk, which it tells later."""
     about, thing = _about(state, args.about, world)
     office, name = _office(args.to, about, thing, world)
+    _check_reach(args.by, office, world)
     text = words_of_ones_own(in_full(world.desk.instruction, args.text))
     now_ms = world.now_ms()
     due_ms = _due_ms(args.due, now_ms)
@@ -232,6 +235,26 @@ def _check_office(args: Progress, world: World) -> None:
     if own and given is not None and world.desk.office_of(given.to) != own:
         raise Denied(
             Text("다른 부서에 내린 지시입니다", "This order was given to another department")
+        )
+
+
+def _check_reach(by: str, to: str, world: World) -> None:
+    """An official orders within the own department: its posts, and what is part of it. Raises
+    Denied."""
+    contact = next((c for c in world.contacts if c.device == by), None)
+    if by == AT_THE_WALL or (contact is not None and contact.role != "official"):
+        return
+    if contact is None or not contact.office:
+        raise Denied(
+            Text(
+                "부서에 속한 태블릿만 지시할 수 있습니다. 소속은 벽의 ‘태블릿 연결’에서 정합니다",
+                "Only a department's tablet can order. Whose it is, is said at the wall",
+            )
+        )
+    above = {department.id for department in world.desk.chain(world.desk.office_of(to))}
+    if contact.office not in above:
+        raise Denied(
+            Text("소속 부서 안에만 지시할 수 있습니다", "Orders within the own department only")
         )
 
 

@@ -228,7 +228,9 @@ class Dispatcher:
                     "This must be confirmed in another way. Please touch the screen",
                 )
             )
-        if not self._policy.may_take(pending.command.risk, invocation.actor.role):
+        own = asked.actor.id == invocation.actor.id
+        granted = own and self._policy.grants(pending.command, invocation)
+        if not granted and not self._policy.may_take(pending.command.risk, invocation.actor.role):
             raise Denied(Text("이 확인을 할 권한이 없습니다", "No right to say yes to this"))
         if self._policy.must_verify(pending.command.risk, invocation):
             raise Denied(

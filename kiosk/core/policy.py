@@ -23,6 +23,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `confirm`: inputs after which a command of this risk is asked back.
     `answer`: inputs that may answer the question about a command of this risk.
     `verify`: risks to which a role can say yes from a tablet only when its user was verified.
+    `grant`: commands that a role may give from its own tablet although their risk is above its
+    limit; whom they may reach, the commands themselves say.
     `confirm_s`: how long the question stays.
     """
 
@@ -31,6 +33,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirm: dict[Risk, frozenset[Source]]
     answer: dict[Risk, frozenset[Source]]
     verify: dict[Role, frozenset[Risk]] = {}
+    grant: dict[Role, frozenset[str]] = {}
     confirm_s: float = 8.0
 
     def decide(self, command: Command, invocation: Invocation) -> Decision:
@@ -40,7 +43,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return "allow"
         if source not in command.sources:
             raise Denied(_other_way(command, source))
-        if role not in command.roles or not self.may_take(command.risk, role):
+        may = self.may_take(command.risk, role) or self.grants(command, invocation)
+        if role not in command.roles or not may:
             raise Denied(
                 Text(
                     f"‘{command.title.ko}’ 권한이 없습니다",
@@ -52,6 +56,11 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def may_take(self, risk: Risk, role: Role) -> bool:
         limit = self.limit.get(role)
         return limit is not None and _RANK[risk] <= _RANK[limit]
+
+    def grants(self, command: Command, invocation: Invocation) -> bool:
+        """Whether this one command is granted to whoever gives it from a tablet."""
+        granted = self.grant.get(invocation.actor.role, frozenset())
+        return invocation.source is Source.TABLET and command.id in granted
 
     def must_verify(self, risk: Risk, invocation: Invocation) -> bool:
         """Whether this answer, from a tablet, lacks its user's verification."""

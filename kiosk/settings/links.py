@@ -195,9 +195,18 @@ class PublicSettings(Section, frozen=True):
 
 
 class CallSettings(Section, frozen=True):
-    """Calls of several, over a server of the city's that passes pictures and sound on (an SFU);
-    calls of two need none."""
+    """Calls with tablets. Those of several go over a server of the city's that passes pictures and
+    sound on (an SFU); those of two need none."""
 
+    ring_volume: Annotated[
+        float,
+        Meta(
+            title="Ring",
+            description="How loud the wall rings when a tablet calls it; 0 is silent",
+            ge=0,
+            le=1,
+        ),
+    ] = 0.4
     sfu_url: Annotated[
         str,
         Meta(

@@ -15,7 +15,8 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Addressee(_Part, frozen=True):
     """Whom one can order. `office` is the department, its own id where this is one; `post` says
     that it is somebody of that department. `duty`: whether on duty now, None where nobody says.
-    `here`: a tablet of theirs is connected."""
+    `here`: a tablet of theirs is connected; `above`: the departments (ids) that theirs is
+    part of."""
 
     id: str
     name: Text
@@ -23,6 +24,7 @@ class Addressee(_Part, frozen=True):
     post: bool = False
     duty: bool | None = None
     here: bool = False
+    above: tuple[str, ...] = ()
 
 
 class Ready(_Part, frozen=True):

@@ -30,7 +30,7 @@ pytestmark = [
 
 SEEN = """
 const moves = (video) => video.readyState >= 2 && video.videoWidth > 0;
-return [...document.querySelectorAll("#call-grid video")].filter(moves).length;
+return [...document.querySelectorAll("#call-grid .call-tile video")].filter(moves).length;
 """
 
 

@@ -16,7 +16,14 @@ from kiosk.app.chimes import Chimes
 from kiosk.core.invocation import Status
 from kiosk.wire.messages import Chime
 from tests.helpers.heart import Heart
-from voice.chime import FADE_S, RATE_HZ, chime
+from voice.chime import FADE_S, RATE_HZ, chime, ring
+
+
+def test_a_call_rings_otherwise_no_louder_and_without_a_click() -> None:
+    sound = ring(0.5)
+    assert 0.3 < np.abs(sound).max() <= 0.5
+    assert np.abs(np.diff(sound)).max() < 0.1
+    assert len(sound) > 2 * len(chime(0.5))
 
 
 @settings(deadline=None)

@@ -1,8 +1,11 @@
 """How several tablets come into one call, at whose word, and how they fall out of it again."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kiosk.app.calls import LOST_MS, RING_MS
+from kiosk.app.ringing import EVERY_MS, Ringing
 from kiosk.core.contacts import Contact
 from kiosk.core.invocation import Status
 from kiosk.wire.calls import MOST_TABLETS, Call, Sends
@@ -176,6 +179,50 @@ class TestLeaving:
         wall.heart.clock.advance(RING_MS)
         wall.calls.tick()
         assert (wall.call.phase, wall.call.tablets) == ("talking", frozenset({FIRE}))
+
+
+def bell() -> tuple[list[float], Callable[[float], bool]]:
+    """How loud it has rung, each time, and what rings it."""
+    rang: list[float] = []
+
+    def ring(volume: float) -> bool:
+        rang.append(volume)
+        return True
+
+    return rang, ring
+
+
+class TestRinging:
+    def test_the_wall_rings_until_somebody_says_yes_or_no(self, wall: Wall) -> None:
+        rang, ring = bell()
+        loud = Ringing(wall.heart.store, wall.heart.clock, ring, 0.4)
+        silent = Ringing(wall.heart.store, wall.heart.clock, ring, 0.0)
+        for part in (loud, silent):
+            wall.heart.store.listen(part.follow)
+        assert wall.tablet(FIRE, "call.ring").done
+        assert rang == [0.4]
+        loud.tick()
+        silent.tick()
+        assert rang == [0.4], "not before the last one has ended"
+        wall.heart.clock.advance(EVERY_MS)
+        loud.tick()
+        assert rang == [0.4, 0.4]
+        assert wall.touch("call.answer").done
+        wall.heart.clock.advance(EVERY_MS)
+        loud.tick()
+        assert rang == [0.4, 0.4]
+
+    def test_a_locked_wall_is_not_rung(self, wall: Wall) -> None:
+        assert wall.touch("system.lock").done
+        assert not wall.tablet(FIRE, "call.ring").done
+        assert wall.free()
+
+    def test_the_wall_itself_is_silent_while_it_calls(self, wall: Wall) -> None:
+        rang, ring = bell()
+        part = Ringing(wall.heart.store, wall.heart.clock, ring, 0.4)
+        wall.heart.store.listen(part.follow)
+        wall.ring(**MATTER)
+        assert rang == []
 
 
 class TestMedia:

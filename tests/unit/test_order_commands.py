@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.commands import make_registry
+from kiosk.core.contacts import Contact
 from kiosk.core.invocation import Status
 from kiosk.core.state import Place, replace
 from kiosk.wire.messages import Device, TabletRequest, WriteOrder, WriteReply, WriteReport
@@ -256,3 +258,85 @@ def test_news_is_told_and_a_refusal_is_a_refusal() -> None:
     refused = heart.intake.system("order.told", news | {"refused": True})
     assert refused.status is Status.UNAVAILABLE
     assert heart.intake.touch("order.told", news, "x").status is Status.DENIED
+
+
+class TestOfficials:
+    """An official orders within the own department, with the owner verified, and nobody else."""
+
+    FIRE_TABLET = Device("tablet-f", "소방 당직", "official", "{}", 1, office="fire")
+    OTHER = Device("tablet-o", "교통", "official", "{}", 1, office="transport")
+    NOBODYS = Device("tablet-n", "공용", "official", "{}", 1)
+
+    def heart(self) -> Heart:
+        heart = Heart()
+        heart.world.contacts = tuple(
+            Contact(d.id, d.name, d.role, d.office, True)
+            for d in (self.FIRE_TABLET, self.OTHER, self.NOBODYS)
+        )
+        return heart
+
+    def says(
+        self,
+        heart: Heart,
+        device: Device,
+        command: str,
+        args: Mapping[str, object] | None = None,
+        *,
+        proven: bool = False,
+    ) -> Status:
+        request = TabletRequest(f"r-{command}", device.id, command, dict(args or {}), proven)
+        return heart.intake.tablet(request, device).status
+
+    def test_it_goes_to_a_post_of_the_own_department_once_the_owner_is_verified(self) -> None:
+        heart = self.heart()
+        order = {"text": "inspect", "to": "fire-control", "about": ""}
+        assert self.says(heart, self.FIRE_TABLET, "order.give", order) is Status.NEEDS_CONFIRM
+        assert self.says(heart, self.FIRE_TABLET, "confirm.accept") is Status.DENIED
+        assert heart.sent == []
+        assert self.says(heart, self.FIRE_TABLET, "confirm.accept", proven=True) is Status.DONE
+        assert (ordered(heart).to, ordered(heart).by) == ("fire-control", "tablet-f")
+
+    @pytest.mark.parametrize("to", ["transport", "safety", "보건환경연구원"])
+    def test_to_another_department_it_is_refused_before_it_is_asked(self, to: str) -> None:
+        heart = self.heart()
+        order = {"text": "inspect", "to": to, "about": ""}
+        assert self.says(heart, self.FIRE_TABLET, "order.give", order) in (
+            Status.DENIED,
+            Status.BAD_ARGUMENTS,
+        )
+        assert heart.store.state.confirmation is None
+
+    def test_whose_the_thing_is_does_not_widen_it(self) -> None:
+        heart = self.heart()
+        order = {"text": "inspect", "about": "incidents/fire-1"}
+        assert self.says(heart, self.OTHER, "order.give", order) is Status.DENIED
+        assert self.says(heart, self.FIRE_TABLET, "order.give", order) is Status.NEEDS_CONFIRM
+
+    def test_a_tablet_of_no_department_orders_nobody(self) -> None:
+        order = {"text": "inspect", "to": "fire", "about": ""}
+        assert self.says(self.heart(), self.NOBODYS, "order.give", order) is Status.DENIED
+
+    def test_one_who_moves_to_another_department_meanwhile_is_refused(self) -> None:
+        heart = self.heart()
+        order = {"text": "inspect", "to": "fire", "about": ""}
+        assert self.says(heart, self.FIRE_TABLET, "order.give", order) is Status.NEEDS_CONFIRM
+        first, *others = heart.world.contacts
+        moved = Contact(first.device, first.name, first.role, "transport", True)
+        heart.world.contacts = (moved, *others)
+        assert self.says(heart, self.FIRE_TABLET, "confirm.accept", proven=True) is Status.DENIED
+        assert heart.sent == []
+
+    def test_nobody_says_yes_for_another_nor_to_what_was_not_granted(self) -> None:
+        heart = self.heart()
+        order = {"text": "inspect", "to": "fire", "about": ""}
+        assert self.says(heart, self.FIRE_TABLET, "order.give", order) is Status.NEEDS_CONFIRM
+        assert self.says(heart, self.OTHER, "confirm.accept", proven=True) is Status.DENIED
+        heart.intake.touch("complaint.reply", {"text": "received", "complaint": "c-7"}, "reply")
+        assert self.says(heart, self.FIRE_TABLET, "confirm.accept", proven=True) is Status.DENIED
+        assert heart.sent == []
+
+    def test_what_is_granted_at_a_tablet_is_granted_nowhere_else(self) -> None:
+        policy = Heart().policy
+        give = make_registry().resolve("order.give")
+        assert not policy.may_take(give.risk, "official")
+        assert "order.give" in policy.grant["official"]

@@ -56,6 +56,7 @@ class Wall:
 
     def _changed(self) -> None:
         self.changes += 1
+        self.heart.world.contacts = self.tablets.contacts
 
     def become(self, role: Role) -> None:
         """A person at the wall gives the tablet another role."""

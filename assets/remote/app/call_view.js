@@ -4,6 +4,7 @@
 import { CallMedia } from "./call.js";
 import { callIcon } from "./call_icons.js";
 import { h } from "./dom.js";
+import { Ring } from "./ring.js";
 import { toast } from "./toast.js";
 import { currentLanguage, said, word } from "./words.js";
 
@@ -21,6 +22,7 @@ export class CallView {
     this.wanting = false;
     this.taking = "";
     this.tiles = new Map();
+    this.ring = new Ring();
     this.slot = h("span", { class: "call-slot" });
     this.slotFor = "";
     this.theirs = h("video", { autoplay: true, playsinline: true, id: "call-theirs" });
@@ -201,6 +203,7 @@ export class CallView {
   draw() {
     const call = this.call;
     this.element.hidden = call === null;
+    this.ring.set(call?.side === "ringing" && !this.media);
     if (!call) return;
     const media = this.media;
     const theirPicture = media?.theirs.getVideoTracks().some((track) => !track.muted) && call.wall.camera;
@@ -211,8 +214,8 @@ export class CallView {
     this.element.className = `call ${media ? "on" : "ring"} ${this.large ? "large" : "small"}`;
     this.theirs.classList.toggle("gone", !theirPicture);
     this.theirs.hidden = this.several;
-    this.drawGrid(media);
     this.mine.hidden = !media?.sends.camera;
+    this.drawGrid(media);
     this.drawHead();
     this.bar.replaceChildren(...(media ? this.talkButtons(media) : this.ringButtons(call)));
   }
@@ -226,7 +229,12 @@ export class CallView {
   drawGrid(media) {
     const people = media && this.several ? this.people() : [];
     this.grid.hidden = people.length === 0;
-    this.grid.dataset.count = people.length;
+    this.grid.dataset.count = people.length + (this.mine.hidden ? 0 : 1);
+    const place = people.length ? this.grid : this.grid.parentElement;
+    if (this.mine.parentElement !== place) {
+      place.append(this.mine); // one among the others, or over the one other
+      this.mine.play().catch(() => {});
+    }
     for (const way of [...this.tiles.keys()]) {
       if (!people.some((one) => one.way === way)) {
         this.tiles.get(way).remove();
