@@ -6,6 +6,7 @@ apart. Whoever asks too much is told when to come again.
 
 import ipaddress
 import math
+from functools import lru_cache
 
 import msgspec
 from aiohttp import web
@@ -87,6 +88,7 @@ def reader_of(request: web.Request) -> str:
     return named.rpartition(",")[2].strip()[:64]
 
 
+@lru_cache(maxsize=1024)
 def _here(address: str) -> bool:
     try:
         return ipaddress.ip_address(address).is_loopback

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kiosk.tools.bench.figure import Figure, print_figure
 from kiosk.tools.bench.postgres import NoPostgres
+from kiosk.tools.bench.readers import NoReaders
 from kiosk.tools.bench.rtsp import NoServer
 
 PANEL_ROUNDS, OVERVIEW_S = 20, 30
@@ -79,6 +80,12 @@ def _replay(options: argparse.Namespace) -> Iterable[Figure]:
     return replay_figures(options.sessions, quick=options.quick)
 
 
+def _public(options: argparse.Namespace) -> Iterable[Figure]:
+    from kiosk.tools.bench.public import public_figures
+
+    return public_figures(quick=options.quick)
+
+
 BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "paint": _paint,
     "map": _map,
@@ -90,6 +97,7 @@ BENCHES: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "video": _video,
     "remote": _remote,
     "replay": _replay,
+    "public": _public,
 }
 
 
@@ -104,7 +112,7 @@ def main(argv: list[str]) -> int:
                 for figure in bench(options):
                     print_figure(figure, as_json=options.json)
                     held = held and figure.holds is not False
-    except (NoPostgres, NoServer) as missing:
+    except (NoPostgres, NoServer, NoReaders) as missing:
         print(missing, file=sys.stderr)
         return 2
     return 0 if held else 1
@@ -121,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     parts = SYNC_PARTS + VIDEO_PARTS + REMOTE_PARTS
     parser.add_argument("--part", choices=parts, help="sync, video, remote: one part; else all")
     parser.add_argument("--sessions", type=Path, help="replay: folder of sessions; else made ones")
-    quick = "panels, sync, video, remote, replay: small numbers, in a minute"
+    quick = "panels, sync, video, remote, replay, public: small numbers, in a minute"
     parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--kills", type=int, help="sync: how often processes are killed (200)")
     parser.add_argument("--kiosks", type=int, help="sync: kiosks that follow together (300)")

@@ -5,7 +5,6 @@ part of the time is theirs. A view is the wall's home panel with another distric
 """
 
 import asyncio
-import contextlib
 import secrets
 import subprocess
 import sys
@@ -17,10 +16,20 @@ from pathlib import Path
 import msgspec
 
 from kiosk.cache.files import JOURNAL
-from kiosk.remote.client import TabletError
 from kiosk.tools.bench.figure import Figure
 from kiosk.tools.bench.relay import Relay
-from kiosk.tools.bench.remote_rig import AREAS, WAIT_S, Rig, Seen, lateness, running, select
+from kiosk.tools.bench.remote_rig import (
+    AREAS,
+    ATTEMPT_S,
+    RELAY,
+    WAIT_S,
+    Rig,
+    Seen,
+    come_back,
+    lateness,
+    running,
+    select,
+)
 from kiosk.tools.driving import ROOT
 from kiosk.wire.messages import Lateness
 
@@ -35,8 +44,6 @@ FRAME_BAR_MS = 1000 / 30
 LOOK_S = 0.4  # between two selections: the map on the screen has come to rest
 PAUSE_S = 0.05
 SETTLE_S = 1.5
-ATTEMPT_S = 1.0  # as the tablets' page does: another attempt beside one that is not answered
-RELAY = "127.0.0.9"
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -123,7 +130,7 @@ async def _cut(rig: Rig, size: Size) -> AsyncIterator[Figure]:
         await asyncio.sleep(size.cut_s)
         for asking in (*before, *within):
             asking.cancel()
-        coming = [asyncio.ensure_future(_come_back(tablet, rig.url)) for tablet in tablets]
+        coming = [asyncio.ensure_future(come_back(tablet, rig.url)) for tablet in tablets]
         await asyncio.sleep(ATTEMPT_S)  # so that attempts are under way when it is mended
         network.mend()
         began = time.perf_counter()
@@ -227,18 +234,6 @@ async def _ask(tablet: Seen, request: str) -> str:
 def _each(tablets: list[Seen], requests: list[str], odd: int) -> list[tuple[Seen, str]]:
     """Every second tablet with its request."""
     return list(zip(tablets, requests, strict=True))[odd::2]
-
-
-async def _come_back(tablet: Seen, url: str) -> None:
-    """As the page does, until a view has come."""
-    views = tablet.views
-    while True:
-        with contextlib.suppress(TabletError, TimeoutError, OSError):
-            await asyncio.wait_for(tablet.connect(url), ATTEMPT_S)
-            break
-    async with asyncio.timeout(WAIT_S):
-        while tablet.views == views:
-            await asyncio.sleep(0.005)
 
 
 def _run_by(journal: Path, devices: set[str]) -> dict[str, int]:

@@ -32,7 +32,17 @@ from kiosk.remote.client import TabletError
 from kiosk.remote.media import LOOPBACK
 from kiosk.remote.sdp import with_address
 from kiosk.tools.bench.figure import Figure
-from kiosk.tools.bench.remote_rig import WAIT_S, Rig, Seen, address_of, lateness
+from kiosk.tools.bench.relay import Relay
+from kiosk.tools.bench.remote_rig import (
+    ATTEMPT_S,
+    RELAY,
+    WAIT_S,
+    Rig,
+    Seen,
+    address_of,
+    come_back,
+    lateness,
+)
 from kiosk.tools.driving import ROOT, environment, stop
 from kiosk.wire.messages import Ask
 from kiosk.wire.rings import RingReader, RingWriter, ring_path
@@ -91,17 +101,26 @@ class CallTablet:
         answer = await self._network.between(answer)
         await connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
 
+    async def again(self) -> None:
+        """Back after a cut: another connection in the same call."""
+        call = str((await self._next("call"))["call"])
+        await self._end_media()
+        await self.connect(call)
+
     async def close(self) -> None:
         """Hangs up and lets everything go."""
         await self._tablet.send("call.end")
+        await self._end_media()
+        while not self._heard.empty():
+            self._heard.get_nowait()
+        self.pictures = 0
+
+    async def _end_media(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._connection is not None:
             await self._connection.close()
-        while not self._heard.empty():
-            self._heard.get_nowait()
-        self.pictures = 0
 
     async def _next(self, kind: str) -> dict[str, Any]:
         async with asyncio.timeout(WAIT_S):
@@ -236,6 +255,7 @@ async def call_figures(rig: Rig, rounds: int, talk_s: float) -> AsyncIterator[Fi
             backs = [await _back(tablet, reader, network) for _ in range(max(3, rounds // 5))]
             await tablet.close()
     network.close()
+    wholes = await _wholes(rig, reader, max(3, rounds // 5))
     reader.close()
     n = len(firsts)
     yield Figure("remote", "call, from yes to both pictures, p50", _rank(firsts, 0.5), "s", n=n)
@@ -244,6 +264,8 @@ async def call_figures(rig: Rig, rounds: int, talk_s: float) -> AsyncIterator[Fi
     )
     words = f"call, both pictures back after a cut of {CUT_S:.0f} s, longest"
     yield Figure("remote", words, max(backs), "s", BACK_BAR_S, len(backs))
+    words = f"call, both pictures back after {CUT_S:.0f} s without any network, longest"
+    yield Figure("remote", words, max(wholes), "s", BACK_BAR_S, len(wholes))
     yield Figure("remote", "screen without a call, late p99", calm.alone_p99_ms, "ms", n=calm.n)
     yield Figure(
         "remote", "screen in a call, late p99", late.alone_p99_ms, "ms", LATE_BAR_MS, late.n
@@ -322,6 +344,37 @@ async def _back(tablet: CallTablet, reader: RingReader, network: Cut) -> float:
     took_s = await _both(tablet, reader, time.time_ns() // 1_000_000) - mended_s
     await asyncio.sleep(PAUSE_S)
     return took_s
+
+
+async def _wholes(rig: Rig, reader: RingReader, rounds: int) -> list[float]:
+    """The same when the tablet's own connection is cut together with pictures and sound: it comes
+    back first, and offers anew."""
+    port = int(rig.url.rstrip("/").rsplit(":", 1)[1])
+    took: list[float] = []
+    with _processes(rig.wall.data_dir):
+        await asyncio.sleep(2 * PAUSE_S)
+        for _ in range(rounds):
+            # What was open at a cut of this relay stays dead: each round has one of its own.
+            async with Relay(RELAY, LOOPBACK, port) as line, rig.tablets(1, RELAY) as (seen,):
+                network = Cut(LOOPBACK)
+                tablet = CallTablet(seen, network)
+                await _accept(rig, tablet)
+                await _both(tablet, reader, time.time_ns() // 1_000_000)
+                network.cut = True
+                line.cut()
+                await asyncio.sleep(CUT_S)
+                coming = asyncio.ensure_future(come_back(seen, rig.url))
+                await asyncio.sleep(ATTEMPT_S)  # so that attempts are under way when it is mended
+                network.cut = False
+                line.mend()
+                mended_s, mended_ms = time.perf_counter(), time.time_ns() // 1_000_000
+                await coming
+                await tablet.again()
+                took.append(await _both(tablet, reader, mended_ms) - mended_s)
+                await tablet.close()
+                network.close()
+            await asyncio.sleep(PAUSE_S)
+    return took
 
 
 async def _calm(rig: Rig, seconds: float) -> Any:

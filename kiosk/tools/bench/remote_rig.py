@@ -26,6 +26,8 @@ from kiosk.tools.driving import ROOT, DrivenKiosk, driven_wall, environment, sto
 from kiosk.wire.messages import Device, Lateness, PanelsWarm, TakeLateness
 
 WAIT_S = 60.0
+ATTEMPT_S = 1.0  # as the tablets' page does: another attempt beside one that is not answered
+RELAY = "127.0.0.9"
 AREAS = ("11110", "11710")
 
 
@@ -129,6 +131,18 @@ async def select(tablets: list[Seen], number: int) -> list[float]:
     async with asyncio.timeout(WAIT_S):
         seen = [await tablet.arrived_s() for tablet in tablets]
     return [1000 * (moment - began) for moment in (answered, *seen)]
+
+
+async def come_back(tablet: Seen, url: str) -> None:
+    """As the page does, until a view has come."""
+    views = tablet.views
+    while True:
+        with contextlib.suppress(TabletError, TimeoutError, OSError):
+            await asyncio.wait_for(tablet.connect(url), ATTEMPT_S)
+            break
+    async with asyncio.timeout(WAIT_S):
+        while tablet.views == views:
+            await asyncio.sleep(0.005)
 
 
 def address_of(number: int) -> str:
