@@ -18,7 +18,7 @@ from kiosk.backend.places import PlaceList, load_places
 from kiosk.pack import Pack, load_pack
 from kiosk.settings import SettingsError
 from kiosk.settings.loading import check, read_toml
-from kiosk.wire.city import CITY_AREA, Chosen, Disclosure, Period, Rollup, Threshold
+from kiosk.wire.city import CITY_AREA, Chosen, Period, Rollup, Threshold
 from kiosk.wire.text import Text
 
 DEFAULT_CONFIG_DIR = Path(__file__).parents[2] / "config"
@@ -109,7 +109,6 @@ class IndicatorEntry(_Entry, frozen=True):
     weights: Name | None = None
     keep: dict[Period, Annotated[int, Meta(ge=3600)]] = {}
     sdg: tuple[Annotated[int, Meta(ge=1, le=17)], ...] = ()
-    disclosure: Disclosure = "internal"
     chosen: Chosen = "project"
 
 

@@ -125,7 +125,6 @@ def _indicator(
         method=entry.method,
         licence=source.licence,
         sdg=entry.sdg,
-        disclosure=entry.disclosure,
         chosen=entry.chosen,
         rollup=entry.rollup,
         keep_s={**city.keep_s, **entry.keep} if entry.rollup else {},

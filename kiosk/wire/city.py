@@ -91,7 +91,8 @@ class Indicator(_Row, frozen=True, tag="indicators"):
     says which way is good, `alarm` on which side the thresholds lie. Observations older than
     `history_s` are dropped; None keeps them for ever. `rollup` says how figures of short periods
     make those of longer ones ("" not at all), and `keep_s` how long each kind of those is kept,
-    for ever where it names none. `disclosure` says who may see it. `chosen`: it is one that the
+    for ever where it names none. `disclosure` is its owner's word; who
+    may see it is decided on this side (kiosk/core/disclosure.py). `chosen`: it is one that the
     mayor's platform of 2016 names, or one that this project chose among the city's statistics.
     `inner`: figures are told by neighbourhood, too.
     """

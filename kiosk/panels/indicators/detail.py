@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.core.desk import Desk
+from kiosk.core.disclosure import Disclosure, Level
 from kiosk.core.looks import ChartLook
 from kiosk.core.state import ViewState
 from kiosk.core.times import time_words
@@ -53,7 +54,6 @@ from kiosk.wire.city import (
     CITY_AREA,
     EVERYONE,
     Chosen,
-    Disclosure,
     District,
     Indicator,
     Neighbourhood,
@@ -74,10 +74,10 @@ CHOSEN: dict[Chosen, Text] = {
     "platform": Text("2016년 시장실 플랫폼", "the mayor's platform of 2016"),
     "project": Text("이 프로그램", "this project"),
 }
-DISCLOSED: dict[Disclosure, Text] = {
+DISCLOSED: dict[Level, Text] = {
     "public": Text("시민", "citizens"),
     "internal": Text("직원", "staff"),
-    "restricted": Text("정한 사람", "named people"),
+    "restricted": Text("시장", "the mayor"),
 }
 
 
@@ -175,6 +175,7 @@ def detail(
     districts: Sequence[District],
     sources: Sequence[Source],
     desk: Desk,
+    disclosure: Disclosure,
     place: str,
     now_ms: int,
 ) -> Detail:
@@ -188,6 +189,7 @@ def detail(
     look = state.place.chart
     chart = _chart(data, district, look, now_ms)
     source = next((s for s in sources if s.id == indicator.source_id), None)
+    level = disclosure.rule("indicators", told.id).level
     figures = DistrictFigures(indicator, source, data.latest, {})
     part = next((n for n in data.parts if n.code == data.part), None)
     found = Detail(
@@ -199,7 +201,7 @@ def detail(
         chart=chart,
         chart_title=_chart_title(told, indicator, data, look),
         facts=(*_asked_facts(indicator, data, look), *_facts(indicator, rows)),
-        about=_about(told, source, desk, shown.simulated),
+        about=_about(told, source, desk, level, shown.simulated),
         choices=choices(told, line, data.offers),
         looking=looking(rows, data.long, data.offers, look),
         area=_area(district, part),
@@ -366,7 +368,7 @@ def _unit(value: str, indicator: Indicator) -> Text:
 
 
 def _about(
-    indicator: Indicator, source: Source | None, desk: Desk, simulated: bool
+    indicator: Indicator, source: Source | None, desk: Desk, level: Level, simulated: bool
 ) -> tuple[tuple[Text, Text], ...]:
     """Where it comes from, whose it is, how it is made, how often."""
     rows = []
@@ -389,5 +391,5 @@ def _about(
         goals = "·".join(str(goal) for goal in indicator.sdg)
         rows.append((Text("SDG", "SDG"), Text(goals, goals)))
     rows.append((Text("선정", "Chosen by"), CHOSEN[indicator.chosen]))
-    rows.append((Text("공개", "Disclosed to"), DISCLOSED[indicator.disclosure]))
+    rows.append((Text("공개", "Disclosed to"), DISCLOSED[level]))
     return tuple(rows)

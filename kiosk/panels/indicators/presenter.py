@@ -88,7 +88,16 @@ class IndicatorsPresenter:
                 return IndicatorsModel(loading=True, now_ms=now_ms)
             number = [i.id for i in data.indicators].index(asked.indicator.id) + 1
             place = f"{number}/{len(data.indicators)}"
-            found = detail(asked, state, data.districts, data.sources, live.desk, place, now_ms)
+            found = detail(
+                asked,
+                state,
+                data.districts,
+                data.sources,
+                live.desk,
+                live.disclosure,
+                place,
+                now_ms,
+            )
             return IndicatorsModel(detail=found, now_ms=now_ms)
         tiles, goal, only = self._tiles(data, state.place.only, now_ms), data.goal, state.place.only
         none = None
