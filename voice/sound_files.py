@@ -40,6 +40,17 @@ def read_chunks(file: Path) -> Iterator[bytes]:
         raise SoundFileError(f"{file}: there is not one sample of sound in it")
 
 
+def read_part(file: Path, from_ms: int, to_ms: int) -> Iterator[bytes]:
+    """The same, of the sound between two times. Raises SoundFileError."""
+    at, begin, end = 0, from_ms * RATE_HZ // 1000 * 2, to_ms * RATE_HZ // 1000 * 2
+    for chunk in read_chunks(file):
+        if at >= end:
+            return
+        if at + len(chunk) > begin:
+            yield chunk[max(0, begin - at) : end - at]
+        at += len(chunk)
+
+
 def check_sound(file: Path) -> None:
     """Raises SoundFileError unless the file holds sound."""
     for _ in read_chunks(file):

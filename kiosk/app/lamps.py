@@ -57,6 +57,7 @@ def top_bar(
     if call is not None and call.accepted:
         lamps = tuple(_in_call(lamp, call) for lamp in lamps)
     if recording is not None:
+        lamps = tuple(_kept(lamp, recording) for lamp in lamps)
         lamps = (_recording(recording, world.now_ms()), *lamps)
     return TopBarView(
         title=title,
@@ -89,15 +90,28 @@ def _in_call(lamp: LampView, call: Call) -> LampView:
     return LampView(lamp.name, "use", Text("통화로 나감", "goes into the call"))
 
 
+def _kept(lamp: LampView, recording: RecordingView) -> LampView:
+    """The microphone is in use for as long as its sound is kept."""
+    if not recording.sound or lamp.name != _NAMES["voice"] or lamp.kind not in ("running", "use"):
+        return lamp
+    return LampView(lamp.name, "use", Text("소리 기록 중", "sound is kept"))
+
+
 def _recording(recording: RecordingView, now_ms: int) -> LampView:
     """A red lamp with the time that is left, all the while."""
     left_s = max(0, round((recording.until_ms - now_ms) / 1000))
     left = f"{left_s // 60}:{left_s % 60:02}"
-    what = Text("영상 기록", "Video") if recording.video else Text("손 기록", "Hands")
+    what = _RECORDED[recording.video, recording.sound]
     name = Text(f"REC {what.ko}", f"REC {what.en}")
     return LampView(name, "recording", Text(f"{left} 남음", f"{left} left"))
 
 
+_RECORDED = {
+    (False, False): Text("손 기록", "Hands"),
+    (True, False): Text("영상 기록", "Video"),
+    (False, True): Text("소리 기록", "Sound"),
+    (True, True): Text("영상·소리 기록", "Video, sound"),
+}
 _IN_USE = {
     "gestures": Text("손 인식 중", "sees a hand"),
     "voice": Text("듣는 중", "listening"),

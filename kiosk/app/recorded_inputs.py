@@ -1,7 +1,8 @@
 """A recording's session of the wall: what was pressed, said and asked for, without anybody's name.
 
 Tablets and people become codes that are the same throughout one recording; what somebody wrote, and
-what was heard of words that are no command, is left out; sound is never in it.
+what was heard of words that are no command, is left out. Sound, where an installer ticked it, is a
+file of its own beside it.
 """
 
 import logging
@@ -77,7 +78,10 @@ class InputFile:
         state: ViewState,
         catalogue: Catalogue,
         redact: Redact = lambda command, args: args,
+        sound: str = "",
     ) -> None:
+        """`sound`: the name of the file with the microphone's sound beside it, where there is
+        one."""
         self._path = path
         self._epoch_ms = epoch_ms
         self._redact = redact
@@ -85,7 +89,8 @@ class InputFile:
         self._broken = False
         self._unfinished = path.with_name(UNFINISHED + path.name)
         start = ViewState(**{name: getattr(state, name) for name in _KEPT})
-        self._write(Header(SCHEMA, epoch_ms, start, "recorded at the wall"), "xb")
+        header = Header(SCHEMA, epoch_ms, start, "recorded at the wall", sound=sound)
+        self._write(header, "xb")
         complaints = tuple(self._nameless(entry) for entry in catalogue.complaints())
         self._write(There(0, catalogue.incidents(), complaints))
 

@@ -12,12 +12,22 @@ from kiosk.core.clock import Clock
 from kiosk.core.state import Changes, Store, ViewState
 from kiosk.core.world import World
 from kiosk.inputs import Intake
-from kiosk.inputs.recorded import WallInput
-from kiosk.wire.messages import Message, Recording, StopRecording
+from kiosk.inputs.recorded import Heard, WallInput
+from kiosk.wire.messages import (
+    DropSound,
+    KeepSound,
+    Message,
+    Recording,
+    SoundHeard,
+    SoundLost,
+    StopRecording,
+)
 from kiosk.wire.projection import Projection
 from kiosk.wire.text import Text
 
-WORKER = "gestures"
+WORKER, MICROPHONE = "gestures", "voice"
+SOUND = ".wav"
+DEAF = Text("음성 처리가 끊겨 소리는 더 남지 않습니다", "Hearing broke off, no more sound is kept")
 DIED = Text(
     "손 인식이 다시 시작되어 기록이 끊겼습니다", "Hand tracking restarted, recording broke off"
 )
@@ -27,7 +37,7 @@ class Recordings(Part):
     """Keeps the state true; the lamp and the tablets follow the state. `folder` is where the
     worker's recordings lie; `redact` takes what is secret out of a command's arguments."""
 
-    hears = (Recording,)
+    hears = (Recording, SoundLost, SoundHeard)
 
     def __init__(
         self,
@@ -48,6 +58,7 @@ class Recordings(Part):
         self._folder = folder
         self._redact = redact
         self._inputs: InputFile | None = None
+        self._name = ""
         store.listen(self._state_changed)
         intake.watch(self._note)
 
@@ -55,26 +66,49 @@ class Recordings(Part):
     def running(self) -> bool:
         return self._store.state.recording is not None
 
-    def receive(self, message: Recording) -> None:
-        told = message
+    def receive(self, message: Recording | SoundLost | SoundHeard) -> None:
+        match message:
+            case SoundLost(reason=reason):
+                self._sound_lost(reason)
+            case SoundHeard(from_ms=begin, to_ms=end, context=context):
+                part = Heard(self._clock.now_ms(), self._name + SOUND, begin, end, context)
+                self._note(part)
+            case Recording():
+                self._recording(message)
+
+    def _recording(self, told: Recording) -> None:
         if told.until_ms is None:
             self._finish()
-        args = {"until_ms": told.until_ms, "video": told.video}
-        words = {"ko": told.reason.ko, "en": told.reason.en}
-        self._intake.system("gestures.recording", {**args, **words})
-        if told.until_ms is not None and told.name and self._inputs is None:
-            self._inputs = InputFile(
-                self._folder / (told.name + SUFFIX),
-                self._clock.now_ms(),
-                self._store.state,
-                self._world.catalogue,
-                self._redact,
-            )
+        self._tell(told.until_ms, told.reason, video=told.video, sound=told.sound)
+        if told.until_ms is None or not told.name or self._inputs is not None:
+            return
+        self._name = told.name
+        self._inputs = InputFile(
+            self._folder / (told.name + SUFFIX),
+            self._clock.now_ms(),
+            self._store.state,
+            self._world.catalogue,
+            self._redact,
+            sound=told.name + SOUND if told.sound else "",
+        )
+        if told.sound and not self._send(MICROPHONE, KeepSound(told.name, told.until_ms)):
+            self._sound_lost(DEAF)
+
+    def _tell(self, until_ms: int | None, reason: Text, *, video: bool, sound: bool) -> None:
+        args = {"until_ms": until_ms, "video": video, "sound": sound}
+        self._intake.system("gestures.recording", {**args, "ko": reason.ko, "en": reason.en})
+
+    def _sound_lost(self, reason: Text) -> None:
+        """The hands are recorded on; the lamp says no longer that sound is."""
+        recording = self._store.state.recording
+        if recording is not None and recording.sound:
+            self._tell(recording.until_ms, reason, video=recording.video, sound=False)
 
     def close(self) -> None:
         self._finish()
 
     def _finish(self) -> None:
+        self._send(MICROPHONE, DropSound())
         inputs, self._inputs = self._inputs, None
         if inputs is not None:
             inputs.finish()
@@ -86,6 +120,8 @@ class Recordings(Part):
     def lost(self, worker: str) -> None:
         if worker == WORKER and self.running:
             self.receive(Recording(None, reason=DIED))
+        if worker == MICROPHONE:
+            self._sound_lost(DEAF)
 
     def mark(self, projection: Projection) -> Projection:
         """Tablets are told too."""

@@ -53,7 +53,7 @@ from voice.ears import Ears, load_ears
 from voice.events import Answer, Context, Gate
 from voice.matcher import Matcher
 from voice.replay import hear, with_tail
-from voice.sound_files import check_sound, read_chunks
+from voice.sound_files import check_sound, read_chunks, read_part
 
 EPOCH_MS = 1_790_000_000_000
 """When a session plays that does not say when it was recorded."""
@@ -227,9 +227,12 @@ class ReplayUnderstanding:
     def text(self, text: str) -> Answer:
         return self._matcher.match(text, 0)
 
-    def sound(self, file: str, gate: Gate, context: Context) -> tuple[tuple[int, Answer], ...]:
+    def sound(
+        self, file: str, gate: Gate, context: Context, part_ms: tuple[int, int] | None = None
+    ) -> tuple[tuple[int, Answer], ...]:
         check_sound(Path(file))  # before a model is loaded for it
-        chunks = with_tail(read_chunks(Path(file)))
+        sound = read_chunks(Path(file)) if part_ms is None else read_part(Path(file), *part_ms)
+        chunks = with_tail(sound)
         heard = hear(self._ears, chunks, gate, context)
         return tuple((one.heard.t_decided_ms, one.answer) for one in heard)
 

@@ -81,10 +81,12 @@ class PairingView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RecordingView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The camera's hands are being recorded until then; `video`: pictures too."""
+    """The camera's hands are being recorded until then; `video`: pictures too; `sound`: what the
+    microphone hears too."""
 
     until_ms: int
     video: bool = False
+    sound: bool = False
 
 
 class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,7 +100,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when it is somebody whose ways of the hand are known; `profile` is whom the wall works for ("":
     whose wall it is), `pasts` where the others were, by profile, the last place last.
     `lists` are narrowed by how things stand, `screen` is the wall itself, `kept` a place to come
-    back to.
+    back to. `ticked`: what an installer wants recorded beside the hands.
     `by_use`: the tabs of a category stand in the order in which that profile uses them. `call` is
     the one with a tablet, from its first ring on.
     """
@@ -134,6 +136,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     choice: ChoiceView | None = None
     pairing: PairingView | None = None
     recording: RecordingView | None = None
+    ticked: frozenset[str] = frozenset()
     call: Call | None = None
     talks: tuple[Talk, ...] = ()
 

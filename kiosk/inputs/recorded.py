@@ -4,7 +4,7 @@ JSON Lines, `NAME.wall.jsonl` or `.wall.jsonl.gz`, version 1: a header
 `{"type": "header", "schema": "wall/1", "epoch_ms": ..., "start": {...}}`, then one line an input,
 `{"type": "touch", "t_ms": ..., "command": ...}` and so on, their times not falling, and lines
 `{"type": "there", ...}` that say which incidents and complaints the city had. Sound, pictures and
-names of people are in none of them.
+names of people are in none of them; sound lies beside them where an installer ticked it.
 """
 
 import gzip
@@ -34,13 +34,15 @@ class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
 class Header(_Line, frozen=True, tag="header"):
     """epoch_ms: what the clock said at t_ms 0. start: how the wall stood then. source, note: where
-    the session is from."""
+    the session is from. sound: the file beside it with all that the microphone heard meanwhile, of
+    which `heard` lines name the parts that were meant for the wall."""
 
     schema: str
     epoch_ms: int = 0
     start: ViewState = ViewState()
     source: str = ""
     note: str = ""
+    sound: str = ""
 
 
 class Touched(_Line, frozen=True, tag="touch", omit_defaults=True):
@@ -101,6 +103,17 @@ class Sounded(_Line, frozen=True, tag="sound", omit_defaults=True):
     context: Context = Context.ANY
 
 
+class Heard(_Line, frozen=True, tag="heard", omit_defaults=True):
+    """The answer told just before came from this part of a recording beside the session; where that
+    is there, it is heard again in the answer's place. from_ms, to_ms: of the recording."""
+
+    t_ms: TimeMs
+    file: str
+    from_ms: TimeMs
+    to_ms: TimeMs
+    context: Context = Context.ANY
+
+
 class Requested(_Line, frozen=True, tag="tablet", omit_defaults=True):
     """A tablet asked for something; `role` None: no paired tablet."""
 
@@ -129,7 +142,17 @@ class There(_Line, frozen=True, tag="there", omit_defaults=True):
 
 
 WallInput = (
-    Touched | Pointed | Keyed | Flicked | Gestured | Answered | Said | Sounded | Requested | Told
+    Touched
+    | Pointed
+    | Keyed
+    | Flicked
+    | Gestured
+    | Answered
+    | Said
+    | Sounded
+    | Heard
+    | Requested
+    | Told
 )
 WallLine = WallInput | There
 _decoder: "msgspec.json.Decoder[Header | WallLine]" = msgspec.json.Decoder(Header | WallLine)

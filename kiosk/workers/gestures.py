@@ -223,7 +223,11 @@ class _Worker:
             self._link.send(Recording(None, wish.video, NO_PICTURES))
             return
         feed.engine = GestureEngine()
-        self._link.send(Recording(feed.recorder.until_ms, wish.video, name=feed.recorder.name))
+        self._link.send(
+            Recording(
+                feed.recorder.until_ms, wish.video, name=feed.recorder.name, sound=wish.sound
+            )
+        )
 
     def _end_recording(self, reason: Text) -> None:
         """Ends it as a replay of it will end, with the hand gone; then begins afresh."""

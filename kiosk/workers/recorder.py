@@ -61,10 +61,10 @@ class Recorder:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             forget_old(self._folder, settings.recordings.days, clock.now_ms())
-            self._check_room()
+            check_room(self._folder, settings)
             self._unfinished.touch(mode=0o600)
         except OSError as error:
-            raise RecordingError(_unwritable(error)) from error
+            raise RecordingError(unwritable(error)) from error
 
     @property
     def over(self) -> Text | None:
@@ -93,9 +93,9 @@ class Recorder:
             self.add_events(events)
             if frame.t_ms - self._checked_ms >= CHECK_MS:
                 self._checked_ms = frame.t_ms
-                self._check_room()
+                check_room(self._folder, self._settings)
         except OSError as error:
-            self._trouble = self._trouble or _unwritable(error)
+            self._trouble = self._trouble or unwritable(error)
         except RecordingError as error:
             self._trouble = self._trouble or error.reason
 
@@ -119,30 +119,11 @@ class Recorder:
                     self.video.path.rename(self.path.with_name(_video_name(self.path.name)))
         except OSError as error:
             log.warning("the recording could not be closed: %s", error)
-            self._trouble = self._trouble or _unwritable(error)
+            self._trouble = self._trouble or unwritable(error)
         if self._trouble is not None:
             name = self._unfinished.name
             return Text(f"{self._trouble.ko}: {name}", f"{self._trouble.en}: {name}")
         return Text(f"{reason.ko}: {self.path.name}", f"{reason.en}: {self.path.name}")
-
-    def _check_room(self) -> None:
-        free = shutil.disk_usage(self._folder).free
-        if free < LEAST_FREE_BYTES:
-            least, left = LEAST_FREE_BYTES // 1_000_000, free // 1_000_000
-            raise RecordingError(
-                Text(
-                    f"저장 공간이 {left} MB뿐이라 기록하지 않습니다. {least} MB가 필요합니다",
-                    f"Not recorded: only {left} MB are free, {least} MB are needed",
-                )
-            )
-        kept, most = _bytes_in(self._folder), self._settings.recordings.megabytes * 1_000_000
-        if kept >= most:
-            raise RecordingError(
-                Text(
-                    f"기록이 {kept // 1_000_000} MB로 가득 찼습니다. 오래된 기록을 지우세요",
-                    f"Recordings take {kept // 1_000_000} MB, all that they may. Delete old ones",
-                )
-            )
 
     def _header(self, frame: HandFrame) -> Header:
         camera, fps = self._settings.camera.source, self._settings.gestures.fps
@@ -162,6 +143,27 @@ def forget_old(folder: Path, days: int, now_ms: int) -> None:
     for file in folder.iterdir():
         if file.is_file() and now_ms / 1000 - file.stat().st_mtime > days * DAY_S:
             file.unlink(missing_ok=True)
+
+
+def check_room(folder: Path, settings: Settings) -> None:
+    """Raises RecordingError where recordings may take no more; OSError."""
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE_BYTES:
+        least, left = LEAST_FREE_BYTES // 1_000_000, free // 1_000_000
+        raise RecordingError(
+            Text(
+                f"저장 공간이 {left} MB뿐이라 기록하지 않습니다. {least} MB가 필요합니다",
+                f"Not recorded: only {left} MB are free, {least} MB are needed",
+            )
+        )
+    kept, most = _bytes_in(folder), settings.recordings.megabytes * 1_000_000
+    if kept >= most:
+        raise RecordingError(
+            Text(
+                f"기록이 {kept // 1_000_000} MB로 가득 찼습니다. 오래된 기록을 지우세요",
+                f"Recordings take {kept // 1_000_000} MB, all that they may. Delete old ones",
+            )
+        )
 
 
 def _bytes_in(folder: Path) -> int:
@@ -190,6 +192,7 @@ def _model() -> str:
     return MODEL_SHA256
 
 
-def _unwritable(error: OSError) -> Text:
+def unwritable(error: OSError) -> Text:
+    """In words for the wall."""
     why = error.strerror or str(error)
     return Text(f"기록을 쓸 수 없습니다({why})", f"The recording can't be written ({why})")

@@ -11,10 +11,14 @@ from kiosk.settings import Settings
 from kiosk.wire import Link, Text
 from kiosk.wire.messages import (
     CallNow,
+    DropSound,
     Health,
+    KeepSound,
     Listen,
     Message,
     ReplayClip,
+    SoundHeard,
+    SoundLost,
     State,
     Stop,
     StopListening,
@@ -27,7 +31,9 @@ from kiosk.wire.text import Language
 from kiosk.workers.hearing import Ears, EarsLoader, Listener, load_ears, load_english
 from kiosk.workers.listening_window import ListeningWindow
 from kiosk.workers.microphone_health import explain, muted, without_microphone
+from kiosk.workers.recorder import RecordingError
 from kiosk.workers.shared_microphone import SharedMicrophone
+from kiosk.workers.sound_file import SoundFile
 from voice.echo import EchoFreeMicrophone
 from voice.errors import SoundFileError, VoiceError
 from voice.events import (
@@ -84,7 +90,8 @@ def run(
     open_microphone: OpenMicrophone | None = None,
     load_english: Callable[[Settings], Ears] = load_english,
 ) -> None:
-    """Serves until the link stops. Sound stays in this process's memory and is never kept.
+    """Serves until the link stops. Sound stays in this process's memory; it is kept from KeepSound
+    to DropSound, which an installer asked for at the wall, and never otherwise.
 
     Takes Listen (opens a window, or lengthens the open one), StopListening, and ReplayClip (the
     recording is heard in the open window, or in one opened for it). Sends VoiceView ten times a
@@ -135,8 +142,11 @@ class _Worker:
         self._trouble: tuple[State, Text] | None = None
         self._retry_ms = clock.monotonic_ms()
         self._window: ListeningWindow | None = None
+        self._context = Context.ANY
         self._called: Listener | None = None
         self._shared = SharedMicrophone(Path(settings.paths.runtime_dir))
+        self._kept: SoundFile | None = None
+        self._from_ms: int | None = None  # where the open window's sound begins in what is kept
         self._clip: Path | None = None
         self._english: EarsLoader | None = None
         self._view_ms = clock.monotonic_ms()
@@ -168,6 +178,7 @@ class _Worker:
 
     def close(self) -> None:
         self._shared.close()
+        self._drop_sound()
         if self._microphone is not None:
             self._microphone.close()
         self._loader.join(LOADING_GRACE_S)
@@ -187,6 +198,10 @@ class _Worker:
                 self._loader.start()
             case CallNow(call=call):
                 self._shared.follow(call)
+            case KeepSound():
+                self._keep_sound(message)
+            case DropSound():
+                self._drop_sound()
             case Stop():
                 self._ended = True
             case _:
@@ -209,6 +224,9 @@ class _Worker:
             if self._window is None and (replay is not None or self._microphone is not None):
                 room = self._room if replay is None else self._new_room()
                 self._window = ListeningWindow(ears, self._clock, room, context)
+                live = replay is None and language == "ko"  # as a replay hears it
+                self._from_ms = self._kept.length_ms if live and self._kept else None
+                self._context = context
         if self._window is None:
             self._show(ListeningState.UNAVAILABLE)
             return
@@ -273,6 +291,7 @@ class _Worker:
         if self._microphone is not None:
             heard = self._live_sound(self._microphone)
             self._shared.give(heard)
+            self._write(heard)
         if self._window is None:
             self._overhear(heard)
             return []
@@ -326,6 +345,37 @@ class _Worker:
             log.warning("%s", error)
         self._trouble = trouble
 
+    # ---- what is kept
+
+    def _keep_sound(self, wish: KeepSound) -> None:
+        if self._kept is not None and self._kept.name == wish.name:
+            return
+        self._drop_sound()
+        try:
+            self._kept = SoundFile(self._settings, wish, self._clock)
+        except RecordingError as error:
+            self._link.send(SoundLost(error.reason))
+
+    def _write(self, heard: list[bytes]) -> None:
+        if self._kept is None:
+            return
+        self._kept.add(heard)
+        if (reason := self._kept.over) is not None:
+            self._drop_sound()
+            self._link.send(SoundLost(reason))
+
+    def _drop_sound(self) -> None:
+        kept, self._kept, self._from_ms = self._kept, None, None
+        if kept is not None:
+            kept.finish()
+
+    def _tell_part(self) -> None:
+        """A replay hears the same part again."""
+        from_ms, self._from_ms = self._from_ms, None
+        kept = self._kept
+        if kept is not None and from_ms is not None and kept.length_ms > from_ms:
+            self._link.send(SoundHeard(from_ms, kept.length_ms, self._context))
+
     # ---- hearing
 
     def _hear(self, window: ListeningWindow, chunks: list[bytes]) -> None:
@@ -333,6 +383,7 @@ class _Worker:
         if answer is not None:
             self._window = None
             self._answer(answer)
+            self._tell_part()
             self._show(ListeningState.RESTING)
             return
         now_ms = self._clock.monotonic_ms()

@@ -32,7 +32,8 @@ class AuditRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class SystemModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`sync` is one sentence on how far the wall follows the backend; `recording` says that the
-    camera's hands are being recorded, `may_record` that whom the wall works for may do that."""
+    camera's hands are being recorded, `may_record` that whom the wall works for may do that,
+    `may_tick` that they may have pictures and sound recorded too, as far as `ticked`."""
 
     processes: tuple[ProcessRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
@@ -42,5 +43,7 @@ class SystemModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sync_well: bool = True
     tablets: int = 0
     recording: bool = False
+    may_tick: bool = False
+    ticked: frozenset[str] = frozenset()
     may_record: bool = False
     now_ms: int = 0

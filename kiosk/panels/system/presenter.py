@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.cache.freshness import source_freshness
-from kiosk.commands.recording import RECORDERS
+from kiosk.commands.recording import INSTALLERS, RECORDERS
 from kiosk.core.audit import AuditRecord
 from kiosk.core.invocation import Source as Way
 from kiosk.core.invocation import Status
@@ -87,7 +87,9 @@ class SystemPresenter:
             sync_well=well,
             tablets=live.tablets,
             recording=state.recording is not None,
-            may_record=_may_record(state, live),
+            may_record=_role(state, live) in RECORDERS,
+            may_tick=_role(state, live) in INSTALLERS,
+            ticked=state.ticked,
             now_ms=now_ms,
         )
 
@@ -113,10 +115,10 @@ class SystemPresenter:
         return Projection("system", TITLE, model.sync, model.now_ms, blocks)
 
 
-def _may_record(state: ViewState, live: Live) -> bool:
-    """Whether whom the wall works for may begin and end recordings."""
+def _role(state: ViewState, live: Live) -> str:
+    """Of whom the wall works for."""
     who = live.profiles.find(state.profile)
-    return who is not None and who.role in RECORDERS
+    return who.role if who is not None else ""
 
 
 _WORST = ("absent", "stale", "late", "fresh")

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRectF
 
+from kiosk.commands.recording import WITH
 from kiosk.panels.parts import HEAD_U, SectionHead, SectionView
 from kiosk.panels.system.model import SystemModel
 from kiosk.panels.system.pieces import AuditTail, SourceTable
@@ -10,11 +11,12 @@ from kiosk.panels.view import Modules, PanelView
 from kiosk.ui.components.action import Action
 from kiosk.ui.components.button import Button
 from kiosk.ui.components.system_health import ProcessRowView, SystemHealth, SystemHealthView
+from kiosk.ui.icons import IconName
 from kiosk.ui.shapes import LampKind
 from kiosk.wire.messages import State
 from kiosk.wire.text import Text
 
-GAP_U = 20.0
+GAP_U, ROW_U = 20.0, 56.0
 LAMPS: dict[State, LampKind] = {
     "stopped": "stopped",
     "starting": "degraded",
@@ -22,12 +24,13 @@ LAMPS: dict[State, LampKind] = {
     "degraded": "degraded",
     "failed": "failed",
 }
-RECORD = Action(Text("손 기록", "Record"), "gestures.record", {}, "system.record", "hand")
+RECORD = Text("손 기록", "Record")
+TICKS = {"video": Text("영상도", "With video"), "sound": Text("소리도", "With sound")}
+NEVER = {"video": Text("영상 없이", "No video"), "sound": Text("소리 없이", "No sound")}
 STOP_RECORDING = Action(
     Text("기록 마치기", "Stop recording"), "gestures.record_stop", {}, "system.record", "hand"
 )
 BUTTONS = (
-    RECORD,
     Action(Text("태블릿", "Tablets"), "remote.pair", {}, "system.pair", "tablet"),
     Action(Text("화면 잠금", "Lock"), "system.lock", {}, "system.lock", "lock"),
     Action(
@@ -50,8 +53,10 @@ class SystemView(PanelView):
         self._source_head = self.add(SectionHead(theme))
         self.sources = self.add(SourceTable(theme))
         self._buttons = [self.add(Button(theme, action)) for action in BUTTONS]
+        self._record = self.add(Button(theme, STOP_RECORDING))
+        self._ticks = {what: self.add(Button(theme, _tick(what, on=False))) for what in TICKS}
         self._rows = 0
-        self._may_record = False
+        self._recorder: tuple[bool, bool] = (False, False)
 
     def set_view_model(self, model: SystemModel) -> None:
         self._process_head.set_view(SectionView(Text("프로세스", "Processes"), model.sync))
@@ -83,11 +88,22 @@ class SystemView(PanelView):
             )
         )
         self.audit.set_rows(model.audit)
-        self._buttons[0].set_action(STOP_RECORDING if model.recording else RECORD)
-        self._buttons[0].setVisible(model.may_record)
-        if (len(rows), model.may_record) != (self._rows, self._may_record):
-            self._rows, self._may_record = len(rows), model.may_record
+        self._show_recording(model)
+        recorder = model.may_record, model.may_tick and not model.recording
+        if (len(rows), recorder) != (self._rows, self._recorder):
+            self._rows, self._recorder = len(rows), recorder
             self.rearrange()
+
+    def _show_recording(self, model: SystemModel) -> None:
+        """What will be recorded beside the hands is ticked by itself, each time anew in sight."""
+        ticked = model.ticked if model.may_tick else frozenset()
+        record = Action(RECORD, WITH[ticked], {}, "system.record", "hand")
+        self._record.set_action(STOP_RECORDING if model.recording else record)
+        self._record.setVisible(model.may_record)
+        for what, button in self._ticks.items():
+            on = what in ticked
+            button.set_action(_tick(what, on=on), "normal" if on else "secondary")
+            button.setVisible(model.may_tick and not model.recording)
 
     def arrange(self, modules: Modules) -> None:
         upright = modules.upright
@@ -108,13 +124,26 @@ class SystemView(PanelView):
             self.put(self._source_head, modules.box(left, right, 0, HEAD_U))
             self.put(self.sources, modules.box(left, right, HEAD_U, foot - GAP_U - HEAD_U))
         self.put(self._audit_head, modules.box(0, left, top, HEAD_U))
-        bottom = foot - GAP_U if upright else modules.height
+        may_record, may_tick = self._recorder
+        bottom = foot - GAP_U if upright or may_record else modules.height
+        if upright and may_record:
+            bottom -= ROW_U + GAP_U
         self.put(self.audit, modules.box(0, left, top + HEAD_U, bottom - top - HEAD_U))
-        row = modules.box(modules.count - 3, 3, foot, 56)
-        buttons = self._buttons if self._may_record else self._buttons[1:]
-        wide = (row.width() + 12) / len(buttons)
+        self._row(modules.box(modules.count - 3, 3, foot, ROW_U), self._buttons)
+        recorders = [self._record, *(self._ticks.values() if may_tick else ())]
+        above = bottom + GAP_U if upright else foot
+        self._row(modules.box(0, left, above, ROW_U), recorders)
+
+    def _row(self, box: QRectF, buttons: list[Button]) -> None:
+        wide = (box.width() + 12) / len(buttons)
         for index, button in enumerate(buttons):
-            self.put(button, QRectF(row.left() + index * wide, foot, wide - 12, 56))
+            self.put(button, QRectF(box.left() + index * wide, box.top(), wide - 12, ROW_U))
+
+
+def _tick(what: str, *, on: bool) -> Action:
+    words = TICKS[what] if on else NEVER[what]
+    icon: IconName | None = "check" if on else None
+    return Action(words, "gestures.record_tick", {"what": what}, f"system.tick.{what}", icon)
 
 
 def _restart(process: str) -> Action:

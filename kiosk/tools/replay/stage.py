@@ -47,9 +47,11 @@ class Understanding(Protocol):
         """Raises GrammarError."""
         ...
 
-    def sound(self, file: str, gate: Gate, context: Context) -> tuple[tuple[int, Answer], ...]:
-        """What is heard in a recording: ms of sound until each answer, and the answer. Raises
-        VoiceError: no model, no sound."""
+    def sound(
+        self, file: str, gate: Gate, context: Context, part_ms: tuple[int, int] | None = None
+    ) -> tuple[tuple[int, Answer], ...]:
+        """What is heard in a recording, or a part of it: ms of sound until each answer, and the
+        answer. Raises VoiceError: no model, no sound."""
         ...
 
 

@@ -18,6 +18,7 @@ from kiosk.inputs.recorded import (
     Answered,
     Gestured,
     Header,
+    Heard,
     Said,
     Sounded,
     There,
@@ -30,6 +31,7 @@ from kiosk.inputs.recorded import (
 from kiosk.tools.replay.sources import Source
 from kiosk.tools.replay.stage import Understanding
 from voice.errors import SoundFileError
+from voice.events import Gate
 
 
 class Damaged(Exception):  # noqa: N818 - an answer to a person, not a fault
@@ -76,9 +78,10 @@ def read_timeline(
         wall = read_wall_session(source.wall) if source.wall else WallSession(Header(SCHEMA))
         hands = read_hands(source.hands, source.labels, heed) if source.hands else None
         lines = [line for line in wall.lines if hands is None or not isinstance(line, Gestured)]
-        if source.sound and not any(isinstance(line, Sounded) for line in lines):
+        whole = source.sound and not wall.header.sound
+        if source.sound and whole and not any(isinstance(line, Sounded) for line in lines):
             lines.append(Sounded(0, source.sound.name))
-        understood = list(_understood(lines, _folder(source), understanding))
+        understood = list(_understood(_heard_again(lines, source), _folder(source), understanding))
     except (SessionError, WallSessionError, GesturesError, SoundFileError) as error:
         raise Damaged(str(error)) from error
     begin_ms = wall.header.epoch_ms
@@ -127,6 +130,20 @@ def _with_tail(frames: tuple[HandFrame, ...]) -> Iterator[HandFrame]:
         yield HandFrame(t_ms=last_ms + after_ms)
 
 
+def _heard_again(lines: list[WallLine], source: Source) -> list[WallLine]:
+    """Without the answers whose sound is there; without the parts of sound that is not."""
+    kept: list[WallLine] = []
+    for line in lines:
+        if isinstance(line, Heard):
+            if source.sound is None or source.sound.name != Path(line.file).name:
+                continue
+            last = next((n for n in reversed(kept) if isinstance(n, Answered | Heard)), None)
+            if isinstance(last, Answered):
+                kept.remove(last)
+        kept.append(line)
+    return kept
+
+
 def _understood(
     lines: list[WallLine], folder: Path, understanding: Callable[[], Understanding]
 ) -> Iterator[WallLine]:
@@ -137,6 +154,11 @@ def _understood(
             file = str(folder / Path(line.file).name)
             for after_ms, answer in understanding().sound(file, line.gate, line.context):
                 yield Answered(line.t_ms + after_ms, answer)
+        elif isinstance(line, Heard):
+            part = line.from_ms, line.to_ms
+            file = str(folder / Path(line.file).name)
+            for _, answer in understanding().sound(file, Gate.PTT, line.context, part)[:1]:
+                yield Answered(line.t_ms, answer)
         else:
             yield line
 

@@ -113,6 +113,8 @@ INPUTS = {
     "gesture": Text("손짓", "gesture"),
     "voice": Text("음성", "voice"),
     "tablet": Text("태블릿", "tablet"),
+    "heard": Text("들은 소리", "sound"),
+    "sound": Text("소리", "sound"),
     "told": Text("벽 스스로", "the wall"),
 }
 

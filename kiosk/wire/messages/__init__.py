@@ -62,13 +62,17 @@ from kiosk.wire.messages.processes import (
 )
 from kiosk.wire.messages.reports import Chime, ReportFormat, SaveReport, SaveSnapshot
 from kiosk.wire.messages.senses import (
+    DropSound,
     GestureSeen,
     GestureView,
+    KeepSound,
     Listen,
     Presence,
     Record,
     Recording,
     ReplayClip,
+    SoundHeard,
+    SoundLost,
     StopListening,
     StopRecording,
     VoiceChoice,
@@ -128,6 +132,7 @@ __all__ = [
     "Device",
     "DeviceSaved",
     "Devices",
+    "DropSound",
     "FirstPaint",
     "FullyOn",
     "GestureSeen",
@@ -137,6 +142,7 @@ __all__ = [
     "GiveRole",
     "Health",
     "Hello",
+    "KeepSound",
     "Lateness",
     "LendPointer",
     "Listen",
@@ -177,6 +183,8 @@ __all__ = [
     "ShowDesk",
     "ShowPanel",
     "ShowProjection",
+    "SoundHeard",
+    "SoundLost",
     "State",
     "Stop",
     "StopAll",
@@ -212,6 +220,10 @@ Message = (
     | FullyOn
     | StopAll
     | Alive
+    | KeepSound
+    | DropSound
+    | SoundLost
+    | SoundHeard
     | RestartProcess
     | GestureSeen
     | GestureView

@@ -30,10 +30,12 @@ class ReplayClip(WireMessage, frozen=True, tag="replay_clip"):
 
 
 class Record(WireMessage, frozen=True, tag="record"):
-    """Asks for a recording of the hands that the camera sees; pixels only with `video`."""
+    """Asks for a recording of the hands that the camera sees; pixels only with `video`, what the
+    microphone hears only with `sound`."""
 
     minutes: int
     video: bool = False
+    sound: bool = False
 
 
 class StopRecording(WireMessage, frozen=True, tag="stop_recording"):
@@ -48,6 +50,33 @@ class Recording(WireMessage, frozen=True, tag="recording"):
     video: bool = False
     reason: Text = Text("", "")
     name: str = ""
+    sound: bool = False
+
+
+class KeepSound(WireMessage, frozen=True, tag="keep_sound"):
+    """Asks the voice worker to keep what the microphone hears, beside the recording of this name,
+    until then."""
+
+    name: str
+    until_ms: int
+
+
+class DropSound(WireMessage, frozen=True, tag="drop_sound"):
+    """From now on nothing is kept any more."""
+
+
+class SoundLost(WireMessage, frozen=True, tag="sound_lost"):
+    """Sound is not kept any more, or can't be."""
+
+    reason: Text
+
+
+class SoundHeard(WireMessage, frozen=True, tag="sound_heard"):
+    """What was answered last came from this part of the sound that is kept, ms from its start."""
+
+    from_ms: int
+    to_ms: int
+    context: Context
 
 
 class Listen(WireMessage, frozen=True, tag="listen"):
