@@ -65,7 +65,7 @@ class Conference:
     def enter(self, member: str, offer: str, address: str) -> None:
         """A member's way in, in our own words; what went before of that member ends. `address` is
         where a tablet's packets come from."""
-        self._begin(self._enter(member, offer, address))
+        self._begin(self._enter(member, offer, address), self._failed)
 
     def finish(self, member: str, of: str, answer: str) -> None:
         """A member's answer to what comes `of` another."""
@@ -121,10 +121,10 @@ class Conference:
                 await self._drop(self._sfu, member)
 
     async def _lead(self, sfu: Sfu, member: str, of: str) -> None:
-        """What comes of one, towards another."""
-        before = self._out.pop((member, of), None)
-        if before is not None:
-            await sfu.drop(before)
+        """What comes of one, towards another, unless it does already: of two that come at the same
+        time each finds the other there."""
+        if (member, of) in self._out:
+            return
         way = self._out[member, of] = await sfu.subscribe(self._in[of])
         if member == WALL:
             await self._open_door(of)
@@ -151,9 +151,9 @@ class Conference:
             self._out.clear()
         if self._sfu is None:
             self._host = await address_of(self._place.host)
-            sfu = self._place.make()
-            await sfu.open()
-            self._sfu = sfu
+            # Kept before it is open: whoever ends the call in between ends it, too.
+            self._sfu = self._place.make()
+            await self._sfu.open()
         return self._sfu
 
     # ---- whose address stands where
@@ -188,19 +188,21 @@ class Conference:
 
     # ---- tasks
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(self._hold(work))
+    def _begin(
+        self, work: Coroutine[Any, Any, None], failed: Callable[[], None] = lambda: None
+    ) -> None:
+        task = asyncio.ensure_future(self._hold(work, failed))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _hold(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _hold(self, work: Coroutine[Any, Any, None], failed: Callable[[], None]) -> None:
         try:
             await work
         except UnfitOffer as unfit:
             self._refused(self._host, f"unsolicited media: {unfit}")
         except (SfuError, OSError, ValueError) as error:
             self._refused(self._host, f"conference server: {error}")
-            self._failed()
+            failed()
 
 
 async def address_of(host: str) -> str:

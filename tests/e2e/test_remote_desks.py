@@ -86,6 +86,22 @@ async def test_a_visitor_neither_points_nor_looks_at_panels_of_its_own(
     assert all(told.panels == () for told in wall.all_of(WatchPanels))
 
 
+async def test_who_becomes_a_visitor_in_mid_session_may_no_more_than_one(
+    wall: ScriptedWall, tmp_path: Path
+) -> None:
+    async with paired(wall, tmp_path) as tablet:
+        await tablet._say({"type": "point", "x": 0.5, "y": 0.5})
+        await asyncio.to_thread(wall.wait_for, TabletPoint)
+        device = msgspec.structs.replace(wall.devices[tablet.device], role="visitor")
+        wall.devices[tablet.device] = device
+        wall.tell_devices()
+        await tablet.wait_until(lambda: tablet.role == "visitor")
+        wall.forget()
+        await tablet._say({"type": "point", "x": 0.6, "y": 0.5})
+        await refused(wall, "a pointer without the right")
+        assert wall.all_of(TabletPoint) == []
+
+
 async def test_a_flood_of_points_is_thinned_and_its_end_is_told(
     wall: ScriptedWall, tmp_path: Path
 ) -> None:

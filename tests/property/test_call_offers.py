@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.remote.sdp import (
     LIMIT_BYTES,
+    LIMIT_LINE,
     LIMIT_LINES,
     UnfitOffer,
     loopback_port,
@@ -67,6 +68,12 @@ def taken(text: str) -> str | None:
         return write_offer(read_offer(text))
     except UnfitOffer:
         return None
+
+
+def test_a_line_longer_than_any_browser_writes_is_refused() -> None:
+    for length, fits in ((LIMIT_LINE, True), (LIMIT_LINE + 1, False)):
+        line = "a=x:".ljust(length, "9")
+        assert (taken(SAMPLE + line + "\r\n") is not None) is fits
 
 
 def test_a_browsers_offer_is_taken_without_its_addresses_and_without_what_is_not_ours() -> None:

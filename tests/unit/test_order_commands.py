@@ -291,7 +291,10 @@ class TestOfficials:
         heart = self.heart()
         order = {"text": "inspect", "to": "fire-control", "about": ""}
         assert self.says(heart, self.FIRE_TABLET, "order.give", order) is Status.NEEDS_CONFIRM
-        assert self.says(heart, self.FIRE_TABLET, "confirm.accept") is Status.DENIED
+        unproven = TabletRequest("r-yes", self.FIRE_TABLET.id, "confirm.accept", {})
+        refused = heart.intake.tablet(unproven, self.FIRE_TABLET)
+        assert refused.status is Status.DENIED
+        assert "Verify yourself" in refused.reason.en
         assert heart.sent == []
         assert self.says(heart, self.FIRE_TABLET, "confirm.accept", proven=True) is Status.DONE
         assert (ordered(heart).to, ordered(heart).by) == ("fire-control", "tablet-f")

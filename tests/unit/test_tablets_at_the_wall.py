@@ -106,11 +106,12 @@ def test_what_is_remembered_has_a_bound() -> None:
     assert wall.ask("tablet-1/press-0", "nav.home").status == "done"
 
 
-def test_an_order_by_a_role_without_the_right_is_denied_and_written_down() -> None:
-    wall = Wall("official")
+@pytest.mark.parametrize("role", ["official", "tester", "visitor"])
+def test_an_order_by_a_role_without_the_right_is_denied_and_written_down(role: Role) -> None:
+    wall = Wall(role)
     assert wall.ask("tablet-1/press-1", "order.give", **ORDER).status == "denied"
     record = wall.heart.records[-1]
-    assert (record.command, record.actor, record.role) == ("order.give", "tablet-1", "official")
+    assert (record.command, record.actor, record.role) == ("order.give", "tablet-1", role)
     assert record.status == "denied"
     assert wall.heart.sent == []
 
