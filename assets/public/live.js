@@ -58,11 +58,23 @@ async function ask() {
 }
 
 if (document.querySelector("[data-live]")) {
-  const stream = new EventSource("/live");
-  stream.addEventListener("open", () => show(true));
-  stream.addEventListener("error", () => show(false));
-  stream.addEventListener("changed", () => setTimeout(ask, Math.random() * SPREAD_MS));
+  let stream = null;
+  const listen = () => {
+    stream = new EventSource("/live");
+    stream.addEventListener("open", () => show(true));
+    stream.addEventListener("error", () => show(false));
+    stream.addEventListener("changed", () => setTimeout(ask, Math.random() * SPREAD_MS));
+  };
+  listen();
   document.addEventListener("visibilitychange", () => ask());
+  // A page that the browser keeps for the way back would hold on to one of its few connections.
+  window.addEventListener("pagehide", () => stream.close());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      listen();
+      ask();
+    }
+  });
 }
 
 for (const range of document.querySelectorAll("input[data-for]")) {

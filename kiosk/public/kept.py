@@ -17,6 +17,7 @@ from aiohttp.typedefs import Handler
 from kiosk.core.clock import Clock
 from kiosk.public.context import CONTEXT
 from kiosk.public.limits import LIMITER
+from kiosk.public.live import STREAM
 from kiosk.public.projection import PublicCity
 
 MOST = 2000
@@ -117,7 +118,7 @@ ANSWERS = web.AppKey("answers", Answers)
 @web.middleware
 async def with_kept(request: web.Request, handler: Handler) -> web.StreamResponse:
     """To be the inmost: what it keeps is sent without asking anybody else."""
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") or request.path == STREAM:
         return await handler(request)
     answers, city = request.app[ANSWERS], request.app[CONTEXT].city
     key = _key(request)

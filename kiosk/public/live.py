@@ -17,6 +17,9 @@ ALIVE_S = 30.0
 MOST = 400
 """Readers at once; who comes later still has the pages, without updates."""
 RETRY_MS = 15_000
+GONE_S = 2.0
+"""So often it is looked whether a reader is still there."""
+STREAM = "/live"
 
 
 class Bell:
@@ -68,8 +71,8 @@ async def _look(bell: Bell, context: PublicContext) -> None:
             bell.ring()
 
 
-def _told(context: PublicContext) -> int | None:
-    return context.city.city().told_ms
+def _told(context: PublicContext) -> str:
+    return context.city.revision()
 
 
 async def silence(app: web.Application) -> None:
@@ -92,9 +95,13 @@ async def listen(request: web.Request) -> web.StreamResponse:
     try:
         await answer.prepare(request)
         await answer.write(f"retry: {RETRY_MS}\nevent: hello\ndata:\n\n".encode())
-        while not bell.closed:
-            rang = await bell.wait(ALIVE_S)
-            await answer.write(b"event: changed\ndata:\n\n" if rang else b":\n\n")
+        silent_s = 0.0
+        while not bell.closed and not _gone(request):
+            if await bell.wait(GONE_S):
+                await answer.write(b"event: changed\ndata:\n\n")
+            elif (silent_s := silent_s + GONE_S) >= ALIVE_S:
+                silent_s = 0.0
+                await answer.write(b":\n\n")
     except ConnectionResetError:
         pass  # the reader has gone
     finally:
@@ -102,4 +109,8 @@ async def listen(request: web.Request) -> web.StreamResponse:
     return answer
 
 
-ROUTES = (web.get("/live", listen),)
+def _gone(request: web.Request) -> bool:
+    return request.transport is None or request.transport.is_closing()
+
+
+ROUTES = (web.get(STREAM, listen),)

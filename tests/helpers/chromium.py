@@ -49,6 +49,8 @@ LANDSCAPE = (1280, 800)
 PORTRAIT = (800, 1280)
 TAP_TRIES = 5
 WAIT_S = 10.0
+TAB, ENTER = "\ue004", "\ue007"
+"""Keys as WebDriver writes them."""
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
@@ -170,6 +172,12 @@ class Chromium:
         element = self._find(css)[_ELEMENT]
         self._post(f"{self._session}/element/{element}/clear", {})
         self._post(f"{self._session}/element/{element}/value", {"text": text})
+
+    def press(self, key: str) -> None:
+        """A key of a real keyboard."""
+        keys = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        board = {"type": "key", "id": "keyboard", "actions": keys}
+        self._post(f"{self._session}/actions", {"actions": [board]})
 
     def turn(self, size: tuple[int, int]) -> None:
         """Turns the tablet to landscape or portrait."""

@@ -140,10 +140,11 @@ def _ways(city: PublicCity) -> list[tuple[str, Text]]:
     """Path and name of each section that has something public."""
     kinds = frozenset(city.item_kinds())
     parts = city.city().parts
+    told = [section for section in SECTIONS if kinds.intersection(section.kinds)]
     return [
         ("indicators", WORDS["indicators"]),
         ("districts", Text(parts.ko, parts.en.capitalize())),
-        *((s.path, s.title) for s in SECTIONS if kinds.intersection(s.kinds)),
+        *((s.path, s.short if s.short.ko else s.title) for s in told),
         ("complaints", WORDS["complaints"]),
     ]
 

@@ -6,12 +6,14 @@ from kiosk.wire.text import Text
 
 
 class Section(msgspec.Struct, frozen=True):
-    """`path` is its page; without anything public of its kinds it is not offered."""
+    """`path` is its page; without anything public of its kinds it is not offered. `short` is its
+    title where there is little room."""
 
     path: str
     title: Text
     about: Text
     kinds: tuple[str, ...]
+    short: Text = Text("", "")
 
 
 SECTIONS = (
@@ -50,6 +52,7 @@ SECTIONS = (
         Text("지속가능발전목표", "Sustainable goals"),
         Text("유엔 지속가능발전목표와 세부 목표.", "The UN's goals and their targets."),
         ("sdg", "target"),
+        Text("유엔 목표", "UN goals"),
     ),
     Section(
         "votes",
@@ -58,6 +61,7 @@ SECTIONS = (
             "시민이 참여한 투표와 그 결과.", "Votes that citizens took part in, and how they went."
         ),
         ("polls", "poll", "option", "turnout", "uses", "trust"),
+        Text("투표", "Votes"),
     ),
 )
 
