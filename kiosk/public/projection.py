@@ -19,6 +19,7 @@ from kiosk.core.clock import Clock
 from kiosk.core.disclosure import SORTS, Disclosure, Sort
 from kiosk.pack import Pack
 from kiosk.pack.disclosure import load_rules
+from kiosk.panels import find_panels
 from kiosk.public.filling import Filler
 from kiosk.public.model import (
     Area,
@@ -40,6 +41,14 @@ from kiosk.settings import Settings
 from kiosk.wire import city as rows
 from kiosk.wire.city import CITY_AREA, EVERYONE, Period, Sex
 
+_PANELS: Mapping[Sort, str] = {
+    "indicators": "indicators",
+    "places": "places",
+    "sources": "sources",
+}
+_PANELS_OF: Mapping[str, str] = {kind: spec.id for spec in find_panels() for kind in spec.items}
+"""Where the wall shows things of a sort, and items of a kind: what closes a panel to the public
+closes these."""
 SOME_COMPLAINTS = 50  # as many as it takes to see whether a demonstration plays them
 
 
@@ -102,7 +111,7 @@ class PublicCity:
         found = (
             self._filler.fill(Source, row)
             for row in self._rows.sources()
-            if self.disclosure.public("sources", row.id)
+            if self._of("sources", row.id)
         )
         return tuple(source for source in found if source is not None)
 
@@ -256,8 +265,12 @@ class PublicCity:
 
     # ----
 
-    def _of(self, sort: Sort, kind: str) -> bool:
-        return self.disclosure.public(sort, kind)
+    def _of(self, sort: Sort, thing: str) -> bool:
+        """Whether a thing is told: it is public, and so is the panel that shows such things."""
+        panel = _PANELS_OF.get(thing, "") if sort == "items" else _PANELS.get(sort, "")
+        return self.disclosure.public(sort, thing) and (
+            not panel or self.disclosure.public("panels", panel)
+        )
 
     def _told_apart(self, key: str, area: str) -> bool:
         """Whether figures of an area may stand one by one."""
@@ -268,7 +281,7 @@ class PublicCity:
     def _indicator(
         self, row: rows.Indicator, sources: Mapping[str, rows.Source]
     ) -> Indicator | None:
-        if not self.disclosure.public("indicators", row.id):
+        if not self._of("indicators", row.id):
             return None
         source = self._known(sources, row.source_id)
         licence = row.licence or (source[0].licence if source else "")

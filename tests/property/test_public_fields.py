@@ -1,6 +1,6 @@
 """Whatever fields are public: what is told is made of those alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from typing import Any, cast
 
 import msgspec
@@ -137,6 +137,25 @@ def test_what_is_hidden_as_a_whole_is_not_told_by_any_way(harbour: Whole) -> Non
     assert indicator not in {reading.indicator.id for reading in city.readings()}
     assert city.series(indicator) is None
     assert not (*city.by_area(indicator), *city.people(indicator), *city.lines(indicator))
+
+
+@pytest.mark.parametrize(
+    ("panel", "ask"),
+    [
+        ("indicators", PublicCity.indicators),
+        ("indicators", PublicCity.readings),
+        ("projects", PublicCity.items),
+        ("places", PublicCity.place_kinds),
+        ("sources", PublicCity.sources),
+    ],
+)
+def test_a_panel_that_is_closed_to_the_public_closes_what_it_shows(
+    harbour: Whole, panel: str, ask: Callable[[PublicCity], Sized]
+) -> None:
+    rules = harbour[1]
+    kept = {k: r for k, r in rules.files.rules.items() if k != ("panels", panel)}
+    assert len(ask(city_of(harbour, rules))) > 0
+    assert len(ask(city_of(harbour, Disclosure(Rules(kept))))) == 0
 
 
 def test_every_field_of_the_wire_is_known_to_the_list() -> None:
