@@ -8,6 +8,9 @@ from typing import TypeVar
 import msgspec
 import pytest
 
+from kiosk.tools.calibrate.guide import Guide
+from kiosk.tools.calibrate.tablet_page import page
+from kiosk.tools.calibrate.walk import Walk
 from kiosk.wire.desk import TabletDesk
 from kiosk.wire.messages import (
     PairingAsked,
@@ -237,6 +240,18 @@ def test_an_official_sees_the_orders_and_reports_on_one(
     wall.tell_devices()
     tablet.wait_for("main.desk", "직원만")
     assert "현장 확인" not in str(tablet.script("return document.documentElement.innerHTML"))
+
+
+def test_while_the_wall_is_calibrated_only_the_walk_can_be_pressed(
+    tablet: Chromium, wall: ScriptedWall
+) -> None:
+    pair(tablet, wall)
+    guide = Guide(Walk("hall"), lambda: 0, lambda walk: None)
+    wall.show(page(guide.view, time.time_ns() // 1_000_000, "ko", field=False))
+    tablet.wait_for("main", "건너뛰기")
+    for part in (".buttons", ".write", "#speak"):
+        assert tablet.script(f"return document.querySelector('{part}').offsetParent") is None
+    assert tablet.script("return document.querySelector('#point, #order-this')") is None
 
 
 def test_names_are_shown_as_text_and_never_run(tablet: Chromium, wall: ScriptedWall) -> None:

@@ -162,6 +162,37 @@ def test_steady_light_does_not_flicker() -> None:
     assert found.depth < 0.02
 
 
+@pytest.mark.parametrize(
+    ("mains", "fps"), [(60, 30.0), (50, 25.0), (60, 24.0), (60, 60.0), (50, 50.0)]
+)
+def test_bands_that_stand_still_are_seen_too(mains: int, fps: float) -> None:
+    """The camera's rate divides the lamps': every picture has them in the same place."""
+    pictures = flickering(list(still_rooms(60)), fps, 2.0 * mains, 0.1)
+    found = measure_flicker(pictures, fps)
+    assert (found.mains_hz, found.stands) == (mains, True)
+    assert found.depth == pytest.approx(0.1, rel=0.3)
+    values: Values = {
+        "person": 120.0,
+        "around": 130.0,
+        "mains_hz": mains,
+        "flicker_depth": found.depth,
+        "flicker_stands": found.stands,
+    }
+    finding = judged("light", values)["flicker"]
+    assert finding.state == "poor"
+    assert "stand still" in finding.found.en
+
+
+@pytest.mark.parametrize("fps", [24.0, 25.0, 30.0, 50.0, 60.0])
+@pytest.mark.parametrize("person", [20.0, 60.0, 220.0])
+def test_a_room_with_somebody_in_it_has_no_bands_that_stand(fps: float, person: float) -> None:
+    pictures = list(still_rooms(30, person=person))
+    for picture in pictures:
+        picture[20:26] = 200  # a shelf from one side to the other
+        picture[60:, :70] = 40
+    assert measure_flicker(pictures, fps).depth < 0.02
+
+
 def test_somebody_who_walks_through_is_no_flicker() -> None:
     pictures = list(still_rooms(60))
     for index, picture in enumerate(pictures):

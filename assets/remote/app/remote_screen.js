@@ -106,7 +106,10 @@ export function remoteScreen(app) {
   function drawButtons() {
     const large = screen.classList.contains("enlarged");
     const acts = ["mayor", "official"].includes(app.role);
-    if (!acts) pad.end();
+    // An installer's walk stands in the wall's place: its own rows are all that can be pressed.
+    const walk = app.projection?.panel === "calibration";
+    if (!acts || walk) pad.end();
+    buttons.hidden = write.hidden = speak.hidden = walk;
     const now = JSON.stringify([app.buttons, app.projection?.panel, app.gives, acts, large, currentLanguage()]);
     if (now !== pressed) {
       const all = tool("all-panels", "grid", "all_panels", toggleSheet);
@@ -114,7 +117,7 @@ export function remoteScreen(app) {
       const order = tool("order-this", "send", "order_this", () => app.compose({ about: null }));
       const report = tool("report-this", "desk", "report_this", () => app.compose({ about: null, ready: "brief", due: "today" }));
       const pointing = tool("point", "target", "point", pad.begin);
-      tools.replaceChildren(...(app.gives ? [order, report] : []), ...(acts ? [pointing] : []), tool("enlarge", "large", large ? "smaller" : "larger", enlarge));
+      tools.replaceChildren(...(app.gives && !walk ? [order, report] : []), ...(acts && !walk ? [pointing] : []), tool("enlarge", "large", large ? "smaller" : "larger", enlarge));
     }
     pressed = now;
     const hint = app.listening ? word("speak_hint") : word("speak");

@@ -149,6 +149,7 @@ def light(inputs: Inputs) -> Measured:
         "noise": found.noise,
         "mains_hz": flicker.mains_hz,
         "flicker_depth": flicker.depth,
+        "flicker_stands": flicker.stands,
     }
 
 

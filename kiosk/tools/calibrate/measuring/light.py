@@ -20,6 +20,12 @@ LAMPS_HZ = (100.0, 120.0)  # lamps on 50 and 60 Hz mains flicker at twice that
 LEAST_PICTURES = 24
 STILL_PART = 0.1  # of the rows' deepest change: less is noise beside the strongest wave
 MOST_WAVES = 4  # of a flicker that one picture's height can hold
+# A wave that stands: this near to a multiple of the rate it goes on by less than a wave in a take;
+# in so many groups of columns, of which so many must agree within that part of its depth; fewer
+# waves than these are how a room is lit from above.
+STANDS_HZ = 0.25
+COLUMNS, ALIKE, ALIKE_PART = 16, 0.4, 0.9
+LEAST_STANDING_WAVES = 1.5
 
 Floats = NDArray[np.float64]
 
@@ -84,10 +90,12 @@ def are_alike(pictures: Sequence[Rgb]) -> bool:
 @dataclass(frozen=True)
 class Flicker:
     """mains_hz: 50 or 60, 0 where nothing flickers. depth: from the mean to the crest of the
-    brightness of a row, part of it."""
+    brightness of a row, part of it. stands: the bands are in the same place in every picture, so
+    that they are told from the scene by their form alone."""
 
     mains_hz: int
     depth: float
+    stands: bool = False
 
 
 def measure_flicker(pictures: Sequence[Rgb], fps: float) -> Flicker:
@@ -95,7 +103,8 @@ def measure_flicker(pictures: Sequence[Rgb], fps: float) -> Flicker:
 
     A rolling shutter reads row after row: a lamp that swells 100 or 120 times a second is a wave
     over the rows, which stands elsewhere in every picture. How far it has gone on from one picture
-    to the next tells the two apart, except where `fps` divides both.
+    to the next tells the two apart, except where `fps` divides both. Where it divides one, that
+    wave stands still, and is looked for in what all pictures have in common.
     """
     if len(pictures) < LEAST_PICTURES or fps <= 0:
         return Flicker(0, 0.0)
@@ -110,7 +119,35 @@ def measure_flicker(pictures: Sequence[Rgb], fps: float) -> Flicker:
     }
     mains, depth = max(found.items(), key=lambda pair: pair[1])
     noise = float(np.sqrt(np.mean(change**2)))
-    return Flicker(mains, depth) if depth > noise * STILL_PART else Flicker(0, 0.0)
+    moving = Flicker(mains, depth) if depth > noise * STILL_PART else Flicker(0, 0.0)
+    standing = _standing(pictures, fps)
+    return max(moving, standing, key=lambda flicker: flicker.depth)
+
+
+def _standing(pictures: Sequence[Rgb], fps: float) -> Flicker:
+    """A wave that is the same over the whole width, at a rate that lets a lamp's wave stand. Lamps
+    light every column alike; hardly a thing in a room is a wave from one side to the other."""
+    mains = [
+        mains
+        for mains, lamp_hz in zip((50, 60), LAMPS_HZ, strict=True)
+        if abs(lamp_hz - round(lamp_hz / fps) * fps) <= STANDS_HZ
+    ]
+    if not mains:
+        return Flicker(0, 0.0)
+    picture = np.mean([one[:, :, 1] for one in pictures], axis=0)
+    groups = np.array_split(picture, COLUMNS, axis=1)
+    lit = np.log(np.maximum([group.mean(axis=1) for group in groups], 8.0))
+    rows = np.linspace(-1.0, 1.0, lit.shape[1])
+    gradient = np.polynomial.polynomial.polyfit(rows, lit.T, 3)
+    lit -= np.polynomial.polynomial.polyval(rows, gradient)
+    waves = np.arange(LEAST_STANDING_WAVES, MOST_WAVES + 0.01, 0.25)
+    basis = np.exp(-1j * np.pi * np.outer(rows, waves))
+    found = 2 * lit @ basis / len(rows)  # of each group of columns, for each wave
+    middle = np.median(found.real, axis=0) + 1j * np.median(found.imag, axis=0)
+    alike = np.mean(np.abs(found - middle) <= ALIKE * np.abs(middle), axis=0)
+    depths = np.where(alike >= ALIKE_PART, np.abs(middle), 0.0)
+    depth = float(depths.max())
+    return Flicker(mains[-1], depth, stands=True) if depth > 0.0 else Flicker(0, 0.0)
 
 
 def _wave(change: Floats, times: Floats, lamp_hz: float) -> float:

@@ -67,6 +67,12 @@ def _flicker(values: Values) -> Finding:
         f"Set the camera's anti-flicker to {mains} Hz: v4l2-ctl -c power_line_frequency="
         f"{1 if mains == 50 else 2}. If it stays, change the lamps' dimmer.",
     )
+    if values.get("flicker_stands"):
+        words = Text(
+            f"제자리에 선 줄무늬, {mains} Hz 전등으로 보임, 깊이 {100 * depth:.0f} %",
+            f"bands that stand still, as of lamps on {mains} Hz, {100 * depth:.0f} % deep",
+        )
+        return FLICKER.poor(words, mend)
     return (FLICKER.fail if depth > STRONG else FLICKER.poor)(words, mend)
 
 
