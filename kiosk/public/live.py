@@ -27,7 +27,7 @@ class Bell:
 
     def __init__(self) -> None:
         self.listeners = 0
-        self.closed = False
+        self._closed = False
         self._rung = asyncio.Event()
 
     def ring(self) -> None:
@@ -35,8 +35,11 @@ class Bell:
         self._rung = asyncio.Event()
 
     def close(self) -> None:
-        self.closed = True
+        self._closed = True
         self.ring()
+
+    def is_open(self) -> bool:
+        return not self._closed
 
     async def wait(self, seconds: float) -> bool:
         """Whether it rang within so many seconds."""
@@ -82,7 +85,7 @@ async def silence(app: web.Application) -> None:
 
 async def listen(request: web.Request) -> web.StreamResponse:
     bell = request.app[BELL]
-    if bell.listeners >= MOST or bell.closed:
+    if bell.listeners >= MOST or not bell.is_open():
         headers = {"Retry-After": "60", "Cache-Control": "no-store"}
         return web.Response(status=503, headers=headers)
     headers = {
@@ -96,7 +99,7 @@ async def listen(request: web.Request) -> web.StreamResponse:
         await answer.prepare(request)
         await answer.write(f"retry: {RETRY_MS}\nevent: hello\ndata:\n\n".encode())
         silent_s = 0.0
-        while not bell.closed and not _gone(request):
+        while bell.is_open() and not _gone(request):
             if await bell.wait(GONE_S):
                 await answer.write(b"event: changed\ndata:\n\n")
             elif (silent_s := silent_s + GONE_S) >= ALIVE_S:
@@ -110,7 +113,8 @@ async def listen(request: web.Request) -> web.StreamResponse:
 
 
 def _gone(request: web.Request) -> bool:
-    return request.transport is None or request.transport.is_closing()
+    transport = request.transport
+    return transport is None or transport.is_closing()
 
 
 ROUTES = (web.get(STREAM, listen),)

@@ -95,6 +95,12 @@ def question_of(city: PublicCity, now_ms: int) -> Question | None:
     return next((one for one in asked if one is not None), None)
 
 
+def sentence_of(one: Question) -> Text:
+    """The question in words."""
+    title, when = title_of(one.indicator, one.figure), of_when(one.indicator, one.figure)
+    return Text(f"{when.ko} {title.ko}, 얼마였을까요?", f"{title.en} in {when.en}: what was it?")
+
+
 def judge(one: Question, guess: float) -> Verdict:
     truth = one.figure.value or 0.0
     off = guess - truth
@@ -147,14 +153,10 @@ def build(asked: Asked, context: PublicContext, request: web.Request) -> Page:
     guess = read_guess(typed) if typed else None
     known = questions(city)
     place = next((n for n, i in enumerate(known) if i.id == one.indicator.id), 0)
-    title = title_of(one.indicator, one.figure)
     when = of_when(one.indicator, one.figure)
-    about = Text(
-        f"{when.ko} {title.ko}, 얼마였을까요?", f"{title.en} in {when.en}: what do you think?"
-    )
+    about = sentence_of(one)
     values = {
         "question": one,
-        "subject": title,
         "when": when,
         "hint_when": of_when(one.indicator, one.hint) if one.hint is not None else None,
         "verdict": judge(one, guess) if guess is not None else None,

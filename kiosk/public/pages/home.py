@@ -11,7 +11,7 @@ from kiosk.public.model import Indicator, Reading
 from kiosk.public.pages.asked import Asked
 from kiosk.public.pages.figures import DAY_S
 from kiosk.public.pages.frame import Page, page
-from kiosk.public.pages.guessing import question_of
+from kiosk.public.pages.guessing import question_of, sentence_of
 from kiosk.public.pages.items import standing
 from kiosk.public.projection import PublicCity
 from kiosk.wire.city import Observation
@@ -32,13 +32,15 @@ def build(asked: Asked, context: PublicContext, _request: web.Request) -> Page:
         f"시장실 벽이 보이는 {whose.name.ko}의 수치를 시민도 그대로 봅니다.",
         f"The figures of {whose.name.en} that the mayor sees, for everybody.",
     )
+    question = question_of(city, now_ms)
     values = {
         "headlines": [(r, spark(city, r.indicator, now_ms)) for r in headlines],
         **mapped(asked, city, readings),
         "themes": themes(readings),
         "standings": standing(city, now_ms),
         "complaints": city.complaints(),
-        "question": question_of(city, now_ms),
+        "question": question,
+        "asking": sentence_of(question) if question is not None else None,
     }
     return Page("home.html", TITLE, values, about, f"/share/home/{asked.language}.png")
 

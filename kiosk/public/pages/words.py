@@ -16,7 +16,7 @@ WORDS = {
     "sources": Text("출처", "Sources"),
     "about": Text("공개 기준", "What is public"),
     "search": Text("찾기", "Search"),
-    "search_hint": Text("지표, 지역, 공약 찾기", "Find an indicator, area, pledge"),
+    "search_hint": Text("지표, 지역, 공약 찾기", "Indicator, area, pledge"),
     "skip": Text("본문으로", "Skip to content"),
     "menu": Text("쪽 목록", "Pages"),
     "theme": Text("화면 색", "Colours"),
