@@ -7,6 +7,8 @@ export function cityMap(block, act) {
   const header = h("header", {}, h("h3", {}, said(block.title)));
   if (block.simulated) header.append(h("span", { class: "tag" }, word("simulated")));
   const grid = h("div", { class: "tiles" });
+  const columns = Math.max(...block.areas.map((area) => area.column)) + 1;
+  grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   for (const area of block.areas) grid.append(tile(area, act));
   grid.append(h("span", { class: "scheme" }, word("schematic")));
   if (block.areas.some((area) => area.selected || area.part)) {

@@ -97,8 +97,10 @@ class CameraCaption(OnPicture):
         baseline = canvas.middle_baseline(area.height() / 2)
         right = area.width() - pad
         color = "camera.captionState"
-        taken = canvas.text(self.said(), right, baseline, "meta", color, align="right")
-        right -= taken + theme.px(20)
+        if not self._is_brief(canvas, right):
+            right -= canvas.text(self.said(), right, baseline, "meta", color, align="right")
+            right -= theme.px(4)
+        right -= theme.px(16)
         at = QPointF(right + theme.px(8), area.height() / 2)
         canvas.glyph(GLYPHS[self.state()], at, theme.px(14), color)
         right -= theme.px(10)
@@ -119,11 +121,22 @@ class CameraCaption(OnPicture):
             model.name,
             left,
             baseline,
-            "body",
+            "body" if canvas.width(model.name, "body") <= right - left else "meta",
             "camera.captionText",
             width=right - left,
             elide=True,
         )
+
+    def _is_brief(self, canvas: Canvas, right: float) -> bool:
+        """Whether the lamp of a live camera has to do without its word, for the name to be read."""
+        if self.state() != "live":
+            return False
+        number = 0.0
+        if self._model.number:
+            size = self.theme.px(NUMBER_U)
+            number = canvas.ringed_number_px(self._model.number, size) + self.theme.px(8)
+        lamp = canvas.width(self.said(), "meta") + self.theme.px(42)
+        return number + canvas.width(self._model.name, "body") + lamp > right
 
 
 class CameraNote(OnPicture):
