@@ -118,6 +118,7 @@ def test_who_was_let_in_sees_the_walk(rig: Rig) -> None:
     assert [row.headline.en for row in blocks[0].rows] == [
         "Start",
         "Leave this step out",
+        "Keep the input",
         "Go on later",
     ]
 

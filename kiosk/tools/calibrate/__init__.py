@@ -17,6 +17,7 @@ from kiosk.pack import load_here, use
 from kiosk.settings import Settings, SettingsError, load
 from kiosk.tools.calibrate import headless, walk
 from kiosk.tools.calibrate.ending import finish
+from kiosk.tools.calibrate.kept import folder_of
 from kiosk.tools.calibrate.step import FAMILIES, all_steps, find_step
 from kiosk.tools.calibrate.walk import Walk, WalkError, state_of
 from kiosk.tools.doctor.machine import ROOT
@@ -107,7 +108,10 @@ def _walk(options: argparse.Namespace, beside: "Beside | None") -> int:
 
         settings = _with_data(settings, data_folder(options.data))
         keep = partial(walk.keep, file=kept)
-        done = show(begun, settings, clock, keep, _look(options), beside)
+        folder = folder_of(kept)
+        done = show(begun, settings, clock, keep, _look(options), beside, folder)
+        if folder.is_dir():
+            print(f"Input:    {folder} (walk it again: --headless {folder} --again)")
         if done.finished_ms is None:
             left = done.next_step()
             where = f" at {left.id}" if left else ""

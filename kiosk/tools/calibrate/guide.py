@@ -30,7 +30,8 @@ class Told(msgspec.Struct, frozen=True):
 
 class View(msgspec.Struct, frozen=True):
     """What a screen shows of the walk. `progress` 0..1 of the take; `note` says what went wrong in
-    it; `complete`: no step is left."""
+    it; `complete`: no step is left. `keeping`: figures and points of hands are kept for a desk;
+    `raw`: pictures or sound of the next take too."""
 
     site: str
     stops: tuple[Stop, ...]
@@ -42,6 +43,8 @@ class View(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     note: Text | None
     complete: bool
+    keeping: bool = False
+    raw: bool = False
 
 
 class Guide:
@@ -57,6 +60,7 @@ class Guide:
         self._phase: Phase = "ready"
         self._progress = 0.0
         self._note: Text | None = None
+        self.keeping = self.raw = False
         self._choose(walk.next_step() or all_steps()[0])
 
     @property
@@ -73,6 +77,8 @@ class Guide:
             findings=done.findings if done and self._phase == "done" else (),
             note=self._note,
             complete=self.walk.next_step() is None,
+            keeping=self.keeping,
+            raw=self.raw,
         )
 
     @property
@@ -101,6 +107,20 @@ class Guide:
             self._facts[name] = fact.within(round(value / fact.step) * fact.step)
             self._judge_again()
 
+    def note(self, words: Text) -> None:
+        """Told beside the step."""
+        self.keeping, self._note = False, words
+
+    def tick(self) -> None:
+        """Whether input is kept from now on."""
+        if self._phase != "measuring":
+            self.keeping, self.raw = not self.keeping, False
+
+    def tick_raw(self) -> None:
+        """Whether pictures or sound of the next take are; of one take only."""
+        if self._phase != "measuring" and self.keeping and self._step.keeps:
+            self.raw = not self.raw
+
     def begin(self) -> None:
         """The next take is being measured; after the last one the step begins anew."""
         if self._phase == "done":
@@ -113,6 +133,7 @@ class Guide:
     def measured(self, values: dict[str, Value]) -> None:
         """The take is over."""
         self._takes.append(values)
+        self.raw = False
         self._after_take()
 
     def failed(self, reason: Text) -> None:
@@ -150,6 +171,7 @@ class Guide:
     def _choose(self, step: Step) -> None:
         done = self.walk.done.get(step.id)
         self._step = step
+        self.raw = False
         self._facts = step.told(done.facts if done else {})
         self._takes = []
         self._take = 0

@@ -8,13 +8,16 @@ from kiosk.wire.text import Text
 
 
 class Ask(msgspec.Struct, frozen=True, tag="ask"):
-    """Measure take `take` (from 0) of a step; `recorded`: a folder instead of the sensors."""
+    """Measure take `take` (from 0) of a step; `recorded`: a folder instead of the sensors. `keep`:
+    a folder for what an installer wants kept, with `raw` pictures or sound of this take too."""
 
     step: str
     take: int
     facts: dict[str, float]
     settings: Settings
     recorded: str = ""
+    keep: str = ""
+    raw: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress"):

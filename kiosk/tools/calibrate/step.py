@@ -58,7 +58,8 @@ class Step(msgspec.Struct, frozen=True):
     `do` is what the installer does, in order. `measure` names the function of `measuring` that
     works beside the sensors, `field` the class of `screen` that takes the whole screen meanwhile
     ("module:name"); one of the two is there. `takes` are the places or moments at which it is
-    measured in turn. `seconds` of a take, `minutes` of the whole step.
+    measured in turn. `seconds` of a take, `minutes` of the whole step. `keeps`: what
+    of a take can be kept for a desk beside its figures, where an installer ticks it.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Step(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     seconds: float = 5.0
     minutes: float = 1.0
+    keeps: Literal["", "pictures", "sound"] = ""
 
     def told(self, facts: Facts) -> dict[str, float]:
         """All facts, the usual ones where nothing was told."""

@@ -7,9 +7,13 @@ from kiosk.tools.calibrate.screen_words import (
     AGAIN,
     CANCEL,
     FINISH,
+    KEEP,
+    KEPT,
     LEAVE,
     MEASURING,
     NEXT,
+    RAW,
+    RAW_KEPT,
     SKIP_STEP,
     SKIP_TAKE,
     START,
@@ -73,18 +77,24 @@ def _press(label: Text, command: str, **more: str | int) -> Row:
 
 
 def _buttons(view: View) -> tuple[Row, ...]:
-    leave = _press(LEAVE, "leave")
+    leave = (*_keeping(view), _press(LEAVE, "leave"))
     if view.phase == "measuring":
         return (_press(CANCEL, "cancel"),)
     if view.phase == "done":
         onwards = _press(FINISH, "finish") if view.complete else _press(NEXT, "next")
-        return onwards, _press(AGAIN, "start"), leave
+        return onwards, _press(AGAIN, "start"), *leave
     rows = [_press(START, "start"), _press(SKIP_STEP, "skip_step")]
     if len(view.step.takes) > 1:
         rows.append(_press(SKIP_TAKE, "skip_take"))
     if view.complete:
         rows.append(_press(FINISH, "finish"))
-    return (*rows, leave)
+    return (*rows, *leave)
+
+
+def _keeping(view: View) -> Iterator[Row]:
+    yield _press(KEPT if view.keeping else KEEP, "keep")
+    if view.keeping and (keeps := view.step.keeps):
+        yield _press(RAW_KEPT[keeps] if view.raw else RAW[keeps], "raw")
 
 
 def _facts(view: View) -> tuple[Row, ...]:

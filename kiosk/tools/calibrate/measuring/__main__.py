@@ -27,6 +27,7 @@ from kiosk.tools.calibrate.measuring.inputs import (
     Shown,
     UnmeasurableError,
 )
+from kiosk.tools.calibrate.measuring.keeping import KeptInputs
 from kiosk.tools.calibrate.messages import Ask, Measured, Progress, Said, Unmeasured
 from kiosk.tools.calibrate.step import Value, find_step
 from kiosk.wire.text import Text
@@ -50,7 +51,9 @@ def main() -> int:
     if ask.recorded:
         inputs = RecordedInputs(asked, Path(ask.recorded), _Teller())
     else:
-        inputs = LiveInputs(asked, _Teller(), _shown, _cameras, _play_sweep, str)
+        inputs = live = LiveInputs(asked, _Teller(), _shown, _cameras, _play_sweep, str)
+        if ask.keep:
+            inputs = KeptInputs(live, Path(ask.keep) / ask.step, raw=ask.raw)
     _say(_measured(step.measure, inputs))
     sys.stdout.flush()
     os._exit(0)  # a broken device can hold up an orderly end for ever

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.clock import Clock
@@ -28,10 +29,12 @@ def show(
     keep: Callable[[Walk], None],
     windowed: bool,
     beside: Beside | None = None,
+    kept: Path | None = None,
 ) -> Walk:
     """Until it is finished or left; the walk as it is then, `finished_ms` set when it is over.
 
-    `beside` is open as long as the window is: what lets tablets in.
+    `beside` is open as long as the window is: what lets tablets in. `kept`: the folder for input
+    that an installer wants kept.
     """
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,7 +52,7 @@ def show(
         language=ui.language,
         pixel_aspect=ui.pixel_aspect,
     )
-    window = WalkWindow(theme, walk, settings, clock, keep)
+    window = WalkWindow(theme, walk, settings, clock, keep, kept=kept)
     window.ended.connect(application.quit)
     opened = None
     try:

@@ -12,10 +12,14 @@ from kiosk.tools.calibrate.screen_words import (
     AGAIN,
     CANCEL,
     FINISH,
+    KEEP,
+    KEPT,
     LEAVE,
     MEASURING,
     NEXT,
     OTHER_LANGUAGE,
+    RAW,
+    RAW_KEPT,
     SKIP_STEP,
     SKIP_TAKE,
     START,
@@ -40,7 +44,7 @@ FEW = 4  # findings that have room in large type
 
 class WalkView(Component):
     """Shows a View; what is pressed is told by the commands `choose`, `fact`, `start`, `cancel`,
-    `next`, `skip_step`, `skip_take`, `language`, `leave` and `finish`."""
+    `next`, `skip_step`, `skip_take`, `keep`, `raw`, `language`, `leave` and `finish`."""
 
     def __init__(self, theme: Theme, view: View, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -111,9 +115,14 @@ class WalkView(Component):
         px, right = self.theme.px, self.area().width() - self.theme.px(MARGIN)
         high, wide = px(52), px(190)
         top = px(22)
+        words = [("leave", LEAVE), ("language", OTHER_LANGUAGE)]
+        if self._view.phase != "measuring":
+            words.append(("keep", KEPT if self._view.keeping else KEEP))
+            if self._view.keeping and (keeps := self._view.step.keeps):
+                words.append(("raw", RAW_KEPT[keeps] if self._view.raw else RAW[keeps]))
         return [
-            ("leave", LEAVE, QRectF(right - wide, top, wide, high)),
-            ("language", OTHER_LANGUAGE, QRectF(right - 2 * wide - px(12), top, wide, high)),
+            (name, label, QRectF(right - (i + 1) * wide - i * px(12), top, wide, high))
+            for i, (name, label) in enumerate(words)
         ]
 
     def targets(self) -> tuple[Target, ...]:
@@ -150,15 +159,26 @@ class WalkView(Component):
         self._paint_head(canvas)
         self._paint_list(canvas)
         self._paint_step(canvas)
-        for _, label, rect in self._corner():
-            draw_button(canvas, rect, label, "secondary")
+        ticked = {"keep": self._view.keeping, "raw": self._view.raw}
+        for name, label, rect in self._corner():
+            on = ticked.get(name, False)
+            draw_button(
+                canvas, rect, label, "normal" if on else "secondary", icon="check" if on else None
+            )
         for name, label, kind, rect in self._buttons():
             draw_button(canvas, rect, label, kind, pressed=self.is_pressed(name))
 
     def _paint_head(self, canvas: Canvas) -> None:
         px = self.theme.px
         taken = canvas.text(TITLE, px(MARGIN), px(60), "title")
-        canvas.text(self._view.site, px(MARGIN) + taken + px(16), px(60), "lead", "text.2")
+        left = px(MARGIN) + taken + px(16)
+        left += canvas.text(self._view.site, left, px(60), "lead", "text.2") + px(28)
+        if self._view.keeping:
+            words = KEPT
+            if self._view.raw and self._view.step.keeps:
+                words = RAW_KEPT[self._view.step.keeps]
+            canvas.lamp("recording", QPointF(left, px(60) - px(9)), px(16))
+            canvas.text(words, left + px(18), px(60), "lead", "severity.critical.word")
 
     def _paint_list(self, canvas: Canvas) -> None:
         px = self.theme.px

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSocketNotifier, Signal
@@ -12,6 +13,7 @@ from kiosk.core.clock import Clock
 from kiosk.settings import Settings
 from kiosk.tools.calibrate.asking import Measuring
 from kiosk.tools.calibrate.guide import Guide
+from kiosk.tools.calibrate.kept import write_input
 from kiosk.tools.calibrate.messages import Ask, Measured, Progress, Said, Unmeasured
 from kiosk.tools.calibrate.screen.field import Field
 from kiosk.tools.calibrate.screen.flash_field import FlashField
@@ -19,6 +21,7 @@ from kiosk.tools.calibrate.screen.walk_view import WalkView
 from kiosk.tools.calibrate.step import find_step
 from kiosk.tools.calibrate.walk import Walk, now_settings
 from kiosk.ui.theme import Language, Theme
+from kiosk.wire.text import Text
 
 Begin = Callable[[Ask], Measuring]
 
@@ -38,13 +41,17 @@ class WalkWindow(QWidget):
         clock: Clock,
         keep: Callable[[Walk], None],
         begin: Begin = Measuring,
+        kept: Path | None = None,
     ) -> None:
+        """`kept`: the folder for input that an installer wants kept."""
         super().__init__()
         self._theme = theme
         self._settings = settings
         self._clock = clock
         self._begin = begin
-        self.guide = Guide(walk, clock.now_ms, keep)
+        self._kept = kept
+        self._keep = keep
+        self.guide = Guide(walk, clock.now_ms, self._keep_walk)
         self.view = WalkView(theme, self.guide.view, self)
         self.view.submitted.connect(lambda command, args, _trigger: self.press(command, args))
         self.field: Field | None = None
@@ -79,6 +86,11 @@ class WalkWindow(QWidget):
             guide.skip_step()
         elif command == "skip_take":
             guide.skip_take()
+        elif command == "keep":
+            guide.tick()
+            self._keep_input()
+        elif command == "raw":
+            guide.tick_raw()
         elif command == "language":
             other: Language = "en" if self._theme.language == "ko" else "ko"
             self._theme = self._theme.with_language(other)
@@ -96,13 +108,34 @@ class WalkWindow(QWidget):
         guide.begin()
         if guide.step.measure:
             settings = now_settings(self._settings, guide.walk)
-            ask = Ask(guide.step.id, guide.take, guide.facts, settings)
+            folder = str(self._kept) if self._kept is not None and guide.keeping else ""
+            ask = Ask(
+                *(guide.step.id, guide.take, guide.facts, settings), keep=folder, raw=guide.raw
+            )
             self._measuring = self._begin(ask)
             self._notifier = QSocketNotifier(self._measuring.fd, QSocketNotifier.Type.Read, self)
             self._notifier.activated.connect(self._read)
         else:
             self._open_field()
         self._show()
+
+    # ---- what is kept
+
+    def _keep_walk(self, walk: Walk) -> None:
+        self._keep(walk)
+        self._keep_input()
+
+    def _keep_input(self) -> None:
+        guide = self.guide
+        if self._kept is None or not guide.keeping:
+            return
+        try:
+            write_input(self._kept, guide.walk)
+        except OSError as error:
+            why = error.strerror or str(error)
+            guide.note(
+                Text(f"입력을 남기지 못했습니다 ({why})", f"The input can't be kept ({why})")
+            )
 
     # ---- what is measured
 

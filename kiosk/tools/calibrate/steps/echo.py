@@ -73,5 +73,6 @@ STEP = Step(
     ),
     judge=judge,
     measure="microphone:echo",
+    keeps="sound",
     seconds=6.5,
 )

@@ -73,5 +73,6 @@ STEP = Step(
     ),
     judge=judge,
     measure="camera:lens",
+    keeps="pictures",
     seconds=25.0,
 )

@@ -125,6 +125,7 @@ STEP = Step(
     ),
     judge=judge,
     measure="microphone:voice",
+    keeps="sound",
     takes=PLACES,
     seconds=8.0,
     minutes=2.0,

@@ -94,5 +94,6 @@ STEP = Step(
     ),
     judge=judge,
     measure="camera:light",
+    keeps="pictures",
     seconds=4.0,
 )

@@ -80,5 +80,6 @@ STEP = Step(
     ),
     judge=judge,
     measure="microphone:noise",
+    keeps="sound",
     seconds=5.0,
 )

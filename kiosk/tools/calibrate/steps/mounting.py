@@ -74,6 +74,7 @@ STEP = Step(
     ),
     judge=judge,
     measure="camera:mounting",
+    keeps="pictures",
     facts=(
         Fact(
             "mark_m", Text("카메라에서 보드까지", "From camera to board"), "m", 2.0, 0.5, 6.0, 0.05

@@ -63,6 +63,7 @@ STEP = Step(
     ),
     judge=judge,
     measure="microphone:spoken",
+    keeps="sound",
     takes=PLACES,
     seconds=40.0,
     minutes=2.0,

@@ -44,6 +44,7 @@ STEP = Step(
     ),
     judge=judge,
     measure="microphone:talk",
+    keeps="sound",
     seconds=300.0,
     minutes=5.0,
 )
