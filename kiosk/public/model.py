@@ -195,16 +195,17 @@ class Count(Told, frozen=True):
     """How many complaints one or several areas have, and how many of them are still open.
 
     `areas` are the codes; "" stands for complaints of no known area. Several areas stand together
-    where a count of one alone would be too small to be told.
+    where a count of one alone would be too small to be told. `still` None: that, or how many of
+    them are closed, would be too small.
     """
 
     areas: tuple[str, ...]
     every: Annotated[int, of("complaint_counts.every")]
-    still: Annotated[int, of("complaint_counts.still")]
+    still: Annotated[int | None, of("complaint_counts.still")] = None
 
 
 class Complaints(Told, frozen=True):
-    """Complaints as counts, and never as anything else. `counts` add up to `every` and `still`.
+    """Complaints as counts, and never as anything else. `counts` add up to `every`.
 
     `least`: no count below it is told, but 0. None: there are too few in all of the city.
     """

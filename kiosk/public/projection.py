@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from kiosk.cache.engine import open_cache_for_reading, open_ledger_for_reading
 from kiosk.cache.files import CACHE, LEDGER
 from kiosk.cache.freshness import freshness
@@ -20,6 +18,7 @@ from kiosk.core.disclosure import SORTS, Disclosure, Sort
 from kiosk.pack import Pack
 from kiosk.pack.disclosure import load_rules
 from kiosk.panels import find_panels
+from kiosk.public.counting import complaints_of, without_small
 from kiosk.public.filling import Filler
 from kiosk.public.model import (
     Area,
@@ -36,7 +35,6 @@ from kiosk.public.model import (
     Source,
     Withheld,
 )
-from kiosk.public.small_cells import pooled
 from kiosk.settings import Settings
 from kiosk.wire import city as rows
 from kiosk.wire.city import CITY_AREA, EVERYONE, Period, Sex
@@ -192,7 +190,7 @@ class PublicCity:
         found = self._rows.by_district(key, period=period, sex=sex, age=age, until_ms=until_ms)
         told = self._figures(indicator, (found[area] for area in sorted(found)))
         least = self.disclosure.small(key)
-        return _without_small(told, least) if least else told
+        return without_small(told, least) if least else told
 
     def people(
         self,
@@ -246,22 +244,9 @@ class PublicCity:
         if not all(self._filler.may(Count, name) for name in ("every", "still")):
             return None
         least = self.disclosure.files.small.least
-        counts = {
-            area: (count.every, count.still)
-            for area, count in sorted(self._rows.complaint_counts().items())
-        }
+        found = dict(sorted(self._rows.complaint_counts().items()))
         simulated = any(c.simulated for c in self._rows.complaints(SOME_COMPLAINTS))
-        pool = pooled(counts, least)
-        if not pool.told:
-            return Complaints((), least, simulated)
-        groups = [(area,) for area in pool.alone] + ([pool.together] if pool.together else [])
-        told = tuple(
-            Count(areas, *(sum(counts[area][n] for area in areas) for n in (0, 1)))
-            for areas in groups
-        )
-        return Complaints(
-            told, least, simulated, sum(c.every for c in told), sum(c.still for c in told)
-        )
+        return complaints_of(found, least, simulated=simulated)
 
     # ----
 
@@ -311,16 +296,6 @@ class PublicCity:
             if self._of("items", row.kind)
         )
         return tuple(item for item in told if item is not None)
-
-
-def _without_small(figures: tuple[Figure, ...], least: int) -> tuple[Figure, ...]:
-    counts = {f.area: (round(f.value),) for f in figures if f.value is not None}
-    pool = pooled(counts, least)
-    withheld = frozenset(pool.together)
-    return tuple(
-        replace(f, value=None, withheld=True, note=None) if f.area in withheld else f
-        for f in figures
-    )
 
 
 class Door:
