@@ -8,10 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.core.state import replace
 from kiosk.panels.pairing.view import PairingPanelView
 from kiosk.ui.hits import all_hits
 from kiosk.ui.theme import Language, make_theme
+from kiosk.wire.calls import Call
 from kiosk.wire.messages import Device, Role
+from kiosk.wire.text import Text
 from tests.helpers.panel_city import (
     NOW_MS,
     Asked,
@@ -50,12 +53,13 @@ class Wall:
         devices: tuple[Device, ...],
         size: tuple[int, int] = (1920, 1080),
         language: Language = "ko",
+        **live: Any,
     ) -> None:
         self.asked: Asked = []
         self._city = city
         self._finger = finger
         theme = make_theme(*size, language=language)
-        model = model_of("pairing", city, STATE, devices=devices)
+        model = model_of("pairing", city, STATE, devices=devices, **live)
         self.shell, view = put_on_wall("pairing", model, theme, *size, self.asked)
         assert isinstance(view, PairingPanelView)
         self.view = view
@@ -70,7 +74,7 @@ class Wall:
         return {
             hit.target.trigger
             for hit in all_hits(self.shell)
-            if hit.target.trigger.startswith("device")
+            if hit.target.trigger.startswith(("device", "pairing.meet"))
         }
 
     def tap(self, trigger: str) -> None:
@@ -132,6 +136,37 @@ def test_every_tablet_can_be_reached_and_cut_off(
     assert {f"device.tablet-{n}" for n in range(count)} <= seen
     wall.tap("device.tablet-39")
     assert wall.commands() == [("remote.revoke", {"device": "tablet-39"})]
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_several_are_called_at_once_where_that_can_be_done(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice, size: tuple[int, int]
+) -> None:
+    devices = tuple(device(number) for number in range(3))
+    here = frozenset(d.id for d in devices)
+    there = Wall(city, qtbot, finger, devices, size, online=here, conferences=True)
+    there.tap("pairing.meet")
+    assert there.commands() == [("call.meet", {"about": ""})]
+    assert "pairing.meet" not in Wall(city, qtbot, finger, devices, size, online=here).triggers()
+    one = frozenset({devices[0].id})
+    alone = Wall(city, qtbot, finger, devices, size, online=one, conferences=True)
+    assert "pairing.meet" not in alone.triggers()
+
+
+def test_in_a_call_the_others_are_called_to_it(
+    city: MemoryRepositories, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    devices = tuple(device(number) for number in range(2))
+    here = frozenset(d.id for d in devices)
+    wall = Wall(city, qtbot, finger, devices, online=here, conferences=True)
+    call = Call("c-1", "talking", Text("하나", "One"), 0, device="tablet-0")
+    state = replace(STATE, call=call)
+    model = model_of("pairing", city, state, devices=devices, online=here, conferences=True)
+    wall.view.set_view_model(model)
+    QApplication.processEvents()
+    assert not {"pairing.meet", "device.call.tablet-0"} & wall.triggers()
+    wall.tap("device.call.tablet-1")
+    assert wall.commands() == [("call.add", {"to": "tablet-1"})]
 
 
 def test_a_department_is_chosen_from_the_list_in_place_of_the_tablets(

@@ -65,7 +65,8 @@ class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`url` (the content of the QR code) is empty while nothing is offered; `check_code` is there
     once a tablet asks. `address` is what a person may type instead. `authority` is the fingerprint
-    that a tablet shows, too, before it installs the kiosk's certificate."""
+    that a tablet shows, too, before it installs the kiosk's certificate. `meets`: several of them
+    can be called to a conference."""
 
     url: str = ""
     address: str = ""
@@ -76,6 +77,7 @@ class PairingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     devices: tuple[DeviceLine, ...] = ()
     offices: tuple[Office, ...] = ()
     connected: int = 0
+    meets: bool = False
     now_ms: int = 0
 
 
@@ -100,9 +102,14 @@ class PairingPresenter:
             *(Office(d.id, d.name) for d in live.desk.department),
             *(Office(name.ko, name) for name in data or () if name.ko),
         )
+        meets = live.conferences and sum(line.call == "call.start" for line in devices) >= 2
         if offer is None:
             return PairingModel(
-                devices=devices, offices=offices, connected=live.tablets, now_ms=now_ms
+                devices=devices,
+                offices=offices,
+                connected=live.tablets,
+                meets=meets,
+                now_ms=now_ms,
             )
         name = offer.device_name
         waiting = Text(f"{name} 기다리는 중", f"{name} is waiting") if name else Text("", "")
@@ -116,6 +123,7 @@ class PairingPresenter:
             devices=devices,
             offices=offices,
             connected=live.tablets,
+            meets=meets,
             now_ms=now_ms,
         )
 

@@ -31,6 +31,13 @@ STEPS = (
 )
 CHOICES = tuple(Action(words, "", {}, f"pairing.role.{role}") for role, words in RIGHTS.items())
 OPEN = Action(Text("QR 열기", "Show the QR code"), "remote.pair", {}, "pairing.open", "qr")
+MEET = Action(
+    Text("모두와 영상 회의", "Conference with all"),
+    "call.meet",
+    {"about": ""},
+    "pairing.meet",
+    "person",
+)
 REJECT = Action(Text("다릅니다", "Different"), "remote.reject", {}, "pairing.reject")
 CLOSE = Action(Text("닫기", "Close"), "remote.close", {}, "pairing.close")
 
@@ -62,6 +69,7 @@ class PairingPanelView(PanelView):
         self.roles.chosen.connect(self._choose)
         self._no_device = self.add(Sentence(theme))
         self.devices = self.add(DeviceRows(theme))
+        self.meet = self.add(Button(theme, MEET))
 
     def _accepting(self) -> Action:
         words = Text("번호가 같습니다", "The numbers are equal")
@@ -98,6 +106,9 @@ class PairingPanelView(PanelView):
         self._set_buttons(model)
         self.devices.setVisible(bool(model.devices))
         self.devices.set_lines(model.devices, model.offices)
+        if self.meet.isVisibleTo(self) != model.meets:
+            self.meet.setVisible(model.meets)
+            self.rearrange()
         self._no_device.setVisible(not model.devices)
         self._no_device.set_words(Text("연결된 태블릿이 없습니다.", "No tablet is paired."))
 
@@ -180,6 +191,10 @@ class PairingPanelView(PanelView):
         self.put(self._heads[2], modules.box(index, span, top, HEAD_U))
         y = top + HEAD_U
         self.put(self._no_device, modules.box(index, span, y + 12, 60))
+        if self._model.meets:
+            bottom -= BUTTON_U
+            self.put(self.meet, modules.box(index, span, bottom, BUTTON_U))
+            bottom -= 12
         self.put(self.devices, modules.box(index, span, y, bottom - y))
 
     def _arrange_upright(self, modules: Modules) -> None:
