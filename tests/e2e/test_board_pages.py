@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.settings import Settings
 from kiosk.settings.model import PublicSettings
+from tests.helpers.axe import findings
 from tests.helpers.chromium import Chromium, find_chromium
 from tests.helpers.public_server import PublicServer, public_server
 
@@ -105,6 +106,8 @@ def test_everything_has_its_place_and_is_read_from_afar(
             assert board.script(PRESSED) >= PRESSES, where
             tags = board.script("return document.querySelectorAll('.b-tile .tag').length")
             assert tags == 4, "every figure of the demonstration is marked"
+            if size == SIZES[0]:
+                assert findings(board) == [], where
     assert board.complaints() == []
 
 

@@ -1,15 +1,12 @@
 """The public pages in a real headless Chromium: for eyes, screen readers, keyboards, large text."""
 
-import importlib.util
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kiosk.public.pages.sections import SECTIONS
 from kiosk.wire.city import Latest, Observation
+from tests.helpers.axe import findings
 from tests.helpers.chromium import ENTER, TAB, Chromium, find_chromium
 from tests.helpers.public_server import PublicServer, public_server
 
@@ -36,7 +33,6 @@ PAGES = (
     "/nothing-here",
 )
 THEMES = ("light", "dark")
-GRAVE = ("serious", "critical")
 PHONE, DESK = (360, 800), (1280, 800)
 CUT = """
 const shown = (e) => e.getClientRects().length && getComputedStyle(e).visibility !== "hidden";
@@ -74,32 +70,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicServer]:
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     with Chromium(tmp_path_factory.mktemp("browser"), size=DESK) as browser:
         yield browser
-
-
-@cache
-def rules() -> str:
-    """axe-core, as the package brings it."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    assert found is not None
-    assert found.submodule_search_locations
-    return (Path(next(iter(found.submodule_search_locations))) / "axe.min.js").read_text("utf-8")
-
-
-def findings(browser: Chromium, *only: str) -> list[str]:
-    """What axe-core finds grave on the page that is open, by rule and element; by some rules
-    only."""
-    browser.script(f"if (!window.axe) {{ {rules()} }}")
-    found: dict[str, Any] = browser.script(
-        "const only = arguments[0].length ? {runOnly: arguments[0]} : {};"
-        "return axe.run(document, {resultTypes: ['violations'], ...only})",
-        list(only),
-    )
-    return [
-        f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in GRAVE
-        for node in rule["nodes"]
-    ]
 
 
 def look(browser: Chromium, server: PublicServer, path: str) -> None:
