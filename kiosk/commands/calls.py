@@ -1,12 +1,11 @@
-"""Voice and video calls between the wall and a tablet: ring, answer, hang up, what is sent.
+"""Voice and video calls between the wall and a tablet, at the wall: ring, answer, hang up.
 
-How more than one tablet comes into a call: kiosk.commands.conference."""
+What is said of it elsewhere: kiosk.commands.calls_told. How more than one tablet comes into a call:
+kiosk.commands.conference."""
 
 from collections.abc import Collection
-from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
 
 from kiosk.commands import departments, orders
 from kiosk.commands.talks import busy
@@ -17,7 +16,7 @@ from kiosk.core.lookup import matter
 from kiosk.core.registry import Args, Command, Condition, NoArgs, Question, Result, Risk
 from kiosk.core.state import ViewState, replace
 from kiosk.core.world import Entry, World
-from kiosk.wire.calls import MOST_TABLETS, NOTHING, Call, Party, Sends, Thing
+from kiosk.wire.calls import NOTHING, Call
 from kiosk.wire.text import Text
 
 RINGS_AT_MOST = 20
@@ -38,49 +37,10 @@ class Caller(Args, frozen=True):
     by: str = ""
 
 
-class Ring(Args, frozen=True):
-    """What a tablet calls about, in its owner's words; `by` is filled in."""
-
-    about: Annotated[str, Meta(max_length=200)] = ""
-    by: str = ""
-
-
-class Rung(Args, frozen=True):
-    """The call that rings; `by` is filled in."""
-
-    call: str
-    by: str = ""
-
-
 class Switch(Args, frozen=True):
     """On or off; none given: the other way."""
 
     on: bool | None = None
-
-
-class Sending(Args, frozen=True):
-    """What a tablet in a call sends of itself; `by` is filled in."""
-
-    camera: bool
-    microphone: bool
-    by: str = ""
-
-
-class Media(Args, frozen=True):
-    """How the media of a call are at the wall, and what it does without."""
-
-    call: str
-    state: Literal["new", "live", "lost"]
-    missing: tuple[Thing, ...] = ()
-    live: tuple[str, ...] = ()
-
-
-class Over(Args, frozen=True):
-    """Why a call is over."""
-
-    call: str
-    ko: str
-    en: str
 
 
 # ---- at the wall
@@ -121,7 +81,7 @@ def answer(state: ViewState, args: NoArgs, world: World) -> Result:
     call = running(state)
     if call.phase != "asking":
         raise Unavailable(Text("받을 전화가 없습니다", "No call waits to be taken"))
-    return Result(_accepted(state, call, call.device, world), Text("통화를 받았습니다", "Taken"))
+    return Result(accepted(state, call, call.device, world), Text("통화를 받았습니다", "Taken"))
 
 
 def microphone(state: ViewState, args: Switch, world: World) -> Result:
@@ -131,7 +91,7 @@ def microphone(state: ViewState, args: Switch, world: World) -> Result:
     say = Text("마이크를 켰습니다", "The microphone is on")
     if not on:
         say = Text("마이크를 껐습니다. 상대에게 들리지 않습니다", "Muted: nobody hears you")
-    return Result(_with(state, call, wall=wall), say)
+    return Result(changed(state, call, wall=wall), say)
 
 
 def camera(state: ViewState, args: Switch, world: World) -> Result:
@@ -141,7 +101,7 @@ def camera(state: ViewState, args: Switch, world: World) -> Result:
     say = Text("카메라를 켰습니다", "The camera is on")
     if not on:
         say = Text("카메라를 껐습니다. 상대에게 보이지 않습니다", "Hidden: nobody sees you")
-    return Result(_with(state, call, wall=wall), say)
+    return Result(changed(state, call, wall=wall), say)
 
 
 def by_hand(state: ViewState, args: NoArgs, world: World) -> Result:
@@ -160,7 +120,7 @@ def by_hand(state: ViewState, args: NoArgs, world: World) -> Result:
 def end(state: ViewState, args: Caller, world: World) -> Result:
     """Hangs up, declines, or gives up ringing. Raises Denied for a tablet without a part in it."""
     call = running(state)
-    contact = _contact(args.by, world)
+    contact = contact_of(args.by, world)
     if contact is None:
         said = {
             "ringing": Text("통화를 걸지 않았습니다", "The call was given up"),
@@ -169,7 +129,7 @@ def end(state: ViewState, args: Caller, world: World) -> Result:
         words = said.get(call.phase, Text("벽에서 통화를 마쳤습니다", "The wall ended the call"))
         return Result(replace(state, call=None), words)
     if contact.device not in call.tablets:
-        raise Denied(_NOT_THEIRS)
+        raise Denied(NOT_THEIRS)
     name, left = contact.name, without(call, {contact.device})
     words = Text(f"{name}에서 통화를 마쳤습니다", f"{name} ended the call")
     if contact.device in call.rings:
@@ -177,99 +137,6 @@ def end(state: ViewState, args: Caller, world: World) -> Result:
     elif left is not None:
         words = Text(f"{name} 나감", f"{name} has left the call")
     return Result(replace(state, call=left), words)
-
-
-# ---- at a tablet
-
-
-def ring_wall(state: ViewState, args: Ring, world: World) -> Result:
-    """Rings the wall; a person there takes the call, or does not."""
-    contact = _contact(args.by, world)
-    if contact is None:
-        raise Denied(Text("연결되지 않은 태블릿입니다", "This tablet is not paired"))
-    if busy(state, contact.device):
-        raise Unavailable(Text("이미 통화 중입니다", "Already in a call"))
-    name = Text(contact.name, contact.name)
-    about = " ".join(args.about.split())
-    call = Call(
-        id=world.new_id(),
-        phase="asking",
-        name=name,
-        since_ms=world.now_ms(),
-        device=contact.device,
-        about=Text(about, about),
-    )
-    words = Text(f"{name.ko}에서 통화를 겁니다", f"{name.en} calls the wall")
-    return Result(replace(state, call=call, dimmed=False), words)
-
-
-def take(state: ViewState, args: Rung, world: World) -> Result:
-    """The tablet's owner takes the call that rings there."""
-    call = state.call
-    if call is None or call.id != args.call:
-        raise Unavailable(Text("그 통화는 이미 끝났습니다", "That call is over"))
-    if call.phase != "ringing" and args.by not in call.rings:
-        raise Unavailable(Text("다른 곳에서 먼저 받았습니다", "Taken elsewhere"))
-    contact = _contact(args.by, world)
-    if contact is None or args.by not in call.rings:
-        raise Denied(_NOT_THEIRS)
-    name = Text(contact.name, contact.name)
-    if call.accepted:
-        state = _joined(state, call, Party(args.by, name))
-        return Result(state, Text(f"{name.ko} 참여", f"{name.en} has joined the call"))
-    state = _accepted(state, call, args.by, world, name=name)
-    return Result(state, Text(f"{name.ko} 태블릿이 받았습니다", f"{name.en} has taken the call"))
-
-
-def sends(state: ViewState, args: Sending, world: World) -> Result:
-    call = running(state)
-    if not call.accepted or args.by not in call.inside:
-        raise Denied(_NOT_THEIRS)
-    tablet = Sends(args.camera, args.microphone)
-    others = tuple(
-        msgspec.structs.replace(party, sends=tablet) if party.device == args.by else party
-        for party in call.others
-    )
-    own = tablet if args.by == call.device else call.tablet
-    words = Text(
-        f"상대 카메라 {_on(args.camera).ko}, 마이크 {_on(args.microphone).ko}",
-        f"Their camera {_on(args.camera).en}, microphone {_on(args.microphone).en}",
-    )
-    return Result(_with(state, call, tablet=own, others=others), words)
-
-
-# ---- what the processes tell
-
-
-def media(state: ViewState, args: Media, world: World) -> Result:
-    call = same(state, args.call)
-    if not call.accepted:
-        raise Unavailable(Text("아직 받지 않은 통화입니다", "That call is not taken yet"))
-    now_ms = world.now_ms()
-    phase = {"live": "talking", "lost": "lost"}.get(args.state, call.phase)
-    if phase == "lost" and call.phase == "connecting":
-        phase = "connecting"
-    since_ms = now_ms if phase != call.phase else call.since_ms
-    begun_ms = call.begun_ms or (now_ms if phase == "talking" else 0)
-    changed = _with(
-        *(state, call),
-        phase=phase,
-        since_ms=since_ms,
-        begun_ms=begun_ms,
-        missing=args.missing,
-        live=args.live,
-    )
-    said = {
-        "connecting": Text("통화를 잇는 중", "Connecting the call"),
-        "talking": Text("통화 중", "In a call"),
-        "lost": Text("통화가 끊겼습니다. 다시 잇는 중", "The call is cut. Trying again"),
-    }
-    return Result(changed, said[phase])
-
-
-def over(state: ViewState, args: Over, world: World) -> Result:
-    same(state, args.call)
-    return Result(replace(state, call=None), Text(args.ko, args.en))
 
 
 # ---- parts
@@ -347,16 +214,16 @@ def _name(to: Text, contacts: tuple[Contact, ...]) -> Text:
     return Text(f"태블릿 {count}대", f"{count} tablets")
 
 
-def _contact(by: str, world: World) -> Contact | None:
+def contact_of(by: str, world: World) -> Contact | None:
     """The tablet that asks; None for a person at the wall, and for the kiosk itself."""
     return next((c for c in world.contacts if c.device == by), None)
 
 
-def _accepted(
+def accepted(
     state: ViewState, call: Call, device: str, world: World, name: Text | None = None
 ) -> ViewState:
     """Both said yes: from here on camera and microphone are in use."""
-    return _with(
+    return changed(
         state,
         call,
         phase="connecting",
@@ -367,15 +234,7 @@ def _accepted(
     )
 
 
-def _joined(state: ViewState, call: Call, party: Party) -> ViewState:
-    """Raises Unavailable when the call is full."""
-    if len(call.parties) >= MOST_TABLETS:
-        raise Unavailable(Text("통화가 가득 찼습니다", "The call is full"))
-    rings = tuple(device for device in call.rings if device != party.device)
-    return _with(state, call, rings=rings, others=(*call.others, party))
-
-
-def _with(state: ViewState, call: Call, **changes: object) -> ViewState:
+def changed(state: ViewState, call: Call, **changes: object) -> ViewState:
     return replace(state, call=msgspec.structs.replace(call, **changes))
 
 
@@ -391,16 +250,8 @@ def same(state: ViewState, call: str) -> Call:
     return state.call
 
 
-def _on(on: bool) -> Text:
-    return Text("켬", "on") if on else Text("끔", "off")
-
-
 _NONE = Text("통화가 없습니다", "There is no call")
-_NOT_THEIRS = Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call")
-_FREE = Condition(
-    lambda state, world: state.call is None,
-    Text("벽은 다른 통화 중입니다", "The wall is in another call"),
-)
+NOT_THEIRS = Text("이 태블릿의 통화가 아닙니다", "Not this tablet's call")
 SERVED = Condition(
     lambda state, world: state.call is None and world.health("calls") in ("running", "degraded"),
     Text(
@@ -410,8 +261,6 @@ SERVED = Condition(
 )
 IN_CALL = Condition(lambda state, world: state.call is not None, _NONE)
 AT_WALL = frozenset(Source) - {Source.TABLET, Source.SYSTEM}
-_AT_TABLET = frozenset({Source.TABLET})
-BY_SYSTEM = frozenset({Source.SYSTEM})
 
 COMMANDS = (
     Command(
@@ -455,46 +304,4 @@ COMMANDS = (
         when=IN_CALL,
     ),
     Command("call.hand", Text("전화 손짓", "The telephone hand"), by_hand, sources=AT_WALL),
-    # No question back: whoever is at the wall says yes or no to the ring itself.
-    Command(
-        "call.ring",
-        Text("벽에 통화 걸기", "Call the wall"),
-        ring_wall,
-        sources=_AT_TABLET,
-        roles=ACTING,
-        when=_FREE,
-        signed="by",
-    ),
-    # No question back: it is the owner's own yes, given on the tablet that rings.
-    Command(
-        "call.take",
-        Text("태블릿에서 통화 받기", "Take the call at a tablet"),
-        take,
-        sources=_AT_TABLET,
-        roles=ACTING,
-        signed="by",
-    ),
-    Command(
-        "call.sends",
-        Text("태블릿이 보내는 것", "What the tablet sends"),
-        sends,
-        sources=_AT_TABLET,
-        roles=ACTING,
-        when=IN_CALL,
-        signed="by",
-    ),
-    Command(
-        "call.media",
-        Text("통화 상태", "State of the call"),
-        media,
-        sources=BY_SYSTEM,
-        while_locked=True,
-    ),
-    Command(
-        "call.over",
-        Text("통화 끝", "The call is over"),
-        over,
-        sources=BY_SYSTEM,
-        while_locked=True,
-    ),
 )

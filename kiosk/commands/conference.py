@@ -8,13 +8,13 @@ import msgspec
 from kiosk.commands import orders
 from kiosk.commands.calls import (
     AT_WALL,
-    BY_SYSTEM,
     SERVED,
     one,
     running,
     same,
     without,
 )
+from kiosk.commands.calls_told import BY_SYSTEM
 from kiosk.commands.talks import busy
 from kiosk.core.contacts import Contact, reachable
 from kiosk.core.errors import Unavailable
