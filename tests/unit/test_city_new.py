@@ -259,6 +259,17 @@ def test_wrong_borders_are_refused_with_their_place(
     assert expected in error.value.expected
 
 
+def test_within_the_program_its_wall_is_called_by_its_name(
+    answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kiosk.tools.city.making.CONFIG", answers.parent / "config")
+    assert main(["new", "bogi", "--from", str(answers)]) == 0
+    assert "./kiosk.sh run --site bogi\n" in capsys.readouterr().out
+    site = tomllib.loads((answers.parent / "config/sites/bogi.toml").read_text("utf-8"))
+    assert site["city"]["pack"] == "bogi"
+    assert (answers.parent / "config/city/bogi/city.toml").is_file()
+
+
 def test_what_is_there_stays_as_it_is(answers: Path) -> None:
     _, into = new(answers)
     file = into / "bogi" / "orders.toml"
