@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from kiosk.core.clock import Clock
 from kiosk.pack import load_here
@@ -19,6 +20,8 @@ WORKER = "public"
 BACKLOG = 1024  # a crowd comes at once when the news names the page
 STOP_S = 0.5
 STOP_CHECK_S = 0.1
+IDLE_S = 75.0
+"""A connection that asks nothing for so long is closed; proxies commonly keep one for 60."""
 RETRY_S = 2.0
 LOOK_S = 0.5
 
@@ -33,7 +36,14 @@ def run(settings: Settings, link: Link, clock: Clock) -> None:
 async def _serve(settings: Settings, link: Link, clock: Clock) -> None:
     door = Door(settings, load_here(settings), clock)
     app = make_app(PublicContext(settings, clock, door, address(settings.public)))
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_S, handle_signals=False)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        logger=ours_alone(),
+        shutdown_timeout=STOP_S,
+        keepalive_timeout=IDLE_S,
+        handle_signals=False,
+    )
     await runner.setup()
     try:
         await _listen(runner, settings.public, link)
@@ -64,6 +74,18 @@ async def _listen(runner: web.AppRunner, given: PublicSettings, link: Link) -> N
         at = address(given)
         _say(link, "running", Text(f"{at}에서 제공합니다", f"Serving at {at}"))
         return
+
+
+def ours_alone() -> logging.Logger:
+    """A log without what readers do wrong: anybody could fill the disk with broken requests."""
+    log = logging.getLogger(f"{__name__}.server")
+    log.addFilter(_is_ours)
+    return log
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
 
 
 def address(given: PublicSettings) -> str:

@@ -43,7 +43,7 @@ class Page(msgspec.Struct, frozen=True):
     """A page to be sent: its template and what that is filled with.
 
     `about` is the sentence that search engines and shared links show, `card` the path of its
-    picture, `then` whether it is of a period that is over and stays as it is.
+    picture ("" takes that of the edition).
     """
 
     template: str
@@ -126,7 +126,7 @@ def _frame(made: Page, asked: Asked, context: PublicContext) -> dict[str, Any]:
         "name": asked.say(Text(f"{whose.short.ko} 시민 상황판", f"{whose.short.en} Open Board")),
         "title": asked.say(made.title),
         "about": asked.say(made.about),
-        "card": context.url + made.card if made.card else "",
+        "card": context.url + (made.card or f"/share/home/{asked.language}.png"),
         "url": context.url,
         "canonical": context.url + address(asked.path, asked.language),
         "alternates": [(one, context.url + address(asked.path, one)) for one in LANGUAGES],

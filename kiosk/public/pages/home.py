@@ -42,7 +42,7 @@ def build(asked: Asked, context: PublicContext, _request: web.Request) -> Page:
         "question": question,
         "asking": sentence_of(question) if question is not None else None,
     }
-    return Page("home.html", TITLE, values, about, f"/share/home/{asked.language}.png")
+    return Page("home.html", TITLE, values, about)
 
 
 def mapped(asked: Asked, city: PublicCity, readings: tuple[Reading, ...]) -> dict[str, object]:
