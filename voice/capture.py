@@ -20,10 +20,10 @@ from typing import Any, BinaryIO, Literal
 
 import msgspec
 
-CHUNK_MS = 100
+CHUNK_MS = 50
 HEADER = struct.Struct("<II")  # how often sound was lost so far, bytes of samples that follow
 _WANTED_RATE_HZ = 16_000
-_QUEUE_CHUNKS = 100  # ten seconds: a reader that is later than that has lost the sentence anyway
+_QUEUE_CHUNKS = 200  # ten seconds: a reader that is later than that has lost the sentence anyway
 _SERVER, _SERVER_DEVICE = "pulse:", "pulse"
 _ORPHAN_CHECK_S = 1.0
 _DEVICE_UNAVAILABLE = -9985  # paDeviceUnavailable: somebody else holds it

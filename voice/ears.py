@@ -40,7 +40,8 @@ class Listener:
 
     def feed(self, samples: bytes) -> Heard | None:
         """Takes 16-bit mono samples at 16 kHz; the utterance when one has just ended, else None."""
-        return self._in_time(self._recogniser.feed(self._room.clean(samples)))
+        cleaned = self._room.clean(samples)
+        return self._in_time(self._recogniser.feed(cleaned, self._room.snr_db))
 
     def finish(self) -> Heard | None:
         """Ends the utterance now; None when there was no speech."""
@@ -54,7 +55,6 @@ class Listener:
             heard,
             t_start_ms=max(0, heard.t_start_ms - late_ms),
             t_end_ms=max(0, heard.t_end_ms - late_ms),
-            snr_db=self._room.snr_db,
         )
 
 
@@ -69,16 +69,16 @@ class Ears:
     ) -> None:
         self.matcher = matcher
         self.rules = rules
-        self._model = model
+        self.model = model
         self.judge = self.judge_with(confusions)
 
     def judge_with(self, confusions: Confusions) -> Judge:
         """A judge that takes other sounds for each other; see `voice.fitting`."""
-        return Judge(self.matcher, SecondLook(self._model), self.rules, confusions)
+        return Judge(self.matcher, SecondLook(self.model), self.rules, confusions)
 
     def freely(self, heard: Heard) -> BestPath:
         """What was heard without our phrases in mind."""
-        return SecondLook(self._model).freely(heard)
+        return SecondLook(self.model).freely(heard)
 
     def listen(
         self,
@@ -87,7 +87,8 @@ class Ears:
         gate: Gate = Gate.OPEN,
     ) -> Listener:
         """A listener with nothing heard, in a room not known before unless `room` is given."""
-        return Listener(Recogniser(self._model, self.matcher, context, gate), room or Room())
+        recogniser = Recogniser(self.model, self.matcher, self.judge, context, gate)
+        return Listener(recogniser, room or Room())
 
     def decide(self, heard: Heard, t_ms: int) -> Answer | None:
         """What was meant; a refusal when the room was too noisy for any answer to be trusted."""

@@ -11,21 +11,21 @@ from typing import Protocol
 import numpy as np
 
 from voice.errors import VoiceError
-from voice.sound_files import CHUNK_BYTES, RATE_HZ
+from voice.sound_files import BYTES_PER_MS, CHUNK_BYTES, RATE_HZ
 
 log = logging.getLogger(__name__)
 
 RETRY_MS = 10_000.0
 DELAY_MS = 150
-_MOST_APART = 4 * CHUNK_BYTES
+_MOST_APART = 400 * BYTES_PER_MS
 
 
 class EchoCanceller:
     """Two streams of 16-bit mono samples at 16 kHz. Takes .01 of a core. Not thread-safe."""
 
     def __init__(self, delay_ms: int = DELAY_MS) -> None:
-        """`delay_ms`: how much later the near stream is taken than it came. Two recordings in
-        pieces of 100 ms may be that far apart; who plays the far one himself needs none."""
+        """`delay_ms`: how much later the near stream is taken than it came. Two recordings that
+        come in pieces may be that far apart; who plays the far one himself needs none."""
         from pywebrtc_audio import EchoCanceller as WebRtc
 
         self._canceller = WebRtc(RATE_HZ, 1, 0)

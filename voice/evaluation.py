@@ -114,11 +114,12 @@ def sentences_as_commands(matcher: Matcher, clips: Sequence[Clip]) -> tuple[Matc
 
 
 def evaluate(
-    ears: Ears, clips: Iterable[Clip], noise: Noise | None = None
+    ears: Ears, clips: Iterable[Clip], noise: Noise | None = None, *, pressed: bool = False
 ) -> Iterator[Outcome | SoundFileError]:
     """What comes of each recording, in order, heard as the wall hears it: talk with the gate held
-    open, a command after a press; an answer while the wall asks, everything else while it does not.
-    An unreadable one gives its error.
+    open (or, `pressed`, as if somebody had pressed and then said something else), a command after a
+    press; an answer while the wall asks, everything else while it does not. An unreadable one gives
+    its error.
     Reproducible: the noise under a recording begins where its name says."""
     for clip in clips:
         try:
@@ -126,10 +127,11 @@ def evaluate(
         except SoundFileError as error:
             yield error
             continue
-        yield _outcome(ears, clip, sound, noise)
+        gate = Gate.OPEN if clip.is_talk and not pressed else Gate.PTT
+        yield _outcome(ears, clip, sound, noise, gate)
 
 
-def _outcome(ears: Ears, clip: Clip, sound: bytes, noise: Noise | None) -> Outcome:
+def _outcome(ears: Ears, clip: Clip, sound: bytes, noise: Noise | None, gate: Gate) -> Outcome:
     wanted = None if clip.is_talk else meant_by(ears.matcher, clip.transcript)
     end_ms = speech_end_ms(sound)
     if noise is not None:
@@ -137,12 +139,11 @@ def _outcome(ears: Ears, clip: Clip, sound: bytes, noise: Noise | None) -> Outco
     chunks = (sound[at : at + CHUNK_BYTES] for at in range(0, len(sound), CHUNK_BYTES))
     is_answer = wanted is not None and wanted.command in ears.matcher.grammar.answers
     context = Context.ASKED if is_answer else Context.UNASKED
-    gate = Gate.OPEN if clip.is_talk else Gate.PTT
     answers = list(hear(ears, chunks, gate, context))
     accepted = tuple(
         f"{a.answer.command} {a.answer.text}" for a in answers if isinstance(a.answer, IntentMatch)
     )
-    group = _group(clip, ours=wanted is not None)
+    group = _group(clip, gate, ours=wanted is not None)
     if clip.speaker in ears.rules.fitted_on:
         group += ", fitted on"
     result = result_of([a.answer for a in answers], wanted)
@@ -159,9 +160,9 @@ def meant_by(matcher: Matcher, transcript: str) -> IntentMatch | None:
     return answer if isinstance(answer, IntentMatch) and answer.score == 1.0 else None
 
 
-def _group(clip: Clip, *, ours: bool) -> str:
+def _group(clip: Clip, gate: Gate, *, ours: bool) -> str:
     if clip.is_talk:
-        return f"talk, {clip.voice}"
+        return f"talk, {clip.voice}" + (", after a press" if gate is Gate.PTT else "")
     return f"{'commands' if ours else 'no commands of ours'}, {clip.voice}"
 
 
@@ -221,12 +222,15 @@ def _talk(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     hours = sum(outcome.clip.seconds for outcome in outcomes) / 3600
     accepted = sum(len(outcome.accepted) for outcome in outcomes)
     low, high = poisson_interval(accepted)
+    acted = sum(bool(outcome.accepted) for outcome in outcomes)
+    least, most = wilson_interval(acted, len(outcomes))
     return {
         "n": len(outcomes),
         "speakers": _speakers(outcomes),
         "hours": hours,
         "accepted": accepted,
         "an_hour": {"value": accepted / hours, "low": low / hours, "high": high / hours},
+        "acted": {"n": acted, "share": acted / len(outcomes), "low": least, "high": most},
         "asked": sum(outcome.result.startswith("asked") for outcome in outcomes),
     }
 
@@ -261,10 +265,11 @@ def table_row(line: dict[str, Any]) -> str:
     """A line of `summary` for people."""
     head = f"{line['group']:<32} n={line['n']:<5} speakers={line['speakers']:<3}"
     if "hours" in line:
-        rate = line["an_hour"]
+        rate, acted = line["an_hour"], line["acted"]
         return (
             f"{head} accepted {line['accepted']} in {line['hours']:.2f} h = {rate['value']:.2f} an "
-            f"hour ({rate['low']:.2f}-{rate['high']:.2f}), asked {line['asked']}"
+            f"hour ({rate['low']:.2f}-{rate['high']:.2f}), in {acted['n']} recordings = "
+            f"{acted['share']:.3f} ({acted['low']:.3f}-{acted['high']:.3f}), asked {line['asked']}"
         )
     shares = ", ".join(
         f"{name} {share['n']} = {share['share']:.3f} ({share['low']:.3f}-{share['high']:.3f})"

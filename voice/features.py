@@ -5,6 +5,8 @@ from math import log
 
 import msgspec
 
+from voice.grammar import Phrase
+from voice.matcher import Ranked
 from voice.sounds import sounds
 
 NAMES = (
@@ -24,7 +26,7 @@ in rough sounds.
 `evidence`: how much better the phrase alone explains the sound than free syllables do, in nats for
 each sound of the phrase, cut at +-3.
 `lead`: by how much it explains the sound better than any other command does, in nats, cut at +-15;
-5 where no other can be heard as a whole.
+8 where no other can be heard as a whole.
 `length`: natural logarithm of the number of its sounds.
 `pace`: sounds a second, less the usual 10, as a distance and in tens.
 `heard_freely`, `heard_bound`: how well it explains the free and the bound hearing as misheard
@@ -36,7 +38,7 @@ cut at +-8.
 _MOST_EVIDENCE = 3.0
 _MOST_LEAD = 15.0
 _MOST_HEARD_LEAD = 8.0
-_LONE_LEAD = 5.0
+_LONE_LEAD = 8.0
 _USUAL_PACE = 10.0
 
 
@@ -59,6 +61,20 @@ class Look(msgspec.Struct, frozen=True):
     score: float | None
     freely: float
     by_bound: float
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A phrase that may have been said, and what speaks for it: `features`."""
+
+    phrase: Phrase
+    features: tuple[float, ...]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The commands most like what was heard, best first; and those that the sound bears out."""
+
+    likely: tuple[Ranked, ...]
+    candidates: tuple[Candidate, ...] = ()
 
 
 def features(look: Look, score: float, looks: Sequence[Look], heard: Hearing) -> tuple[float, ...]:

@@ -25,7 +25,7 @@ from voice.ears import Ears
 from voice.evaluation import Clip, meant_by
 from voice.events import Context, Gate, IntentMatch
 from voice.features import NAMES
-from voice.judge import OFFERED, Judge, SpeechRules, commands_said_by_values
+from voice.judge import OFFERED, TWINS, Judge, SpeechRules, commands_said_by_values
 from voice.noise import made, mixed
 from voice.recogniser import Heard
 from voice.replay import with_tail
@@ -78,12 +78,13 @@ class Take(msgspec.Struct, frozen=True):
 
 class Observations(msgspec.Struct, frozen=True):
     """What was seen of all recordings, and the confusions of all commands. `commands` counts the
-    times that one was heard, also those without a candidate."""
+    times that one was heard, also those without a candidate; `speakers` are all who were heard."""
 
     candidates: tuple[Observation, ...]
     confusions: Confusions
     commands: int
     talk_hours: float
+    speakers: tuple[str, ...] = ()
 
 
 def observe(ears: Ears, clips: Sequence[Clip]) -> Observations:
@@ -91,7 +92,9 @@ def observe(ears: Ears, clips: Sequence[Clip]) -> Observations:
     takes = [take for clip in clips if not clip.is_talk for take in hear_twice(ears, clip)]
     talk = (take for clip in clips if clip.is_talk for take in hear_twice(ears, clip))
     seconds = sum(clip.seconds for clip in clips if clip.is_talk)
-    return compare(ears, takes, talk, seconds / 3600)
+    seen = compare(ears, takes, talk, seconds / 3600)
+    everybody = tuple(sorted({clip.speaker for clip in clips}))
+    return msgspec.structs.replace(seen, speakers=everybody)
 
 
 def hear_twice(ears: Ears, clip: Clip) -> Iterator[Take]:
@@ -142,7 +145,7 @@ def _candidates(ears: Ears, judge: Judge, takes: Iterable[Take]) -> Iterator[Obs
         clip, meant = take.clip, take.meant
         answered = take.heard if clip.is_talk else take.heard[:1]  # a press gives one answer
         for number, utterance in enumerate(answered):
-            for candidate in judge.candidates(utterance)[1]:
+            for candidate in judge.find(utterance).candidates:
                 phrase = candidate.phrase
                 if clip.is_talk and phrase.command in values_alone:
                     continue  # has a limit of its own
@@ -167,8 +170,14 @@ class Fit(msgspec.Struct, frozen=True):
     talk_highest: tuple[tuple[float, str], ...]  # log-odds and phrase
 
 
-def fit(observations: Sequence[Observation], hours_of_talk: float, commands: int) -> Fit:
-    """`commands` counts the takes of commands: what gave no candidate is refused."""
+def fit(
+    observations: Sequence[Observation],
+    hours_of_talk: float,
+    commands: int,
+    heard: Sequence[str] = (),
+) -> Fit:
+    """`commands` counts the takes of commands: what gave no candidate is refused. `heard` are all
+    speakers, also those of whom nothing was taken for a phrase."""
     values = np.array([one.features for one in observations])
     said = np.array([one.said for one in observations], dtype=np.float64)
     speakers = np.array([one.speaker for one in observations])
@@ -189,7 +198,7 @@ def fit(observations: Sequence[Observation], hours_of_talk: float, commands: int
     limit = _limit(odds[best_of_talk], hours_of_talk)
 
     def counted(least: float, margin: float) -> dict[str, int]:
-        return _counts(spoken, odds, said, least, margin, commands)
+        return _counts(spoken, odds, values[:, NAMES.index("lead")], said, least, margin, commands)
 
     pressed, margin = _pressed(counted, limit)
     weights, bias = _regression(values, said)
@@ -199,7 +208,7 @@ def fit(observations: Sequence[Observation], hours_of_talk: float, commands: int
         accept=round(_chance(limit), 4),
         pressed=round(_chance(pressed), 4),
         margin=margin,
-        fitted_on=tuple(sorted(set(speakers.tolist()))),
+        fitted_on=tuple(sorted({*heard, *speakers.tolist()})),
     )
     highest = tuple((float(odds[i]), observations[i].phrase) for i in best_of_talk[:10])
     return Fit(rules, counted(pressed, margin), counted(limit, margin), highest)
@@ -244,6 +253,7 @@ def _limit(odds: Values, hours: float) -> float:
 def _counts(
     utterances: Sequence[Sequence[int]],
     odds: Values,
+    leads: Values,
     said: Values,
     limit: float,
     margin: float,
@@ -254,7 +264,10 @@ def _counts(
         if odds[best] < limit:
             continue
         offered = [
-            i for i in others[:1] if odds[i] >= limit - OFFERED and odds[best] - odds[i] < margin
+            i
+            for i in others[:1]
+            if odds[i] >= limit - OFFERED
+            and (odds[best] - odds[i] < margin or abs(leads[i]) < TWINS)
         ]
         if offered:
             counts["asked"] += 1

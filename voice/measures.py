@@ -53,6 +53,9 @@ def add_verbs(verbs: Any, shared: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--sentences", action="store_true", help="transcripts of talk are taken as commands of ours"
     )
+    verb.add_argument(
+        "--pressed", action="store_true", help="talk is heard as if it came after a press"
+    )
     verb.add_argument("--each", action="store_true", help="a line for each recording as well")
     verb.set_defaults(run=_evaluate)
 
@@ -92,7 +95,7 @@ def _evaluate(options: argparse.Namespace, matcher: Matcher) -> int:
         matcher, clips = sentences_as_commands(matcher, clips)
     noise = None if options.noise is None else Noise(read_noise(options.noise), options.snr)
     outcomes, code = [], 0
-    for outcome in evaluate(_ears(options, matcher), clips, noise):
+    for outcome in evaluate(_ears(options, matcher), clips, noise, pressed=options.pressed):
         if isinstance(outcome, SoundFileError):
             _complain(outcome)
             code = 2
@@ -107,7 +110,7 @@ def _evaluate(options: argparse.Namespace, matcher: Matcher) -> int:
 
 def _fit(options: argparse.Namespace, matcher: Matcher) -> int:
     seen = _observed(options, matcher)
-    fitted = fit(seen.candidates, seen.talk_hours, seen.commands)
+    fitted = fit(seen.candidates, seen.talk_hours, seen.commands, seen.speakers)
     heard = f"commands heard {seen.commands} times, {seen.talk_hours:.2f} h of talk"
     data = f"{options.index.name}: {heard}"
     if options.out is not None:

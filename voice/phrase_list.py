@@ -6,7 +6,9 @@ phrase, give unrelated speech somewhere else to go.
 """
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Sequence
+from itertools import pairwise
+from math import log
 from pathlib import Path
 
 import msgspec
@@ -21,6 +23,8 @@ FILLERS = 300
 
 _FREE_SYLLABLES = 1500
 _FREE_LONGEST = 5
+_END = ""  # of a phrase
+_HALF = log(2)  # what Vosk discounts every count by, in nats
 
 
 class PhraseList(msgspec.Struct, frozen=True):
@@ -36,6 +40,41 @@ class PhraseList(msgspec.Struct, frozen=True):
 
     def as_json(self) -> str:
         return msgspec.json.encode([*self.phrases, *self.fillers]).decode()
+
+
+class ListCosts:
+    """What a phrase list itself makes of a text, so that scores under different lists compare.
+
+    Vosk makes a bigram of a list: half of the counts of a history go to the words that follow it in
+    the list (or to the end), half to any word by how often the list has it (vosk-api,
+    `src/language_model.cc`). What is left of a path's score without this cost is that of the sound.
+    """
+
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        self._after: dict[str, Counter[str]] = {}
+        every: Counter[str] = Counter()
+        for words in phrases:
+            every[words[0]] += 1
+            for word, following in pairwise((*words, _END)):
+                self._after.setdefault(word, Counter())[following] += 1
+        for following_words in self._after.values():
+            every.update(following_words)
+        self._any = dict(every)
+        self._total = every.total()
+
+    def cost(self, words: Sequence[str]) -> float:
+        """In nats, along the likelier of the two ways to each word. KeyError: not in the list."""
+        found = self._cost_of_any(words[0])
+        for word, following in pairwise((*words, _END)):
+            after = self._after[word]
+            backing_off = _HALF + self._cost_of_any(following)
+            seen = after[following]
+            listed = _HALF + log(after.total() / seen) if seen else backing_off
+            found += min(listed, backing_off)
+        return found
+
+    def _cost_of_any(self, word: str) -> float:
+        return _HALF + log(self._total / self._any[word])
 
 
 def phrase_texts(grammar: Grammar) -> list[str]:

@@ -8,14 +8,15 @@ import msgspec
 from voice.ears import Ears
 from voice.events import Answer, Context, Gate
 from voice.recogniser import Heard
-from voice.sound_files import CHUNK_BYTES
+from voice.sound_files import BYTES_PER_MS, CHUNK_BYTES
 
-_TAIL_CHUNKS = 10  # a second of silence after a recording, so that its last sentence can end
+_TAIL_CHUNKS = 20  # a second of silence after a recording, so that its last sentence can end
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """An utterance and what it came to. `computed_ms` is how long this machine took from the last
-    sound that the answer needed; all other times are of sound."""
+    """An utterance and what it came to. `computed_ms` is how much later than the last sound that it
+    needed the answer is there on this machine, were the sound spoken now: what is computed while
+    the next sound comes makes nobody wait. All other times are of sound."""
 
     heard: Heard
     answer: Answer
@@ -41,15 +42,16 @@ def hear(
     context: Context = Context.ANY,
 ) -> Iterator[Answered]:
     """Every utterance that gets an answer; with `ptt` only the first, as after a press."""
-    recogniser = ears.listen(context=context, gate=gate)
+    listener = ears.listen(context=context, gate=gate)
+    come_ms = ready_ms = 0.0
     for chunk in chunks:
+        come_ms += len(chunk) / BYTES_PER_MS
         start_s = time.perf_counter()
-        heard = recogniser.feed(chunk)
-        if heard is None:
+        heard = listener.feed(chunk)
+        answer = ears.decide(heard, heard.t_decided_ms) if heard is not None else None
+        ready_ms = max(come_ms, ready_ms) + (time.perf_counter() - start_s) * 1000
+        if heard is None or answer is None:
             continue
-        answer = ears.decide(heard, heard.t_decided_ms)
-        if answer is None:
-            continue
-        yield Answered(heard, answer, round((time.perf_counter() - start_s) * 1000))
+        yield Answered(heard, answer, round(ready_ms - come_ms))
         if gate is Gate.PTT:
             return

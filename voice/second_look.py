@@ -1,21 +1,23 @@
-"""A second look at an utterance: how well does one phrase alone explain the sound?
+"""A second look at an utterance: how well do a few phrases explain the sound?
 
 Words on a list always come out as words of the list, and with full confidence, because the
 recogniser compares them with nothing else. Here the scores (log-likelihoods of the best path) of
-two hearings of the same sound are compared: bound to a single phrase, and free in Korean syllables.
-A phrase that was spoken explains the sound about as well as free syllables, or better; one that
-talk was forced into does far worse.
+hearings of the same sound are compared: bound to a few phrases, to one alone, and free in Korean
+syllables. A phrase that was spoken explains the sound about as well as free syllables, or better,
+and better than any other; one that talk was forced into does far worse.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from voice.phrase_list import ListCosts
 from voice.recogniser import BestPath, Heard, SpeechModel, paths
 from voice.vocabulary import segment
 
 LOOKS_AT_ONCE = 2
-_WAYS = 16  # to hear an utterance that is bound to the likeliest phrases
+_WAYS = 32  # to hear an utterance that is bound to a few phrases: more than there are, as a rule
 _WAYS_OF_ONE = 10  # the likeliest may say a word of the phrase twice
 
 
@@ -27,35 +29,31 @@ class SecondLook:
 
     def freely(self, heard: Heard) -> BestPath:
         """The free hearing: of the time that it ran along, else made now (100 ms a second)."""
-        return heard.free or self._hear(self._model.free_json, heard.sound)
+        return heard.free or self._ways(self._model.free_json, heard.sound, 1)[0]
 
-    def narrowly(self, heard: Heard, phrases: Sequence[str]) -> list[str]:
-        """What is heard when only these may have been said, the likeliest first: the words of the
-        bound hearing are many and small, and where it goes astray in them a short list does not."""
-        paths = self._ways(_listed(map(self._words, phrases)), heard.sound, _WAYS)
-        return [path.text for path in paths]
-
-    def scores(self, heard: Heard, phrases: Sequence[str]) -> list[float | None]:
-        """For each phrase (as it is spoken) its log-likelihood given the sound, in nats. None where
-        it can't be heard as a whole."""
+    def look(self, heard: Heard, phrases: Sequence[str], alone: Sequence[str]) -> list[BestPath]:
+        """What is heard when only these phrases (as they are spoken) may have been said: many at
+        once, which their words then compete in, and some each `alone`, which it is heard by though
+        a medley of the others explains the sound better. What is no whole phrase is among them.
+        The score is that of the sound, without what the list makes of it; the best comes first."""
+        tasks = [partial(self._bound, heard, [phrase], _WAYS_OF_ONE) for phrase in alone]
+        if phrases:
+            tasks.insert(0, partial(self._bound, heard, phrases, _WAYS))
         with ThreadPoolExecutor(LOOKS_AT_ONCE, "second-look") as pool:
-            return list(pool.map(lambda one: self._score(heard, self._words(one)), phrases))
+            found = [path for paths in pool.map(lambda task: task(), tasks) for path in paths]
+        return sorted(found, key=lambda path: -path.score)
 
-    def _score(self, heard: Heard, words: str) -> float | None:
-        paths = self._ways(_listed([words]), heard.sound, _WAYS_OF_ONE)
-        return next((path.score for path in paths if path.text == words), None)
-
-    def _words(self, phrase: str) -> str:
-        return " ".join(segment(phrase, self._model.vocabulary))
-
-    def _hear(self, listed: str, sound: bytes) -> BestPath:
-        return self._ways(listed, sound, 1)[0]
+    def _bound(self, heard: Heard, phrases: Sequence[str], most: int) -> list[BestPath]:
+        listed = [segment(phrase, self._model.vocabulary) for phrase in phrases]
+        costs = ListCosts(listed)
+        texts = json.dumps([" ".join(words) for words in listed], ensure_ascii=False)
+        return [
+            BestPath(path.text, path.score + costs.cost(path.text.split()))
+            for path in self._ways(texts, heard.sound, most)
+            if path.text
+        ]
 
     def _ways(self, listed: str, sound: bytes, most: int) -> list[BestPath]:
         decoder = self._model.scoring(listed, most)
         decoder.AcceptWaveform(sound)
         return paths(decoder)
-
-
-def _listed(phrases: Iterable[str]) -> str:
-    return json.dumps(list(phrases), ensure_ascii=False)

@@ -8,12 +8,13 @@ from voice.errors import SoundFileError
 
 RATE_HZ = 16_000
 LEAST_RATE_HZ, MOST_RATE_HZ = 4_000, 768_000  # a header may lie: 1 Hz would fill the memory
-CHUNK_MS = 100
-CHUNK_BYTES = RATE_HZ * CHUNK_MS // 1000 * 2
+BYTES_PER_MS = RATE_HZ * 2 // 1000
+CHUNK_MS = 50
+CHUNK_BYTES = CHUNK_MS * BYTES_PER_MS
 
 
 def read_chunks(file: Path) -> Iterator[bytes]:
-    """16-bit mono samples at 16 kHz in pieces of 100 ms, the last one shorter.
+    """16-bit mono samples at 16 kHz in pieces of 50 ms, the last one shorter.
 
     Raises SoundFileError that says what is wrong with the file: not there, empty, no sound in it,
     or broken before the first sample. A file that is cut off gives what it holds.
@@ -89,7 +90,7 @@ def _samples(frames: list[Any]) -> Iterator[bytes]:
 
 
 class Replay:
-    """A recording heard as if it were said now: 100 ms every 100 ms, then silence.
+    """A recording heard as if it were said now, piece by piece, then silence.
 
     `monotonic_ms` paces it. Raises SoundFileError from the start when the file is no sound.
     """

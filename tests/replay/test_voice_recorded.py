@@ -28,6 +28,7 @@ from voice.phrase_list import (
     read_words,
     sample_words,
 )
+from voice.second_look import SecondLook
 from voice.sound_files import CHUNK_BYTES, read_chunks
 from voice.vocabulary import read_vocabulary
 
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SPEECH = ROOT / "assets" / "demo" / "speech"
 CONFIG = ROOT / "config" / "voice" / "ko"
 CLIPS = [json.loads(line) for line in (SPEECH / "index.jsonl").read_text("utf-8").splitlines()]
-TAIL = [bytes(CHUNK_BYTES)] * 12
+TAIL = [bytes(CHUNK_BYTES)] * 24
 
 pytestmark = pytest.mark.slow
 
@@ -76,6 +77,26 @@ def test_the_answer_comes_soon_after_the_end_of_speech(ears: Ears) -> None:
                 waits_ms.append(heard.t_decided_ms - heard.t_end_ms)
     assert len(waits_ms) == len(CLIPS)
     assert max(waits_ms) <= 1000
+
+
+def test_scores_under_different_lists_compare(ears: Ears) -> None:
+    """What a list makes of a text is taken out of its score: of one phrase it is the same alone and
+    among others."""
+    listener = ears.listen(gate=Gate.PTT)
+    sound = [*read_chunks(SPEECH / "complaints.flac"), *TAIL]
+    heard = next(one for one in map(listener.feed, sound) if one is not None)
+    said = ears.matcher.phrase(heard.bound)
+    assert said is not None
+    others = [phrase.spoken for phrase in ears.matcher.grammar.phrases[::1500]]
+    look = SecondLook(ears.model)
+    scores = [
+        next(p.score for p in paths if ears.matcher.phrase(p.text) == said)
+        for paths in (
+            look.look(heard, [said.spoken, *others], []),
+            look.look(heard, [], [said.spoken]),
+        )
+    ]
+    assert scores[0] == pytest.approx(scores[1], abs=1.5)  # nats; uncorrected they are 5 apart
 
 
 def test_a_recogniser_that_starts_again_remembers_nothing(ears: Ears) -> None:

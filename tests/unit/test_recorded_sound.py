@@ -52,10 +52,10 @@ from kiosk.workers.sound_file import SoundFile
 from tests.helpers.heart import Heart
 from tests.unit.test_voice_worker import MATCH, PlayedEars, Plug, Wall, speak
 from voice.events import Answer, Context, Gate, IntentMatch, ListeningState
-from voice.sound_files import CHUNK_BYTES, RATE_HZ, read_part
+from voice.sound_files import RATE_HZ, read_part
 
 SOON_MS = 60_000
-TONE = (np.sin(np.arange(CHUNK_BYTES // 2) / 5) * 8000).astype(np.int16).tobytes()
+TONE = (np.sin(np.arange(RATE_HZ // 10) / 5) * 8000).astype(np.int16).tobytes()
 
 
 def settings_in(folder: Path, megabytes: int = 100) -> Settings:

@@ -144,6 +144,7 @@ def test_a_summary_tells_groups_apart_with_intervals() -> None:
     assert commands["delay_computed_ms"]["median"] == 250
     assert (talk["hours"], talk["accepted"], talk["an_hour"]["value"]) == (1.0, 1, 1.0)
     assert talk["an_hour"]["high"] == pytest.approx(5.572, abs=0.001)
+    assert (talk["acted"]["n"], talk["acted"]["share"]) == (1, 0.5)
     assert all(isinstance(table_row(line), str) for line in lines)
 
 

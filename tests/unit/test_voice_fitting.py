@@ -100,4 +100,4 @@ def test_features_are_cut() -> None:
     values = dict(zip(NAMES, features(looks[0], 0.0, looks, heard), strict=True))
     assert (values["evidence"], values["lead"], values["heard_lead"]) == (-3.0, -15.0, -8.0)
     alone = dict(zip(NAMES, features(looks[1], 110.0, looks[1:], heard), strict=True))
-    assert alone["lead"] == 5.0
+    assert alone["lead"] == 8.0

@@ -40,13 +40,12 @@ class Looks:
     def freely(self, heard: Heard) -> BestPath:
         return BestPath(self.free, FREE_SCORE)
 
-    def narrowly(self, heard: Heard, phrases: Sequence[str]) -> list[str]:
-        self.listed = list(phrases)
-        return [heard.bound]
-
-    def scores(self, heard: Heard, phrases: Sequence[str]) -> list[float | None]:
-        self.asked = list(phrases)
-        return [self.found.get(phrase, self.otherwise) for phrase in phrases]
+    def look(self, heard: Heard, phrases: Sequence[str], alone: Sequence[str]) -> list[BestPath]:
+        self.listed, self.asked = list(phrases), list(alone)
+        found = {phrase: self.found.get(phrase) for phrase in phrases}
+        found |= {one: self.found.get(one, self.otherwise) for one in (heard.bound, *alone)}
+        paths = [BestPath(text, score) for text, score in found.items() if score is not None]
+        return sorted(paths, key=lambda path: -path.score)
 
 
 @pytest.fixture(scope="module")
@@ -142,8 +141,32 @@ def test_nobody_speaks_that_fast(judge: Judge, looks: Looks) -> None:
 
 def test_a_look_is_taken_at_a_few_only(judge: Judge, looks: Looks) -> None:
     decide(judge, looks, "강남구 교통 상황", "간남구교통상왕")
-    assert 1 <= len(looks.asked) <= RULES.found + RULES.likest + RULES.explaining
+    assert 1 <= len(looks.asked) <= RULES.explaining
     assert len(set(looks.asked)) == len(looks.asked)
+    assert set(looks.asked) < set(looks.listed)
+    assert len(looks.listed) <= RULES.narrowed
+
+
+def test_what_was_found_out_in_the_pause_is_not_sought_again(judge: Judge, looks: Looks) -> None:
+    looks.free, looks.found = "간남구교통상왕", {"강남구 교통 상황": FREE_SCORE + 10}
+    heard = Heard("강남구 교통 상황", 0, 2000, 2300)
+    pause = msgspec.structs.replace(heard, found=judge.find(heard))
+    looks.listed = []
+    chosen = judge.chosen(pause)
+    assert chosen is not None
+    assert chosen.text == "강남구 교통 상황"
+    assert judge.decide(pause, 42) == judge.decide(heard, 42)
+    looks.listed = []
+    judge.decide(pause, 43)
+    assert looks.listed == []
+
+
+def test_a_medley_of_phrases_is_no_command(judge: Judge, looks: Looks) -> None:
+    looks.free, looks.otherwise = "간남구교통상왕", None
+    looks.found = {"강남구 교통 상황": FREE_SCORE + 10}
+    one = judge.decide(Heard("강남구 교통 상황 강남구", 0, 2000, 2300), 42)
+    assert isinstance(one, IntentMatch)  # alone it bears the phrase out
+    assert one.text == "강남구 교통 상황"
 
 
 def test_an_answer_counts_when_the_wall_asks_and_needs_less_then(
@@ -152,7 +175,7 @@ def test_an_answer_counts_when_the_wall_asks_and_needs_less_then(
     said = ("취소해 줘", "치소해저")
     looks.found, looks.otherwise = {"취소해 줘": FREE_SCORE - 14}, None
     assert isinstance(decide(judge, looks, *said, context=Context.UNASKED), NoMatch)
-    assert "취소해 줘" not in looks.asked
+    assert "취소해 줘" not in looks.listed
     assert isinstance(decide(judge, looks, *said), NoMatch)  # too little when nothing is known
     answer = decide(judge, looks, *said, context=Context.ASKED)
     assert isinstance(answer, IntentMatch)
@@ -192,7 +215,7 @@ def test_a_short_word_is_a_command_after_a_press_only(judge: Judge, looks: Looks
     looks.found = {"화면 꺼": FREE_SCORE + 10}
     heard = Heard("화면 꺼", 0, 600, 900, context=Context.UNASKED)
     assert isinstance(judge.decide(heard, 42), NoMatch)
-    assert "화면 꺼" not in looks.asked
+    assert "화면 꺼" not in looks.listed
     answer = judge.decide(msgspec.structs.replace(heard, gate=Gate.PTT), 42)
     assert isinstance(answer, IntentMatch)
     assert answer.text == "화면 꺼"

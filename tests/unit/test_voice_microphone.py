@@ -120,9 +120,9 @@ def test_the_format_is_ours_where_the_device_can_and_its_own_elsewhere(
 def test_the_callback_only_enqueues_and_what_does_not_fit_is_counted() -> None:
     recording = Recording("Array", Backend("Array"))
     recording.stream.say(b"\1\0", overflow=True)
-    for _ in range(104):
+    for _ in range(204):
         recording.stream.say(b"\0\0")
-    assert recording.chunks.qsize() == 100
+    assert recording.chunks.qsize() == 200
     assert recording.overflows == 1 + 5
 
 

@@ -33,6 +33,7 @@ def test_the_large_files_are_linked_and_the_rules_are_ours(model: Path, tmp_path
         "--endpoint.rule4.min-trailing-silence=1.4",
         "--beam=8.0",
         "--max-active=1000",
+        "--lattice-beam=8.0",
     ]
     assert (model / "conf/model.conf").read_text() == original
     assert find_model("ko", copy) == copy

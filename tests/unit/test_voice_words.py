@@ -1,5 +1,6 @@
 """Korean text made comparable, phrasings with choices, and cutting into the model's words."""
 
+from math import log
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from voice.grammar import load_grammar
 from voice.hangul import is_hangul, jamo, normalise
 from voice.numbers import one_by_one, sino_korean
 from voice.phrase_list import (
+    ListCosts,
     as_heard,
     free_list,
     frequent_syllables,
@@ -142,3 +144,15 @@ def test_fillers_are_no_words_of_a_phrase(tmp_path: Path) -> None:
     made = make_phrase_list(load_grammar(folder), ["이", "스"], {"이", "것", "스"})
     assert made.phrases == ("이 것",)
     assert made.fillers == ("스",)
+
+
+def test_what_a_list_makes_of_a_text_is_vosks_bigram() -> None:
+    costs = ListCosts([("가", "나"), ("가", "다")])
+    # six counts in all: twice 가, 나 and 다 once, twice the end; half of each goes to any word
+    assert costs.cost(("가", "나")) == pytest.approx(log(2 * 6 / 2) + log(2 * 2) + log(2))
+    assert costs.cost(("가", "나")) == costs.cost(("가", "다"))
+    twice = costs.cost(("가", "나", "가", "나"))  # only the end follows 나
+    again = log(2) + log(2 * 6 / 2)
+    assert twice == pytest.approx(log(2 * 6 / 2) + log(2 * 2) + again + log(2 * 2) + log(2))
+    with pytest.raises(KeyError):
+        costs.cost(("가", "라"))
