@@ -39,7 +39,8 @@ class Relay:
         assert task is not None
         self._ways.add(task)
         try:
-            with contextlib.suppress(ConnectionError):
+            # Cancelled by `__aexit__` alone; the stream's own callback would log it as a fault.
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
                 await self._both_ways(reader, writer, self._cut)
         finally:
             writer.close()

@@ -21,6 +21,7 @@ from kiosk.tools.doctor import (
     camera,
     certificate,
     city,
+    conference,
     microphone,
     models,
     network,
@@ -39,7 +40,7 @@ from kiosk.wire.text import Text
 
 FAMILIES = (
     *(software, camera, video, presence, microphone, models, screen),
-    *(resources, records, network, certificate, city, calibration),
+    *(resources, records, network, certificate, conference, city, calibration),
 )
 CHECKS: tuple[Callable[[Machine], Finding], ...] = tuple(
     check for family in FAMILIES for check in family.CHECKS
