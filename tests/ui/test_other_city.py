@@ -14,7 +14,17 @@ NAMED = {"districts": "district", "neighbourhoods": "neighbourhood", "cameras": 
 OTHERS = ("서울", "Seoul", "한강", "Han River", "아리수", "Arisu", "따릉이", "엠보팅", "mVoting")
 MORE = ("다산", "Dasan", "119", "자치구", "행정동", "TOPIS", "AirKorea", "에어코리아", "Songpa")
 CITY_PANELS = {"incident", "cctv", "traffic", "air", "complaints", "indicators", "compare"}
-OWN_PANELS = {"home", "orders", "search", "system", "help", "pairing", "sources", "usage"}
+OWN_PANELS = {
+    "home",
+    "orders",
+    "search",
+    "system",
+    "help",
+    "pairing",
+    "sources",
+    "usage",
+    "disclosure",
+}
 
 
 class Screen(msgspec.Struct, frozen=True):
