@@ -39,14 +39,17 @@ class Tick(_Drawn, frozen=True):
 
 
 class Stroke(_Drawn, frozen=True):
-    """A line: its paths, points that stand alone, and its last point, in per cent. `hollow`: the
-    last one is provisional."""
+    """A line: its paths, points that stand alone, and its last point, in per cent.
+
+    `tail` is the way to a last point that is provisional: the period is not over, and what it comes
+    to is not known.
+    """
 
     focus: bool
     paths: tuple[str, ...]
     alone: tuple[tuple[float, float], ...]
     end: tuple[float, float] | None
-    hollow: bool = False
+    tail: str = ""
 
 
 class Hatch(_Drawn, frozen=True):
@@ -94,15 +97,19 @@ def draw_line(model: LineChartModel, most_ticks: int = MOST_TICKS) -> LineDrawin
 
     strokes = []
     for series in model.series:
-        parts = [[place(point) for point in run] for run in runs(series.points)]
         known = [point for point in series.points if point.value is not None]
+        parts = [[place(point) for point in run] for run in runs(series.points)]
+        tail = ""
+        if known and known[-1].provisional and len(parts[-1]) > 1:
+            tail = _path(parts[-1][-2:])
+            parts[-1].pop()
         strokes.append(
             Stroke(
                 series.focus,
                 tuple(_path(part) for part in parts if len(part) > 1),
                 tuple(part[0] for part in parts if len(part) == 1),
                 place(known[-1]) if known and series.focus else None,
-                bool(known) and known[-1].provisional,
+                tail,
             )
         )
     times = time_ticks(start, end, most_ticks, apart_ms(model))

@@ -182,7 +182,18 @@ def _figure(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "named", ["2024-13", "2024-Q5", "abcd", "20240", "2024-02-30", "2024-01-01T99:00", "0000", "1"]
+    "named",
+    [
+        "2024-13",
+        "2024-Q5",
+        "abcd",
+        "20240",
+        "2024-02-30",
+        "2024-01-01T99:00",
+        "0000",
+        "1",
+        "9999-12-31",
+    ],
 )
 def test_a_time_that_no_calendar_has_is_not_found(server: PublicServer, named: str) -> None:
     assert server.get(f"/ko/indicators/population/{named}").status == 404

@@ -138,7 +138,10 @@ class Span(msgspec.Struct, frozen=True):
 
 def span_named(name: str) -> Span:
     """Raises ValueError for what names no period."""
-    period, start, end = _bounds(name)
+    try:
+        period, start, end = _bounds(name)
+    except OverflowError as error:
+        raise ValueError(f"{name!r} is beyond every calendar") from error
     return Span(period, _ms(start), _ms(end))
 
 
