@@ -17,23 +17,16 @@ from kiosk.cache.engine import open_ledger_for_reading
 from kiosk.cache.files import LEDGER
 from kiosk.cache.ledger import LedgerReader
 from kiosk.core.clock import SystemClock
-from kiosk.core.invocation import Source
 from kiosk.core.usage import PEOPLE, Use
 from kiosk.pack.clock import local_time, start_of
 from kiosk.panels import find_panels
+from kiosk.panels.usage.presenter import INPUTS
 from kiosk.tools.printed import keep_whole, printed
 from kiosk.tools.sources.site import add_options, data_dir, read_settings
 from kiosk.wire.text import Text
 
 WEEKS = 4
 TITLE = Text("상황판 이용 보고", "Use of the wall")
-INPUTS: Mapping[Source, Text] = {
-    Source.TOUCH: Text("손가락", "touch"),
-    Source.GESTURE: Text("손짓", "gesture"),
-    Source.VOICE: Text("음성", "voice"),
-    Source.TABLET: Text("태블릿", "tablet"),
-    Source.KEYBOARD: Text("키보드", "keyboard"),
-}
 By = Literal["day", "week", "month"]
 STARTS: Mapping[By, Callable[[date], date]] = {
     "day": lambda day: day,

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.pack.loading import CONFIG
@@ -21,6 +22,7 @@ from kiosk.tools.board.browser import Browser, find_browser
 from kiosk.tools.board.holder import Holder
 from kiosk.tools.board.keeper import keep
 
+ROOT = Path(__file__).resolve().parents[3]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -105,7 +107,7 @@ def _under_cage(argv: Sequence[str]) -> int:
         print("board: no screen here. Without a desktop: apt install cage", file=sys.stderr)
         return 2
     own = (sys.executable, "-P", "-m", "kiosk", "board", *argv)
-    return subprocess.call((cage, "-d", "--", *own))
+    return subprocess.call((cage, "-d", "--", *own), env={**os.environ, "PYTHONPATH": str(ROOT)})
 
 
 async def _show(url: str, browser: Browser, options: argparse.Namespace) -> None:
