@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
+from kiosk.public.open_data.tables import cell
 from kiosk.public.pages.sections import SECTIONS
-from kiosk.public.pages.sharing import cell
 from kiosk.wire.city import Observation
 from tests.helpers.public_server import PublicServer, public_server
 

@@ -38,13 +38,13 @@ def _cells(row: msgspec.Struct, before: str = "") -> Iterable[tuple[str, str]]:
         if isinstance(value, Told):
             yield from _cells(value, f"{column}_")
         elif isinstance(value, Text):
-            yield f"{column}_ko", _plain(value.ko)
-            yield f"{column}_en", _plain(value.en)
+            yield f"{column}_ko", cell(value.ko)
+            yield f"{column}_en", cell(value.en)
         else:
-            yield column, _cell(value)
+            yield column, _written(value)
 
 
-def _cell(value: Any) -> str:
+def _written(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -52,10 +52,10 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, str):
-        return _plain(value)
+        return cell(value)
     return msgspec.json.encode(value).decode()
 
 
-def _plain(words: str) -> str:
+def cell(words: str) -> str:
     """Words that no spreadsheet takes for a formula."""
     return f"'{words}" if words.startswith(_COMMANDS) else words

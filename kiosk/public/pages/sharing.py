@@ -16,6 +16,7 @@ from kiosk.panels.figures import number
 from kiosk.public.card import Card, draw_card
 from kiosk.public.context import CONTEXT, PublicContext
 from kiosk.public.model import Figure, Indicator
+from kiosk.public.open_data.tables import MARK, cell
 from kiosk.public.pages.asked import LANGUAGE, Asked, NotPublicError, address, asked_by
 from kiosk.public.pages.figures import address_of, of_when, period_of, title_of
 from kiosk.public.pages.frame import KEPT
@@ -33,7 +34,6 @@ from kiosk.wire.text import Text
 KEEPS = ("area", "by", "sex", "age", "map")
 """What of an address goes into a QR code: the choice of a figure, not a reader's theme."""
 LONGEST_PATH = 120
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = {
     "period": Text("때", "period"),
     "area_code": Text("지역 코드", "area_code"),
@@ -146,7 +146,7 @@ def as_csv(
     """Rows that a spreadsheet opens as they are: with the mark by which it knows UTF-8, and no cell
     that it would take for a formula."""
     made = io.StringIO()
-    made.write("\ufeff")
+    made.write(MARK)
     writer = csv.writer(made)
     writer.writerow([asked.say(name) for name in COLUMNS.values()])
     for f in figures:
@@ -166,10 +166,6 @@ def as_csv(
             ]
         )
     return made.getvalue()
-
-
-def cell(text: str) -> str:
-    return f"'{text}" if text.startswith(BEGINS_FORMULA) else text
 
 
 ROUTES = (
