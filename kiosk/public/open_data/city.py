@@ -1,36 +1,32 @@
 """The city as JSON and CSV: what there is, its figures, and what they are worth."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET
 
 from kiosk.public import model
 from kiosk.public.context import PublicContext
 from kiosk.public.open_data.endpoint import CATALOGUE_S, Asked, Endpoint, route
+from kiosk.public.open_data.parameters import (
+    Everything,
+    OfArea,
+    OfAreas,
+    OfIndicator,
+    OfItem,
+    OfItems,
+    OfLine,
+    OfPeople,
+    OfPlaces,
+    OfTheme,
+    Part,
+)
 from kiosk.public.open_data.problems import missing
-from kiosk.wire.city import CITY_AREA, EVERYONE, Period, Sex
 from kiosk.wire.text import Text
 
 T = TypeVar("T")
-MOST = 1000
-Word = Annotated[str, Meta(pattern=r"^[\w.\- ]{1,80}$", max_length=80)]
-Key = Annotated[
-    str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,120}$", max_length=120, description="An id as listed")
-]
-Limit = Annotated[int, Meta(ge=1, le=MOST, description="How many at most")]
-Offset = Annotated[int, Meta(ge=0, le=1_000_000, description="How many are left out before")]
-Moment = Annotated[int, Meta(ge=0, le=2**53, description="Epoch milliseconds")]
-AreaCode = Annotated[
-    str,
-    Meta(pattern=r"^[A-Za-z0-9._\-]{1,40}$", description="Code of an area; `city` is all of it"),
-]
-AgeGroup = Annotated[
-    str, Meta(pattern=r"^(all|[0-9]{1,3}(-[0-9]{1,3}|\+)?)$", description="`20-29`, `80+`, `all`")
-]
-Format = Literal["json", "csv"]
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
@@ -42,66 +38,6 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     limit: int
     offset: int
     next: str | None = None
-
-
-class Everything(Asked, frozen=True):
-    """Nothing may be asked."""
-
-
-class Part(Asked, frozen=True):
-    limit: Limit = 100
-    offset: Offset = 0
-    format: Format = "json"
-
-
-class OfTheme(Part, frozen=True):
-    theme: Word | UnsetType = UNSET
-
-
-class OfIndicator(Asked, frozen=True):
-    indicator: Key
-
-
-class OfLine(OfIndicator, frozen=True):
-    area: AreaCode = CITY_AREA
-    period: Annotated[Period, Meta(description="Empty: as the source tells it")] = ""
-    sex: Sex = "all"
-    age: AgeGroup = EVERYONE
-    since_ms: Moment = 0
-    format: Format = "json"
-
-
-class OfAreas(OfIndicator, frozen=True):
-    period: Period = ""
-    sex: Sex = "all"
-    age: AgeGroup = EVERYONE
-    until_ms: Moment | UnsetType = UNSET
-    format: Format = "json"
-
-
-class OfPeople(OfIndicator, frozen=True):
-    area: AreaCode = CITY_AREA
-    period: Period = "year"
-    until_ms: Moment | UnsetType = UNSET
-    format: Format = "json"
-
-
-class OfArea(OfIndicator, frozen=True):
-    area: AreaCode = CITY_AREA
-
-
-class OfItems(Part, frozen=True):
-    kind: Word | UnsetType = UNSET
-    parent: Key | UnsetType = UNSET
-
-
-class OfItem(Asked, frozen=True):
-    item: Key
-
-
-class OfPlaces(Part, frozen=True):
-    kind: Word | UnsetType = UNSET
-    district: AreaCode | UnsetType = UNSET
 
 
 class Figures(msgspec.Struct, frozen=True):

@@ -9,9 +9,10 @@ from aiohttp import web
 
 from kiosk.public.context import CONTEXT, PublicContext
 from kiosk.public.open_data import city, entities, features
-from kiosk.public.open_data.city import Everything
 from kiosk.public.open_data.endpoint import CATALOGUE_S, CSV, Endpoint, route
-from kiosk.public.open_data.features import OPENAPI, Link
+from kiosk.public.open_data.features import OPENAPI
+from kiosk.public.open_data.geojson import Link
+from kiosk.public.open_data.parameters import Everything
 from kiosk.public.open_data.problems import MEDIA, Problem
 
 EVERY: tuple[Endpoint, ...] = (*city.ENDPOINTS, *features.ENDPOINTS, *entities.ENDPOINTS)

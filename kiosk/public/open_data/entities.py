@@ -10,8 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 
 from kiosk.public import model
 from kiosk.public.context import PublicContext
-from kiosk.public.open_data.city import Everything, Limit, Offset
 from kiosk.public.open_data.endpoint import CATALOGUE_S, JSON, Asked, Endpoint, Told, route
+from kiosk.public.open_data.parameters import Everything, Limit, Offset
 from kiosk.public.open_data.problems import Refused
 from kiosk.wire.text import Text
 
