@@ -26,6 +26,7 @@ SUBCOMMANDS = {
     ),
     "docs": ("kiosk.tools.docs", "write the pages that are made from registry and settings"),
     "audit": ("kiosk.tools.audit", "whether somebody has edited or cut the audit log"),
+    "pin": ("kiosk.tools.pin", "the hash of a profile's PIN, for the site's file"),
     "disclosure": ("kiosk.tools.disclosure", "who may see what, and why"),
     "sources": ("kiosk.tools.sources", "what the connectors make of the city's systems"),
     "board": ("kiosk.tools.board", "a board for a station: the public pages for it, no way out"),

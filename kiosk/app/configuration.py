@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.core.camera_wall import Presets
 from kiosk.core.desk import Desk
+from kiosk.core.pins import well_formed
 from kiosk.core.policy import Policy
 from kiosk.core.profiles import Profiles
 from kiosk.pack import pack_folder
@@ -43,7 +44,14 @@ def read_profiles(settings: Settings) -> Profiles:
         if profile.panel not in panels:
             known = f"one of: {', '.join(sorted(panels))}"
             raise SettingsError("profiles", f"{profile.id}.panel", profile.panel, known)
-    if found.find(chosen) is None:
+        if profile.pin and not well_formed(profile.pin):
+            expected = "a line that ./kiosk.sh pin prints"
+            raise SettingsError("profiles", f"{profile.id}.pin", "…", expected)
+    begins = found.find(chosen)
+    if begins is not None and begins.pin:
+        expected = "the first profile, and ui.profile, without a PIN: the wall begins with it"
+        raise SettingsError("profiles", f"{begins.id}.pin", "…", expected)
+    if begins is None:
         known = ", ".join(profile.id for profile in found.profile)
         raise SettingsError("settings", "ui.profile", chosen, f"one of: {known}")
     return found

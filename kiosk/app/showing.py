@@ -54,6 +54,7 @@ class Showing(Part):
         self._shell.tick(self._clock.now_ms())
         self._shell.ask(confirm_sheet_view(state.confirmation) if state.confirmation else None)
         self._shell.choose(choice_sheet_view(state.choice) if state.choice else None)
+        self._shell.ask_pin(state.pin)
         invites = self._world.conferences
         self._shell.show_call(CallBoxView(state.call, invites) if state.call else None)
         self._shell.lock(answers.lock_view(state, here().name))

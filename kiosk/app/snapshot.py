@@ -36,4 +36,4 @@ class Snapshot:
 def _lasting(state: ViewState) -> ViewState:
     """Without what dies with the process or is secret: open questions, one-time codes, a call."""
     asks = replace(state, confirmation=None, choice=None, pairing=None)
-    return replace(asks, recording=None, call=None, talks=())
+    return replace(asks, recording=None, pin=None, call=None, talks=())

@@ -12,6 +12,7 @@ from kiosk.core.contacts import Contact
 from kiosk.core.desk import Desk
 from kiosk.core.disclosure import Disclosure
 from kiosk.core.menu import Menu
+from kiosk.core.pins import PinTries
 from kiosk.core.profiles import Profiles
 from kiosk.core.world import Catalogue, EmptyCatalogue, Topic
 from kiosk.panels.spoken import Figures
@@ -46,6 +47,7 @@ class WallWorld:
         self.presets = Presets()
         self.disclosure = Disclosure()
         self.profiles = Profiles()
+        self.pins = PinTries()
         self.orders: Mapping[str, OrderState] = {}
         self.given = Given()
         self.devices: Mapping[str, str] = {}

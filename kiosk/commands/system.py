@@ -31,7 +31,8 @@ class Process(Args, frozen=True):
 def lock(state: ViewState, args: NoArgs, world: World) -> Result:
     """Whoever unlocks may be somebody else: nothing of the person before stays, but how bright and
     how loud it is, which is the room's. A call ends: under the cover its lamps are not seen."""
-    state = replace(state, locked=True, confirmation=None, choice=None, pairing=None, call=None)
+    asks: dict[str, None] = dict.fromkeys(("confirmation", "choice", "pairing", "pin", "call"))
+    state = replace(state, locked=True, **asks)
     state = replace(state, place=Place(), person="", kept=None, lists=Lists())
     screen = Screen(brightness=state.screen.brightness, sound=state.screen.sound)
     state = replace(state, screen=screen)

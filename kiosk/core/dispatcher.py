@@ -133,6 +133,8 @@ class Dispatcher:
             state = replace(state, choice=None)
         if state.pairing is not None and now_ms >= state.pairing.expires_ms > 0:
             state = replace(state, pairing=None)
+        if state.pin is not None and now_ms >= state.pin.expires_ms:
+            state = replace(state, pin=None)
         self._store.put(state)
 
     def _attempt(self, invocation: Invocation, confirmed: bool) -> tuple[Outcome, "_Follow | None"]:

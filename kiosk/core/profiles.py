@@ -9,7 +9,8 @@ from kiosk.wire.text import Text
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of those who use the wall. `panel`, `district` (a code) and `indicator` say where their
-    first screen is; `role` is theirs in the policy."""
+    first screen is; `role` is theirs in the policy; `pin` is the hash of what they press to be let
+    in (`kiosk.core.pins`), "" where nothing is asked."""
 
     id: str
     name: Text
@@ -17,6 +18,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     panel: str = "home"
     district: str | None = None
     indicator: str | None = None
+    pin: str = ""
 
     @property
     def home(self) -> Place:

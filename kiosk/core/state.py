@@ -80,6 +80,15 @@ class PairingView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check_code: str = ""
 
 
+class PinView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is to be let in presses their PIN until then; `note`: why the last one was not taken."""
+
+    profile: str
+    name: Text
+    expires_ms: int
+    note: Text | None = None
+
+
 class RecordingView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The camera's hands are being recorded until then; `video`: pictures too; `sound`: what the
     microphone hears too."""
@@ -135,6 +144,7 @@ class ViewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirmation: ConfirmationView | None = None
     choice: ChoiceView | None = None
     pairing: PairingView | None = None
+    pin: PinView | None = None
     recording: RecordingView | None = None
     ticked: frozenset[str] = frozenset()
     call: Call | None = None

@@ -10,6 +10,7 @@ from kiosk.core.contacts import Contact
 from kiosk.core.desk import Desk
 from kiosk.core.disclosure import Disclosure
 from kiosk.core.menu import Menu
+from kiosk.core.pins import PinTries
 from kiosk.core.profiles import Profiles
 from kiosk.wire.messages import State, SyncState
 from kiosk.wire.orders import Given, OrderState, SeenView
@@ -161,6 +162,11 @@ class World(Protocol):
     @property
     def people(self) -> Mapping[str, Text]:
         """Those whose ways of the hand are known, by name."""
+        ...
+
+    @property
+    def pins(self) -> PinTries:
+        """Wrong PINs that were pressed at this wall."""
         ...
 
     @property

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from kiosk.core.lookup import thing_in
+from kiosk.core.state import PinView
 from kiosk.ui.ages import MINUTE_MS
 from kiosk.ui.component import Component
 from kiosk.ui.components.call_box import LOOK_MS, CallBox, CallBoxView
@@ -29,6 +30,7 @@ from kiosk.ui.components.dim_cover import DimCover, DimView
 from kiosk.ui.components.dock import Dock, DockView
 from kiosk.ui.components.gesture_hud import GestureHud, GestureHudView
 from kiosk.ui.components.lock_screen import LockScreen, LockView
+from kiosk.ui.components.pin_sheet import PinSheet
 from kiosk.ui.components.segmented import Segmented, SegmentedView
 from kiosk.ui.components.shade import Shade
 from kiosk.ui.components.toast import TOAST_MS, Toast, ToastView
@@ -117,6 +119,7 @@ class Shell(QWidget):
         self._call_timer.timeout.connect(self.call_box.look)
         self._presenter = PresenterMark(theme, self)
         self._choice = ChoiceSheet(theme, parent=self)
+        self._pin = PinSheet(theme, parent=self)
         self._confirm = ConfirmSheet(theme, parent=self)
         self._lock = LockScreen(theme, parent=self)
         self._toast = Toast(theme, parent=self)
@@ -130,8 +133,8 @@ class Shell(QWidget):
         """The shell's components, from the lowest to the topmost."""
         return (
             *(self._top_bar, self._tabs, self._dock, self._gesture, self._voice),
-            *(self.call_box, self._presenter, self._choice, self._confirm, self._lock, self._toast),
-            *(self._shade, self._pointer, self._dim),
+            *(self.call_box, self._presenter, self._choice, self._pin, self._confirm),
+            *(self._lock, self._toast, self._shade, self._pointer, self._dim),
         )
 
     # ---- what is shown
@@ -231,6 +234,10 @@ class Shell(QWidget):
     def choose(self, view: ChoiceSheetView | None) -> None:
         """Opens or closes the choice of two."""
         self._choice.show_view(view)
+
+    def ask_pin(self, view: PinView | None) -> None:
+        """Opens or closes the keys for a PIN."""
+        self._pin.show_view(view)
 
     def show_presenter(self, view: PresenterView | None) -> None:
         """Where somebody at a tablet points; None: nowhere."""
@@ -437,7 +444,10 @@ class Shell(QWidget):
         self._dock.setGeometry(bands.dock)
         self._gesture.setGeometry(bands.gesture)
         self._voice.setGeometry(bands.voice)
-        covers = (self._choice, self._confirm, self._lock, self._shade, self._pointer, self._dim)
+        covers = (
+            *(self._choice, self._pin, self._confirm, self._lock),
+            *(self._shade, self._pointer, self._dim),
+        )
         for cover in (self._presenter, *covers):
             cover.setGeometry(self.rect())
         self._place_toast()

@@ -13,6 +13,7 @@ from kiosk.core.contacts import Contact
 from kiosk.core.disclosure import Disclosure
 from kiosk.core.dispatcher import Dispatcher
 from kiosk.core.menu import Category, Menu
+from kiosk.core.pins import PinTries
 from kiosk.core.registry import Registry, Send
 from kiosk.core.state import Store
 from kiosk.core.world import Entry, Topic
@@ -158,6 +159,7 @@ class SmallWorld:
         self.desk = read_desk(Settings())
         self.presets = read_presets(Settings())
         self.profiles = read_profiles(Settings())
+        self.pins = PinTries()
         self.orders: Mapping[str, OrderState] = {}
         self.given = Given()
         self.sync: SyncState | None = None

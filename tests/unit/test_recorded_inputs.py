@@ -156,7 +156,7 @@ def test_of_how_the_wall_stands_only_what_names_nobody_is_kept(wall: Wall) -> No
     """A field that is new in the state is not recorded before somebody has thought about it."""
     known = set(_KEPT) | {
         *("past", "future", "pasts", "person", "sought", "kept", "confirmation", "choice"),
-        *("pairing", "recording", "ticked", "call", "talks"),
+        *("pairing", "pin", "recording", "ticked", "call", "talks"),
     }
     assert set(ViewState.__struct_fields__) == known
     wall.heart.store.put(

@@ -35,7 +35,7 @@ _LOOKS_SECRET = (
     ),
     re.compile(r"(\b(?:authorization|cookie|set-cookie|x-api-key)\"?\s*[:=]\s*)[^\r\n]+", re.I),
     re.compile(
-        r"(\b[\w-]*(?:password|passwd|secret|token|api_?key|service_?key)[\w-]*\"?\s*[:=]\s*)"
+        r"(\b[\w-]*(?:password|passwd|secret|token|api_?key|service_?key|pin)[\w-]*\"?\s*[:=]\s*)"
         r"(?!\*\*\*)(?:\"[^\"]*\"|'[^']*'|[^\s,;}\]]+)",
         re.IGNORECASE,
     ),

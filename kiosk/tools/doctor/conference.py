@@ -3,7 +3,6 @@
 import asyncio
 from urllib.parse import urlsplit
 
-from kiosk.remote.janus import place_of
 from kiosk.remote.rooms import address_of, local_address
 from kiosk.remote.sfu import SfuError
 from kiosk.settings.model import CallSettings
@@ -44,6 +43,8 @@ def check_conference(machine: Machine) -> Finding:
 
 async def _without_room(settings: CallSettings) -> str:
     """Why no room could be made, empty when one was."""
+    from kiosk.remote.janus import place_of  # late: aiohttp, which the screens must not load
+
     place = place_of(settings)
     assert place is not None
     try:
