@@ -45,9 +45,11 @@ from kiosk.wire.messages import (
     RoomFailed,
     RoomOffer,
 )
+from kiosk.wire.text import Text
 
 Post = Callable[[Message, Callable[[], None] | None], None]
 WALL_WAY = "wall-wall"
+MOVED = Text("통화를 다른 창에서 계속합니다", "The call goes on in another window")
 
 
 class CallDesk:
@@ -97,8 +99,13 @@ class CallDesk:
 
     def join(self, session: Session) -> None:
         """A tablet that comes, or comes back, sees the call that it has a part in."""
-        if self._call is not None and session.device.id in self._call.tablets:
-            session.send(self._shown(self._call, session))
+        own = session.device.id
+        if self._call is None or own not in self._call.tablets:
+            return
+        session.send(self._shown(self._call, session))
+        if self._conference is not None and own not in self._inside and own in self._call.inside:
+            self._inside[own] = session
+            self._conference.again(own)
 
     def leave(self, session: Session) -> None:
         if session is self._offering:
@@ -113,6 +120,7 @@ class CallDesk:
         except UnfitOffer as unfit:
             self._refuse(session, asked.call, address, str(unfit))
             return
+        self._move(session, asked.call)
         if self._call is not None and self._call.others:
             self._inside[session.device.id] = session
             self._enter(session.device.id, words, address)
@@ -151,6 +159,12 @@ class CallDesk:
         self._shut()
         self._end_conference()
         await asyncio.gather(*self._closing)
+
+    def _move(self, session: Session, call: str) -> None:
+        """Another window of the same tablet goes on with it: the one before lets go."""
+        for before in (self._offering, self._inside.get(session.device.id)):
+            if before is not None and before is not session:
+                before.send(CallEnded(call, MOVED))
 
     def _shut(self) -> None:
         """The way of a call of two."""

@@ -71,6 +71,12 @@ class Conference:
         """A member's answer to what comes `of` another."""
         self._begin(self._finish(member, of, answer))
 
+    def again(self, member: str) -> None:
+        """One whose connection here was gone for a while is led to all the others anew: what was
+        offered meanwhile has been lost. Its own way in stays."""
+        if member in self._in:
+            self._begin(self._again(member))
+
     def keep(self, members: frozenset[str]) -> None:
         """Whoever is none of these is out."""
         for member in self._at.keys() - members:
@@ -114,6 +120,16 @@ class Conference:
         way = self._out.get((member, of))
         if way is not None and self._sfu is not None:
             await self._sfu.finish(way, await self._outward(member, of, answer))
+
+    async def _again(self, member: str) -> None:
+        async with self._turn:
+            if self._sfu is None or member not in self._in:
+                return
+            for pair in [pair for pair in self._out if pair[0] == member]:
+                await self._sfu.drop(self._out.pop(pair))
+            for other, way in list(self._in.items()):
+                if other != member and way.up.is_set():
+                    await self._lead(self._sfu, member, other)
 
     async def _leave(self, member: str) -> None:
         async with self._turn:

@@ -269,3 +269,20 @@ async def test_between_tablets_no_word_of_one_reaches_the_other_unread(
         candidates = {line for line in led["sdp"].splitlines() if "candidate:" in line}
         assert candidates == {"a=candidate:1 1 udp 2130706431 127.0.0.1 40000 typ host"}
         wall.link.send(TalksNow(()))
+
+
+async def test_the_window_that_goes_on_with_a_call_has_it_alone(
+    wall: ScriptedWall, folder: Path
+) -> None:
+    wall.forget()
+    async with paired(wall, folder) as (first, heard):
+        wall.link.send(CallNow(call_of(first.device)))
+        await next_of(heard, "call")
+        await first.offer_call("call-0001", OFFER)
+        await asyncio.to_thread(wall.wait_for, CallOffer)
+        authority = folder / "certificates" / "ca.pem"
+        async with Tablet(authority, first._key) as second:
+            second.on_call = lambda message: None
+            await second.connect(wall.url)
+            await second.offer_call("call-0001", OFFER)
+            assert "다른 창" in (await next_of(heard, "call_over"))["reason"]["ko"]

@@ -120,6 +120,13 @@ def test_a_call_of_two_becomes_one_of_three_and_back(
         assert len(set(pixels[:4000])) > 1, "a picture of one colour"
     live = wall.wait_for_media("live")
     assert set(live.live) <= set(tablets)
+    tablets[first].script("location.reload()")
+    tablets[first].wait_for("#call-here")
+    tablets[first].tap("#call-here")
+    back_ms = time.time_ns() // 1_000_000
+    for tablet in tablets.values():
+        assert tablet.wait_until(f"const n = (() => {{ {SEEN} }})(); return n === 2 && n;") == 2
+    wall.picture(after_ms=back_ms + 500, ring=party_camera(first))
     wall.tell(msgspec.structs.replace(three, others=()), Text("나감", "left"))
     wall.picture(after_ms=time.time_ns() // 1_000_000)
     rings = wall._runtime / "rings"

@@ -132,6 +132,17 @@ async def test_who_leaves_is_gone_for_all(room: Room) -> None:
     await room.conference.close()
 
 
+async def test_who_was_away_for_a_while_is_led_to_the_others_anew(room: Room) -> None:
+    await room.enter("a", "b", "c")
+    room.led.clear()
+    room.conference.again("a")
+    room.conference.again("nobody")
+    await room.rest()
+    assert sorted(room.led) == [("a", "b"), ("a", "c")]
+    assert len(room.sfu.dropped) == 2
+    await room.conference.close()
+
+
 async def test_neither_side_is_told_an_address_but_the_ones_that_are_known(room: Room) -> None:
     await room.enter("a", "b")
     for offer in room.sfu.offers:

@@ -308,8 +308,14 @@ export class CallView {
 
   ringButtons(call) {
     const rings = call.side === "ringing";
-    const decline = rings ? "call_decline" : "call_give_up";
+    const decline = rings ? "call_decline" : ACCEPTED.includes(call.phase) ? "call_end" : "call_give_up";
     const end = h("button", { class: "end", "data-press": true, id: "call-end", onclick: () => this.end() }, callIcon("hangup"), h("span", {}, word(decline)));
+    if (ACCEPTED.includes(call.phase) && !rings) {
+      // This page was opened anew, or in another window: it goes on here, where one presses.
+      const here = () => ((this.taking = call.call), this.begin(), this.draw());
+      const go_on = h("button", { class: "primary", "data-press": true, id: "call-here", onclick: here }, callIcon("phone"), h("span", {}, word("call_here")));
+      return [go_on, end];
+    }
     if (!rings) return [end];
     const take = h("button", { class: "primary", "data-press": true, id: "call-take", onclick: () => this.take() }, callIcon("phone"), h("span", {}, word("call_take")));
     return [take, end];

@@ -261,6 +261,7 @@ const WORDS = {
   call_camera_is_off: ["카메라 꺼짐", "Camera off"],
   call_is_muted: ["마이크 꺼짐", "Muted"],
   call_waits: ["잇는 중", "Connecting"],
+  call_here: ["여기서 계속", "Go on here"],
   call_take: ["받기", "Take"],
   call_decline: ["거절", "Decline"],
   call_give_up: ["그만 걸기", "Give up"],
