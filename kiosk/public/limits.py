@@ -6,6 +6,7 @@ apart. Whoever asks too much is told when to come again.
 
 import ipaddress
 import math
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import msgspec
@@ -47,10 +48,11 @@ class TooMany(Refused):
 
 
 class Limiter:
-    """Counts by reader. A proxy on this machine names the reader; without a name only all together
-    are counted, because everybody comes through it."""
+    """Counts by reader. A proxy names the reader; without a name only all together are counted,
+    because everybody comes through it. `proxies` are those on other machines."""
 
-    def __init__(self, clock: Clock, limits: Limits) -> None:
+    def __init__(self, clock: Clock, limits: Limits, proxies: Iterable[str] = ()) -> None:
+        self._proxies = frozenset(proxies)
         self._all = Bucket(clock, *limits.requests)
         self._made = Bucket(clock, *limits.made)
         self._readers = Buckets(clock, *limits.reader)
@@ -65,7 +67,7 @@ class Limiter:
         self._take(request, self._made, self._made_by)
 
     def _take(self, request: web.Request, every: Bucket, readers: Buckets) -> None:
-        who = reader_of(request)
+        who = reader_of(request, self._proxies)
         own = readers.of(who) if who else None
         for bucket in (own, every):
             if bucket is not None and bucket.empty:
@@ -78,11 +80,11 @@ class Limiter:
 LIMITER = web.AppKey("limiter", Limiter)
 
 
-def reader_of(request: web.Request) -> str:
-    """Whose request it is; "" when it comes from this machine and names nobody. Only what a proxy
-    of this machine says is believed, and of that the last name, which is its own word."""
+def reader_of(request: web.Request, proxies: Collection[str] = ()) -> str:
+    """Whose request it is; "" when it comes from this machine or a proxy and names nobody. Only
+    what these say is believed, and of that the last name, which is their own word."""
     peer = request.remote or ""
-    if not _here(peer):
+    if peer not in proxies and not _here(peer):
         return peer
     named = request.headers.get("X-Forwarded-For", "")
     return named.rpartition(",")[2].strip()[:64]

@@ -24,7 +24,7 @@ def make_app(context: PublicContext, limits: Limits | None = None) -> web.Applic
     """All of the edition for one city. Read only: there is no route for anything but GET."""
     app = web.Application(middlewares=MIDDLEWARES)
     app[CONTEXT] = context
-    app[LIMITER] = Limiter(context.clock, limits or Limits())
+    app[LIMITER] = Limiter(context.clock, limits or Limits(), context.settings.public.proxies)
     app[ANSWERS] = Answers(context.clock)
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(live.ringing)

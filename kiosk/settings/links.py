@@ -192,6 +192,14 @@ class PublicSettings(Section, frozen=True):
             pattern=r"^(https?://[A-Za-z0-9.\-]+(:\d{1,5})?)?$",
         ),
     ] = ""
+    proxies: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="Proxies",
+            description="Addresses of proxies on other machines whose word is taken for who asks "
+            "(the last name in X-Forwarded-For); one on this machine always is",
+        ),
+    ] = ()
 
 
 class CallSettings(Section, frozen=True):

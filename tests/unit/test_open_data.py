@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from kiosk.cache.files import LEDGER
 from kiosk.cache.ledger import Ledger
 from kiosk.public import model
-from kiosk.public.limits import Limits
+from kiosk.public.limits import Limits, reader_of
 from kiosk.public.open_data.document import EVERY
 from kiosk.public.open_data.tables import MARK, table_of
 from kiosk.wire.city import CITY_AREA
@@ -270,3 +271,19 @@ def test_what_has_to_be_made_is_limited_more_than_what_is_kept(tmp_path: Path) -
         assert made[2].headers["Content-Type"] == "application/problem+json"
         assert server.get("/api/items?limit=1", **me).status == 200
         assert server.get("/ko/about", **me).status == 429
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "reader"),
+    [
+        ("127.0.0.1", "", ""),
+        ("::1", "9.9.9.9, 192.0.2.7", "192.0.2.7"),
+        ("203.0.113.5", "192.0.2.7", "203.0.113.5"),  # anybody may write what they like
+        ("203.0.113.9", "192.0.2.7", "192.0.2.7"),
+        ("203.0.113.9", "", ""),
+    ],
+)
+def test_only_a_proxy_is_believed_who_asks(peer: str, said: str, reader: str) -> None:
+    request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": said} if said else {})
+    asked = request.clone(remote=peer)
+    assert reader_of(asked, {"203.0.113.9"}) == reader
