@@ -100,7 +100,7 @@ class Browser:
         pipes = f'exec 3<&{theirs_in} 4>&{theirs_out}; exec "$@"'
         self._process = subprocess.Popen(
             ("/bin/sh", "-c", pipes, "sh", self._program, *self._flags(address)),
-            env={**os.environ, "HOME": self._profile.name},
+            env={**os.environ, "HOME": self._profile.name, "TMPDIR": self._profile.name},
             pass_fds=(theirs_in, theirs_out),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
