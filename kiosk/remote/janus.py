@@ -172,10 +172,14 @@ class Janus:
 
     async def _listen(self) -> None:
         assert self._socket is not None
-        async for frame in self._socket:
-            if frame.type is aiohttp.WSMsgType.TEXT:
-                self._heard(frame.json())
-        self._lost("the connection is gone")
+        try:
+            async for frame in self._socket:
+                if frame.type is aiohttp.WSMsgType.TEXT:
+                    self._heard(frame.json())
+            self._lost("the connection is gone")
+        except (ValueError, TypeError, AttributeError) as error:
+            self._lost(f"no words of a Janus: {type(error).__name__}")
+            await self._socket.close()
 
     def _heard(self, message: dict[str, Any]) -> None:
         kind = message.get("janus")
