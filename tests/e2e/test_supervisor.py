@@ -38,6 +38,7 @@ class House:
         *,
         answer_s: float = 60.0,
         environment: dict[str, str] | None = None,
+        main: str = "ui",
     ) -> None:
         self.runtime = tmp_path / "run"
         self.runtime.mkdir()
@@ -56,7 +57,7 @@ class House:
             )
 
         beat = Beat(environment or {})
-        self.supervisor = Supervisor(settings, tuple(programs), SystemClock(), spawn, beat)
+        self.supervisor = Supervisor(settings, tuple(programs), SystemClock(), spawn, beat, main)
         self.code: int | None = None
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
@@ -159,6 +160,16 @@ def test_a_screen_that_keeps_dying_ends_the_kiosk_with_an_error(
     house.thread.join(DEADLINE_S)
     assert house.code == 1
     assert "stopping" in capsys.readouterr().err
+
+
+def test_without_a_screen_all_ends_with_the_process_that_it_is_about(
+    tmp_path: Path, houses: list[House], capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = House(tmp_path, {"sync": SLEEPER, "public": BROKEN}, main="public")
+    houses.append(house)
+    house.thread.join(DEADLINE_S)
+    assert house.code == 1
+    assert "process public" in capsys.readouterr().err
 
 
 def test_settings_reach_the_processes_in_a_private_file(

@@ -115,10 +115,10 @@ def public_server(
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), name="public")
     thread.start()
     try:
-        assert ready.wait(20)
+        assert ready.wait(60)
         yield PublicServer(f"http://127.0.0.1:{port[0]}", folder, door, clock)
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(20)
+        thread.join(60)
         loop.close()
         door.close()
