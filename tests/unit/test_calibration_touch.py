@@ -105,3 +105,13 @@ def test_pixels_that_are_not_square() -> None:
     found = verdict("distances", drawn, square_w_mm=560, square_h_mm=530, viewing_m=2.0)
     assert found.settings == {"ui.pixel_aspect": 1.057}
     assert found.findings[0].state == "poor"
+
+
+@pytest.mark.parametrize("step", ["wiping", "ghosts", "talk"])
+def test_nothing_is_no_good_news(step: str) -> None:
+    """Figures that are empty, as of a folder that somebody wrote by hand."""
+    found = find_step(step)
+    assert found is not None
+    (finding,) = found.judge([{}], {}).findings
+    assert finding.state != "ok"
+    assert "nothing was measured" in finding.found.en

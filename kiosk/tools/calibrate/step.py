@@ -96,6 +96,11 @@ def find_step(name: str) -> Step | None:
     return next((step for step in all_steps() if step.id == name), None)
 
 
+NOTHING = Text("잰 것이 없거나 너무 짧음", "nothing was measured, or for too short a time")
+REPEAT = Text("이 단계를 끝까지 다시 하십시오.", "Repeat this step to its end.")
+"""What is said where a step has too little to judge by: nothing is no good news."""
+
+
 def number(values: Values, name: str) -> float:
     """A measured number; 0 where it is missing."""
     value = values.get(name, 0.0)

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from kiosk.tools.calibrate.step import Facts, Step, Values, Verdict, number
+from kiosk.tools.calibrate.step import NOTHING, REPEAT, Facts, Step, Values, Verdict, number
 from kiosk.tools.finding import Check
 from kiosk.wire.text import Text
 
+LEAST_S = 5.0
 GHOSTS = Check("ghost-touches", Text("헛터치", "Ghost touches"))
 
 
 def judge(takes: Sequence[Values], facts: Facts) -> Verdict:
     ghosts, seconds = int(number(takes[0], "ghosts")), number(takes[0], "seconds")
+    if seconds < LEAST_S:
+        return Verdict((GHOSTS.fail(NOTHING, REPEAT),))
     if not ghosts:
         return Verdict((GHOSTS.ok(f"{seconds:.0f}초 동안 없음", f"none in {seconds:.0f} s"),))
     words = Text(f"{seconds:.0f}초 동안 {ghosts}번", f"{ghosts} in {seconds:.0f} s")

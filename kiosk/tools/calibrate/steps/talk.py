@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from kiosk.tools.calibrate.step import Facts, Step, Values, Verdict, number
+from kiosk.tools.calibrate.step import NOTHING, REPEAT, Facts, Step, Values, Verdict, number
 from kiosk.tools.finding import Check
 from kiosk.wire.text import Text
 from voice.intervals import poisson_interval
 
 TALK = Check("talk", Text("잘못 들은 명령", "False commands"))
 MOST_AN_HOUR = 1.0
+LEAST_MINUTES = 1.0
 
 
 def judge(takes: Sequence[Values], facts: Facts) -> Verdict:
     false, minutes = int(number(takes[0], "false")), number(takes[0], "minutes")
-    hours = max(minutes, 0.1) / 60
+    if minutes < LEAST_MINUTES:
+        return Verdict((TALK.poor(NOTHING, REPEAT),))
+    hours = minutes / 60
     low, high = (bound / hours for bound in poisson_interval(false))
     found = f"{false} / {minutes:.1f} min ({low:.1f}–{high:.0f} / h)"
     if false / hours <= MOST_AN_HOUR:
@@ -39,7 +42,8 @@ STEP = Step(
         ),
         Text("명령은 말하지 않습니다.", "Do not say commands."),
         Text(
-            "소리는 기억에만 있고 저장되지 않습니다.", "The sound stays in memory; nothing is kept."
+            "소리는 ‘이번 소리도’를 고르지 않으면 남지 않습니다.",
+            "No sound is kept unless you tick it.",
         ),
     ),
     judge=judge,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kiosk.tools.calibrate.step import Facts, Step, Values, Verdict, number
+from kiosk.tools.calibrate.step import NOTHING, REPEAT, Facts, Step, Values, Verdict, number
 from kiosk.tools.finding import Check
 from kiosk.wire.text import Text
 
@@ -13,6 +13,8 @@ FEW = 3  # cells: fingers leave a corner out
 def judge(takes: Sequence[Values], facts: Facts) -> Verdict:
     values = takes[0]
     dead, cells = int(number(values, "dead")), int(number(values, "cells"))
+    if not cells:
+        return Verdict((DEAD.fail(NOTHING, REPEAT),))
     if not dead:
         return Verdict((DEAD.ok(f"없음 ({cells}칸)", f"none of {cells} cells"),))
     where = f"{dead} / {cells}: {values.get('where', '')}"
