@@ -5,19 +5,22 @@ depend on a secret can't tell of it, be it a page, a picture, a table or an ETag
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import msgspec
 import pytest
+from aiohttp import web
 
 from kiosk.cache.files import LEDGER
 from kiosk.cache.ledger import Ledger
 from kiosk.core.disclosure import Disclosure
 from kiosk.pack import here, load_here, use
 from kiosk.pack.disclosure import Rules, load_rules
+from kiosk.public.pages.sections import SECTIONS
+from kiosk.public.server import every_route
 from kiosk.settings import Settings
 from kiosk.settings.model import CitySettings
 from kiosk.wire.city import (
@@ -46,7 +49,10 @@ SECRET = "secret-thing"
 LINK = re.compile(rb"""(?:href|src|action)="(/[^"]*)"|""" + BASE.encode() + rb"""(/[^"\s<>\\]*)""")
 STARTS = (
     *("/", "/robots.txt", "/sitemap.txt", "/ko", "/en", "/api/", "/api/openapi.json"),
-    *(f"/{language}/board" for language in ("ko", "en")),
+    *(
+        "/board",
+        *(f"/{language}/{path}" for language in ("ko", "en") for path in ("board", "guess")),
+    ),
     *(f"/{language}/search?q=a" for language in ("ko", "en")),
     *(f"/ko/indicators/{SECRET}", f"/api/indicators/{SECRET}", f"/api/figures/{SECRET}"),
     *(f"/api/figures/{SECRET}/areas", f"/ko/items/{SECRET}", f"/api/items/{SECRET}"),
@@ -110,6 +116,9 @@ def served(stack: ExitStack, folder: Path, canary: Canary, disclosure: Disclosur
 
 
 def links(answer: Answer) -> Iterator[str]:
+    onward = answer.headers.get("Location", "").removeprefix(BASE)
+    if onward:
+        yield onward
     for own, whole in LINK.findall(answer.body):
         path = (own or whole).decode().replace("&amp;", "&").partition("#")[0]
         parts = urlsplit(path)
@@ -133,9 +142,9 @@ def crawled(server: PublicServer, starts: tuple[str, ...], most: int) -> dict[st
     waiting, sorts = list(dict.fromkeys(starts)), Counter[tuple[object, ...]]()
     while waiting:
         path = waiting.pop(0)
-        sorts[shape(path)] += 1
-        if path in found or (sorts[shape(path)] > most and path not in starts):
+        if path in found or (sorts[shape(path)] >= most and path not in starts):
             continue
+        sorts[shape(path)] += path not in starts
         found[path] = answer = server.get(path)
         waiting += [link for link in dict.fromkeys(links(answer)) if link not in found]
     return found
@@ -149,6 +158,30 @@ def telling(answers: dict[str, Answer], canary: Canary) -> list[str]:
         if any(mark in answer.body for mark in canary.marks)
         or any(mark.decode() in str(answer.headers) for mark in canary.marks)
     ]
+
+
+UNREAD = {"/live"}
+"""A stream without end, which says that something is new and nothing else."""
+
+
+def pattern(route: web.RouteDef) -> Callable[[str], object]:
+    """Whether a path is one of a route's."""
+    parts = re.split(r"\{(\w+(?::[^{}]*)?)\}", route.path)
+    made = [
+        f"(?:{part.partition(':')[2] or '[^/]+'})" if n % 2 else re.escape(part)
+        for n, part in enumerate(parts)
+    ]
+    return re.compile("".join(made)).fullmatch
+
+
+def empty(disclosure: Disclosure) -> set[str]:
+    """Routes of sections of which the city has nothing that is public."""
+    kinds = {kind for kind in disclosure.things("items") if disclosure.public("items", kind)}
+    return {
+        f"/{{language:ko|en}}/{section.path}"
+        for section in SECTIONS
+        if not kinds.intersection(section.kinds)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +232,9 @@ def test_no_secret_is_seen_anywhere_and_no_answer_depends_on_one(
                 differing.append(path)
         assert differing == []
     assert not any(mark.decode() in caplog.text for mark in ONE.marks)
+    read = [urlsplit(path).path for path, answer in found.items() if answer.status < 400]
+    unread = [route.path for route in every_route() if not any(map(pattern(route), read))]
+    assert set(unread) <= UNREAD | empty(harbour)
     assert len(found) > 150
     assert {answer.status for answer in found.values()} <= {200, 302, 400, 404}
 
