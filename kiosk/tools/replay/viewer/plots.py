@@ -135,8 +135,9 @@ class Plots(QWidget):
                 self._name_peak(moments, kind, shift_ms)
 
     def _name_peak(self, moments: Sequence[Moment], kind: GestureKind, shift_ms: int) -> None:
-        """A line's name where it is highest."""
-        best = max(moments, key=lambda m: m.grades.get(kind, 0.0))
+        """A line's name in the middle of its longest time on top: shapes follow one another, and so
+        do their names."""
+        best = _middle_of_longest(moments, kind)
         words = self.theme.say(kind_words(kind.value))
         text = pg.TextItem(words, color=self.theme.color("text.2"), anchor=(0.0, 1.0))
         text.setFont(self.theme.font("micro"))
@@ -228,3 +229,18 @@ class Plots(QWidget):
         self._range.setVisible(start_ms is not None and end_ms is not None)
         if start_ms is not None and end_ms is not None:
             self._range.setRegion(sorted((start_ms / 1000, end_ms / 1000)))
+
+
+def _middle_of_longest(moments: Sequence[Moment], kind: GestureKind) -> Moment:
+    """Of the runs in which this shape's grade is highest of all; where it never is, its peak."""
+    runs: list[list[Moment]] = [[]]
+    for moment in moments:
+        grade = moment.grades.get(kind, 0.0)
+        if grade > 0.0 and grade >= max(moment.grades.values()):
+            runs[-1].append(moment)
+        elif runs[-1]:
+            runs.append([])
+    longest = max(runs, key=len)
+    if longest:
+        return longest[len(longest) // 2]
+    return max(moments, key=lambda m: m.grades.get(kind, 0.0))

@@ -38,8 +38,8 @@ class Reasons(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.limits = _table()
-        self.told = _table()
+        self.limits = _table(theme)
+        self.told = _table(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
@@ -134,13 +134,14 @@ def _event_words(event: Event, theme: Theme) -> str:
     return f"→ {details['to']}: {event.kind}"
 
 
-def _table() -> QTableWidget:
+def _table(theme: Theme) -> QTableWidget:
     table = QTableWidget()
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     table.setShowGrid(False)
     table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme.px(30))
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     return table
 

@@ -33,6 +33,7 @@ def style_sheet(theme: Theme) -> str:
     QProgressBar::chunk {{ background: {color("accent.dim")};
         border-radius: {theme.radius()}px; }}
     QSplitter::handle {{ background: {color("line.hair")}; }}
+    QSlider {{ min-height: {theme.px(30)}px; }}
     QSlider::groove:horizontal {{ height: {theme.px(6)}px; background: {color("surface.3")};
         border-radius: {theme.px(3)}px; }}
     QSlider::handle:horizontal {{ width: {theme.px(26)}px; margin: -{theme.px(10)}px 0;
