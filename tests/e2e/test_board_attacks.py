@@ -41,37 +41,40 @@ SHOWS_S = 30.0
 LOOK_S = 0.05  # between two pictures of the screen: the browser needs the core more
 
 KEYS = {
-    "new windows and tabs": "ctrl+n ctrl+t ctrl+shift+n ctrl+shift+t ctrl+Tab ctrl+Page_Down",
-    "leaving": "ctrl+w ctrl+F4 alt+F4 ctrl+q ctrl+shift+w ctrl+shift+q Escape F11 alt+space",
-    "addresses": "ctrl+l alt+d F6 ctrl+k ctrl+e alt+Return alt+Home",
-    "back and again": "alt+Left alt+Right BackSpace F5 ctrl+r ctrl+F5 ctrl+shift+r",
-    "files and paper": "ctrl+o ctrl+s ctrl+p ctrl+shift+p Print shift+Print",
-    "what was before": "ctrl+h ctrl+j ctrl+d ctrl+shift+o ctrl+shift+b ctrl+shift+Delete",
-    "what is behind": "F12 ctrl+shift+i ctrl+shift+j ctrl+shift+c ctrl+u F7",
-    "help, menus, finding": "F1 F3 F10 ctrl+f ctrl+g alt+f alt+e Menu shift+F10 shift+Escape",
-    "larger and smaller": "ctrl+plus ctrl+minus ctrl+0 ctrl+plus ctrl+plus ctrl+plus",
-    "out of the session": "super alt+Tab ctrl+alt+Delete ctrl+alt+BackSpace ctrl+alt+F2",
-    "through the page": "Tab Tab Tab Return Tab Tab space ctrl+a ctrl+c ctrl+v ctrl+x shift+Insert",
+    "windows, tabs, leaving": "ctrl+n ctrl+t ctrl+shift+n ctrl+shift+t ctrl+Tab ctrl+Page_Down "
+    "ctrl+w ctrl+F4 alt+F4 ctrl+q ctrl+shift+w ctrl+shift+q Escape F11 alt+space",
+    "addresses, back, files, paper": "ctrl+l alt+d F6 ctrl+k ctrl+e alt+Return alt+Home alt+Left "
+    "alt+Right BackSpace F5 ctrl+r ctrl+F5 ctrl+shift+r ctrl+o ctrl+s ctrl+p ctrl+shift+p Print",
+    "before, behind, help": "ctrl+h ctrl+j ctrl+d ctrl+shift+o ctrl+shift+b ctrl+shift+Delete F12 "
+    "ctrl+shift+i ctrl+shift+j ctrl+shift+c ctrl+u F7 F1 F3 F10 ctrl+f ctrl+g alt+f alt+e Menu "
+    "shift+F10 shift+Escape",
+    "sizes, the session, the page": "ctrl+plus ctrl+minus ctrl+plus ctrl+plus super alt+Tab "
+    "ctrl+alt+Delete ctrl+alt+BackSpace ctrl+alt+F2 Tab Tab Tab Return Tab Tab space ctrl+a ctrl+c "
+    "ctrl+v ctrl+x shift+Insert",
 }
 TYPED = ("file:///etc/passwd", "chrome://settings", "about:blank", "view-source:http://127.0.0.1")
 HOLD, LIFT = "mousedown 1", "mouseup 1"
 POINTED = {
-    "the other button": ("mousemove 360 700 click 3", "mousemove 100 1150 click 3"),
-    "the middle button": ("mousemove 360 1158 click 2", "mousemove 360 700 click 2"),
-    "a long press": ("mousemove 360 700", HOLD, "sleep 1.0", LIFT),
-    "a long press on a section": ("mousemove 360 1158", HOLD, "sleep 1.0", LIFT),
-    "often and fast": ("mousemove 100 300 click --repeat 5 --delay 60 1",),
-    "with a key held": (
-        "mousemove 360 1158 keydown ctrl click 1 keyup ctrl",
-        "keydown shift click 1 keyup shift",
+    "other buttons, often and with keys": (
+        "mousemove 360 700 click 3 click 2 mousemove 100 1158 click 3 mousemove 360 1158 click 2",
+        "mousemove 100 300 click --repeat 5 --delay 40 1",
+        "mousemove 360 1158 keydown ctrl click 1 keyup ctrl keydown shift click 1 keyup shift",
         "keydown alt click 1 keyup alt",
     ),
-    "the wheel": ("mousemove 360 700 click --repeat 9 5", "click --repeat 9 4"),
-    "zooming by the wheel": ("keydown ctrl click --repeat 5 4 keyup ctrl",),
-    "from the left edge": ("mousemove 1 600", HOLD, "mousemove 350 600 mousemove 700 600", LIFT),
-    "from the top": ("mousemove 360 1", HOLD, "mousemove 360 500 mousemove 360 900", LIFT),
-    "from below": ("mousemove 360 1279", HOLD, "mousemove 360 700 mousemove 360 100", LIFT),
-    "a section carried": ("mousemove 360 1158", HOLD, "mousemove 300 999 mousemove 360 500", LIFT),
+    "long": (
+        *("mousemove 360 700", HOLD, "sleep 0.8", LIFT),
+        *("mousemove 360 1158", HOLD, "sleep 0.8", LIFT),
+    ),
+    "wheels": (
+        "mousemove 360 700 click --repeat 9 --delay 10 5 click --repeat 9 --delay 10 4",
+        "keydown ctrl click --repeat 5 --delay 10 4 keyup ctrl",
+    ),
+    "drags from the edges, a section carried": (
+        *("mousemove 1 600", HOLD, "mousemove 350 600 mousemove 700 600", LIFT),
+        *("mousemove 360 1", HOLD, "mousemove 360 500 mousemove 360 900", LIFT),
+        *("mousemove 360 1279", HOLD, "mousemove 360 700 mousemove 360 100", LIFT),
+        *("mousemove 360 1158", HOLD, "mousemove 300 999 mousemove 360 500", LIFT),
+    ),
 }
 
 
@@ -225,7 +228,7 @@ def board(
 
 @pytest.mark.parametrize("keys", KEYS.values(), ids=KEYS)
 def test_no_key_leads_out(board: Board, keys: str) -> None:
-    board.screen.do(f"key --delay 80 {keys}")
+    board.screen.do(f"key --delay 40 {keys}")
     board.stands(keys)
 
 

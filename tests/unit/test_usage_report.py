@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.cache.files import LEDGER
@@ -69,6 +69,7 @@ def test_nothing_is_lost_or_counted_twice(uses: list[Use], by: str) -> None:
     assert len({(row.period, row.panel, row.input) for row in rows}) == len(rows)
 
 
+@settings(max_examples=15, deadline=None)  # each page carries its letters along
 @given(USES)
 def test_nobody_is_named(uses: list[Use]) -> None:
     rows = rows_of(uses, "week")
