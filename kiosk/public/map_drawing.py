@@ -49,12 +49,14 @@ class Shape(_Drawn, frozen=True):
 
 
 class MapDrawing(_Drawn, frozen=True):
-    """`entries`: the classes with their areas, the strongest first; `grades` their CSS classes."""
+    """`entries`: the classes with their areas, the strongest first, each with its CSS class.
+    `approximate`: boundaries are cells around centres, and have to be told so."""
 
     width: int
     height: int
     shapes: tuple[Shape, ...]
     entries: tuple[tuple[str, ClassEntry], ...]
+    approximate: bool = False
 
 
 class _Outline(_Drawn, frozen=True):
@@ -107,6 +109,7 @@ def draw_map(
             if area.code in outline.paths
         ),
         tuple((CLASSES.get(entry.color, ABSENT), entry) for entry in entries) if inside else (),
+        any(area.approximate for area in areas),
     )
 
 

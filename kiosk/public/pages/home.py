@@ -49,16 +49,21 @@ def mapped(asked: Asked, city: PublicCity, readings: tuple[Reading, ...]) -> dic
     """The map of the chosen indicator, and those that can be chosen."""
     told = {r.indicator.id: r.indicator for r in readings if r.indicator.areas == "districts"}
     usual = {key: words for key, words in here().maps.items() if key in told}
-    layers = usual or {key: one.title for key, one in told.items()}
-    chosen = told.get(asked.get("map")) or told.get(next(iter(layers), ""))
-    areas = city.areas()
-    figures = city.by_area(chosen.id) if chosen is not None else ()
-    values = {f.area: f.value for f in figures if f.value is not None}
+    offered = usual or {key: one.title for key, one in list(told.items())[:MOST_LAYERS]}
+    asked_for = told.get(asked.get("map"))
+    if asked_for is not None:
+        offered.setdefault(asked_for.id, asked_for.title)
+    figures = {key: city.by_area(key) for key in offered}
+    layers = [(key, words) for key, words in offered.items() if figures[key]]
+    chosen = asked_for or (told[layers[0][0]] if layers else None)
+    shown = figures[chosen.id] if chosen is not None else ()
+    values = {f.area: f.value for f in shown if f.value is not None}
+    decimals = chosen.decimals if chosen is not None else 0
     return {
-        "layers": list(layers.items())[:MOST_LAYERS],
+        "layers": layers,
         "layer": chosen,
-        "map": draw_map(areas, values, chosen.decimals if chosen else 0, asked.language),
-        "map_figure": max(figures, key=lambda f: f.t_ms, default=None),
+        "map": draw_map(city.areas(), values, decimals, asked.language),
+        "map_figure": max(shown, key=lambda f: f.t_ms, default=None),
     }
 
 

@@ -37,6 +37,7 @@ WORDS = {
     "on_the_map": Text("지도로 보기", "On the map"),
     "map_of": Text("지도", "Map"),
     "as_table": Text("표로 보기", "As a table"),
+    "approximate": Text("경계는 어림입니다", "Boundaries are approximate"),
     "area": Text("지역", "Area"),
     "value": Text("값", "Value"),
     "when": Text("때", "Time"),
