@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.cache.repositories import Repositories
 from kiosk.core.desk import Desk
+from kiosk.core.disclosure import Disclosure
 from kiosk.core.invocation import Outcome, Status
 from kiosk.core.looks import ChartLook, Mark
 from kiosk.core.state import Place, ViewState
@@ -46,7 +47,7 @@ def shown(city: MemoryRepositories, place: Place) -> Detail:
     told = next(i for i in city.indicators() if i.id == place.indicator)
     state, districts = ViewState(place), city.districts()
     data = read_detail(cast(Repositories, city), told, districts, None, state)
-    return in_full(data, state, districts, city.sources(), Desk(), "1/1", NOW_MS)
+    return in_full(data, state, districts, city.sources(), Desk(), Disclosure(), "1/1", NOW_MS)
 
 
 # ---- commands
