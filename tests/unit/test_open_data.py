@@ -18,9 +18,10 @@ from kiosk.public import model
 from kiosk.public.limits import Limits, reader_of
 from kiosk.public.open_data.document import EVERY
 from kiosk.public.open_data.tables import MARK, table_of
-from kiosk.wire.city import CITY_AREA
+from kiosk.wire.city import CITY_AREA, Row
 from kiosk.wire.disclosure import Decided
 from kiosk.wire.text import Text
+from tests.helpers.city import indicator
 from tests.helpers.panel_city import NOW_MS
 from tests.helpers.public_server import PublicServer, public_server
 
@@ -29,6 +30,11 @@ from tests.helpers.public_server import PublicServer, public_server
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicServer]:
     with public_server(tmp_path_factory.mktemp("open")) as server:
         yield server
+
+
+def few() -> Iterator[Row]:
+    """Enough for what does not ask about the city."""
+    yield indicator("pm25")
 
 
 def told(server: PublicServer, path: str, status: int = 200) -> Any:
@@ -236,7 +242,7 @@ def test_an_answer_is_sent_once_and_then_found_to_be_as_it_was(server: PublicSer
 
 
 def test_what_is_decided_takes_kept_answers_away_at_once(tmp_path: Path) -> None:
-    with public_server(tmp_path) as server:
+    with public_server(tmp_path, rows=few) as server:
         assert "pm25" in server.get("/api/indicators").text
         ledger = Ledger.open(tmp_path / LEDGER, NOW_MS)
         why = Text("시험", "a test")
@@ -249,7 +255,7 @@ def test_what_is_decided_takes_kept_answers_away_at_once(tmp_path: Path) -> None
 
 def test_whoever_asks_too_much_is_told_when_to_come_again(tmp_path: Path) -> None:
     limits = Limits((1000.0, 1000), (1.0, 3), (1000.0, 1000), (1.0, 2))
-    with public_server(tmp_path, limits=limits) as server:
+    with public_server(tmp_path, rows=few, limits=limits) as server:
         me = {"X_Forwarded_For": "spoofed, 192.0.2.7"}
         assert [server.get("/api/city", **me).status for _ in range(3)] == [200] * 3
         refused = server.get("/api/city", **me)
@@ -264,7 +270,7 @@ def test_whoever_asks_too_much_is_told_when_to_come_again(tmp_path: Path) -> Non
 
 def test_what_has_to_be_made_is_limited_more_than_what_is_kept(tmp_path: Path) -> None:
     limits = Limits((1000.0, 1000), (1000.0, 1000), (1000.0, 1000), (1.0, 2))
-    with public_server(tmp_path, limits=limits) as server:
+    with public_server(tmp_path, rows=few, limits=limits) as server:
         me = {"X_Forwarded_For": "192.0.2.7"}
         made = [server.get(f"/api/items?limit={n}", **me) for n in (1, 2, 3)]
         assert [answer.status for answer in made] == [200, 200, 429]
