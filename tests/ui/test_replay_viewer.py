@@ -297,3 +297,23 @@ def test_a_long_session_shows_its_first_minute_and_follows_the_time(
         viewer.show_time(500_000)
         begin_s, end_s = viewer.plots.in_view_s
         assert begin_s < 500 < end_s
+
+
+def test_a_swipe_of_one_version_stands_beside_the_move_that_is_none_to_the_other(
+    qapp: object, tmp_path: Path, house: ReplayHouse
+) -> None:
+    frames = tuple(perform(GestureKind.SWIPE_DOWN, Scene(30)).frames)
+    write(tmp_path / "a.jsonl", Session(HandsHeader(schema=HANDS_SCHEMA), frames))
+    file = tmp_path / "straight.toml"
+    file.write_text("[swipe]\nbend = -1.0\n")
+    for viewer in shown(tmp_path, house, read_variant(file)):
+        session = viewer.session
+        assert session is not None
+        (swipe,) = [m for m in session.told(session.first) if m.kind == "swipe_down"]
+        viewer.show_time(swipe.start_ms)
+        assert limits(viewer)[0].startswith("아래로 쓸기: ")
+        row = limits(viewer).index("휘어짐")
+        cells = [viewer.reasons.limits.item(row, x) for x in range(7)]
+        words = [cell.text() for cell in cells if cell is not None]
+        assert words[1] == words[4]
+        assert (words[3], words[6]) == ("✓", "✗")

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from gestures.events import GestureKind
 from kiosk.core.invocation import Status
 from kiosk.tools.replay.play import Event
-from kiosk.tools.replay.viewer.weighing import Reason
+from kiosk.tools.replay.viewer.weighing import SWIPES, Reason
 from kiosk.tools.replay.words import (
     MEASURES,
     NOT_A_MOVE,
@@ -30,6 +29,7 @@ TITLES = (
 )
 FITS, NOT = "✓", "✗"
 MOST_EVENTS = 6
+MOVE = "move"
 
 
 class Reasons(QWidget):
@@ -59,7 +59,8 @@ class Reasons(QWidget):
             beside = f" ({name})" if len(reasons) > 1 else ""
             titles += [say(TITLES[1]) + beside, say(TITLES[2]), ""]
         rows: list[list[str]] = []
-        for key in dict.fromkeys(_key(one) for version in reasons for one in version):
+        keys = dict.fromkeys(_key(one) for version in reasons for one in version)
+        for key in sorted(keys, key=lambda key: key[0]):  # the shape of the moment last
             of_each = [next((r for r in version if _key(r) == key), None) for version in reasons]
             rows.append([self._heading(of_each)])
             for name in dict.fromkeys(c.name for one in of_each if one for c in one.tried.checks):
@@ -79,7 +80,7 @@ class Reasons(QWidget):
         """What was tried, when, and how much of it held."""
         say = self.theme.say
         known = [one for one in of_each if one is not None]
-        kind = known[0].tried.kind
+        kind = next((one.tried.kind for one in known if one.tried.kind is not None), None)
         words = say(kind_words(kind.value) if kind is not None else NOT_A_MOVE)
         if known[0].held:
             return f"{say(SHAPE)}: {words}"
@@ -95,8 +96,10 @@ class Reasons(QWidget):
         return f"{words}: {' / '.join(parts)}"
 
 
-def _key(one: Reason) -> tuple[bool, GestureKind | None]:
-    return one.held, one.tried.kind
+def _key(one: Reason) -> tuple[bool, str]:
+    """What stands side by side: a move that is a swipe to one version may be none to the other."""
+    kind = one.tried.kind
+    return one.held, MOVE if kind is None or kind in SWIPES else kind.value
 
 
 def _cells(one: Reason | None, name: str) -> list[str]:

@@ -13,6 +13,8 @@ from gestures.tuning import Tuning
 AROUND_MS = 400
 """An attempt this near to a moment is told of with it."""
 MOST = 2
+SWIPES = frozenset(kind for kind in GestureKind if kind.value.startswith("swipe"))
+"""A quick move that is none of them was perhaps meant as one."""
 
 
 class Reason(NamedTuple):
@@ -27,8 +29,9 @@ class Reason(NamedTuple):
 def weigh(
     moments: Sequence[Moment], index: int, at_ms: int, tuning: Tuning, labels: Sequence[Label]
 ) -> Iterator[Reason]:
-    """Of moves and of two hands the attempts that came nearest to counting, in any case those of
-    what was meant, for as long as its label lasts; then the shape of the moment. `at_ms` in times
+    """Of moves and of two hands the attempts that came nearest to counting, in any case those that
+    one limit alone is against, and those of what was meant, for as long as its label lasts; then
+    the shape of the moment. `at_ms` in times
     of the hands, `index` that of its moment."""
     here = [label for label in labels if label.start_ms <= at_ms <= label.end_ms]
     meant = {label.kind for label in here}
@@ -36,7 +39,8 @@ def weigh(
     until_ms = max([at_ms, *(label.end_ms for label in here)]) + AROUND_MS
 
     def rank(one: Reason) -> tuple[bool, int, int]:
-        return one.tried.kind not in meant, one.tried.broken, abs(one.apart_ms)
+        of_it = one.tried.kind in meant or (one.tried.kind is None and bool(meant & SWIPES))
+        return not of_it, one.tried.broken, abs(one.apart_ms)
 
     nearest: dict[GestureKind | None, Reason] = {}
     first = bisect_left(moments, since_ms, key=_time)
@@ -45,7 +49,9 @@ def weigh(
             if tried.kind not in tuning.hold.hold_ms:
                 one = Reason(moment.frame.t_ms - at_ms, tried)
                 nearest[tried.kind] = min(nearest.get(tried.kind, one), one, key=rank)
-    yield from sorted(nearest.values(), key=rank)[: max(MOST, len(meant))]
+    for place, one in enumerate(sorted(nearest.values(), key=rank)):
+        if place < max(MOST, len(meant)) or one.tried.broken <= 1:
+            yield one
     held = shape(moments[index], tuning)
     if held is not None:
         yield Reason(0, held, held=True)
