@@ -91,7 +91,7 @@ class Wall:
         return self.line is not None and self.line.send(message)
 
     def _carry(self, send: Send) -> bool:
-        return self.orders.write(send.message)
+        return self.orders.carriers()[type(send.message)](send.message)
 
 
 @pytest.fixture
