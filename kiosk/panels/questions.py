@@ -47,6 +47,7 @@ QUESTIONS: Mapping[str, Callable[["Repositories"], Any]] = {
 }
 LEDGER_QUESTIONS: Mapping[str, Callable[["LedgerReader"], Any]] = {
     "devices": lambda ledger: ledger.devices(),
+    "disclosure": lambda ledger: ledger.decided(),
     "orders": lambda ledger: ledger.given(),
     "usage": lambda ledger: ledger.usage(0),
 }

@@ -44,7 +44,9 @@ from kiosk.wire.city import (
     Row,
     Sex,
 )
+from kiosk.wire.disclosure import LEVELS, Decided
 from kiosk.wire.orders import Order, Reply
+from kiosk.wire.text import Text
 
 PAGE = 5000
 GROUPS: tuple[tuple[Sex, str], ...] = tuple(
@@ -53,6 +55,7 @@ GROUPS: tuple[tuple[Sex, str], ...] = tuple(
     for sex in ("all", "male", "female")
 )
 HOUR_MS = 3_600_000
+DECISIONS = 40
 MONTHS, BOARD = 120, 62
 LIVE_ROWS, DECADE_ROWS = 50_000, 75_000
 ROWS_A_COMPLAINT, ROWS_AN_ORDER = 100, 1000
@@ -170,7 +173,11 @@ def _uses() -> Iterator[Use]:
 
 
 def _fill_ledger(file: Path, count: int) -> None:
-    Ledger.open(file, NOW_MS).close()
+    ledger = Ledger.open(file, NOW_MS)
+    for n in range(DECISIONS):
+        t_ms = NOW_MS - (DECISIONS - n) * HOUR_MS
+        ledger.decide(Decided(f"d{n}", t_ms, "panels", "news", LEVELS[n % 2], Text("결정", "so")))
+    ledger.close()
     engine = open_for_writing(file, "FULL")
     with engine.begin() as connection:
         connection.execute(insert(schema.usage), [msgspec.structs.asdict(use) for use in _uses()])
