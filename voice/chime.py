@@ -1,8 +1,8 @@
 """Main of a child process that plays one sound and ends: `python -m voice.chime VOLUME [ring]`.
 
-VOLUME is 0..1 of what the device can; with `ring` it is a call that rings, else an announcement. In a process of its own, because the sound library PortAudio
-may hang when a sound server dies under it. Exit code 0 when it has been played, 1 when there is no
-device that plays.
+VOLUME is 0..1 of what the device can; with `ring` it is a call that rings, else an announcement. In
+a process of its own, because the sound library PortAudio may hang when a sound server dies under
+it. Exit code 0 when it has been played, 1 when there is no device that plays.
 """
 
 import sys

@@ -4,6 +4,7 @@ Exists only when the kiosk was started with `ui.driver`; otherwise nobody may co
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 
@@ -52,6 +53,7 @@ class Driver:
         self._lateness = LatenessMeter(clock, shell)
         self._finger = QTest.createTouchDevice()
         self._clock = clock
+        self._touches: deque[Touch] = deque()
         self._began = (clock.monotonic_ms(), waited_ms())
         shell.panel_painted.connect(self._panel_painted)
 
@@ -66,7 +68,9 @@ class Driver:
     def obey(self, message: Message) -> None:
         match message:
             case Touch():
-                self._touch(message)
+                self._touches.append(message)
+                if len(self._touches) == 1:
+                    self._touch()
             case Press(key=key):
                 QTest.keySequence(self._shell, QKeySequence(key))
             case TakeScreenshot(path=path):
@@ -90,21 +94,26 @@ class Driver:
         took_ms = self._clock.monotonic_ms() - began_ms
         self._send(NAME, PanelPainted(round(took_ms, 2), round(waited_ms() - waited, 2)))
 
-    def _touch(self, wanted: Touch, waited_ms: int = 0) -> None:
-        """As a person does, waits for a panel that is just opening to show the place."""
+    def _touch(self, waited_ms: int = 0) -> None:
+        """The first that is wanted. As a person does, waits for a panel that is just opening to
+        show the place; those after it wait their turn."""
+        wanted = self._touches[0]
         hit = self._shell.find_target(wanted.command, wanted.args, wanted.place)
         if hit is None and waited_ms < PATIENCE_MS:
-            again = partial(self._touch, wanted, waited_ms + LOOK_MS)
+            again = partial(self._touch, waited_ms + LOOK_MS)
             QTimer.singleShot(LOOK_MS, self._shell, again)
             return
+        self._touches.popleft()
         if hit is None:
             log.warning("nothing on the screen gives %s", wanted)
-            return
-        self._begin()
-        for act in ("press", "release"):
-            sequence = QTest.touchEvent(self._shell, self._finger, False)
-            getattr(sequence, act)(0, hit.middle(), self._shell)
-            sequence.commit(False)
+        else:
+            self._begin()
+            for act in ("press", "release"):
+                sequence = QTest.touchEvent(self._shell, self._finger, False)
+                getattr(sequence, act)(0, hit.middle(), self._shell)
+                sequence.commit(False)
+        if self._touches:
+            self._touch()
 
 
 def _player(path: str) -> str:

@@ -48,6 +48,7 @@ MEDIA = (
 LANDSCAPE = (1280, 800)
 PORTRAIT = (800, 1280)
 TAP_TRIES = 5
+STARTS = 3
 WAIT_S = 10.0
 TAB, ENTER = "\ue004", "\ue007"
 """Keys as WebDriver writes them."""
@@ -101,16 +102,8 @@ class Chromium:
         assert found is not None, "no chromium on this machine"
         browser, driver = found
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._driver = subprocess.Popen(
-            [driver, "--port=0", "--log-level=SEVERE"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "HOME": str(self._folder)},
-            start_new_session=True,
-            text=True,
-        )
         try:
-            self._base = f"http://127.0.0.1:{self._port()}"
+            self._base = f"http://127.0.0.1:{self._start(driver)}"
             answer = self._post("/session", self._capabilities(browser))
             self._session = f"/session/{answer['sessionId']}"
         except BaseException:
@@ -238,11 +231,23 @@ class Chromium:
 
     # ---- WebDriver
 
-    def _port(self) -> int:
-        assert self._driver.stdout is not None
-        for line in self._driver.stdout:
-            if found := re.search(r"started successfully on port (\d+)", line):
-                return int(found.group(1))
+    def _start(self, driver: str) -> int:
+        """The port. The driver looks for a free one and takes it later: others may come between."""
+        for _ in range(STARTS):
+            self._driver = subprocess.Popen(
+                [driver, "--port=0", "--log-level=SEVERE"],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "HOME": str(self._folder)},
+                start_new_session=True,
+                text=True,
+            )
+            assert self._driver.stdout is not None
+            for line in self._driver.stdout:
+                if found := re.search(r"started successfully on port (\d+)", line):
+                    return int(found.group(1))
+            self._driver.stdout.close()
+            self._driver.wait(10)
         raise BrowserError("chromedriver did not start")
 
     def _capabilities(self, browser: str) -> dict[str, Any]:

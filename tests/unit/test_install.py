@@ -102,8 +102,12 @@ def program(tmp_path: Path) -> Path:
 
 
 def do(machine: Machine, program: Path, version: str, site: Path | None = None) -> None:
-    for action in install_plan(PLACES, machine.system, program, version, site):
-        action.run(machine.system)
+    set_up(machine.system, program, version, site)
+
+
+def set_up(system: System, program: Path, version: str, site: Path | None = None) -> None:
+    for action in install_plan(PLACES, system, program, version, site):
+        action.run(system)
 
 
 def test_what_is_installed_runs_as_nobody_special(machine: Machine, program: Path) -> None:
@@ -128,8 +132,7 @@ def test_a_python_that_the_walls_user_cannot_start_is_named(
 
     system = System(machine.root, refuse, lambda: True)
     with pytest.raises(InstallError, match=r"Permission denied; .*python3-venv"):
-        for action in install_plan(PLACES, system, program, "aaa", None):
-            action.run(system)
+        set_up(system, program, "aaa")
     assert not (machine.root / "opt/city-kiosk/current").exists()
 
 
