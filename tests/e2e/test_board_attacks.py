@@ -267,20 +267,21 @@ def test_a_browser_that_is_gone_comes_back_as_a_board(board: Board) -> None:
 
 
 def test_the_same_keys_do_lead_out_of_a_browser_that_is_not_held(
-    server: PublicServer, tmp_path: Path
+    server: PublicServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Else none of these tests would say anything."""
     program = find_browser()
     assert program is not None
-    (tmp_path / "screen").mkdir()
-    screen = Screen(tmp_path / "screen")
+    home = tmp_path_factory.mktemp("b")  # short: the browser's socket lies in it
+    (home / "screen").mkdir()
+    screen = Screen(home / "screen")
     bare = subprocess.Popen(
         [
-            *(program, "--no-sandbox", "--kiosk", "--no-first-run", f"--user-data-dir={tmp_path}"),
+            *(program, "--no-sandbox", "--kiosk", "--no-first-run", f"--user-data-dir={home}"),
             *(f"--window-size={WIDE},{TALL}", "--window-position=0,0"),
             f"--app={server.url}/ko?theme=dark",
         ],
-        env={**screen.env, "HOME": str(tmp_path), "TMPDIR": str(tmp_path)},
+        env={**screen.env, "HOME": str(home), "TMPDIR": str(home)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
