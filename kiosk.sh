@@ -187,14 +187,16 @@ run_tests() { # PYTEST-ARGUMENTS...
 
 # The checks take what the tests leave of the cores, and say at the end what they found. The tests
 # of a file run after one another, and files in the order of their folders: left to itself, xdist
-# begins with the files of many tests, and the long ones of few would be run last and alone.
+# begins with the files of many tests, and the long ones of few would be run last and alone. One
+# worker more than there are cores, because much of a whole kiosk's test is waiting for it.
 run_all_tests() {
     failed=0
+    workers=$(($(nproc) < 4 ? $(nproc) + 1 : 4))
     log=$(mktemp)
     nice -n 19 "$root/kiosk.sh" check >"$log" 2>&1 &
     checks=$!
     trap 'kill $checks 2>/dev/null' EXIT
-    run_pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder || failed=1
+    run_pytest -n "$workers" --dist loadfile --no-loadscope-reorder || failed=1
     wait $checks || failed=1
     trap - EXIT
     cat "$log"
