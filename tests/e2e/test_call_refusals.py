@@ -23,6 +23,7 @@ from kiosk.wire.messages import (
     RoomFailed,
     TalksNow,
 )
+from kiosk.wire.projection import Projection
 from kiosk.wire.talks import Talk
 from kiosk.wire.text import Text
 from tests.helpers.scripted_wall import ScriptedWall, scripted_wall
@@ -125,6 +126,10 @@ async def test_an_offer_without_a_yes_of_both_sides_is_refused(
         wall.link.send(CallNow(call_of(device, phase) if phase is not None else None))
         if mine and phase is not None:
             await next_of(heard, "call")
+        # What comes after it on the same way has come, so the server knows of the call.
+        then = Projection(f"{phase}-{role}-{mine}", Text("다음", "next"), Text("", ""), 1)
+        wall.show(then)
+        await tablet.wait_until(lambda: tablet.projection == then)
         await tablet.offer_call("call-0001", OFFER)
         assert (await next_of(heard, "call_answer"))["sdp"] == ""
         await refused(wall, why)
