@@ -122,6 +122,8 @@ async def _cut(rig: Rig, size: Size) -> AsyncIterator[Figure]:
     port = int(rig.url.rstrip("/").rsplit(":", 1)[1])
     async with Relay(RELAY, "127.0.0.1", port) as network, rig.tablets(FEW, RELAY) as tablets:
         await asyncio.sleep(SETTLE_S)
+        journal = rig.wall.data_dir / JOURNAL
+        earlier = len(journal.read_bytes().splitlines()) if journal.exists() else 0
         requests = [secrets.token_hex(8) for _ in tablets]
         before = [asyncio.ensure_future(_ask(t, r)) for t, r in _each(tablets, requests, 0)]
         await asyncio.sleep(0)
@@ -141,7 +143,7 @@ async def _cut(rig: Rig, size: Size) -> AsyncIterator[Figure]:
         )
         devices = {tablet.device for tablet in tablets}
     lost = sum(status != "done" for status in answers)
-    run = _run_by(rig.wall.data_dir / JOURNAL, devices)
+    run = _run_by(journal, earlier, devices)
     doubled = sum(count - 1 for count in run.values() if count > 1)
     lost = max(lost, len(devices - run.keys()))
     words = f"after a cut of {size.cut_s:.0f} s"
@@ -236,10 +238,11 @@ def _each(tablets: list[Seen], requests: list[str], odd: int) -> list[tuple[Seen
     return list(zip(tablets, requests, strict=True))[odd::2]
 
 
-def _run_by(journal: Path, devices: set[str]) -> dict[str, int]:
-    """How often the wall ran what each of these tablets asked for in this part: the last of it."""
+def _run_by(journal: Path, earlier: int, devices: set[str]) -> dict[str, int]:
+    """How often the wall ran what each of these tablets asked for, after so many records of earlier
+    parts."""
     run: dict[str, int] = {}
-    for line in journal.read_bytes().splitlines():
+    for line in journal.read_bytes().splitlines()[earlier:]:
         record = msgspec.json.decode(line)
         if record["actor"] in devices and record["args"] == {"district": AREAS[0]}:
             run[record["actor"]] = run.get(record["actor"], 0) + 1
