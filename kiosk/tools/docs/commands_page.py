@@ -66,7 +66,7 @@ def _kind(field: dict[str, Any]) -> str:
         return " or ".join(_kind(part) for part in field["anyOf"])
     name = str(field.get("type", "list"))
     if "minimum" in field and "maximum" in field:
-        return f"{name} {field['minimum']} to {field['maximum']}"
+        return f"{name} {field['minimum']:g} to {field['maximum']:g}"  # 0 and 0.0 are one type
     return name
 
 
